@@ -1,0 +1,1 @@
+"""Article in, tags out: ``classify(article, rules) -> Tags``, every tag with its evidence."""

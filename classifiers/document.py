@@ -1,0 +1,48 @@
+"""An article made ready for the rules: title and body folded, the body cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from classifiers.normalize import Normal, normalize
+from core.records import Article, Source
+
+_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+LEAD_CHARS = 200  # the first paragraph of a Chinese news item tells who, where and what
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What every rule reads. ``source`` is the site that published the page, where it is known."""
+
+    article: Article
+    title: Normal
+    body: Normal
+    source: Source | None = None
+    ends: tuple[int, ...] = field(default=())
+
+    @property
+    def lead(self) -> int:
+        """The end of the lead in ``body.text``."""
+        return min(LEAD_CHARS, len(self.body.text))
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """The span in ``body.text`` of the sentence that holds ``position``."""
+        index = bisect_right(self.ends, position)
+        start = self.ends[index - 1] if index else 0
+        end = self.ends[index] if index < len(self.ends) else len(self.body.text)
+        return start, end
+
+
+def prepare(article: Article, source: Source | None = None) -> Document:
+    """The document of ``article``."""
+    body = normalize(article.body)
+    return Document(
+        article=article,
+        title=normalize(article.title),
+        body=body,
+        source=source,
+        ends=tuple(match.end() for match in _END.finditer(body.text)),
+    )

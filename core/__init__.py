@@ -1,0 +1,1 @@
+"""What every package shares: the records, the errors, time, URLs, checked YAML and normalised text."""

@@ -1,0 +1,61 @@
+"""Chinese time and the monthly review windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.errors import UsageError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def now() -> datetime:
+    """The present moment in China, to the second."""
+    return datetime.now(SHANGHAI).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A review window ``name`` (YYYY-MM), from ``first`` to ``last``, both included."""
+
+    name: str
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class Windows:
+    """The review windows: the 16th of the month before to the 15th, unless the settings say otherwise."""
+
+    def __init__(self, special: Mapping[str, tuple[date, date]] | None = None) -> None:
+        self._special = {name: Window(name, first, last) for name, (first, last) in (special or {}).items()}
+
+    def get(self, name: str) -> Window:
+        """The window that ends in month ``name``. Raises UsageError for a name that is no month."""
+        match = _MONTH.fullmatch(name)
+        if not match:
+            raise UsageError(f"“{name}” is not a month; write the window as YYYY-MM, for example 2018-03.")
+        if name in self._special:
+            return self._special[name]
+        last = date(int(match[1]), int(match[2]), 15)
+        return Window(name, (last.replace(day=1) - timedelta(days=1)).replace(day=16), last)
+
+    def of(self, day: date) -> str:
+        """The name of the window that holds ``day``; a window of the settings goes before a default one."""
+        for window in self._special.values():
+            if day in window:
+                return window.name
+        month = day if day.day <= 15 else (day.replace(day=28) + timedelta(days=4))
+        return f"{month:%Y-%m}"
+
+    def before(self, name: str) -> Window:
+        """The window of the month before ``name``."""
+        first = self.get(name).last.replace(day=1)
+        return self.get(f"{first - timedelta(days=1):%Y-%m}")

@@ -1,0 +1,1 @@
+"""Page in, article out: sources, spiders, list adapters, decoding, extraction, archive."""

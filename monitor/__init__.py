@@ -1,0 +1,1 @@
+"""What ties it together: command line, settings, schedule, run ledger, alerts."""

@@ -1,0 +1,1 @@
+"""The monthly window: draft rows, the report and the review page."""
