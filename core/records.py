@@ -29,15 +29,16 @@ class Outcome(StrEnum):
     REPRINT = "reprint"  # a new item that repeats one already stored
     NOT_RELEVANT = "not-relevant"  # stored, but below the relevance threshold
     UNDATED = "undated"  # stored in quarantine: no day could be found
-    OUT_OF_RANGE = "out-of-range"  # dated outside --since/--until
     TOO_SHORT = "too-short"
     NO_TITLE = "no-title"
     LIST_PAGE = "list-page"  # a home or list page among the articles
     NOT_HTML = "not-html"
     UNDECODABLE = "undecodable"
+    PART = "part"  # a further page of an article, joined to its first
     LISTING = "listing"  # a list page or feed that was read for links
     LISTING_EMPTY = "listing-empty"  # a list page or feed that gave no link
     REFUSED = "refused"  # 412, 521, 403, challenge page: left alone
+    RESTING = "resting"  # not asked: its host refused lately and is left alone
     ROBOTS = "robots"  # robots.txt forbids the path
     OFF_SITE = "off-site"  # redirected to a host that is not the source's
     REDIRECT_LOOP = "redirect-loop"
@@ -118,7 +119,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Bytes as fetched, with what is needed to read them again years later."""
+    """Bytes as fetched, with what is needed to read them again years later.
+
+    ``parts`` are the further pages of an article in several pages, in order; ``links`` is the number of
+    article links that a listing gave; ``note`` says what the spider saw (a refusal's sign, a list fault).
+    """
 
     url: str
     body: bytes
@@ -126,8 +131,11 @@ class Page:
     fetched_at: datetime
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    kind: Literal["article", "listing"] = "article"
+    kind: Literal["article", "listing", "part"] = "article"
     link: Link | None = None
+    parts: tuple[Page, ...] = ()
+    links: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,196 @@
+"""The archive: every fetched page as a WARC response record, written before anything is made of it.
+
+One gzip member a record, so a file cut short by a crash loses its last record only. What WARC has no field
+for (source, kind, list link, parts) stands in one extension header as JSON. Files are closed at
+``MAX_BYTES`` and named by day and run, so that several crawls never write to one file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import mmap
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from core.errors import YuqingError
+from core.records import Link, Page
+from core.times import SHANGHAI
+
+MAX_BYTES = 512 * 1024 * 1024
+META = "X-Yuqing-Meta"
+_GZIP = b"\x1f\x8b\x08"
+_CHUNK = 1 << 18
+_DROP = {"content-encoding", "transfer-encoding", "content-length"}  # the body is stored decoded
+
+
+class _Meta(msgspec.Struct, omit_defaults=True):
+    """The extension header of a record."""
+
+    source: str
+    kind: Literal["article", "listing", "part"] = "article"
+    link: Link | None = None
+    parts: list[str] = []
+    links: int = 0
+    note: str = ""
+
+
+class ArchiveWriter:
+    """Appends pages to WARC files below ``folder``; raises YuqingError when the disk refuses."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._folder, self._run, self._number = folder, run, 0
+        self._file: BinaryIO | None = None
+        self._writer: WARCWriter | None = None
+
+    def write(self, page: Page) -> None:
+        """Append ``page``, its parts first; on return the bytes have left the process."""
+        for part in page.parts:
+            self._record(part)
+        self._record(page)
+
+    def close(self) -> None:
+        """Close the current file."""
+        if self._file:
+            self._file.close()
+        self._file = self._writer = None
+
+    def _record(self, page: Page) -> None:
+        try:
+            file, writer = self._open(page.fetched_at)
+            start = file.tell()
+            try:
+                writer.write_record(_to_record(writer, page))
+                file.flush()
+            except OSError:
+                file.seek(start)
+                file.truncate()  # no half record: the next run appends after whole ones only
+                raise
+        except OSError as error:
+            raise YuqingError(
+                f"{self._folder}: the archive cannot be written ({error.strerror}). "
+                "Free some disk space or make the folder writable, then run the same command again."
+            ) from error
+
+    def _open(self, when: datetime) -> tuple[BinaryIO, WARCWriter]:
+        if self._file and self._writer and self._file.tell() < MAX_BYTES:
+            return self._file, self._writer
+        self.close()
+        self._number += 1
+        day = when.astimezone(SHANGHAI)
+        folder = self._folder / f"{day:%Y}" / f"{day:%m}"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = (folder / f"{day:%Y%m%d}-{self._run}-{self._number:03}.warc.gz").open("ab")
+        self._writer = WARCWriter(self._file, gzip=True)
+        return self._file, self._writer
+
+
+def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:
+    meta = _Meta(
+        page.source_id, page.kind, page.link, [part.url for part in page.parts], page.links, page.note
+    )
+    headers = [(name, value) for name, value in page.headers.items() if name.lower() not in _DROP]
+    return writer.create_warc_record(
+        page.url,
+        "response",
+        payload=io.BytesIO(page.body),
+        http_headers=StatusAndHeaders(f"{page.status} -", headers, protocol="HTTP/1.1"),
+        warc_headers_dict={
+            "WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            META: json.dumps(msgspec.to_builtins(meta)),  # ASCII: WARC headers fold anything else
+        },
+    )
+
+
+def archive_files(folder: Path) -> list[Path]:
+    """The WARC files below ``folder``, oldest first."""
+    return sorted(folder.rglob("*.warc.gz"), key=lambda path: path.name)
+
+
+def read_pages(path: Path, on_bad: Callable[[str], None]) -> Iterator[Page]:
+    """The article and listing pages of a WARC file in the order written, each with its parts.
+
+    A record that cannot be read is passed to ``on_bad`` as a sentence with file and byte, and skipped; what
+    follows it is read. A WARC file of another program is read too: its pages have an empty ``source_id``.
+    """
+    parts: dict[str, Page] = {}
+    for data, start in _members(path, on_bad):
+        try:
+            for record in ArchiveIterator(io.BytesIO(data)):
+                if record.rec_type != "response":
+                    continue
+                page, names = _to_page(record)
+                if page.kind == "part":
+                    parts[page.url] = page
+                    continue
+                found = tuple(parts.pop(name) for name in names if name in parts)
+                yield replace(page, parts=found) if found else page
+        except (ArchiveLoadFailed, EOFError, ValueError, KeyError, msgspec.MsgspecError) as error:
+            on_bad(f"{path}: the record at byte {start} cannot be read ({error}); skipped")
+
+
+def _members(path: Path, on_bad: Callable[[str], None]) -> Iterator[tuple[bytes, int]]:
+    """The decompressed gzip members of ``path`` with their offsets (a plain WARC file is one member)."""
+    try:
+        data = path.read_bytes() if path.stat().st_size == 0 else _map(path)
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
+    if data[:2] != _GZIP[:2]:
+        if len(data):
+            yield bytes(data), 0
+        return
+    start, size = 0, len(data)
+    while start < size:
+        inflater = zlib.decompressobj(31)
+        try:
+            record = inflater.decompress(data[start : start + _CHUNK])
+            at = start + _CHUNK
+            while not inflater.eof and at < size:
+                record += inflater.decompress(data[at : at + _CHUNK])
+                at += _CHUNK
+            if not inflater.eof:
+                raise zlib.error("the file ends in the middle of it")
+        except zlib.error as error:
+            on_bad(f"{path}: the record at byte {start} is damaged ({error}); skipped")
+            start = data.find(_GZIP, start + 1)
+            if start < 0:
+                return
+            continue
+        yield record, start
+        start = min(at, size) - len(inflater.unused_data)
+
+
+def _map(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _to_page(record: ArcWarcRecord) -> tuple[Page, list[str]]:
+    """The page of a response record and the URLs of its parts."""
+    raw = record.rec_headers.get_header(META)
+    meta = msgspec.json.decode(raw, type=_Meta) if raw else _Meta("")
+    http = record.http_headers
+    page = Page(
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        body=record.content_stream().read(),
+        source_id=meta.source,
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(SHANGHAI),
+        status=int(http.get_statuscode() or 0) if http else 200,
+        headers=dict(http.headers) if http else {},
+        kind=meta.kind,
+        link=meta.link,
+        links=meta.links,
+        note=meta.note,
+    )
+    return page, meta.parts

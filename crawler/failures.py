@@ -1,0 +1,44 @@
+"""Requests that got no answer: which outcome they are, in a user's words."""
+
+from __future__ import annotations
+
+import re
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from core.records import Outcome
+from crawler.middlewares.resting import HostResting
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
+
+def failure_outcome(error: BaseException) -> tuple[Outcome, str]:
+    """The outcome of a request that ended in ``error``, with a short detail."""
+    text = _ADDRESS.sub("", str(error))[:200]
+    if isinstance(error, IgnoreRequest):
+        if isinstance(error, HostResting):
+            return Outcome.RESTING, text
+        if "robots" in text:
+            return Outcome.ROBOTS, "robots.txt forbids it"
+        if "redirection" in text:
+            return Outcome.REDIRECT_LOOP, text
+        return Outcome.FAILED, text
+    if isinstance(error, DownloadCancelledError):
+        return Outcome.TOO_LARGE, text
+    if isinstance(error, DownloadTimeoutError):
+        return Outcome.TIMEOUT, text
+    if isinstance(error, CannotResolveHostError):
+        return Outcome.NETWORK, f"the host name has no address ({text})"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return Outcome.NETWORK, "connection refused"
+    if isinstance(error, (DownloadFailedError, ResponseDataLossError, OSError)):
+        return Outcome.NETWORK, text or type(error).__name__
+    return Outcome.FAILED, f"{type(error).__name__}: {text}"

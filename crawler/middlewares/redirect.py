@@ -1,0 +1,30 @@
+"""Redirects are followed on the source's own hosts only."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.http import Response
+
+from core.urls import host_allowed, host_of
+
+
+class SourceRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]
+    """Scrapy's redirects, but an answer that leads off the source, or to itself, goes to the spider as it is."""
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """Follow, or hand the 3xx answer on with ``request.meta['redirect_note']``."""
+        location = response.headers.get("Location")
+        if location is None or "hosts" not in request.meta:
+            return super().process_response(request, response)
+        target = urljoin(response.url, location.decode("latin-1"))
+        if target == request.url:
+            request.meta["redirect_note"] = "self"
+            return response
+        if not host_allowed(host_of(target), request.meta["hosts"]):
+            return response
+        return super().process_response(request, response)

@@ -1,0 +1,1 @@
+"""What the spider's pages go through inside this package: the archive first, the URL state last."""

@@ -1,0 +1,31 @@
+"""Remembers a page as fetched, last of all: a crash before this point means it is fetched again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from core.records import Page
+from crawler.state import UrlState
+
+_DONE = {200, 304, 404, 410}  # other answers may change: asked again at the next run
+
+
+class SeenPipeline:
+    """Writes article pages to the spider's URL state."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> SeenPipeline:
+        """The spider holds the state; it is there before the first page."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Remember an article page that was answered."""
+        state: UrlState = self._crawler.spider.state_of_urls
+        if isinstance(item, Page) and item.kind == "article" and item.status in _DONE:
+            state.fetched(item)
+        return item

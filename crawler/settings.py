@@ -1,0 +1,49 @@
+"""Scrapy settings: the manners of the crawler. ``yuqing crawl`` sets what yuqing.toml says on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+BOT_NAME = "yuqing"
+SPIDER_MODULES = ["crawler.spiders"]
+USER_AGENT = "yuqing/0.1 (Internet Plus news monitor)"
+
+SOURCES_FILE = Path("sources.yaml")
+ARCHIVE_DIR = Path("data/archive")
+STATE_FILE = Path("data/crawl.db")
+RUN_ID = "scrapy"
+
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 64  # over all sites; a site gets one at a time
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DNS_RESOLVER = "crawler.resolver.PublicResolver"
+COOKIES_ENABLED = False  # a site that wants cookies back before it answers has refused
+HTTPERROR_ALLOW_ALL = True  # every answer has an outcome
+METAREFRESH_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+REFUSAL_LIMIT = 3
+REFUSAL_REST_HOURS = 24
+RECHECK_DAYS = (1, 7)
+LIST_PAGES_LIMIT = 200  # a list is never followed further, whatever --since says
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"  # fair over many hosts
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the hosts are a source's own
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.redirect.SourceRedirectMiddleware": 600,
+    "crawler.middlewares.resting.RestingMiddleware": 610,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.archive.ArchivePipeline": 100,
+    "crawler.pipelines.seen.SeenPipeline": 900,
+}
+LOG_LEVEL = "WARNING"

@@ -1,0 +1,205 @@
+"""The generic source spider: lists to links, links to pages. Sites differ by their records only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from core.errors import UsageError
+from core.records import Link, ListPage, Page, PageResult, Source
+from core.times import now
+from core.urls import host_allowed, host_of, item_id
+from crawler.extract import next_part
+from crawler.failures import failure_outcome
+from crawler.headers import plain_headers
+from crawler.lists import ADAPTERS, Fetch, Listing, ListError
+from crawler.refusals import answer_outcome
+from crawler.sources import is_article, load_sources
+from crawler.state import UrlState
+
+MAX_PARTS = 20  # pages of one article that are joined
+
+
+class SourcesSpider(scrapy.Spider):  # type: ignore[misc]
+    """Reads the lists of the chosen sources and yields every answer as a Page, every failure as a PageResult.
+
+    Arguments: ``only`` (source ids with commas; all in service if empty), ``since`` and ``until`` (days,
+    applied to the days that lists show), ``limit`` (articles fetched at most).
+    """
+
+    name = "sources"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourcesSpider:
+        """Loads the records and the URL memory named in the settings."""
+        spider: SourcesSpider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        spider.sources = choose(load_sources(Path(settings["SOURCES_FILE"])), spider.only)
+        spider.state_of_urls = UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
+        spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
+        return spider
+
+    def __init__(
+        self, only: str = "", since: str = "", until: str = "", limit: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.only = only
+        self.since = date.fromisoformat(since) if since else None
+        self.until = date.fromisoformat(until) if until else None
+        self.left = int(limit) if limit else None
+        self.sources: list[Source] = []
+        self.state_of_urls: UrlState
+        self.pages_limit = 200
+        self._queued: set[str] = set()
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """The first page of every list."""
+        for source in self.sources:
+            for listed in source.lists:
+                yield self._list_request(source, listed, ADAPTERS[listed.adapter].start(listed), 1)
+
+    def closed(self, reason: str) -> None:
+        """Close the URL memory."""
+        self.state_of_urls.close()
+
+    def parse_listing(
+        self, response: Response, source: Source, listed: ListPage, number: int
+    ) -> Iterator[Page | scrapy.Request]:
+        """A list page: its links to articles, and its next page while that can hold something new."""
+        page = self._page(response, source, "listing")
+        if answer_outcome(page):
+            yield page
+            return
+        try:
+            listing = ADAPTERS[listed.adapter].read(page, listed, number)
+        except ListError as error:
+            yield replace(page, note=str(error))
+            return
+        links = [link for link in listing.links if self._belongs(link, source)]
+        yield replace(page, links=len(links))
+        new = 0
+        for link in links:
+            request = self._article_request(link, source)
+            if request is not None:
+                new += 1
+                yield request
+        if listing.next and self._goes_on(links, new, listed, number):
+            yield self._list_request(source, listed, listing.next, number + 1)
+
+    def parse_article(
+        self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
+    ) -> Iterator[Page | scrapy.Request]:
+        """An article page; one in several pages is handed on when its last page is there."""
+        page = replace(self._page(response, source, "part" if parts else "article"), link=link)
+        chain = (*parts, page)
+        more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
+        seen = {part.url for part in chain}
+        if more and more not in seen and host_allowed(host_of(more), source.hosts):
+            yield scrapy.Request(
+                more,
+                callback=self.parse_article,
+                errback=self.failed,
+                cb_kwargs={"source": source, "link": link, "parts": chain},
+                meta={"hosts": source.hosts},
+            )
+        else:
+            yield replace(chain[0], parts=chain[1:])
+
+    def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
+        """A request without an answer; the pages of its article that did come are handed on."""
+        request = failure.request
+        outcome, detail = failure_outcome(failure.value)
+        source: Source = request.cb_kwargs["source"]
+        yield PageResult(url=request.url, source_id=source.id, outcome=outcome, detail=detail)
+        parts: tuple[Page, ...] = request.cb_kwargs.get("parts", ())
+        if parts:
+            yield replace(parts[0], parts=parts[1:], note=f"page {len(parts) + 1} is missing: {detail}")
+
+    def _list_request(self, source: Source, listed: ListPage, fetch: Fetch, number: int) -> scrapy.Request:
+        return scrapy.Request(
+            fetch.url,
+            method=fetch.method,
+            headers=dict(fetch.headers),
+            body=fetch.body,
+            callback=self.parse_listing,
+            errback=self.failed,
+            cb_kwargs={"source": source, "listed": listed, "number": number},
+            meta={"hosts": source.hosts},
+            priority=10,  # lists before articles, so that all sources are under way early
+        )
+
+    def _article_request(self, link: Link, source: Source) -> scrapy.Request | None:
+        """The request for ``link``, or None where it was queued, is known and not due, or out of range."""
+        key = item_id(link.url)
+        if key in self._queued or not self._in_range(link.day) or self.left == 0:
+            return None
+        known = self.state_of_urls.known(link.url, now())
+        if known and not known.due:
+            return None
+        self._queued.add(key)
+        if self.left is not None:
+            self.left -= 1
+        headers = {}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        return scrapy.Request(
+            link.url,
+            headers=headers,
+            callback=self.parse_article,
+            errback=self.failed,
+            cb_kwargs={"source": source, "link": link},
+            meta={"hosts": source.hosts},
+        )
+
+    def _belongs(self, link: Link, source: Source) -> bool:
+        return host_allowed(host_of(link.url), source.hosts) and is_article(link.url, source)
+
+    def _in_range(self, day: date | None) -> bool:
+        if day is None:
+            return True
+        return not (self.since and day < self.since) and not (self.until and day > self.until)
+
+    def _goes_on(self, links: list[Link], new: int, listed: ListPage, number: int) -> bool:
+        """Whether the next list page can hold something: not when this one was wholly old or wholly known."""
+        if not links or number >= self.pages_limit:
+            return False
+        days = [link.day for link in links if link.day]
+        if self.since and len(days) == len(links):
+            return max(days) >= self.since
+        return number < listed.max_pages and (new > 0 or bool(self.since))
+
+    @staticmethod
+    def _page(response: Response, source: Source, kind: Any) -> Page:
+        return Page(
+            url=response.url,
+            body=response.body,
+            source_id=source.id,
+            fetched_at=now(),
+            status=response.status,
+            headers=plain_headers(response),
+            kind=kind,
+            note=response.request.meta.get("redirect_note", ""),
+        )
+
+
+def choose(sources: dict[str, Source], only: str) -> list[Source]:
+    """The sources named in ``only`` (ids with commas), or all that are in service."""
+    if not only:
+        return [source for source in sources.values() if source.deprecated is None]
+    names = only.split(",")
+    unknown = [name for name in names if name not in sources]
+    if unknown:
+        raise UsageError(
+            f"No source “{'”, “'.join(unknown)}” in sources.yaml. `yuqing sources list` shows the ids."
+        )
+    return [sources[name] for name in names]

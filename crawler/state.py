@@ -1,0 +1,94 @@
+"""What was fetched before: the memory that makes a crawl incremental and polite (SQLite)."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from core.errors import YuqingError
+from core.records import Page
+from core.times import SHANGHAI
+from core.urls import item_id
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS urls (
+    id TEXT PRIMARY KEY, url TEXT NOT NULL, source_id TEXT NOT NULL, fetched_at TEXT NOT NULL,
+    fetches INTEGER NOT NULL, due_at TEXT, etag TEXT NOT NULL, last_modified TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, refused_until TEXT NOT NULL, sign TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A URL fetched before: its validators, and whether it is due to be looked at again."""
+
+    due: bool
+    etag: str
+    last_modified: str
+
+
+class UrlState:
+    """The URL memory in the file ``path``; rechecks come ``recheck_days`` after the first fetches."""
+
+    def __init__(self, path: Path, recheck_days: tuple[int, ...] = (1, 7)) -> None:
+        self._recheck = recheck_days
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise YuqingError(f"{path}: the crawl state cannot be opened ({error}).") from error
+
+    def known(self, url: str, when: datetime) -> Known | None:
+        """What is known of ``url`` at ``when``; None if it was never fetched."""
+        row = self._db.execute(
+            "SELECT due_at, etag, last_modified FROM urls WHERE id = ?", (item_id(url),)
+        ).fetchone()
+        if row is None:
+            return None
+        return Known(row[0] is not None and row[0] <= _stamp(when), row[1], row[2])
+
+    def fetched(self, page: Page) -> None:
+        """Remember that ``page`` was fetched and dealt with."""
+        key = item_id(page.link.url if page.link else page.url)
+        row = self._db.execute(
+            "SELECT fetches, etag, last_modified FROM urls WHERE id = ?", (key,)
+        ).fetchone()
+        count = row[0] if row else 0
+        headers = {name.lower(): value for name, value in page.headers.items()}
+        due = (
+            _stamp(page.fetched_at + timedelta(days=self._recheck[count]))
+            if count < len(self._recheck)
+            else None
+        )
+        etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+        if page.status == 304 and row:
+            etag, modified = etag or row[1], modified or row[2]
+        self._db.execute(
+            "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
+        )
+
+    def refused(self, host: str, until: datetime, sign: str) -> None:
+        """Leave ``host`` alone until ``until``."""
+        self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, _stamp(until), sign))
+
+    def resting(self, host: str, when: datetime) -> str:
+        """The sign with which ``host`` refused, while it is to be left alone; else an empty string."""
+        row = self._db.execute(
+            "SELECT sign FROM hosts WHERE host = ? AND refused_until > ?", (host, _stamp(when))
+        ).fetchone()
+        return row[0] if row else ""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _stamp(when: datetime) -> str:
+    return when.astimezone(SHANGHAI).isoformat(timespec="seconds")
