@@ -63,6 +63,7 @@ class ListPage:
     first_page: int = 1
     max_pages: int = 5
     params: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class Source:
     select: Selectors = Selectors()
     confidence: Confidence = "medium"
     verified: date | Literal["never"] = "never"
+    seen: str = ""
     deprecated: Deprecated | None = None
     note: str = ""
 

@@ -49,6 +49,14 @@ class YamlFile:
         return Problem(self.path, line, column, message)
 
 
+def file_version(path: Path) -> str:
+    """The version of a file that people edit: a short hash of its bytes."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
 def read_yaml(path: Path) -> YamlFile:
     """Parse ``path``. Raises YuqingError when it cannot be read, FileError when it is no valid YAML."""
     try:

@@ -97,9 +97,7 @@ class ArchiveWriter:
 
 
 def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:
-    meta = _Meta(
-        page.source_id, page.kind, page.link, [part.url for part in page.parts], page.links, page.note
-    )
+    meta = _Meta(page.source_id, page.kind, page.link, [part.url for part in page.parts], page.links, page.note)
     headers = [(name, value) for name, value in page.headers.items() if name.lower() not in _DROP]
     return writer.create_warc_record(
         page.url,

@@ -30,9 +30,7 @@ class GatewayHandler(HTTP11DownloadHandler):  # type: ignore[misc]
     async def download_request(self, request: Request) -> Response:
         """Fetch ``request`` from the loopback server; the response carries the original URL."""
         parts = urlsplit(request.url)
-        inner = request.replace(
-            url=urlunsplit(("http", f"127.0.0.1:{self._port}", parts.path or "/", parts.query, ""))
-        )
+        inner = request.replace(url=urlunsplit(("http", f"127.0.0.1:{self._port}", parts.path or "/", parts.query, "")))
         inner.headers["Host"] = parts.netloc
         inner.headers["X-Forwarded-Proto"] = parts.scheme
         response = await super().download_request(inner)

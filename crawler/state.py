@@ -46,9 +46,7 @@ class UrlState:
 
     def known(self, url: str, when: datetime) -> Known | None:
         """What is known of ``url`` at ``when``; None if it was never fetched."""
-        row = self._db.execute(
-            "SELECT due_at, etag, last_modified FROM urls WHERE id = ?", (item_id(url),)
-        ).fetchone()
+        row = self._db.execute("SELECT due_at, etag, last_modified FROM urls WHERE id = ?", (item_id(url),)).fetchone()
         if row is None:
             return None
         return Known(row[0] is not None and row[0] <= _stamp(when), row[1], row[2])
@@ -56,16 +54,10 @@ class UrlState:
     def fetched(self, page: Page) -> None:
         """Remember that ``page`` was fetched and dealt with."""
         key = item_id(page.link.url if page.link else page.url)
-        row = self._db.execute(
-            "SELECT fetches, etag, last_modified FROM urls WHERE id = ?", (key,)
-        ).fetchone()
+        row = self._db.execute("SELECT fetches, etag, last_modified FROM urls WHERE id = ?", (key,)).fetchone()
         count = row[0] if row else 0
         headers = {name.lower(): value for name, value in page.headers.items()}
-        due = (
-            _stamp(page.fetched_at + timedelta(days=self._recheck[count]))
-            if count < len(self._recheck)
-            else None
-        )
+        due = _stamp(page.fetched_at + timedelta(days=self._recheck[count])) if count < len(self._recheck) else None
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         if page.status == 304 and row:
             etag, modified = etag or row[1], modified or row[2]

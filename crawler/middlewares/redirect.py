@@ -12,7 +12,7 @@ from core.urls import host_allowed, host_of
 
 
 class SourceRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]
-    """Scrapy's redirects, but an answer that leads off the source, or to itself, goes to the spider as it is."""
+    """Scrapy's redirects; an answer that leads off the source, or to itself, goes to the spider as it is."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None

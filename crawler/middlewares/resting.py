@@ -20,7 +20,7 @@ from crawler.state import UrlState
 logger = logging.getLogger(__name__)
 
 
-class HostResting(IgnoreRequest):  # type: ignore[misc]  # noqa: N818
+class HostResting(IgnoreRequest):  # type: ignore[misc]
     """The request was not sent, because its host is left alone."""
 
 
@@ -44,9 +44,7 @@ class RestingMiddleware:
         if sign:
             raise HostResting(f"not asked: the host refused lately ({sign})")
 
-    def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
-    ) -> Response:
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
         """Count refusals; any other answer from the host ends the row."""
         host = host_of(request.url)
         sign = refusal_sign(response.status, plain_headers(response), response.body)

@@ -20,7 +20,7 @@ from core.urls import host_allowed, host_of, item_id
 from crawler.extract import next_part
 from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
-from crawler.lists import ADAPTERS, Fetch, Listing, ListError
+from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.refusals import answer_outcome
 from crawler.sources import is_article, load_sources
 from crawler.state import UrlState
@@ -47,9 +47,7 @@ class SourcesSpider(scrapy.Spider):  # type: ignore[misc]
         spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
         return spider
 
-    def __init__(
-        self, only: str = "", since: str = "", until: str = "", limit: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, only: str = "", since: str = "", until: str = "", limit: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.only = only
         self.since = date.fromisoformat(since) if since else None
@@ -199,7 +197,5 @@ def choose(sources: dict[str, Source], only: str) -> list[Source]:
     names = only.split(",")
     unknown = [name for name in names if name not in sources]
     if unknown:
-        raise UsageError(
-            f"No source “{'”, “'.join(unknown)}” in sources.yaml. `yuqing sources list` shows the ids."
-        )
+        raise UsageError(f"No source “{'”, “'.join(unknown)}” in sources.yaml. `yuqing sources list` shows the ids.")
     return [sources[name] for name in names]

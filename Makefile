@@ -1,0 +1,35 @@
+# Two commands on a fresh machine: `make run` and `make test`. Python 3.11 or later, git and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check setup lint types bench clean
+
+run: setup            ## set up and run the main job on the demo web (no network after the install)
+	$(BIN)/yuqing demo
+
+test: setup check     ## set up, check style and types, run the tests
+	$(BIN)/pytest -n 2
+
+check: lint types
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
+	touch $@
+
+bench: setup          ## print the benchmark tables
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	for job in benchmarks/*.py; do $(BIN)/python $$job || exit 1; done
+
+clean:
+	rm -rf $(VENV) build data out *.egg-info

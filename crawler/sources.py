@@ -1,0 +1,194 @@
+"""The sources: sources.yaml read and checked, and which URL belongs to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cssselect import HTMLTranslator, SelectorError
+from pydantic import TypeAdapter, ValidationError
+
+from core.errors import FileError, Problem
+from core.records import Deprecated, ListPage, Selectors, Source
+from core.urls import host_allowed, host_of
+from core.yamlfile import YamlFile, describe, read_yaml
+from crawler.dialects import DIALECTS, SYSTEMS, day_in
+from crawler.lists import ADAPTERS
+
+Loc = tuple[str | int, ...]
+
+PROVINCES: dict[str, str] = {
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
+    "23": "黑龙江", "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西",
+    "37": "山东", "41": "河南", "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南",
+    "50": "重庆", "51": "四川", "52": "贵州", "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃",
+    "63": "青海", "64": "宁夏", "65": "新疆",
+}  # fmt: skip
+"""The 31 provinces by the first two digits of GB/T 2260."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
+_PARTS: dict[str, type] = {"lists": ListPage, "select": Selectors, "deprecated": Deprecated}
+
+
+def load_sources(path: Path) -> dict[str, Source]:
+    """The sources of ``path`` by id, in the order of the file. Raises FileError naming every fault."""
+    file = read_yaml(path)
+    if not isinstance(file.data, list):
+        raise FileError([Problem(path, 1, 1, "the file must be a list of sources, each beginning with “- id:”.")])
+    problems: list[Problem] = []
+    sources: dict[str, Source] = {}
+    owners: dict[str, str] = {}
+    for index, record in enumerate(file.data):
+        found, source = _read(file, index, record)
+        if source is not None:
+            found += [file.problem((index, *loc), message) for loc, message in _faults(source, sources, owners)]
+            sources.setdefault(source.id, source)
+        problems += found
+    if problems:
+        raise FileError(sorted(set(problems), key=lambda problem: (problem.line, problem.column)))
+    return sources
+
+
+def source_for(url: str, sources: Mapping[str, Source]) -> Source | None:
+    """The source that owns the host of ``url``: of several, the one that names the longest part of it."""
+    host = host_of(url)
+    while host:
+        for source in sources.values():
+            if host in source.hosts:
+                return source
+        host = host.partition(".")[2]
+    return None
+
+
+def is_article(url: str, source: Source) -> bool:
+    """Whether ``url`` is on a host of ``source`` and spelled as its articles are.
+
+    That is by ``article_urls``; where the record has none, by the dialects of its CMS; where it names no CMS
+    either, by any dialect that holds a day.
+    """
+    return host_allowed(host_of(url), source.hosts) and any(p.search(url) for p in _patterns(source))
+
+
+def url_day(url: str, source: Source) -> date | None:
+    """The day that ``url`` holds by the ``url_date`` of ``source``, else by its article patterns."""
+    dated = (pattern_of(source.url_date),) if source.url_date else _patterns(source)
+    return next((day for p in dated if (match := p.search(url)) and (day := day_in(match))), None)
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(rule: str) -> re.Pattern[str]:
+    """A dialect key or a regular expression as a pattern. Raises re.error."""
+    return DIALECTS[rule].pattern if rule in DIALECTS else re.compile(rule)
+
+
+def _patterns(source: Source) -> tuple[re.Pattern[str], ...]:
+    return _compiled(source.article_urls or SYSTEMS.get(source.cms, ()))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    if rules:
+        return tuple(pattern_of(rule) for rule in rules)
+    return tuple(dialect.pattern for dialect in DIALECTS.values() if "d" in dialect.pattern.groupindex)
+
+
+def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Source | None]:
+    """One record as a Source, with the faults of its keys and types."""
+    problems = [file.problem((index, *loc), message) for loc, message in _unknown_keys(record, Source)]
+    try:
+        return problems, _SOURCE.validate_python(record)
+    except ValidationError as error:
+        known = {name for kind in (Source, *_PARTS.values()) for name in (f.name for f in fields(kind))}
+        for fault in error.errors():
+            loc = fault["loc"]
+            while loc and isinstance(loc[-1], str) and loc[-1] not in known and fault["type"] != "missing":
+                loc = loc[:-1]  # pydantic names the branch of a union; the file does not have it
+            problems.append(file.problem((index, *loc), describe(fault["type"], fault["msg"], loc)))
+    return problems, None
+
+
+def _unknown_keys(value: Any, kind: type, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    if not isinstance(value, Mapping) or not is_dataclass(kind):
+        return
+    allowed = [f.name for f in fields(kind)]
+    for key, part in value.items():
+        if key not in allowed:
+            yield (*loc, key), f"“{key}” is not a key here; allowed are {', '.join(allowed)}."
+        elif kind is Source and key in _PARTS:
+            for place, element in enumerate(part) if isinstance(part, list) else [(None, part)]:
+                here = (*loc, key) if place is None else (*loc, key, place)
+                yield from _unknown_keys(element, _PARTS[key], here)
+
+
+def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str]) -> Iterator[tuple[Loc, str]]:
+    """What is wrong with a well-typed record, each with its place in it."""
+    if not _ID.fullmatch(source.id):
+        yield ("id",), f"“{source.id}” is no id; use small letters, digits and hyphens, for example gov-bj."
+    if source.id in known:
+        yield ("id",), f"“{source.id}” is the id of an earlier source; every id stands once."
+    if source.province and source.province not in PROVINCES:
+        yield ("province",), f"“{source.province}” is no province; write the GB/T 2260 code, for example '11' for 北京."
+    if source.cms and source.cms not in SYSTEMS:
+        yield ("cms",), f"“{source.cms}” is no content system; known are {', '.join(SYSTEMS)}."
+    if not source.hosts:
+        yield ("hosts",), "a source needs at least one host."
+    for place, host in enumerate(source.hosts):
+        if owners.setdefault(host, source.id) != source.id:
+            yield ("hosts", place), f"“{host}” belongs to {owners[host]}; a host has one source."
+        if host != host_of(f"http://{host}/"):
+            yield ("hosts", place), f"“{host}” is no host; write it in small letters without scheme and path."
+    for place, rule in enumerate(source.article_urls):
+        yield from _rule_faults(("article_urls", place), rule)
+    if source.url_date:
+        yield from _rule_faults(("url_date",), source.url_date, dated=True)
+    for f in fields(Selectors):
+        for place, selector in enumerate(getattr(source.select, f.name)):
+            if fault := _selector_fault(selector):
+                yield ("select", f.name, place), fault
+    for place, list_page in enumerate(source.lists):
+        for loc, message in _list_faults(list_page, source):
+            yield ("lists", place, *loc), message
+
+
+def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str]]:
+    if list_page.adapter not in ADAPTERS:
+        yield ("adapter",), f"“{list_page.adapter}” is no adapter; there are {', '.join(sorted(ADAPTERS))}."
+    if not host_allowed(host_of(list_page.url), source.hosts):
+        yield ("url",), f"the host of “{list_page.url}” is not among the hosts of {source.id}."
+    if list_page.next and "{n}" not in list_page.next:
+        yield ("next",), f"“{list_page.next}” has no {{n}}, the place of the page number."
+    if list_page.max_pages < 1:
+        yield ("max_pages",), "max_pages must be 1 or more."
+    if list_page.adapter in ("html-list", "trs-static"):
+        selectors = {"items": list_page.items} if list_page.items else {}
+        for key, selector in selectors.items():
+            if fault := _selector_fault(selector):
+                yield (key,), fault
+        for key, selector in list_page.fields.items():
+            if fault := _selector_fault(selector):
+                yield ("fields", key), fault
+
+
+def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc, str]]:
+    try:
+        pattern = pattern_of(rule)
+    except re.error as error:
+        yield loc, f"“{rule}” is no regular expression ({error}) and no dialect; dialects are {', '.join(DIALECTS)}."
+        return
+    if dated and not {"y", "m", "d"} <= set(pattern.groupindex):
+        yield loc, f"“{rule}” has not the groups y, m and d, for example (?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})."
+
+
+@lru_cache(maxsize=4096)
+def _selector_fault(selector: str) -> str:
+    try:
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        return f"“{selector}” is no CSS selector ({error})."
+    return ""

@@ -1,0 +1,166 @@
+"""The command line. Each command opens the workspace, calls one function, and shows what came of it.
+
+The main flow: ``crawl`` → monitor/crawl.py (or replay.py, rebuild.py) → monitor/flow.py.
+Imports stand inside the commands, so that ``yuqing --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.errors import UsageError, YuqingError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.records import Outcome
+    from monitor.settings import Settings
+
+app = typer.Typer(
+    name="yuqing",
+    help="A monitor of “互联网+” news: crawl, tag, search, and draft the monthly report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder of the report")] = Path("out"),
+    data: Annotated[Path, typer.Option(help="Folder of the demo's data; emptied first")] = Path("data/demo"),
+) -> None:
+    """Run the whole main job on the bundled demo web: crawl, archive, tag, store, report. No network."""
+    from monitor.demo import run_demo
+    from monitor.show import progress, show_run
+
+    with progress("demo") as on_result:
+        run, window, paths = run_demo(_settings(), data, out, on_result)
+    show_run(run)
+    typer.echo(f"The report of window {window}:")
+    for path in paths:
+        typer.echo(f"  {path}")
+    typer.echo(f"Search it: YUQING_DATA={data} yuqing search 互联网+教育")
+
+
+@app.command()
+def crawl(
+    sources: Annotated[list[str] | None, typer.Argument(help="Source ids; all in service if none")] = None,
+    since: Day = None,
+    until: Day = None,
+    replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
+) -> None:
+    """Crawl live sites, or replay saved pages under their own URLs."""
+    from monitor.lock import crawl_lock
+    from monitor.show import progress, show_run
+    from monitor.workspace import workspace
+
+    settings = _settings()
+    with workspace(settings) as space, crawl_lock(settings.data):
+        if replay:
+            from monitor.replay import run_replay
+
+            with progress("replay") as on_result:
+                run = run_replay(space, replay, limit, on_result)
+        else:
+            from monitor.crawl import CrawlOptions, run_crawl
+
+            options = CrawlOptions(
+                sources=tuple(sources or ()),
+                since=_day(since),
+                until=_day(until),
+                limit=limit,
+                shard=_shard(shard),
+            )
+            with progress("crawl") as on_result:
+                run = run_crawl(space, options, on_result)
+        show_run(run)
+
+
+@app.command()
+def rebuild(since: Day = None) -> None:
+    """Make the items again from the archive (pages fetched on or after --since), without any request."""
+    from monitor.lock import crawl_lock
+    from monitor.rebuild import run_rebuild
+    from monitor.show import progress, show_run
+    from monitor.workspace import workspace
+
+    settings = _settings()
+    with workspace(settings) as space, crawl_lock(settings.data):
+        with progress("rebuild") as on_result:
+            run = run_rebuild(space, _day(since), on_result)
+        show_run(run)
+
+
+@app.command()
+def runs(
+    run: Annotated[str | None, typer.Argument(help="A run id; the latest runs if none")] = None,
+    outcome: Annotated[str | None, typer.Option(help="List the pages of RUN that ended so")] = None,
+) -> None:
+    """Show the run ledger: pages by outcome, and per source for one run."""
+    from monitor.ledger import Ledger
+    from monitor.show import show_pages, show_run, show_runs, show_sources_of
+
+    settings = _settings()
+    ledger = Ledger(settings.ledger_file)
+    try:
+        if run is None:
+            show_runs(ledger.runs())
+        elif outcome:
+            show_pages(ledger.pages(run, _outcome(outcome)))
+        else:
+            show_run(ledger.run(run))
+            show_sources_of(ledger.by_source(run))
+    finally:
+        ledger.close()
+
+
+def _settings() -> Settings:
+    from monitor.settings import load_settings
+
+    return load_settings()
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, slash, of = text.partition("/")
+    if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise UsageError(f"“{text}” is no shard; write I/N with I from 1 to N, for example 1/2.")
+
+
+def _outcome(name: str) -> Outcome:
+    from core.records import Outcome
+
+    try:
+        return Outcome(name)
+    except ValueError:
+        raise UsageError(f"“{name}” is no outcome; there are: {', '.join(Outcome)}.") from None
+
+
+def main() -> None:
+    """Run a command; an error that a user can mend is one message and an exit code, never a traceback."""
+    try:
+        app()
+    except YuqingError as error:
+        print(f"yuqing: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,129 @@
+"""One crawl: Scrapy with the settings of yuqing.toml, each page through archive, flow and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.settings import Settings as ScrapySettings
+from twisted.python.failure import Failure
+
+from core.errors import YuqingError
+from core.records import Outcome, PageResult
+from crawler.spiders.sources import SourcesSpider, choose
+from monitor.ledger import Run
+from monitor.pipeline import Desk, FlowPipeline
+from monitor.settings import Settings
+from monitor.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOptions:
+    """What to crawl. ``gateway`` is the port of a loopback server that stands for the whole web (demo)."""
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    shard: tuple[int, int] | None = None
+    gateway: int | None = None
+
+
+def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
+    """Crawl once and return the run with its counts. Raises YuqingError when archive or store fail."""
+    chosen = choose(space.sources, ",".join(options.sources))
+    if options.shard:
+        number, of = options.shard
+        chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
+    ledger = space.ledger
+    run = ledger.start(f"crawl {' '.join(options.sources) or 'all'}", space.versions())
+    watch = _Watch(Desk(space.flow(), ledger, run, on_result))
+    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options))
+    crawler = process.create_crawler(SourcesSpider)
+    crawler.signals.connect(watch.item_error, signals.item_error)
+    crawler.signals.connect(watch.spider_error, signals.spider_error)
+    watch.stop = lambda reason: crawler.engine.close_spider_async(reason=reason)
+    process.crawl(
+        crawler,
+        only=",".join(source.id for source in chosen),
+        since=options.since.isoformat() if options.since else "",
+        until=options.until.isoformat() if options.until else "",
+        limit=str(options.limit) if options.limit is not None else "",
+    )
+    process.start()
+    ledger.finish(run, "failed" if watch.error else "done", str(watch.error or ""))
+    if watch.error:
+        raise watch.error
+    return ledger.run(run)
+
+
+class _Watch:
+    """Sees the errors of a running crawl: a broken archive or store ends it, a broken page is counted."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.error: YuqingError | None = None
+        self.stop: Callable[[str], Any] = lambda reason: None
+
+    def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> Any:
+        """An item could not be archived, stored or counted: nothing more must be fetched."""
+        if self.error is None:
+            error = failure.value
+            self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
+            return self.stop("cannot keep what is fetched")
+        return None
+
+    def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
+        """A page broke the spider: count it under its reason and go on."""
+        source = response.request.cb_kwargs["source"]
+        detail = f"{type(failure.value).__name__}: {failure.value}"
+        self.desk.count(
+            PageResult(
+                url=response.url,
+                source_id=source.id,
+                outcome=Outcome.FAILED,
+                detail=detail,
+                status=response.status,
+            )
+        )
+
+
+def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> ScrapySettings:
+    crawl = settings.crawl
+    scrapy = ScrapySettings()
+    scrapy.setmodule("crawler.settings")
+    scrapy.update(
+        {
+            "USER_AGENT": settings.agent,
+            "DOWNLOAD_DELAY": crawl.delay,
+            "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
+            "CONCURRENT_REQUESTS": crawl.concurrency,
+            "DOWNLOAD_TIMEOUT": crawl.timeout,
+            "DOWNLOAD_MAXSIZE": crawl.max_size_mb * 1024 * 1024,
+            "REDIRECT_MAX_TIMES": crawl.max_redirects,
+            "RETRY_TIMES": crawl.retries,
+            "REFUSAL_LIMIT": crawl.refusal_limit,
+            "REFUSAL_REST_HOURS": crawl.refusal_rest_hours,
+            "RECHECK_DAYS": crawl.recheck_days,
+            "LIST_PAGES_LIMIT": crawl.list_pages,
+            "SOURCES_FILE": settings.sources,
+            "ARCHIVE_DIR": settings.archive_dir,
+            "STATE_FILE": settings.state_file,
+            "RUN_ID": desk.run,
+            "LOG_LEVEL": settings.log_level,
+        },
+        priority="cmdline",
+    )
+    pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))
+    pipelines[FlowPipeline.at(desk)] = 500
+    scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    if options.gateway:
+        handler = "crawler.gateway.GatewayHandler"
+        scrapy.set("GATEWAY_PORT", options.gateway, priority="cmdline")
+        scrapy.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
+    return scrapy

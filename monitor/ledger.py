@@ -1,0 +1,162 @@
+"""The run ledger: what became of every page of every run (SQLite)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import UsageError, YuqingError
+from core.records import Outcome, PageResult
+from core.times import now
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, state TEXT NOT NULL,
+    versions TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS pages (
+    run TEXT NOT NULL REFERENCES runs (id), url TEXT NOT NULL, source_id TEXT NOT NULL,
+    outcome TEXT NOT NULL, detail TEXT NOT NULL, status INTEGER NOT NULL, links INTEGER NOT NULL,
+    item_id TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
+CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run as the ledger has it; ``outcomes`` counts its pages."""
+
+    id: str
+    command: str
+    started: str
+    ended: str
+    state: str
+    versions: dict[str, str]
+    note: str
+    outcomes: Counter[str]
+
+    @property
+    def pages(self) -> int:
+        """All pages of the run."""
+        return sum(self.outcomes.values())
+
+
+class Ledger:
+    """The ledger in the file ``path``. A run is open from :meth:`start` to :meth:`finish`."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise YuqingError(
+                f"{path}: the run ledger cannot be opened ({error}). Is the data folder writable?"
+            ) from error
+
+    def start(self, command: str, versions: dict[str, str]) -> str:
+        """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""
+        base = f"{now():%Y%m%d-%H%M%S}"
+        for suffix in ("", *"abcdefghijklmnopqrstuvwxyz"):
+            try:
+                self._db.execute(
+                    "INSERT INTO runs (id, command, started, state, versions) VALUES (?, ?, ?, 'running', ?)",
+                    (base + suffix, command, now().isoformat(), json.dumps(versions)),
+                )
+            except sqlite3.IntegrityError:
+                continue
+            except sqlite3.Error as error:
+                raise YuqingError(f"the run ledger cannot be written ({error}).") from error
+            return base + suffix
+        raise YuqingError("27 runs began within one second; try again.")
+
+    def add(self, run: str, result: PageResult) -> None:
+        """Count one page."""
+        self._db.execute(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                run, result.url, result.source_id, result.outcome.value, result.detail, result.status,
+                result.links, result.item_id, now().isoformat(),
+            ),
+        )  # fmt: skip
+
+    def finish(self, run: str, state: str, note: str = "") -> None:
+        """Close a run as ``done`` or ``failed``."""
+        self._db.execute(
+            "UPDATE runs SET ended = ?, state = ?, note = ? WHERE id = ?",
+            (now().isoformat(), state, note, run),
+        )
+
+    def run(self, run: str) -> Run:
+        """One run. Raises UsageError for an unknown id."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
+        if row is None:
+            raise UsageError(f"No run “{run}” in the ledger. `yuqing runs` shows the latest.")
+        return self._to_run(row)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The latest runs, newest first."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
+        return [self._to_run(row) for row in rows.fetchall()]
+
+    def by_source(self, run: str | None = None) -> dict[str, Counter[str]]:
+        """Pages by outcome for each source, of one run or of all."""
+        where, values = ("WHERE run = ?", (run,)) if run else ("", ())
+        counts: dict[str, Counter[str]] = {}
+        query = f"SELECT source_id, outcome, count(*) FROM pages {where} GROUP BY 1, 2 ORDER BY 1, 2"
+        for source, outcome, count in self._db.execute(query, values):
+            counts.setdefault(source, Counter())[outcome] = count
+        return counts
+
+    def last_success(self) -> dict[str, str]:
+        """When each source last gave an article or a list with links."""
+        good = [
+            o.value
+            for o in (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT,
+                      Outcome.NOT_RELEVANT, Outcome.LISTING)
+        ]  # fmt: skip
+        marks = ",".join("?" * len(good))
+        query = f"SELECT source_id, max(at) FROM pages WHERE outcome IN ({marks}) GROUP BY 1"
+        return dict(self._db.execute(query, good).fetchall())
+
+    def pages(self, run: str, outcome: Outcome | None = None) -> Iterator[PageResult]:
+        """The pages of a run in the order they were counted."""
+        where, values = ("AND outcome = ?", (run, outcome.value)) if outcome else ("", (run,))
+        query = (
+            "SELECT url, source_id, outcome, detail, status, links, item_id FROM pages "
+            f"WHERE run = ? {where} ORDER BY rowid"
+        )
+        for url, source, name, detail, status, links, item in self._db.execute(query, values):
+            yield PageResult(
+                url=url, source_id=source, outcome=Outcome(name), detail=detail,
+                status=status, links=links, item_id=item,
+            )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _to_run(self, row: tuple[str, ...]) -> Run:
+        counts = self._db.execute("SELECT outcome, count(*) FROM pages WHERE run = ? GROUP BY 1", (row[0],))
+        name, command, started, ended, state, versions, note = row
+        return Run(
+            name,
+            command,
+            started,
+            ended or "",
+            state,
+            json.loads(versions),
+            note,
+            Counter(dict(counts.fetchall())),
+        )
+
+
+_COLUMNS = "id, command, started, ended, state, versions, note"

@@ -1,0 +1,51 @@
+"""The Scrapy pipeline that takes a page from the archive to the store and into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from core.records import Outcome, Page, PageResult
+from monitor.flow import Flow
+from monitor.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the pages of one run are dealt with and counted."""
+
+    flow: Flow
+    ledger: Ledger
+    run: str
+    on_result: Callable[[PageResult], None]
+
+    def take(self, record: Page | PageResult) -> None:
+        """Deal with a page, or with the news of one that could not be had."""
+        if isinstance(record, PageResult):
+            self.count(record)
+            return
+        for part in record.parts:
+            self.count(PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status))
+        self.count(self.flow.process(record))
+
+    def count(self, result: PageResult) -> None:
+        """Write a result into the ledger and show it."""
+        self.ledger.add(self.run, result)
+        self.on_result(result)
+
+
+class FlowPipeline:
+    """Hands every record of the spider to the desk of the run."""
+
+    desk: ClassVar[Desk]
+
+    @classmethod
+    def at(cls, desk: Desk) -> type[FlowPipeline]:
+        """The pipeline class of one run (Scrapy makes the object, so the desk goes in by the class)."""
+        return type("RunPipeline", (cls,), {"desk": desk})
+
+    def process_item(self, item: Any) -> Any:
+        """Deal with ``item`` and pass it on."""
+        self.desk.take(item)
+        return item

@@ -1,0 +1,39 @@
+"""Items again from the archive: after a better extractor or a new store, without a single request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from core.records import Outcome, PageResult
+from crawler.archive import archive_files, read_pages
+from monitor.ledger import Run
+from monitor.pipeline import Desk
+from monitor.workspace import Workspace
+
+
+def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageResult], None]) -> Run:
+    """Send every archived article page fetched on or after ``since`` through the flow again.
+
+    A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
+    cannot be read are counted as ``unreadable`` with file and byte.
+    """
+    ledger = space.ledger
+    run = ledger.start("rebuild", space.versions())
+    desk = Desk(space.flow(), ledger, run, on_result)
+    state = "failed"
+    try:
+        for path in archive_files(space.settings.archive_dir):
+
+            def bad(text: str, path: object = path) -> None:
+                desk.count(PageResult(url=str(path), source_id="", outcome=Outcome.UNREADABLE, detail=text))
+
+            for page in read_pages(path, bad):
+                if page.kind != "article" or page.status != 200:
+                    continue
+                if since is None or page.fetched_at.date() >= since:
+                    desk.take(page)
+        state = "done"
+    finally:
+        ledger.finish(run, state)
+    return ledger.run(run)

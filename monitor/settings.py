@@ -1,0 +1,145 @@
+"""The settings: yuqing.toml in the working folder, overridden by YUQING_* environment variables.
+
+Secrets come from the environment only. Every setting is described in docs/settings.md (a test keeps it so).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from core.errors import FileError, Problem, YuqingError
+from core.times import Windows
+
+CONFIG_FILE = "yuqing.toml"
+
+
+class CrawlSettings(BaseModel):
+    """How the crawler behaves towards the sites."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    contact: str = Field("", description="A URL or e-mail address, named in the user agent")
+    user_agent: str = Field("yuqing/0.1 (Internet Plus news monitor)", description="How the crawler calls itself")
+    delay: float = Field(1.0, ge=0, description="Seconds between two requests to one site")
+    autothrottle: bool = Field(True, description="Slow down further when a site answers slowly")
+    concurrency: int = Field(64, ge=1, description="Requests under way over all sites")
+    timeout: int = Field(30, ge=1, description="Seconds until a request is given up")
+    max_size_mb: int = Field(10, ge=1, description="Larger answers are cut off and counted as too-large")
+    max_redirects: int = Field(5, ge=0, description="Redirects followed on the source's own hosts")
+    retries: int = Field(2, ge=0, description="Further tries after a 5xx answer or a network fault")
+    refusal_limit: int = Field(3, ge=1, description="Refusals in a row after which a host is left alone")
+    refusal_rest_hours: int = Field(24, ge=1, description="How long such a host is left alone")
+    recheck_days: tuple[int, ...] = Field((1, 7), description="Days after a fetch when a page is looked at again")
+    list_pages: int = Field(200, ge=1, description="The most pages of one list that are followed")
+
+
+class ReportSettings(BaseModel):
+    """What stands in the report beside the news."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    institute: str = Field("", description="The institute on the cover")
+    preface: str = Field("", description="The paragraph of the 前言; empty: the built-in one")
+    contacts: list[str] = Field([], description="The lines of the 联系人 block")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="YUQING_", env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid"
+    )
+
+    data: Path = Field(Path("data"), description="Folder of the archive, the store, the ledger and the crawl state")
+    store: str = Field(
+        "",
+        description="Where items are kept: empty for the embedded store in the data folder, or elasticsearch://…",
+    )
+    keywords: Path = Field(Path("keywords.yaml"), description="The rules file")
+    sources: Path = Field(Path("sources.yaml"), description="The source records")
+    out: Path = Field(Path("out"), description="Folder of the reports")
+    windows: dict[str, Annotated[list[date], Field(min_length=2, max_length=2)]] = Field(
+        {}, description="Review windows that are not the 16th to the 15th: month = [first day, last day]"
+    )
+    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
+    crawl: CrawlSettings = CrawlSettings()
+    report: ReportSettings = ReportSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def archive_dir(self) -> Path:
+        """The WARC files."""
+        return self.data / "archive"
+
+    @property
+    def state_file(self) -> Path:
+        """The URL memory of the crawler."""
+        return self.data / "crawl.db"
+
+    @property
+    def ledger_file(self) -> Path:
+        """The run ledger."""
+        return self.data / "ledger.db"
+
+    @property
+    def store_url(self) -> str:
+        """Where items are kept."""
+        return self.store or str(self.data / "yuqing.db")
+
+    @property
+    def review_windows(self) -> Windows:
+        """The monthly windows with the exceptions of the settings."""
+        return Windows({name: (days[0], days[1]) for name, days in self.windows.items()})
+
+    @property
+    def agent(self) -> str:
+        """The user agent with the contact."""
+        crawl = self.crawl
+        return f"{crawl.user_agent.rstrip(')')}; +{crawl.contact})" if crawl.contact else crawl.user_agent
+
+
+def load_settings() -> Settings:
+    """The settings of the working folder. Raises FileError or YuqingError where they do not fit."""
+    file = Path(CONFIG_FILE)
+    try:
+        return Settings()
+    except tomllib.TOMLDecodeError as error:
+        raise YuqingError(f"{file}: {error}") from error
+    except ValidationError as error:
+        text = file.read_text("utf-8").splitlines() if file.exists() else []
+        raise FileError([_problem(file, text, e["loc"], e["msg"], e["type"]) for e in error.errors()]) from error
+
+
+def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: str, kind: str) -> Problem:
+    name = ".".join(str(step) for step in loc)
+    variable = "YUQING_" + "__".join(str(step) for step in loc).upper()
+    if kind == "extra_forbidden":
+        known = ", ".join((CrawlSettings if loc[0] == "crawl" else Settings).model_fields)
+        message = f"not a setting; known here: {known}"
+    where = Path("environment") if variable in os.environ else file
+    key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    line = next((n for n, text in enumerate(lines, 1) if text.split("=")[0].strip().strip('"') == key), 1)
+    return Problem(where, line, 1, f"{name}: {message}")
