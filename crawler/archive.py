@@ -176,14 +176,17 @@ def _map(path: Path) -> mmap.mmap:
 
 def _to_page(record: ArcWarcRecord) -> tuple[Page, list[str]]:
     """The page of a response record and the URLs of its parts."""
+    url, when = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
+    if not url or not when:
+        raise ValueError("it has no address or no date")
     raw = record.rec_headers.get_header(META)
     meta = msgspec.json.decode(raw, type=_Meta) if raw else _Meta("")
     http = record.http_headers
     page = Page(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
+        url=url,
         body=record.content_stream().read(),
         source_id=meta.source,
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(SHANGHAI),
+        fetched_at=datetime.fromisoformat(when).astimezone(SHANGHAI),
         status=int(http.get_statuscode() or 0) if http else 200,
         headers=dict(http.headers) if http else {},
         kind=meta.kind,

@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 
-class GatewayHandler(HTTP11DownloadHandler):  # type: ignore[misc]
+class GatewayHandler(HTTP11DownloadHandler):
     """HTTP/1.1 to 127.0.0.1:GATEWAY_PORT under the original host name."""
 
     lazy = True

@@ -11,8 +11,10 @@ from core.records import Outcome, Page
 # published clients of these sites (see docs/decisions.md).
 _STATUS = {403, 405, 412, 418, 451, 521, 567}
 _CHALLENGE = re.compile(
-    rb"__jsl_clearance|document\.cookie\s*=|\$_ts\s*=\s*window|acw_sc__v2|/_Incapsula_|wzws-waf|"
-    rb"window\.location\.reload\(\)|\xe8\xae\xbf\xe9\x97\xae\xe9\xaa\x8c\xe8\xaf\x81"  # 访问验证
+    rb"__jsl_clearance|\$_ts\s*=\s*window|acw_sc__v2|/_Incapsula_|wzws-waf"
+    rb"|\xe8\xae\xbf\xe9\x97\xae\xe9\xaa\x8c\xe8\xaf\x81"  # 访问验证
+    rb"|document\.cookie\s*=(?=.*location\s*[.=])",
+    re.DOTALL,
 )
 CHALLENGE_BYTES = 12_000  # a challenge is a small page; every saved article page is larger than this
 

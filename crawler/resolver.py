@@ -16,7 +16,7 @@ def is_public(address: str) -> bool:
     return ipaddress.ip_address(address).is_global
 
 
-class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
+class PublicResolver(CachingThreadedResolver):
     """Scrapy's caching resolver, with answers outside the public Internet turned into look-up errors."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> defer.Deferred[str]:  # noqa: N802

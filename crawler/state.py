@@ -6,6 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
 
 from core.errors import YuqingError
 from core.records import Page
@@ -80,6 +83,13 @@ class UrlState:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def state_of(crawler: Crawler) -> UrlState:
+    """The URL memory that the running spider holds."""
+    spider: Any = crawler.spider
+    state: UrlState = spider.state_of_urls
+    return state
 
 
 def _stamp(when: datetime) -> str:

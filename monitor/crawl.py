@@ -80,7 +80,7 @@ class _Watch:
 
     def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
         """A page broke the spider: count it under its reason and go on."""
-        source = response.request.cb_kwargs["source"]
+        source = response.cb_kwargs["source"]
         detail = f"{type(failure.value).__name__}: {failure.value}"
         self.desk.count(
             PageResult(

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from core.urls import host_allowed, host_of
 
 
-class SourceRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]
+class SourceRedirectMiddleware(RedirectMiddleware):
     """Scrapy's redirects; an answer that leads off the source, or to itself, goes to the spider as it is."""
 
     def process_response(

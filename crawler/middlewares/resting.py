@@ -15,12 +15,12 @@ from core.times import now
 from core.urls import host_of
 from crawler.headers import plain_headers
 from crawler.refusals import refusal_sign
-from crawler.state import UrlState
+from crawler.state import UrlState, state_of
 
 logger = logging.getLogger(__name__)
 
 
-class HostResting(IgnoreRequest):  # type: ignore[misc]
+class HostResting(IgnoreRequest):
     """The request was not sent, because its host is left alone."""
 
 
@@ -59,5 +59,4 @@ class RestingMiddleware:
 
     @property
     def _state(self) -> UrlState:
-        state: UrlState = self._crawler.spider.state_of_urls
-        return state
+        return state_of(self._crawler)

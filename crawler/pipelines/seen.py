@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from core.records import Page
-from crawler.state import UrlState
+from crawler.state import state_of
 
 _DONE = {200, 304, 404, 410}  # other answers may change: asked again at the next run
 
@@ -25,7 +25,6 @@ class SeenPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Remember an article page that was answered."""
-        state: UrlState = self._crawler.spider.state_of_urls
         if isinstance(item, Page) and item.kind == "article" and item.status in _DONE:
-            state.fetched(item)
+            state_of(self._crawler).fetched(item)
         return item

@@ -28,7 +28,7 @@ from crawler.state import UrlState
 MAX_PARTS = 20  # pages of one article that are joined
 
 
-class SourcesSpider(scrapy.Spider):  # type: ignore[misc]
+class SourcesSpider(scrapy.Spider):
     """Reads the lists of the chosen sources and yields every answer as a Page, every failure as a PageResult.
 
     Arguments: ``only`` (source ids with commas; all in service if empty), ``since`` and ``until`` (days,
@@ -113,8 +113,8 @@ class SourcesSpider(scrapy.Spider):  # type: ignore[misc]
 
     def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         """A request without an answer; the pages of its article that did come are handed on."""
-        request = failure.request
-        outcome, detail = failure_outcome(failure.value)
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        outcome, detail = failure_outcome(failure.value or Exception("no error was given"))
         source: Source = request.cb_kwargs["source"]
         yield PageResult(url=request.url, source_id=source.id, outcome=outcome, detail=detail)
         parts: tuple[Page, ...] = request.cb_kwargs.get("parts", ())
@@ -186,7 +186,7 @@ class SourcesSpider(scrapy.Spider):  # type: ignore[misc]
             status=response.status,
             headers=plain_headers(response),
             kind=kind,
-            note=response.request.meta.get("redirect_note", ""),
+            note=response.meta.get("redirect_note", ""),
         )
 
 

@@ -1,0 +1,95 @@
+"""The archive keeps what was fetched, and gives back all of it that can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from core.errors import YuqingError
+from core.records import Link, Page
+from core.times import SHANGHAI
+from crawler.archive import ArchiveWriter, archive_files, read_pages
+
+WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
+
+
+def page(url: str, **more: object) -> Page:
+    values: dict[str, object] = {
+        "url": url,
+        "body": f"<p>{url} 的正文 镕</p>".encode("gb18030"),
+        "source_id": "gov-cn",
+        "fetched_at": WHEN,
+        "headers": {"Content-Type": "text/html; charset=gb2312", "ETag": '"a1"'},
+    }
+    return Page(**{**values, **more})  # type: ignore[arg-type]
+
+
+def write(folder: Path, *pages: Page, run: str = "20180305-093000") -> Path:
+    writer = ArchiveWriter(folder, run)
+    for one in pages:
+        writer.write(one)
+    writer.close()
+    return archive_files(folder)[-1]
+
+
+def test_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
+    link = Link(url="http://www.gov.cn/a", title="“互联网+”标题", day=date(2018, 3, 5), channel="要闻")
+    part = page("http://www.gov.cn/a_2", kind="part")
+    first = page("http://www.gov.cn/a", link=link, parts=(part,), note="ok", status=200)
+    listing = page("http://www.gov.cn/list", kind="listing", links=12)
+    file = write(tmp_path, first, listing)
+    assert list(read_pages(file, pytest.fail)) == [first, listing]
+
+
+def test_encoded_bodies_are_stored_decoded(tmp_path: Path) -> None:
+    file = write(tmp_path, page("http://a/", headers={"Content-Encoding": "gzip", "Server": "x"}))
+    (back,) = read_pages(file, pytest.fail)
+    assert back.headers == {"Server": "x"}
+
+
+def test_damage_in_the_middle_loses_that_record_only(tmp_path: Path) -> None:
+    file = write(tmp_path, page("http://a/1"), page("http://a/2"), page("http://a/3"))
+    data = bytearray(file.read_bytes())
+    second = data.find(b"\x1f\x8b\x08", 10)
+    data[second + 40 : second + 60] = b"\0" * 20
+    file.write_bytes(data)
+    faults: list[str] = []
+    assert [p.url for p in read_pages(file, faults.append)] == ["http://a/1", "http://a/3"]
+    assert len(faults) == 1
+    assert str(file) in faults[0]
+    assert f"byte {second}" in faults[0]
+
+
+def test_a_file_cut_short_loses_its_last_record_only(tmp_path: Path) -> None:
+    file = write(tmp_path, page("http://a/1"), page("http://a/2"))
+    file.write_bytes(file.read_bytes()[:-30])
+    faults: list[str] = []
+    assert [p.url for p in read_pages(file, faults.append)] == ["http://a/1"]
+    assert "ends in the middle" in faults[0]
+
+
+def test_empty_and_foreign_files(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.warc.gz"
+    empty.touch()
+    assert list(read_pages(empty, pytest.fail)) == []
+    noise = tmp_path / "noise.warc.gz"
+    noise.write_bytes(b"this is no archive at all")
+    faults: list[str] = []
+    assert list(read_pages(noise, faults.append)) == []
+    assert str(noise) in faults[0]
+
+
+def test_a_full_disk_leaves_whole_records_only() -> None:
+    """/dev/full says “no space” at every write; the message says what to do."""
+    writer = ArchiveWriter(Path("/dev/full"), "r")
+    with pytest.raises(YuqingError, match="cannot be written"):
+        writer.write(page("http://a/1"))
+
+
+def test_runs_write_files_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, page("http://a/1"), run="20180305-093000")
+    write(tmp_path, replace(page("http://a/2")), run="20180305-093000a")
+    assert len(archive_files(tmp_path)) == 2
