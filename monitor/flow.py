@@ -79,10 +79,10 @@ class Flow:
             return Outcome.UNDATED, "kept in quarantine"
         relevant = item.tags.relevant
         family = self._families.add(item) if relevant else None
-        result = self._store.put([replace(item, family=family)])
-        if result.unchanged:
+        (result,) = self._store.put([replace(item, family=family)])
+        if result.written == "unchanged":
             return Outcome.UNCHANGED, ""
-        if result.updated:
+        if result.written == "updated":
             return Outcome.UPDATED, ""
         if not relevant:
             return Outcome.NOT_RELEVANT, f"score {item.tags.score:.2f}"

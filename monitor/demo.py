@@ -1,0 +1,48 @@
+"""The whole main job on the bundled demo web: crawl, archive, tag, store, report; loopback only."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from core.errors import YuqingError
+from core.records import PageResult
+from demo.server import DemoWeb
+from demo.site import demo_sources
+from monitor.crawl import CrawlOptions, run_crawl
+from monitor.ledger import Run
+from monitor.report import FORMATS, make_report
+from monitor.settings import Settings
+from monitor.workspace import workspace
+
+WINDOW = "2018-03"
+SINCE, UNTIL = date(2018, 2, 1), date(2018, 3, 31)
+_MARK = "yuqing-demo"  # only a folder that the demo made is emptied
+
+
+def run_demo(
+    settings: Settings, data: Path, out: Path, on_result: Callable[[PageResult], None]
+) -> tuple[Run, str, list[Path]]:
+    """Crawl the demo web into an emptied ``data`` and write the report of its window into ``out``."""
+    _empty(data)
+    crawl = settings.crawl.model_copy(update={"delay": 0.0, "autothrottle": False})
+    demo = settings.model_copy(update={"data": data, "store": "", "crawl": crawl})
+    with workspace(demo) as space, DemoWeb(space.sources) as web:
+        options = CrawlOptions(sources=tuple(demo_sources(space.sources)), since=SINCE, until=UNTIL, gateway=web.port)
+        run = run_crawl(space, options, on_result)
+        return run, WINDOW, make_report(space, WINDOW, out, FORMATS)
+
+
+def _empty(data: Path) -> None:
+    mark = data / _MARK
+    try:
+        if data.exists() and any(data.iterdir()):
+            if not mark.exists():
+                raise YuqingError(f"{data}: this folder was not made by the demo and is not emptied; name another.")
+            shutil.rmtree(data)
+        data.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError as error:
+        raise YuqingError(f"{data}: the demo's folder cannot be prepared ({error.strerror}).") from error
