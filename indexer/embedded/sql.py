@@ -1,0 +1,86 @@
+"""A query as SQL: which rows are hits, in which order, and how they are counted."""
+
+from __future__ import annotations
+
+from indexer.facets import ranked
+from indexer.store import FACETS, Query
+from indexer.tokens import phrases
+
+TITLE_WEIGHT = 4.0  # a word in the title says more about the item than one in the body
+_COLUMN_FACETS = {"source": "source", "state": "state", "day": "day"}
+_TAG_FACETS = tuple(name for name in FACETS if name not in _COLUMN_FACETS)
+
+
+def match_expression(text: str) -> str | None:
+    """The FTS5 expression for a user's text: quoted phrases only; None when it holds nothing to search."""
+    found = phrases(text)
+    return " AND ".join('"' + " ".join(phrase) + '"' for phrase in found) if found else None
+
+
+def select_hits(query: Query) -> tuple[str, list[object]]:
+    """A SELECT of (item, score) for all hits of ``query``, and its parameters."""
+    conditions: list[str] = []
+    values: list[object] = []
+
+    def need(condition: str, *given: object) -> None:
+        conditions.append(condition)
+        values.extend(given)
+
+    score, tables = "0.0", "items"
+    if query.text.strip():
+        expression = match_expression(query.text)
+        if expression is None:
+            return "SELECT item, 0.0 FROM items WHERE 0", []
+        tables = "texts CROSS JOIN items ON items.item = texts.rowid"
+        if query.sort == "relevance":
+            score = f"-bm25(texts, {TITLE_WEIGHT}, 1.0)"
+        need("texts MATCH ?", expression)
+    if query.relevant is not None:
+        need("relevant = ?", int(query.relevant))
+    for column in ("window", "source", "tier", "state", "family"):
+        if value := getattr(query, column):
+            need(f"{column} = ?", value)
+    if query.since:
+        need("day >= ?", query.since.isoformat())
+    if query.until:
+        need("day <= ? AND day <> ''", query.until.isoformat())
+    if query.family_leads_only:
+        need("lead = 1")
+    for kinds, value in (
+        (("sector", "phrase"), query.sector),
+        (("province", "city", "county"), query.region),
+        (("ministry",), query.ministry),
+        (("enterprise",), query.enterprise),
+        (("section",), query.section),
+    ):
+        if value:
+            marks = ", ".join("?" * len(kinds))
+            need(f"items.item IN (SELECT item FROM tags WHERE kind IN ({marks}) AND value = ?)", *kinds, value)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT items.item, {score} FROM {tables}{where}", values
+
+
+ORDER = {
+    "relevance": "hits.score DESC, items.published DESC, items.id",
+    "newest": "items.published DESC, items.id",
+}
+
+
+def facet_statements() -> list[str]:
+    """SELECTs of (facet, value, count) over the temporary table ``hits``."""
+    kinds = ", ".join(f"'{name}'" for name in _TAG_FACETS)
+    columns = [
+        f"SELECT '{name}', {column}, count(*) FROM hits CROSS JOIN items USING (item) "
+        f"WHERE {column} <> '' GROUP BY {column}"
+        for name, column in _COLUMN_FACETS.items()
+    ]
+    tags = (
+        "SELECT kind, value, count(*) FROM hits CROSS JOIN tags USING (item) "
+        f"WHERE kind IN ({kinds}) GROUP BY kind, value"
+    )
+    return [*columns, tags]
+
+
+def ordered(counts: dict[str, list[tuple[str, int]]]) -> dict[str, list[tuple[str, int]]]:
+    """Facets in the contract's order."""
+    return {name: sorted(counts[name]) if name == "day" else ranked(counts[name]) for name in FACETS}

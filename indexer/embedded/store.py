@@ -1,0 +1,314 @@
+"""The store in one SQLite file (write-ahead log, one row an item, full text over single characters)."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from core.errors import YuqingError
+from core.jsonio import from_json, item_from_json, to_json
+from core.records import Family, Item, Review
+from indexer.embedded.faults import BUSY_SECONDS, faults
+from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_tag_rows
+from indexer.embedded.sql import ORDER, facet_statements, ordered, select_hits
+from indexer.highlight import highlight, snippet
+from indexer.store import (
+    FACETS,
+    ConflictError,
+    Found,
+    Hit,
+    NotFoundError,
+    PutResult,
+    Query,
+    StoreStatus,
+    TagChange,
+)
+from indexer.tokens import phrases
+
+T = TypeVar("T")
+BATCH = 500  # items a transaction: larger ones gained under 5 % and hold the write lock longer
+_ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
+
+
+class EmbeddedStore:
+    """A :class:`indexer.store.Store` in the file ``path``, which is made (with its folder) when it is absent."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise YuqingError(f"{path.parent}: the folder cannot be made ({error.strerror}).") from error
+        with faults(path):
+            self._open()
+
+    def _open(self) -> None:
+        self._db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA temp_store = MEMORY")
+            self._db.execute("PRAGMA cache_size = -65536")  # 64 MB
+            migrate(self._db, self.path)
+            self._db.execute("CREATE TEMP TABLE hits (item INTEGER PRIMARY KEY, score REAL)")
+        except BaseException:
+            self._db.close()
+            raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the file for several SELECTs."""
+        with self._lock, faults(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                self._end("COMMIT")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything inside is written, or nothing."""
+        with self._lock, faults(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._end("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _end(self, how: str) -> None:
+        # SQLite has already rolled back by itself after a full disk or an I/O error.
+        if self._db.in_transaction:
+            self._db.execute(how)
+
+    def put(self, items: Iterable[Item]) -> list[PutResult]:
+        results: list[PutResult] = []
+        for batch in _batches(items):
+            with self._writing() as db:
+                results += [self._put(db, item) for item in batch]
+        return results
+
+    def _put(self, db: sqlite3.Connection, item: Item) -> PutResult:
+        item = replace(item, review=Review())
+        row = db.execute("SELECT item FROM items WHERE id = ?", (item.id,)).fetchone()
+        if row is None:
+            self._insert(db, item)
+            return PutResult(item.id, "created")
+        old = replace(self._read(db, item.id), review=Review())
+        new = replace(item, window=old.window or item.window, family=item.family or old.family)
+        if replace(new, fetched_at=old.fetched_at) == old:
+            return PutResult(item.id, "unchanged")
+        self._update(db, row[0], old, new)
+        return PutResult(item.id, "updated")
+
+    def _insert(self, db: sqlite3.Connection, item: Item) -> None:
+        row = db.execute(
+            "INSERT INTO items (id, published, day, window, source, tier, relevant, family, lead)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (item.id, *_columns(item)),
+        ).lastrowid
+        assert row is not None
+        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, _data(item)))
+        add_text(db, row, item)
+        set_tag_rows(db, row, item)
+
+    def _update(self, db: sqlite3.Connection, row: int, old: Item, new: Item) -> None:
+        db.execute(
+            "UPDATE items SET (published, day, window, source, tier, relevant, family, lead)"
+            " = (?, ?, ?, ?, ?, ?, ?, ?) WHERE item = ?",
+            (*_columns(new), row),
+        )
+        db.execute("UPDATE documents SET data = ? WHERE item = ?", (_data(new), row))
+        if (old.article.title, old.article.body) != (new.article.title, new.article.body):
+            remove_text(db, row, old)
+            add_text(db, row, new)
+        if old.tags != new.tags:
+            set_tag_rows(db, row, new)
+
+    def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
+        return _item(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
+
+    def get(self, item_id: str) -> Item | None:
+        with self._reading() as db:
+            row = db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone()
+        return None if row is None else _item(row)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        gone = 0
+        for batch in _batches(ids):
+            with self._writing() as db:
+                for item_id in batch:
+                    row = db.execute("SELECT item FROM items WHERE id = ?", (item_id,)).fetchone()
+                    if row is None:
+                        continue
+                    remove_text(db, row[0], self._read(db, item_id))
+                    for table in ("items", "documents", "tags"):
+                        db.execute(f"DELETE FROM {table} WHERE item = ?", row)
+                    gone += 1
+        return gone
+
+    def search(self, query: Query) -> Found:
+        select, values = select_hits(query)
+        with self._reading() as db:
+            db.execute("DELETE FROM temp.hits")
+            db.execute(f"INSERT INTO temp.hits {select}", values)
+            total = int(db.execute("SELECT count(*) FROM temp.hits").fetchone()[0])
+            rows = db.execute(
+                f"SELECT data, window, family, lead, review, score FROM "
+                f"(SELECT hits.item, score FROM temp.hits CROSS JOIN items USING (item) ORDER BY {ORDER[query.sort]}"
+                f" LIMIT ? OFFSET ?) CROSS JOIN items USING (item) CROSS JOIN documents USING (item)",
+                (query.size, query.offset),
+            ).fetchall()
+            facets = self._facets(db) if query.facets else {}
+        wanted = phrases(query.text)
+        return Found(total, [_hit(_item(row), row[5], wanted) for row in rows], facets)
+
+    def _facets(self, db: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
+        counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+        for statement in facet_statements():
+            for name, value, count in db.execute(statement):
+                counts[name].append((value, count))
+        return ordered(counts)
+
+    def count(self, query: Query) -> int:
+        select, values = select_hits(replace(query, sort="newest"))
+        with self._reading() as db:
+            return int(db.execute(f"SELECT count(*) FROM ({select})", values).fetchone()[0])
+
+    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+        # In pages by key, so that nobody's write waits for the reader and memory stays bounded.
+        conditions = ["(published, id) > (?, ?)"]
+        values: list[object] = []
+        if window is not None:
+            conditions.append("window = ?")
+            values.append(window)
+        if relevant is not None:
+            conditions.append("relevant = ?")
+            values.append(int(relevant))
+        sql = f"{_ITEM} WHERE {' AND '.join(conditions)} ORDER BY published, id LIMIT {BATCH}"
+        last = ("", "")
+        while True:
+            with self._reading() as db:
+                page = [_item(row) for row in db.execute(sql, (*last, *values))]
+            yield from page
+            if len(page) < BATCH:
+                return
+            last = (page[-1].article.published_at, page[-1].id)
+
+    def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
+        results: list[PutResult] = []
+        for batch in _batches(changes):
+            with self._writing() as db:
+                results += [self._set_tags(db, change) for change in batch]
+        return results
+
+    def _set_tags(self, db: sqlite3.Connection, change: TagChange) -> PutResult:
+        row = db.execute("SELECT item FROM items WHERE id = ?", (change.id,)).fetchone()
+        if row is None:
+            return PutResult(change.id, "missing")
+        old = self._read(db, change.id)
+        if old.content_hash != change.content_hash:
+            return PutResult(change.id, "stale")
+        if old.tags == change.tags:
+            return PutResult(change.id, "unchanged")
+        self._update(db, row[0], old, replace(old, tags=change.tags))
+        return PutResult(change.id, "updated")
+
+    def set_families(self, changes: Mapping[str, Family | None]) -> int:
+        changed = 0
+        with self._writing() as db:
+            for item_id, family in changes.items():
+                values = _family_columns(family)
+                changed += db.execute(
+                    "UPDATE items SET family = ?, lead = ? WHERE id = ? AND (family, lead) <> (?, ?)",
+                    (*values, item_id, *values),
+                ).rowcount
+        return changed
+
+    def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
+        written = replace(review, version=expected_version + 1)
+        with self._writing() as db:
+            row = db.execute("SELECT version, review FROM items WHERE id = ?", (item_id,)).fetchone()
+            if row is None:
+                raise NotFoundError(item_id)
+            if row[0] != expected_version:
+                raise ConflictError(item_id, _review(row[1]), review)
+            db.execute(
+                "UPDATE items SET state = ?, version = ?, review = ? WHERE id = ?",
+                (written.state, written.version, to_json(written), item_id),
+            )
+        return written
+
+    def status(self) -> StoreStatus:
+        with self._reading() as db:
+            windows = db.execute("SELECT window, count(*) FROM items GROUP BY window ORDER BY window").fetchall()
+            relevant = db.execute("SELECT count(*) FROM items WHERE relevant = 1").fetchone()[0]
+            pages, page = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        return StoreStatus(
+            kind="embedded",
+            location=str(self.path),
+            schema=len(MIGRATIONS),
+            items=sum(count for _, count in windows),
+            relevant=relevant,
+            windows=windows,
+            bytes=pages * page,
+        )
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(values)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _columns(item: Item) -> tuple[object, ...]:
+    article = item.article
+    return (
+        article.published_at,
+        article.published_at[:10],
+        item.window,
+        item.source_id,
+        item.tier,
+        int(item.tags.relevant),
+        *_family_columns(item.family),
+    )
+
+
+def _family_columns(family: Family | None) -> tuple[str, int]:
+    return (family.id, int(family.lead)) if family else ("", 1)
+
+
+def _data(item: Item) -> bytes:
+    """The crawler's part; window, family and review have columns of their own."""
+    return to_json(replace(item, family=None, review=Review()))
+
+
+def _review(data: bytes | None) -> Review:
+    return from_json(data, Review) if data else Review()
+
+
+def _item(row: tuple[bytes, str, str, int, bytes | None]) -> Item:
+    data, window, family, lead, review = row[:5]
+    return replace(
+        item_from_json(data),
+        window=window,
+        family=Family(id=family, lead=bool(lead)) if family else None,
+        review=_review(review),
+    )
+
+
+def _hit(item: Item, score: float, wanted: list[list[str]]) -> Hit:
+    article = item.article
+    return Hit(item, score, highlight(article.title, wanted), snippet(article.body, wanted))

@@ -1,0 +1,76 @@
+"""Shows where a query was found, on the original text."""
+
+from __future__ import annotations
+
+from indexer.store import Pieces
+from indexer.tokens import Token, tokens
+
+SNIPPET_CHARS = 120  # about three lines of a result list
+_ENDS = "。！？!?；;\n"
+
+
+def highlight(text: str, phrases: list[list[str]]) -> Pieces:
+    """``text`` cut into pieces, with those that a phrase covers marked."""
+    return _cut(text, 0, len(text), _spans(tokens(text), phrases))
+
+
+def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) -> Pieces:
+    """About ``length`` characters of ``text`` with as many matches as fit, from the start of a sentence.
+
+    Without a match it is the beginning of the text.
+    """
+    spans = _spans(tokens(text), phrases)
+    start = _best_start(text, spans, length)
+    end = min(len(text), start + length)
+    inside = [(max(s, start), min(e, end)) for s, e in spans if s < end and e > start]
+    pieces = _cut(text, start, end, inside)
+    if start > 0:
+        pieces = (("…", False), *pieces)
+    if end < len(text):
+        pieces = (*pieces, ("…", False))
+    return tuple((piece.replace("\n", " "), marked) for piece, marked in pieces)
+
+
+def _spans(found: list[Token], phrases: list[list[str]]) -> list[tuple[int, int]]:
+    """The places of all phrases, in order and merged where they touch."""
+    first: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        first.setdefault(phrase[0], []).append(phrase)
+    spans: list[tuple[int, int]] = []
+    for at, token in enumerate(found):
+        for phrase in first.get(token.word, ()):
+            stop = at + len(phrase)
+            if [t.word for t in found[at:stop]] != phrase:
+                continue
+            start, end = token.start, found[stop - 1].end
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+    return spans
+
+
+def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
+    """Where a snippet begins: the window with the most matches, moved back to its sentence's start."""
+    if not spans:
+        return 0
+    best = max(spans, key=lambda span: (sum(span[0] <= s and e <= span[0] + length for s, e in spans), -span[0]))
+    earliest = max(0, best[0] - length // 3)
+    for at in range(best[0], earliest, -1):
+        if text[at - 1] in _ENDS:
+            return at
+    return earliest
+
+
+def _cut(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> Pieces:
+    """``text[start:end]`` in pieces at the borders of ``spans``."""
+    pieces: list[tuple[str, bool]] = []
+    at = start
+    for first, last in spans:
+        if first > at:
+            pieces.append((text[at:first], False))
+        pieces.append((text[first:last], True))
+        at = last
+    if at < end:
+        pieces.append((text[at:end], False))
+    return tuple(pieces)

@@ -1,0 +1,182 @@
+"""The contract of a store, and the records that go in and come out.
+
+Two stores keep it: the embedded one (:mod:`indexer.embedded`) and Elasticsearch (:mod:`indexer.elastic`).
+One suite of tests (tests/store) runs over both and expects equal answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from core.errors import UsageError, YuqingError
+from core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
+
+Written = Literal["created", "updated", "unchanged", "stale", "missing"]
+Sort = Literal["relevance", "newest"]
+Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
+
+FACETS = ("sector", "phrase", "province", "ministry", "enterprise", "section", "source", "state", "day")
+MAX_WINDOW = 10_000  # offset + size; Elasticsearch refuses more, so neither store allows it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked of a store. Empty fields do not restrict; all others must hold together.
+
+    ``text``: words separated by spaces, all of which must stand in the title or the body. Each is searched as
+    it is written; no character is an operator, punctuation counts for nothing (``“互联网+”教育`` and
+    ``互联网＋教育`` are the same), ASCII double quotes keep spaces inside a phrase.
+    ``since``/``until``: days of publication, both included; undated items never match them.
+    ``sector``: a canonical name, or a phrase that keywords.yaml does not know. ``region``: the full name of a
+    province, city or county.
+    ``source``: the id of the source. ``family``: the id of a reprint family's lead.
+    ``relevant``: None asks for items below the relevance threshold too.
+    """
+
+    text: str = ""
+    window: str = ""
+    since: date | None = None
+    until: date | None = None
+    sector: str = ""
+    region: str = ""
+    ministry: str = ""
+    enterprise: str = ""
+    section: Section | Literal[""] = ""
+    source: str = ""
+    tier: Tier | Literal[""] = ""
+    state: ReviewState | Literal[""] = ""
+    family: str = ""
+    family_leads_only: bool = False
+    relevant: bool | None = True
+    sort: Sort = "relevance"
+    size: int = 20
+    offset: int = 0
+    facets: bool = True
+
+    def __post_init__(self) -> None:
+        if self.size < 0 or self.offset < 0 or self.size + self.offset > MAX_WINDOW:
+            raise UsageError(
+                f"size {self.size} with offset {self.offset}: both count from 0 and their sum is at most "
+                f"{MAX_WINDOW}; narrow the search, or use scan() to read everything."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item found. ``score`` is comparable only within one answer; higher is better, 0 without text."""
+
+    item: Item
+    score: float
+    title: Pieces
+    snippet: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer: one page of ``hits`` out of ``total``, and counts over all of them.
+
+    ``facets`` has a list of (value, number of items) for each of :data:`FACETS`, most frequent first and then
+    by value; ``phrase`` are the 互联网+ phrases that keywords.yaml does not know; ``day`` is in the order of
+    days and leaves out undated items. Empty when the query asked for none.
+    """
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """What became of one item or change: ``stale`` is a change to a text that is no longer stored."""
+
+    id: str
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """New tags for the text with ``content_hash``; not applied when the text has changed since."""
+
+    id: str
+    content_hash: str
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """A store at a glance. ``windows`` has (window, number of items), in order; ``bytes`` is the size on disk."""
+
+    kind: str
+    location: str
+    schema: int
+    items: int
+    relevant: int
+    windows: list[tuple[str, int]]
+    bytes: int
+
+
+class ConflictError(YuqingError):
+    """Somebody else wrote a review in between. ``stored`` is theirs, ``attempted`` is the one refused."""
+
+    def __init__(self, item_id: str, stored: Review, attempted: Review) -> None:
+        super().__init__(
+            f"Item {item_id} was changed by {stored.by or 'somebody else'} at {stored.at or 'an unknown time'} "
+            f"(version {stored.version}); reload it, compare both versions and decide again."
+        )
+        self.item_id = item_id
+        self.stored = stored
+        self.attempted = attempted
+
+
+class NotFoundError(UsageError):
+    """There is no item with that id."""
+
+    def __init__(self, item_id: str) -> None:
+        super().__init__(f"There is no item “{item_id}” in the store.")
+
+
+class Store(Protocol):
+    """Where items live. Safe for several threads and processes; every failure is a YuqingError."""
+
+    def put(self, items: Iterable[Item]) -> list[PutResult]:
+        """Write the crawler's part of ``items``, in order, all or (on an error) none of a batch.
+
+        A known item keeps its window (once it has one) and review, and its family where the new one has none.
+        An item that differs in nothing but ``fetched_at`` is unchanged and not written.
+        """
+
+    def get(self, item_id: str) -> Item | None:
+        """The item, or None."""
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Remove items with their reviews; the number that were there."""
+
+    def search(self, query: Query) -> Found:
+        """The items that ``query`` describes."""
+
+    def count(self, query: Query) -> int:
+        """The total of :meth:`search`, without hits and facets."""
+
+    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+        """All items in the order of (published_at, id), undated first; writes meanwhile do no harm."""
+
+    def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
+        """Write new tags; touches neither text nor review."""
+
+    def set_families(self, changes: Mapping[str, Family | None]) -> int:
+        """Write families (None: no longer in one); the number of items that changed. Unknown ids are left out."""
+
+    def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
+        """Write a person's decision on top of version ``expected_version``; the review as stored.
+
+        Raises ConflictError when another version is stored and NotFoundError when there is no such item.
+        """
+
+    def status(self) -> StoreStatus:
+        """What is in the store, for ``yuqing index status``."""
+
+    def close(self) -> None:
+        """Release the store; it must not be used afterwards."""

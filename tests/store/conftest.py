@@ -1,0 +1,71 @@
+"""Every store that keeps the contract, and items to put into it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
+from core.urls import item_id
+from indexer.embedded import EmbeddedStore
+from indexer.store import Store
+
+MakeItem = Callable[..., Item]
+
+
+@pytest.fixture(params=["embedded"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    opened = EmbeddedStore(tmp_path / "store.sqlite")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make_item() -> MakeItem:
+    """A relevant item; keywords go to the article, the tags or the item, whichever has such a field."""
+    return build_item
+
+
+def build_item(name: str = "a", **given: Any) -> Item:
+    """See :func:`make_item`."""
+    url = f"http://news.example.cn/{name}.html"
+    body = given.pop("body", f"第{name}篇的正文。")
+    title = given.pop("title", f"第{name}篇")
+    published = given.pop("published_at", "2018-03-01")
+    window = given.pop("window", "2018-03" if published else "")
+    sectors = tuple(SectorTag(name=s, group="产业", phrase=f"互联网+{s}") for s in given.pop("sectors", ()))
+    sectors += tuple(SectorTag(name=None, group=None, phrase=p) for p in given.pop("phrases", ()))
+    regions = tuple(RegionTag(province=p, city=c) for p, c in given.pop("regions", ()))
+    events = tuple(EventTag(kind="summit", name=n) for n in given.pop("events", ()))
+    tags = Tags(
+        relevant=given.pop("relevant", True),
+        score=1.0,
+        sectors=sectors,
+        regions=regions,
+        events=events,
+        ministries=given.pop("ministries", ()),
+        enterprises=given.pop("enterprises", ()),
+        sections=given.pop("sections", ()),
+        rules=given.pop("rules", "r1"),
+    )
+    item = Item(
+        id=item_id(url),
+        source_id=given.pop("source_id", "gov.cn"),
+        source_name="中国政府网",
+        tier=given.pop("tier", "central-gov"),
+        fetched_at=given.pop("fetched_at", "2018-03-02T08:00:00+08:00"),
+        window=window,
+        content_hash=hashlib.sha256(f"{title}\n{body}".encode()).hexdigest(),
+        article=Article(
+            url=url, title=title, body=body, published_at=published, date_source="label" if published else ""
+        ),
+        tags=tags,
+        family=given.pop("family", None),
+    )
+    assert not given, f"unknown fields {sorted(given)}"
+    return item
