@@ -18,6 +18,7 @@ Section = Literal["ministry", "province", "enterprise", "summit", "special"]
 DateSource = Literal["label", "url", "listing", "meta", "library"]
 Field = Literal["title", "body", "origin", "source"]
 Confidence = Literal["high", "medium", "low"]
+Day = date  # for a field that is itself named date: an annotation would find the field
 
 
 class Outcome(StrEnum):
@@ -82,7 +83,7 @@ class Selectors:
 class Deprecated:
     """Why and when a source was taken out of service; its record stays for old articles."""
 
-    date: date
+    date: Day
     reason: str
 
 

@@ -1,0 +1,100 @@
+"""The day beside a link: the forms that list pages and feeds print."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from core.times import SHANGHAI
+
+_YMD = re.compile(r"(?<!\d)(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+(20\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])")
+_MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-]|[-/])")
+_AGO = re.compile(r"刚刚|今[天日]|昨[天日]|前[天日]|(\d+)\s*(分钟|小时|天)前")
+_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*")
+_STAMP = (
+    r"[\[(（【]?\s*(?:20\d{2}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
+)
+_EDGE = re.compile(rf"^{_STAMP}\s+|(?:\s+|(?<=[^\d\s])(?=[\[(（【2])){_STAMP}$")
+_MILLISECONDS = 10**11  # a second count of 1973 as milliseconds; no feed has either
+
+
+def list_day(value: object, fetched_at: datetime) -> date | None:
+    """The day in China that ``value`` (text, or a count of seconds or milliseconds) names, or None.
+
+    Where the year is missing it is that of ``fetched_at``, or the one before when the day would otherwise lie
+    in the future: a list shows no coming days (one day of grace for clocks).
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _epoch(float(value))
+    text = str(value).strip()
+    if text.isdigit() and len(text) in (10, 13):
+        return _epoch(float(text))
+    return find_day(text, fetched_at)
+
+
+def find_day(text: str, fetched_at: datetime) -> date | None:
+    """The first day that ``text`` prints, however written."""
+    today = fetched_at.astimezone(SHANGHAI).date()
+    if match := _YMD.search(text) or _COMPACT.search(text):
+        return _day(*match.groups())
+    if match := _DAY_FIRST.search(text):
+        return _day(match[2], match[3], match[1])
+    if match := _AGO.search(text):
+        return _ago(match, fetched_at.astimezone(SHANGHAI))
+    if match := _MD.search(text):
+        return _without_year(match[1], match[2], today)
+    if _CLOCK.fullmatch(text):
+        return today
+    return _rfc822(text)
+
+
+def without_day(text: str) -> str:
+    """``text`` without a day and time printed at its start or end."""
+    return _EDGE.sub("", text).strip()
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _without_year(month: str, day: str, today: date) -> date | None:
+    found = _day(str(today.year), month, day) or _day(str(today.year - 1), month, day)
+    if found and found > today + timedelta(days=1):
+        found = _day(str(found.year - 1), month, day)
+    return found
+
+
+def _ago(match: re.Match[str], now: datetime) -> date:
+    back = {"昨": timedelta(days=1), "前": timedelta(days=2)}.get(match[0][0], timedelta())
+    if match[1]:
+        unit = {"分钟": "minutes", "小时": "hours", "天": "days"}[match[2]]
+        back = timedelta(**{unit: min(int(match[1]), 10_000)})
+    return (now - back).date()
+
+
+def _epoch(count: float) -> date | None:
+    seconds = count / 1000 if count > _MILLISECONDS else count
+    try:
+        found = datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if found.year >= 2000 else None
+
+
+def _rfc822(text: str) -> date | None:
+    if not re.search(r"\d{1,2} [A-Z][a-z]{2} \d{4}", text):
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()

@@ -1,0 +1,15 @@
+"""Adapter ``html-list``: a plain HTML list with selectors from the record."""
+
+from __future__ import annotations
+
+from core.records import ListPage, Page
+from crawler.lists.base import Listing, following, start
+from crawler.lists.links import html_links, html_text
+
+__all__ = ["read", "start"]
+
+
+def read(page: Page, list_page: ListPage, number: int) -> Listing:
+    """The links of the page, and the page that the record's ``next`` names."""
+    links = html_links(html_text(page), page, list_page)
+    return Listing(links, following(list_page, number) if links else None)

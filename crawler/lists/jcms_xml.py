@@ -1,0 +1,51 @@
+"""Adapter ``jcms-xml``: columns of Hanweb JCMS.
+
+The column page ``/col/col<ID>/index.html`` carries its first rows in a ``script type="text/xml"`` (rows are
+HTML in CDATA) and names the next group, an address of ``dataproxy.jsp``, whose answers look the same and
+tell ``totalpage``. Sites of this maker are moving to jpaas, so a column page built with it is read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin
+
+from core.records import ListPage, Page
+from crawler.lists import jpaas
+from crawler.lists.base import Fetch, ListError, Listing, following, start
+from crawler.lists.links import html_links, page_text
+
+__all__ = ["read", "start"]
+
+_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL | re.IGNORECASE)
+_NEXT = re.compile(r"<nextgroup>.*?href\s*=\s*[\"']([^\"']+)[\"']", re.DOTALL | re.IGNORECASE)
+_PAGES = re.compile(r"<totalpage>\s*(\d+)", re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
+_POSITION = re.compile(r"(?<=[?&]page=)\d+")
+
+
+def read(page: Page, list_page: ListPage, number: int) -> Listing:
+    """The rows of a column page or of a dataproxy answer, and the group after it."""
+    text = page_text(page)
+    records = _RECORD.findall(text)
+    if not records and ("page/build/unit" in page.url or jpaas.names_unit(text)):
+        return jpaas.read(page, list_page, number)
+    if not records and "<datastore" not in text.lower():
+        raise ListError("the page holds no JCMS records (datastore).")
+    links = html_links("\n".join(records), page, list_page) if records else ()
+    total = _TOTAL.search(text)
+    fetch = _next_group(text, page, list_page, number) if links else None
+    return Listing(links, fetch, int(total[1]) if total else None)
+
+
+def _next_group(text: str, page: Page, list_page: ListPage, number: int) -> Fetch | None:
+    here, pages = _POSITION.search(page.url), _PAGES.search(text)
+    if "dataproxy" in page.url and here:
+        position = int(here[0]) + 1
+        if not pages or position > int(pages[1]):
+            return None
+        return Fetch(_POSITION.sub(str(position), page.url))
+    if match := _NEXT.search(text):
+        return Fetch(urljoin(page.url, unescape(match[1])))
+    return following(list_page, number)

@@ -1,0 +1,19 @@
+"""Adapter ``json-feed``: a JSON (or JSONP) file whose rows hold title, URL and day.
+
+``items`` is the path of the rows (empty: the root), ``fields`` say which names hold ``title``, ``url`` and
+``day``; ``a|b`` is the first that is filled.
+"""
+
+from __future__ import annotations
+
+from core.records import ListPage, Page
+from crawler.lists.base import Listing, following, start
+from crawler.lists.jsonlist import json_body, json_links, rows
+
+__all__ = ["read", "start"]
+
+
+def read(page: Page, list_page: ListPage, number: int) -> Listing:
+    """The links of the feed, and the page that the record's ``next`` names."""
+    found = rows(json_body(page), list_page.items)
+    return Listing(json_links(found, page.url, page, list_page), following(list_page, number) if found else None)

@@ -1,0 +1,94 @@
+"""What the JSON adapters share: reading the answer and turning its rows into links."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from core.records import Link, ListPage, Page
+from crawler.lists.base import Fetch, ListError
+from crawler.lists.days import list_day
+from crawler.lists.links import page_text, plain, resolve
+
+_JSONP = re.compile(r"^\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
+_ASSIGNED = re.compile(r"^\s*(?:var\s+)?[\w$.]+\s*=\s*(.*?);?\s*$", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_HOLE = re.compile(r"\{([\w.]+)\}")
+
+
+def json_body(page: Page) -> Any:
+    """The JSON of the answer, also inside a JSONP call or an assignment. Raises ListError."""
+    text = page_text(page).lstrip("\ufeff").strip()
+    for candidate in (text, *(match[1] for form in (_JSONP, _ASSIGNED) if (match := form.match(text)))):
+        try:
+            return json.loads(candidate)
+        except (ValueError, RecursionError):
+            continue
+    kind = "an HTML page came" if text.startswith("<") else f"the answer begins “{text[:40]}”"
+    raise ListError(f"JSON expected, {kind}.")
+
+
+def dig(data: Any, path: str) -> Any:
+    """The value at ``path`` (names and indices joined by dots; the empty path is ``data``), or None.
+
+    ``a|b`` is the first of several paths that holds something.
+    """
+    for choice in path.split("|"):
+        value = data
+        for step in filter(None, choice.strip().split(".")):
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+                value = value[int(step)]
+            else:
+                value = None
+                break
+        if value not in (None, "", [], {}):
+            return value
+    return None
+
+
+def rows(data: Any, path: str) -> list[Any]:
+    """The list of rows at ``path``. Raises ListError when there is none; an empty list is no error."""
+    value = data
+    for step in filter(None, path.split(".")):
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, dict):  # PHP writes a list with gaps as an object
+        value = list(value.values())
+    if not isinstance(value, list):
+        raise ListError(f"the answer has no list at “{path or 'its root'}”.")
+    return value
+
+
+def json_links(found: list[Any], base: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
+    """The rows as links by the ``fields`` of the record (title, url, day), each URL once.
+
+    A ``url`` field with braces is a template over the row's own fields, for feeds that give an id only.
+    """
+    fields = list_page.fields
+    links: dict[str, Link] = {}
+    for row in found:
+        url = resolve(base, _address(row, fields.get("url", "url")))
+        if url:
+            title = plain(_TAG.sub("", str(dig(row, fields.get("title", "title")) or "")))
+            day = list_day(dig(row, fields["day"]), page.fetched_at) if "day" in fields else None
+            links.setdefault(url, Link(url=url, title=title, day=day, channel=list_page.channel))
+    return tuple(links.values())
+
+
+def _address(row: Any, rule: str) -> str:
+    if "{" in rule:
+        return _HOLE.sub(lambda hole: str(dig(row, hole[1]) or ""), rule)
+    return str(dig(row, rule) or "")
+
+
+def form(url: str, values: dict[str, str], referer: str) -> Fetch:
+    """A form sent by POST as the site's own script sends it."""
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+        "X-Requested-With": "XMLHttpRequest",
+        "Referer": referer,
+    }
+    return Fetch(url, "POST", headers, urlencode(values).encode())

@@ -1,0 +1,42 @@
+"""XML of feeds and sitemaps, read without entities and network, whatever encoding it declares."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from core.records import Page
+from crawler.lists.base import ListError
+from crawler.lists.links import page_text
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def xml_root(page: Page, *names: str) -> etree._Element:
+    """The root of the page's XML. Raises ListError when it is no XML or its root is none of ``names``."""
+    text = _DECLARATION.sub("", page_text(page).lstrip("\ufeff"))
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(text.encode(errors="replace"), parser)
+    if root is None or local(root) not in names:
+        raise ListError(f"<{names[0]}> expected, the answer begins “{text.strip()[:40]}”.")
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """The name of ``element`` without its namespace, in lower case; empty for comments."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def descendants(root: etree._Element, *names: str) -> list[etree._Element]:
+    """All elements below ``root`` with one of ``names``, in the order of the file."""
+    return [element for element in root.iter() if local(element) in names]
+
+
+def text_of(element: etree._Element, *names: str) -> str:
+    """The text of the first element below ``element`` that has the first of ``names`` that holds any."""
+    for name in names:
+        for child in descendants(element, name):
+            if text := "".join(map(str, child.itertext())).strip():
+                return text
+    return ""
