@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import UsageError, YuqingError
+from monitor.commands.schedule import app as schedule_app
+from monitor.commands.sources import app as sources_app
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(sources_app, name="sources")
+app.add_typer(schedule_app, name="schedule")
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
@@ -85,6 +90,87 @@ def crawl(
             with progress("crawl") as on_result:
                 run = run_crawl(space, options, on_result)
         show_run(run)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Saved pages")],
+    url: Annotated[str, typer.Option(help="The page's own address (one file only)")] = "",
+) -> None:
+    """Print one JSON article a line for saved pages, or why a page gives none."""
+    from crawler.sources import load_sources
+    from monitor.texts import extract_file, write_lines
+
+    if url and len(files) > 1:
+        raise UsageError("--url names the address of one page; give one FILE with it.")
+    sources = load_sources(_settings().sources)
+    write_lines((extract_file(file, url, sources) for file in files), sys.stdout)
+
+
+@app.command()
+def classify(
+    file: Annotated[Path | None, typer.Argument(help="JSONL of {id, url, title, text, date}; - or none: stdin")] = None,
+) -> None:
+    """Tag the texts of a JSONL file and print the tags, one JSON object a line in the same order."""
+    from classifiers.rules import load_rules
+    from crawler.sources import load_sources
+    from monitor.texts import classify_lines, write_lines
+
+    settings = _settings()
+    rules, sources = load_rules(settings.keywords), load_sources(settings.sources)
+    if file is None or str(file) == "-":
+        write_lines(classify_lines(sys.stdin, "stdin", rules, sources), sys.stdout)
+        return
+    try:
+        lines = file.open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+    with lines:
+        write_lines(classify_lines(lines, str(file), rules, sources), sys.stdout)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words that must all stand in title or text")] = "",
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="The review window")] = "",
+    since: Day = None,
+    until: Day = None,
+    sector: Annotated[str, typer.Option(help="Canonical sector")] = "",
+    region: Annotated[str, typer.Option(help="Full name of a province, city or county")] = "",
+    ministry: Annotated[str, typer.Option(help="Canonical name of a ministry")] = "",
+    enterprise: Annotated[str, typer.Option(help="Canonical name of an enterprise")] = "",
+    section: Annotated[str, typer.Option(help="ministry, province, enterprise, summit or special")] = "",
+    source: Annotated[str, typer.Option(help="Source id")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Also what is not relevant")] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="Newest first instead of best first")] = False,
+    size: Annotated[int, typer.Option(min=0, max=1000, help="Hits shown")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs")] = False,
+) -> None:
+    """Search the stored items, with highlights and facets."""
+    from indexer.open import open_store
+    from indexer.store import Query
+    from monitor.search import found_json, section_of, show_found
+    from monitor.show import console
+
+    settings = _settings()
+    if window:
+        settings.review_windows.get(window)
+    question = Query(
+        text=query, window=window, since=_day(since), until=_day(until), sector=sector, region=region,
+        ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
+        relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
+    )  # fmt: skip
+    store = open_store(settings.store_url)
+    try:
+        found = store.search(question)
+    finally:
+        store.close()
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(found_json(found), ensure_ascii=False, indent=1))
+    else:
+        show_found(found, console)
 
 
 @app.command()
@@ -164,3 +250,7 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -45,6 +45,35 @@ class CrawlSettings(BaseModel):
     list_pages: int = Field(200, ge=1, description="The most pages of one list that are followed")
 
 
+class Job(BaseModel):
+    """One job of the scheduler: a command of yuqing at the times of a crontab line (Chinese time)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(description="The job's name, shown by `yuqing schedule list`")
+    cron: str = Field(description="Five fields as in a crontab: minute hour day month weekday")
+    command: list[str] = Field(min_length=1, description="The arguments of yuqing")
+
+    @field_validator("cron")
+    @classmethod
+    def _five_fields(cls, value: str) -> str:
+        from apscheduler.triggers.cron import CronTrigger
+
+        CronTrigger.from_crontab(value)
+        return value
+
+
+# Central sites every two hours of the day; the others outside the offices' busy hours (9 to 11, 14 to 17).
+DEFAULT_JOBS = [
+    Job(name="central", cron="15 6-22/2 * * *", command=["crawl", "central-gov", "central-media"]),
+    Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
+    Job(name="provinces", cron="30 4,21 * * *", command=["crawl", "province-gov"]),
+    Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
+    Job(name="health", cron="45 7 * * *", command=["sources", "check"]),
+    Job(name="draft", cron="0 6 16 * *", command=["report"]),
+]
+
+
 class ReportSettings(BaseModel):
     """What stands in the report beside the news."""
 
@@ -76,6 +105,7 @@ class Settings(BaseSettings):
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
     crawl: CrawlSettings = CrawlSettings()
     report: ReportSettings = ReportSettings()
+    schedule: list[Job] = Field(DEFAULT_JOBS, description="The jobs of `yuqing schedule run`")
 
     @classmethod
     def settings_customise_sources(

@@ -81,8 +81,13 @@ class SourcesSpider(scrapy.Spider):
         except ListError as error:
             yield replace(page, note=str(error))
             return
+        if not listing.links and listing.next and number < listed.max_pages:
+            yield replace(page, links=1, note="names the file of its list")
+            yield self._list_request(source, listed, listing.next, number + 1)
+            return
         links = [link for link in listing.links if self._belongs(link, source)]
-        yield replace(page, links=len(links))
+        note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
+        yield replace(page, links=len(links), note=note)
         new = 0
         for link in links:
             request = self._article_request(link, source)
@@ -191,11 +196,19 @@ class SourcesSpider(scrapy.Spider):
 
 
 def choose(sources: dict[str, Source], only: str) -> list[Source]:
-    """The sources named in ``only`` (ids with commas), or all that are in service."""
+    """The sources named in ``only`` (ids or tiers with commas); all that are in service if it names none.
+
+    Raises UsageError for a name that is neither. A deprecated source is crawled only under its own id.
+    """
+    in_service = [source for source in sources.values() if source.deprecated is None]
     if not only:
-        return [source for source in sources.values() if source.deprecated is None]
-    names = only.split(",")
-    unknown = [name for name in names if name not in sources]
-    if unknown:
-        raise UsageError(f"No source “{'”, “'.join(unknown)}” in sources.yaml. `yuqing sources list` shows the ids.")
-    return [sources[name] for name in names]
+        return in_service
+    chosen: dict[str, Source] = {}
+    for name in only.split(","):
+        found = [sources[name]] if name in sources else [source for source in in_service if source.tier == name]
+        if not found:
+            raise UsageError(
+                f"No source and no tier “{name}” in sources.yaml. `yuqing sources list` shows the ids and tiers."
+            )
+        chosen.update((source.id, source) for source in found)
+    return list(chosen.values())
