@@ -9,18 +9,23 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 
-def _one_to_one() -> dict[int, str]:
+def _one_to_one() -> dict[str, str]:
     """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), and odd spaces."""
     table = {}
     for code in range(0x80, min(sys.maxunicode, 0x2FFFF) + 1):
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and ord(folded) != code:
-            table[code] = folded
+            table[chr(code)] = folded
     return table
 
 
 _FOLD = _one_to_one()
-_PLUS = re.compile(r"(?<=互联网)[\s\u200b“”\"'‘’「」]*(\+|&#43;|&plus;|&#x2b;)[\s\u200b]*", re.IGNORECASE)
+_FOLDED = frozenset(_FOLD)
+_QUOTES = "“”\"'‘’「」"
+_PLUS = re.compile(
+    rf"互联网(?P<cut>[\s\u200b{_QUOTES}]*(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
+    rf"[\s\u200b]*(?:[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +49,35 @@ class Normal:
         return self.offset(start), self.offset(end - 1) + 1
 
 
+def fold(text: str) -> str:
+    """``text`` with every character in its one-character NFKC form.
+
+    Replacing the few different characters that occur is twice as fast as ``str.translate`` on Chinese.
+    """
+    for char in _FOLDED.intersection(text):
+        text = text.replace(char, _FOLD[char])
+    return text
+
+
 def normalize(source: str) -> Normal:
-    """``source`` folded one character to one, and without spaces and quotes around the plus of 互联网+."""
-    folded = source.translate(_FOLD)
+    """``source`` folded, and without the spaces and quotes around the plus of 互联网+.
+
+    “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育; an opening quote before
+    互联网 stays, and so does a closing quote that is followed by no word (“互联网+”，).
+    """
+    folded = fold(source)
     pieces: list[str] = []
     starts, shifts = [0], [0]
     at = length = 0
     for match in _PLUS.finditer(folded):
-        if match[0] == "+":
+        if match["cut"] == "+":
             continue
-        kept = folded[at : match.start()]
+        start = match.start("cut")
+        kept = folded[at:start]
         pieces += (kept, "+")
         length += len(kept)
         starts += (length, length + 1)
-        shifts += (match.start(1) - length, match.end() - length - 1)
+        shifts += (match.start("plus") - length, match.end() - length - 1)
         length += 1
         at = match.end()
     if not pieces:

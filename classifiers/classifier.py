@@ -1,0 +1,121 @@
+"""Article in, tags out."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.document import Document, prepare
+from classifiers.entities import Mention, mentions
+from classifiers.events import Event, find_events
+from classifiers.phrases import Phrase, find_phrases
+from classifiers.regions import resolve
+from classifiers.relevance import score
+from classifiers.rules import Alias, Rules, TopicTerm, Weighed
+from classifiers.scan import Scan
+from classifiers.sections import choose_sections
+from core.records import Article, EventTag, Evidence, SectorTag, Source, Tags
+
+_COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
+
+
+def classify(article: Article, rules: Rules, source: Source | None = None) -> Tags:
+    """The tags of ``article`` by ``rules``; ``source`` is the site that published it, where known. No I/O."""
+    document = prepare(article, source)
+    scan = rules.scan(document)
+    aliases: list[Alias] = []
+    weighed: list[Weighed] = []
+    topic_terms: list[TopicTerm] = []
+    for use in rules.active(scan):
+        if isinstance(use, Alias):
+            aliases.append(use)
+        elif isinstance(use, Weighed):
+            weighed.append(use)
+        else:
+            topic_terms.append(use)
+    found = find_phrases(scan, rules)
+    actors = [m for m in mentions(scan, rules, aliases) if m.verdict.acts]
+    events = find_events(scan, rules)
+    topics = find_topics(scan, topic_terms)
+    regions, region_evidence = resolve(document)
+    main = [event for event in events if event.main and event.section]
+    total = score(scan, rules, found, weighed, actors=bool(actors), events=bool(main))
+    relevant = total.points >= rules.keywords.settings.threshold
+    ministries = _by_owner(actors, rules, document, ministries=True)
+    enterprises = _by_owner(actors, rules, document, ministries=False)
+    sections = choose_sections(
+        relevant=relevant,
+        ministries=bool(ministries),
+        provinces=any(region.primary for region in regions),
+        enterprises=bool(enterprises),
+        companies=_COMPANY_ACTS.search(scan.text) is not None,
+        summit=bool(main),
+        sole_host=_sole_host(scan, main, actors, rules),
+        special=not rules.topic_sections.isdisjoint(topics),
+        order=(section.name for section in rules.keywords.sections),
+    )
+    evidence = (
+        *(scan.evidence(f"sector:{p.text}", p.rule, p.start, p.end) for p in found.phrases),
+        *region_evidence,
+        *(scan.evidence(f"ministry:{n}", m.rule, m.start, m.end) for n, m in ministries.items()),
+        *(scan.evidence(f"enterprise:{n}", m.rule, m.start, m.end) for n, m in enterprises.items()),
+        *(scan.evidence(f"event:{e.name}", e.kind, e.start, e.end) for e in events),
+        *topics.values(),
+        *total.evidence,
+    )
+    return Tags(
+        relevant=relevant,
+        score=total.points,
+        reasons=total.reasons,
+        sectors=tuple(_sector(phrase) for phrase in found.phrases),
+        regions=regions,
+        ministries=tuple(ministries),
+        enterprises=tuple(enterprises),
+        events=tuple(EventTag(kind=event.kind, name=event.name) for event in events),
+        topics=tuple(topics),
+        sections=sections,
+        evidence=evidence,
+        rules=rules.version,
+    )
+
+
+def find_topics(scan: Scan, terms: list[TopicTerm]) -> dict[str, Evidence]:
+    """The special topics of the text that are open in its review window, with their evidence."""
+    day = scan.document.article.day
+    found: dict[str, Evidence] = {}
+    for use in terms:
+        topic = use.topic
+        if topic.name in found or not _is_open(topic.windows, day.isoformat()[:10] if day else ""):
+            continue
+        span = next(use.matcher.find(scan), None)
+        if span is not None:
+            found[topic.name] = scan.evidence(f"topic:{topic.name}", use.matcher.label, *span)
+    return found
+
+
+def _is_open(windows: tuple[str, ...], day: str) -> bool:
+    return not windows or any(day.startswith(w) or (len(w) == 2 and day[5:7] == w) for w in windows)
+
+
+def _by_owner(actors: list[Mention], rules: Rules, document: Document, *, ministries: bool) -> dict[str, Mention]:
+    """Each acting body (by its name of that day) or company, with its first act, in the order of keywords.yaml."""
+    named: dict[str, Mention] = {}
+    for mention in actors:
+        if (mention.owner in rules.ministries) is ministries:
+            name = rules.ministry_on(mention.owner, document.article.day) if ministries else mention.owner
+            named.setdefault(name, mention)
+    order = rules.order
+    return {name: named[name] for name in sorted(named, key=order.__getitem__)}
+
+
+def _sole_host(scan: Scan, main: list[Event], actors: list[Mention], rules: Rules) -> bool:
+    """Whether one tracked enterprise, and no public body beside it, holds the main event."""
+    if len({mention.owner for mention in actors}) != 1 or actors[0].owner not in rules.enterprises:
+        return False
+    left, right = scan.sentence(actors[0].start)
+    host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
+    before = scan.text[left : actors[0].start]
+    return bool(main) and host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+
+
+def _sector(phrase: Phrase) -> SectorTag:
+    return SectorTag(name=phrase.name, group=phrase.group, phrase=phrase.text)

@@ -1,0 +1,76 @@
+"""Ministries and enterprises that act in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from classifiers.actors import Verdict, judge
+from classifiers.rules import Alias, Rules
+from classifiers.scan import Scan
+
+_NO_BRANCH = (
+    "互联",
+    "支付",
+    "通信",
+    "终端",
+    "端",
+    "硬盘",
+    "电源",
+    "办公",
+    "网络",
+    "设备",
+    "诈骗",
+    "业务",
+    "用户",
+    "信号",
+    "应用",
+    "警务",
+    "政务",
+    "执法",
+    "医疗",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text, whom it stands for, and what was made of it."""
+
+    owner: str
+    rule: str
+    start: int
+    end: int
+    verdict: Verdict
+
+
+def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool = False) -> list[Mention]:
+    """Judged mentions in the order of the text; unless ``every``, an owner's are read only up to its first act."""
+    found = [(start, -end, alias) for alias in aliases for start, end in _spans(scan, rules, alias)]
+    found.sort(key=lambda spot: spot[:2])
+    result: list[Mention] = []
+    acting: set[str] = set()
+    covered = 0
+    for start, minus_end, alias in found:
+        end = -minus_end
+        if end <= covered or (alias.owner in acting and not every):
+            continue
+        covered = end
+        verdict = judge(scan, rules, alias, start, end)
+        if verdict.acts:
+            acting.add(alias.owner)
+        result.append(Mention(alias.owner, alias.matcher.label, start, end, verdict))
+    return result
+
+
+def _spans(scan: Scan, rules: Rules, alias: Alias) -> Iterable[tuple[int, int]]:
+    if not alias.branch:
+        yield from alias.matcher.find(scan)
+        return
+    text = scan.text
+    for start, end in alias.matcher.find(scan):
+        if text.startswith(_NO_BRANCH, end):
+            continue
+        for size in (4, 3, 2):
+            if start >= size and text[start - size : start] in rules.places:
+                yield start - size, end
+                break

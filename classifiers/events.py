@@ -1,0 +1,84 @@
+"""Summits, forums, fairs: the event's own name, and whether the text is about it or only mentions it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.rules import Rules
+from classifiers.scan import Scan
+
+_BOUNDARY = re.compile(
+    r".*(?:[,。;:!?\n、《》()<>]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
+    r"\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|在|由|了|和|与|的|是|将|本次|此次|这次|该|一场|首个)",
+    re.DOTALL,
+)
+_HELD = re.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|拉开帷幕|拉开序幕|开讲|开启|在.{2,12}(?:举|召|开)")
+_AT = re.compile(r"(?:^|[,。;日在于])在?[^,。;]*$")
+_ON_IT = re.compile(r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)")
+_OPEN, _CLOSE = "“‘「", "”’」"
+MOST_CHARS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the text. ``main``: the text tells of its being held; ``section``: its kind is a summit."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    main: bool
+    section: bool
+
+
+def find_events(scan: Scan, rules: Rules) -> list[Event]:
+    """The events named in the text, each name once, in the order of the text."""
+    events: dict[str, Event] = {}
+    spots = sorted(
+        (start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number]
+    )
+    for start, number in spots:
+        kind, section = rules.event_words[number]
+        end = start + len(rules.words[number])
+        span = _name(scan, start, end)
+        if span is None:
+            continue
+        name = scan.text[span[0] : span[1]].strip(_OPEN + _CLOSE)
+        if len(name) <= len(rules.words[number]) or name.endswith(rules.keywords.events.not_):
+            continue
+        event = Event(kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section)
+        if name not in events or (event.main and not events[name].main):
+            events[name] = event
+    return list(events.values())
+
+
+def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name that ends with the event word: its quotation marks, else back to a boundary."""
+    left, _ = scan.sentence(start)
+    left = max(left, start - MOST_CHARS)
+    text = scan.text
+    depth, at = 0, end - 1
+    while at >= left:
+        char = text[at]
+        if char in _CLOSE:
+            depth += 1
+        elif char in _OPEN:
+            if depth == 0:
+                return at + 1, end
+            depth -= 1
+        at -= 1
+    match = _BOUNDARY.match(text, left, start)
+    first = match.end() if match else left
+    return (first, end) if first < start else None
+
+
+def _is_main(scan: Scan, start: int, end: int) -> bool:
+    """Held, opened or closed in the same sentence, and not only the occasion (在…上)."""
+    left, right = scan.sentence(start)
+    after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
+    if _ON_IT.match(after):
+        return False
+    if scan.in_title(start):
+        return True
+    return _HELD.search(after) is not None or _HELD.search(scan.text, max(left, start - 20), start) is not None

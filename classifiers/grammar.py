@@ -1,0 +1,48 @@
+"""The word lists of keywords.yaml that decide boundaries, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from classifiers.normalize import normalize
+from classifiers.schema import Keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """See the keys ``phrases`` and ``acts`` of keywords.yaml."""
+
+    stop: frozenset[str]
+    not_sectors: frozenset[str]
+    lead_in: tuple[str, ...]
+    tails: tuple[str, ...]
+    governs: re.Pattern[str]
+    not_before_plus: tuple[str, ...]
+    verbs: re.Pattern[str]
+    cited: re.Pattern[str]
+    joined: re.Pattern[str]
+    present: frozenset[str]
+
+
+def build_grammar(keywords: Keywords) -> Grammar:
+    """The compiled lists."""
+    phrases, acts = keywords.phrases, keywords.acts
+    return Grammar(
+        stop=frozenset(phrases.stop),
+        not_sectors=frozenset(phrases.not_sectors),
+        lead_in=tuple(sorted(phrases.lead_in, key=len, reverse=True)),
+        tails=tuple(sorted(phrases.tails, key=len, reverse=True)),
+        governs=re.compile(f"(?:{alternatives(phrases.verbs)})"),
+        not_before_plus=tuple(keywords.relevance.not_before_plus),
+        verbs=re.compile(alternatives((*acts.verbs, *acts.present_only))),
+        cited=re.compile(f"(?:{alternatives(acts.cited_before)})[^,。]{{0,24}}$"),
+        joined=re.compile(f"(?:{alternatives(acts.joined_before)})$"),
+        present=frozenset(acts.present_only),
+    )
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """The words as a regex, longest first."""
+    return "|".join(re.escape(normalize(word).text) for word in sorted(set(words), key=len, reverse=True))

@@ -1,0 +1,223 @@
+"""互联网+X: where a phrase begins and ends, and which sector it belongs to.
+
+The vocabulary is open: a phrase need not be in keywords.yaml to be found. Its end comes from its quotation
+marks where they enclose it, else from word boundaries and the ``phrases`` lists of keywords.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifiers.rules import PLUS, Rules
+from classifiers.scan import Scan
+from classifiers.segment import cut
+
+_RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
+_QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")
+_LIST = r"((?:[一-鿿]{2,8}[、和与及])+[一-鿿]{2,8}?)"
+_LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0,3}}(?:领域|方面|行业)[^,。]{{0,8}}[“‘「\"]?$")
+_LIST_AFTER = re.compile(rf"[”’」\"]?(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)")
+_ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
+_SPLIT = re.compile(r"[、和与及]")
+_RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
+_CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
+_NUMERAL = re.compile(r"^[0-9一二三四五六七八九十百两几]+年?$|^[第0-9]")
+MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A found phrase: ``text`` is normalised (互联网+X); ``name`` and ``group`` are None for a new one."""
+
+    text: str
+    name: str | None
+    group: str | None
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The phrases of a text, and the places where 互联网+ stands alone."""
+
+    phrases: tuple[Phrase, ...]
+    bare: tuple[tuple[int, int], ...]
+
+
+def find_phrases(scan: Scan, rules: Rules) -> Found:
+    """Every 互联网+X of the text, each phrase once (its first place), and every bare 互联网+."""
+    phrases: dict[str, Phrase] = {}
+    cited: dict[str, Phrase] = {}
+    bare: list[tuple[int, int]] = []
+    for start in scan.hits.get(rules.plus, ()):
+        if scan.text.endswith(rules.grammar.not_before_plus, max(0, start - 6), start):
+            continue
+        found = list(_at(scan, rules, start))
+        if not found:
+            bare.append((start, start + len(PLUS)))
+        for phrase in found:
+            if _RENAMED.match(scan.text, phrase.end):
+                continue
+            left, _ = scan.sentence(start)
+            kept = cited if _CITED.search(scan.text, left, start) else phrases
+            kept.setdefault(phrase.text, phrase)
+    names = {phrase.name for phrase in phrases.values()}
+    for text, phrase in cited.items():
+        if phrase.name is None or phrase.name not in names:
+            phrases.setdefault(text, phrase)
+    return Found(tuple(phrases.values()), tuple(bare))
+
+
+def sector_of(x: str, rules: Rules) -> tuple[str | None, str | None]:
+    """The canonical sector and group of X: X itself, else its longest known ending, else a known part."""
+    known = rules.sector_of
+    if x in known:
+        return known[x]
+    longest = min(len(x), rules.longest_sector)
+    for size in range(longest, 1, -1):
+        if x[-size:] in known:
+            return known[x[-size:]]
+    for size in range(longest, 1, -1):
+        for at in range(len(x) - size):
+            if x[at : at + size] in known:
+                return known[x[at : at + size]]
+    return None, None
+
+
+def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
+    text, at = scan.text, start + len(PLUS)
+    opened = start > 0 and (text[start - 1] in "“‘「\"'" or _open_quote(scan, start))
+    closed = _closed_behind_plus(scan, at)
+    if opened and not closed and (match := _QUOTED.match(text, at)):
+        x = _without_tail(match[1], rules)
+        if x and not _no_sector(x, rules):
+            yield _phrase(x, start, at + match[1].index(x) + len(x), "引号内短语", rules)
+            return
+    elif (run := _RUN.match(text, at, at + 24)) is not None:
+        x, offset = _walk(run[0], rules, drop_people=closed)
+        if x:
+            rule = "已知短语" if x in rules.sector_of else "分词定界"
+            yield _phrase(x, start, at + offset + len(x), rule, rules)
+            return
+        yield from _governed(scan, rules, start, at)
+        yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
+        return
+    if _ENDS_CLAUSE.match(text, at):
+        left, _ = scan.sentence(start)
+        yield from _listed(_LIST_BEFORE.search(text, left, start), scan, rules)
+    else:
+        yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
+
+
+def _phrase(x: str, start: int, end: int, rule: str, rules: Rules) -> Phrase:
+    name, group = sector_of(x, rules)
+    return Phrase(PLUS + x, name, group, start, end, rule)
+
+
+def _open_quote(scan: Scan, start: int) -> bool:
+    """Whether a quotation opened in this clause before ``start`` and has not closed yet."""
+    left = max(scan.clause(start), start - 20)
+    before = scan.text[left:start]
+    return max(map(before.rfind, "“‘「")) > max(map(before.rfind, "”’」"))
+
+
+def _closed_behind_plus(scan: Scan, at: int) -> bool:
+    """Whether the original closes a quotation right behind the plus: “互联网+”教育 as against “互联网+教育”."""
+    title = scan.in_title(at)
+    normal = scan.document.title if title else scan.document.body
+    plus = normal.offset(at - 1 - (0 if title else scan.body_at))
+    return normal.source[plus + 1 :].lstrip()[:1] in ("”", "’", "」", '"', "'") or normal.source[plus - 1 : plus] in (
+        "”",
+        "’",
+        "」",
+        '"',
+        "'",
+    )
+
+
+def _no_sector(x: str, rules: Rules) -> bool:
+    """Words that make no sector of 互联网+: 时代, 三年, 数字经济…"""
+    none = rules.grammar.not_sectors
+    return len(x) < 2 or x in none or _numeral(x) or (x not in rules.sector_of and x[:4] in none)
+
+
+def _numeral(x: str) -> bool:
+    return _NUMERAL.match(x) is not None
+
+
+def _without_tail(x: str, rules: Rules) -> str:
+    """A phrase in quotation marks is taken as written, but for an event, platform … that it names."""
+    for tail in rules.grammar.tails:
+        at = x.find(tail)
+        if at == 0:
+            return ""
+        if at > 0:
+            head = x[:at]
+            known = _known_start(head, rules)
+            return known or head
+    return x
+
+
+def _known_start(x: str, rules: Rules) -> str:
+    for size in range(min(len(x), rules.longest_sector), 1, -1):
+        if x[:size] in rules.sector_of:
+            return x[:size]
+    return ""
+
+
+def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
+    """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ stands alone."""
+    offset = 0
+    for word in rules.grammar.lead_in:
+        if run.startswith(word) and not (_known_start(run, rules) and not drop_people):
+            offset = len(word)
+            break
+    rest = run[offset:]
+    known = _known_start(rest, rules)
+    if known in rules.grammar.not_sectors:
+        known = ""
+    x = ""
+    for token in cut(rest):
+        inside = len(x) < len(known)
+        if not inside and (token in rules.grammar.stop or _numeral(token)):
+            break
+        if len(x) + len(token) > MOST_CHARS:
+            break
+        x += token
+    if len(x) > len(known) and len(x) >= 3 and x.endswith("会") and not x.endswith("社会"):
+        x = x[:-1]
+    if _no_sector(x, rules):
+        return "", 0
+    return x, offset
+
+
+def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]:
+    """“互联网+”促进交通…: a bare plus whose verb governs a sector's own name close behind."""
+    verb = rules.grammar.governs.match(scan.text, at)
+    if verb is None:
+        return
+    window = scan.text[verb.end() : verb.end() + 8]
+    run = _RUN.match(window)
+    if run is None:
+        return
+    for offset in range(len(run[0])):
+        for size in (4, 3, 2):
+            x = run[0][offset : offset + size]
+            if len(x) == size and x in rules.sector_names:
+                end = verb.end() + offset + size
+                yield _phrase(x, start, end, f"“互联网+”{verb[0]}…{x}", rules)
+                return
+
+
+def _listed(match: re.Match[str] | None, scan: Scan, rules: Rules) -> Iterator[Phrase]:
+    """在医疗、养老、教育等领域推进“互联网+”: each sector's own name of the list."""
+    if match is None:
+        return
+    at = match.start(1)
+    for x in _SPLIT.split(match[1]):
+        if x in rules.sector_names:
+            start = scan.text.find(x, at)
+            yield _phrase(x, start, start + len(x), "并列领域", rules)

@@ -1,0 +1,57 @@
+"""Is the text news of 互联网+? Points with reasons, against the threshold of keywords.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from classifiers.phrases import Found
+from classifiers.rules import Rules, Weighed
+from classifiers.scan import Scan
+from core.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The points, their reasons in Chinese, and the evidence of each reason."""
+
+    points: float
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], *, actors: bool, events: bool) -> Score:
+    """The points of a text: each signal up to its limit, the built-in ones once."""
+    setting = rules.keywords.relevance
+    points = 0.0
+    reasons: list[str] = []
+    evidence: list[Evidence] = []
+
+    def add(name: str, weight: float, span: tuple[int, int] | None, words: str) -> None:
+        nonlocal points
+        points += weight
+        reasons.append(f"{name} {weight:+g}：{words}" if words else f"{name} {weight:+g}")
+        if span:
+            evidence.append(scan.evidence("relevance", name, *span))
+
+    if found.phrases:
+        first = found.phrases[0]
+        add("互联网+短语", setting.phrase, (first.start, first.end), first.text)
+    elif found.bare:
+        add("单独的“互联网+”", setting.bare, found.bare[0], "")
+    if any(scan.in_title(spot.start) for spot in found.phrases) or any(scan.in_title(start) for start, _ in found.bare):
+        add("标题有“互联网+”", setting.title, None, "")
+    if actors:
+        add("部委或企业为行为主体", setting.actor, None, "")
+    if events:
+        add("峰会论坛", setting.event, None, "")
+    by_signal: dict[str, tuple[Weighed, dict[str, tuple[int, int]]]] = {}
+    for use in weighed:
+        _, words = by_signal.setdefault(use.signal.name, (use, {}))
+        for start, end in use.matcher.find(scan):
+            words.setdefault(scan.text[start:end], (start, end))
+    for name, (use, words) in by_signal.items():
+        if words:
+            counted = list(words)[: use.signal.limit]
+            add(name, use.signal.weight * len(counted), words[counted[0]], "、".join(counted))
+    return Score(round(points, 2), tuple(reasons), tuple(evidence))

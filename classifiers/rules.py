@@ -1,0 +1,221 @@
+"""keywords.yaml made ready: checked, numbered and put into one automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from pydantic import ValidationError
+
+from classifiers.document import Document
+from classifiers.grammar import Grammar, build_grammar
+from classifiers.messages import in_chinese
+from classifiers.normalize import normalize
+from classifiers.regions.gazetteer import gazetteer
+from classifiers.scan import Scan
+from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
+from classifiers.segment import warm
+from classifiers.terms import Matcher, Vocabulary, compile_term
+from core.errors import FileError, Problem
+from core.yamlfile import read_yaml
+
+PLUS = "互联网+"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of a body or company; ``weak`` names (products) count only as the subject of an act."""
+
+    owner: str
+    matcher: Matcher
+    weak: bool = False
+    branch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A term of a relevance signal or of a sector."""
+
+    signal: Signal
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTerm:
+    """A term of a special topic."""
+
+    topic: Topic
+    matcher: Matcher
+
+
+Use = Alias | Weighed | TopicTerm
+
+
+@dataclass(slots=True)
+class Rules:
+    """All rules of one version of keywords.yaml; built by :func:`load_rules`, not changed afterwards."""
+
+    path: Path
+    version: str
+    keywords: Keywords
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+    uses: dict[int, tuple[Use, ...]]
+    always: tuple[Use, ...]
+    plus: int
+    event_words: dict[int, tuple[str, bool]]
+    sector_of: dict[str, tuple[str, str]]
+    sector_names: frozenset[str]
+    ministries: dict[str, Ministry]
+    enterprises: dict[str, Enterprise]
+    longest_sector: int
+    grammar: Grammar
+    places: frozenset[str]
+    order: dict[str, int]
+    topic_sections: frozenset[str]
+
+    def scan(self, document: Document) -> Scan:
+        """One pass over the document's title and body."""
+        title, body = document.title.text, document.body.text
+        text = f"{title}\n{body}"
+        hits: dict[int, list[int]] = {}
+        for number, start, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if number in hits:
+                hits[number].append(start)
+            else:
+                hits[number] = [start]
+        at = len(title) + 1
+        return Scan(document, text, at, at + self.keywords.settings.lead_chars, hits)
+
+    def active(self, scan: Scan) -> Iterable[Use]:
+        """The rules of which at least one word was found, each once, in the order of the file."""
+        found: dict[int, Use] = {}
+        uses = self.uses
+        for number in scan.hits:
+            for use in uses.get(number, ()):
+                found[id(use)] = use
+        for use in self.always:
+            found[id(use)] = use
+        return found.values()
+
+    def ministry_on(self, name: str, day: date | None) -> str:
+        """The body that ``name`` stood for on ``day``: its successor when it had gone by then."""
+        ministry = self.ministries[name]
+        seen = {name}
+        while day and ministry.until and ministry.successor and day >= ministry.until:
+            if (day - ministry.until).days < GRACE_DAYS or ministry.successor in seen:
+                break
+            seen.add(ministry.successor)
+            ministry = self.ministries[ministry.successor]
+        return ministry.name
+
+
+def _owners(keywords: Keywords) -> Iterable[str]:
+    yield from (ministry.name for ministry in keywords.ministries)
+    yield from (company.name for company in keywords.enterprises)
+
+
+GRACE_DAYS = 120  # new bodies took over signs and seals step by step: in 2018 from 17 March into summer
+
+
+def load_rules(path: Path) -> Rules:
+    """Read, check and compile ``path``. Raises FileError with every fault placed, in Chinese."""
+    keywords, version = read_keywords(path)
+    vocabulary = Vocabulary()
+    plus = vocabulary.number(PLUS)
+    pairs = list(_uses(keywords, vocabulary))
+    event_words: dict[int, tuple[str, bool]] = {}
+    for kind in keywords.events.kinds:
+        for word in kind.terms:
+            event_words[vocabulary.number(word)] = (kind.name, kind.section)
+    sector_of: dict[str, tuple[str, str]] = {}
+    for sector in keywords.sectors:
+        for name in (sector.name, *sector.synonyms):
+            sector_of.setdefault(normalize(name).text, (sector.name, sector.group))
+    by_word: dict[int, list[Use]] = {}
+    always: list[Use] = []
+    for use in pairs:
+        if use.matcher.regex is not None and not use.matcher.all:
+            always.append(use)
+        for number in dict.fromkeys([n for n, _ in use.matcher.anchors] or use.matcher.all[:1]):
+            by_word.setdefault(number, []).append(use)
+    words = vocabulary.words()
+    warm()
+    return Rules(
+        path=path,
+        version=version,
+        keywords=keywords,
+        automaton=AhoCorasick(words, matchkind=MatchKind.Standard),
+        words=tuple(words),
+        uses={number: tuple(uses) for number, uses in by_word.items()},
+        always=tuple(always),
+        plus=plus,
+        event_words=event_words,
+        sector_of=sector_of,
+        sector_names=frozenset(normalize(s.name).text for s in keywords.sectors),
+        ministries={m.name: m for m in keywords.ministries},
+        enterprises={e.name: e for e in keywords.enterprises},
+        longest_sector=max(map(len, sector_of), default=0),
+        grammar=build_grammar(keywords),
+        places=frozenset(name for name, place in gazetteer().names.items() if not place.guard),
+        order={name: n for n, name in enumerate(_owners(keywords))},
+        topic_sections=frozenset(topic.name for topic in keywords.topics if topic.section),
+    )
+
+
+def read_keywords(path: Path) -> tuple[Keywords, str]:
+    """The checked content of ``path`` and its version. Raises FileError, in Chinese."""
+    try:
+        file = read_yaml(path)
+    except FileError as error:
+        raise FileError(
+            [Problem(p.file, p.line, p.column, f"YAML 语法错误：{p.message}") for p in error.problems]
+        ) from error
+    try:
+        keywords = Keywords.model_validate(file.data)
+    except ValidationError as error:
+        raise FileError([in_chinese(file, fault) for fault in error.errors()]) from error
+    names = {m.name for m in keywords.ministries}
+    lost = [
+        file.problem(("ministries", index, "successor"), f"successor “{m.successor}” 不在 ministries 名单中")
+        for index, m in enumerate(keywords.ministries)
+        if m.successor and m.successor not in names
+    ]
+    if lost:
+        raise FileError(lost)
+    return keywords, file.version
+
+
+def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:
+    for ministry in keywords.ministries:
+        yield from _names(ministry.name, (*_own_name(ministry.name, ministry.aliases),), vocabulary)
+    for company in keywords.enterprises:
+        strong = (*_own_name(company.name, company.aliases), *company.subsidiaries)
+        yield from _names(company.name, strong, vocabulary)
+        for term in company.products:
+            yield Alias(company.name, compile_term(term, vocabulary), weak=True)
+        for word in company.branches:
+            yield Alias(company.name, compile_term(Term(any=(word,)), vocabulary), branch=True)
+    for signal in keywords.relevance.signals:
+        for term in signal.terms:
+            yield Weighed(signal, compile_term(term, vocabulary))
+    for sector in keywords.sectors:
+        signal = Signal(name=f"主题词·{sector.name}", weight=keywords.relevance.subject)
+        for term in sector.terms:
+            yield Weighed(signal, compile_term(term, vocabulary))
+    for topic in keywords.topics:
+        for term in topic.terms:
+            yield TopicTerm(topic, compile_term(term, vocabulary))
+
+
+def _names(owner: str, terms: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Alias]:
+    for term in terms:
+        yield Alias(owner, compile_term(term, vocabulary))
+
+
+def _own_name(name: str, aliases: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The name counts as it stands, unless an alias states conditions for it."""
+    return aliases if any(name in term.any for term in aliases) else (Term(any=(name,)), *aliases)

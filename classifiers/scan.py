@@ -1,0 +1,56 @@
+"""One pass of all words over title and body; every later step looks only at what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from classifiers.document import Document
+from core.records import Evidence
+
+_STOPS = "。！？!?；;\n"
+
+
+@dataclass(slots=True)
+class Scan:
+    """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``."""
+
+    document: Document
+    text: str
+    body_at: int
+    lead_to: int
+    hits: dict[int, list[int]] = field(default_factory=dict)
+
+    def in_title(self, position: int) -> bool:
+        """Whether ``position`` lies in the title."""
+        return position < self.body_at
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """The span of the sentence that holds ``position``; the title is one of its own."""
+        if position < self.body_at:
+            return 0, max(self.body_at - 1, 0)
+        start, end = self.document.sentence(position - self.body_at)
+        return start + self.body_at, end + self.body_at
+
+    def clause(self, position: int) -> int:
+        """Where the comma clause that holds ``position`` begins."""
+        start, _ = self.sentence(position)
+        return max(start, self.text.rfind(",", start, position) + 1, self.text.rfind(":", start, position) + 1)
+
+    def evidence(self, tag: str, rule: str, start: int, end: int) -> Evidence:
+        """The evidence for a span of ``text``, with offsets and sentence of the original title or body."""
+        left, right = self.sentence(start)
+        if start < self.body_at:
+            normal, shift = self.document.title, 0
+        else:
+            normal, shift = self.document.body, self.body_at
+        at, to = normal.span(start - shift, end - shift)
+        first, last = normal.span(left - shift, right - shift)
+        return Evidence(
+            tag=tag,
+            rule=rule,
+            text=normal.source[at:to],
+            start=at,
+            end=to,
+            sentence=normal.source[first:last].strip(),
+            field="title" if shift == 0 and start < self.body_at else "body",
+        )

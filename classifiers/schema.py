@@ -1,0 +1,174 @@
+"""The shape of keywords.yaml. What the keys mean to an analyst is told at the top of the file itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from core.records import Section
+
+Word = Annotated[str, Field(min_length=1, strict=True)]
+Words = tuple[Word, ...]
+Scope = Literal["title", "lead", "body"]
+
+
+class Strict(BaseModel):
+    """A mapping that allows no key it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Term(Strict):
+    """A condition on the text; a plain word is short for ``{any: [word]}``."""
+
+    any: Words = ()
+    all: Words = ()
+    not_: Words = Field(default=(), alias="not")
+    near: Words = ()
+    within: Annotated[int, Field(ge=1, le=200)] = 12
+    word: bool = False
+    scope: tuple[Scope, ...] = ()
+    regex: str = ""
+
+    @model_validator(mode="after")
+    def _one_anchor(self) -> Term:
+        if bool(self.any) == bool(self.regex):
+            raise ValueError("any 与 regex 必须且只能写一个")
+        return self
+
+
+def _expand(value: object) -> object:
+    return {"any": [value]} if isinstance(value, str) else value
+
+
+Terms = tuple[Annotated[Term, BeforeValidator(_expand)], ...]
+
+
+class Settings(Strict):
+    """``threshold``: relevant from here on; ``near_miss``: below that, but worth counting."""
+
+    threshold: float
+    near_miss: float
+    lead_chars: Annotated[int, Field(ge=20)] = 200
+
+
+class Signal(Strict):
+    """Points for (or, below zero, against) relevance; each different word counts once, up to ``limit``."""
+
+    name: Word
+    weight: float
+    limit: Annotated[int, Field(ge=1)] = 1
+    terms: Terms = ()
+
+
+class Relevance(Strict):
+    """``phrase``, ``bare``: points for a 互联网+X phrase and for 互联网+ alone; ``actor``: for a tracked actor;
+    ``subject``: for a word of a sector's ``terms``; ``not_before_plus``: 移动, 工业 …, which make it another word."""
+
+    phrase: float
+    bare: float
+    subject: float
+    actor: float
+    event: float
+    title: float
+    not_before_plus: Words
+    signals: tuple[Signal, ...]
+
+
+class Sector(Strict):
+    """``synonyms``: other X of 互联网+X; ``terms``: words that are about it without 互联网+."""
+
+    name: Word
+    group: Word
+    synonyms: Words = ()
+    terms: Terms = ()
+
+
+class Phrases(Strict):
+    """Where an open 互联网+X phrase begins and ends."""
+
+    stop: Words
+    not_sectors: Words
+    lead_in: Words
+    verbs: Words
+    tails: Words
+
+
+class Ministry(Strict):
+    """A body of the centre; valid from ``from`` to before ``until``, then its tasks went to ``successor``."""
+
+    name: Word
+    kind: Word
+    aliases: Terms = ()
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    successor: str = ""
+
+
+class Enterprise(Strict):
+    """A company; ``products`` count only as the subject of an act, ``branches`` behind a place's name."""
+
+    name: Word
+    flagged: bool = False
+    aliases: Terms = ()
+    subsidiaries: Terms = ()
+    products: Terms = ()
+    branches: Words = ()
+
+
+class EventKind(Strict):
+    """``terms`` end an event's own name; ``section``: whether such an event stands among the summits."""
+
+    name: Word
+    terms: Words
+    section: bool = True
+
+
+class Events(Strict):
+    """Kinds of events, and names that end like one but are none."""
+
+    kinds: tuple[EventKind, ...]
+    not_: Words = Field(default=(), alias="not")
+
+
+class Topic(Strict):
+    """A special topic; ``windows`` are review months (``2018-03`` or ``03`` for every year), none for always."""
+
+    name: Word
+    windows: tuple[Annotated[str, Field(pattern=r"^(\d{4}-)?\d{2}$", strict=True)], ...] = ()
+    terms: Terms
+    section: bool = True
+
+
+class SectionRule(Strict):
+    """A section of the report, in its order."""
+
+    name: Section
+    title: Word
+
+
+class Acts(Strict):
+    """The words that tell an actor from a mention."""
+
+    verbs: Words
+    cited_before: Words
+    joined_before: Words
+    present_only: Words
+
+
+class Keywords(Strict):
+    """The whole file."""
+
+    settings: Settings
+    relevance: Relevance
+    sectors: tuple[Sector, ...]
+    phrases: Phrases
+    acts: Acts
+    ministries: tuple[Ministry, ...]
+    enterprises: tuple[Enterprise, ...]
+    events: Events
+    topics: tuple[Topic, ...] = ()
+    sections: tuple[SectionRule, ...]
+    provinces: Words

@@ -1,0 +1,43 @@
+"""Which tables of the report an item stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.records import Section
+
+
+def choose_sections(
+    *,
+    relevant: bool,
+    ministries: bool,
+    provinces: bool,
+    enterprises: bool,
+    companies: bool,
+    summit: bool,
+    sole_host: bool,
+    special: bool,
+    order: Iterable[Section],
+) -> tuple[Section, ...]:
+    """The sections in the order of keywords.yaml.
+
+    A special topic takes the item alone; so does a summit, unless one enterprise holds it on its own.
+    ``companies``: firms that are not in keywords.yaml act, which counts where nobody else does.
+    """
+    if not relevant:
+        return ()
+    chosen: set[Section] = set()
+    if special:
+        chosen.add("special")
+    elif summit:
+        chosen.add("summit")
+        if sole_host:
+            chosen.add("enterprise")
+    else:
+        if ministries:
+            chosen.add("ministry")
+        if provinces:
+            chosen.add("province")
+        if enterprises or (companies and not chosen):
+            chosen.add("enterprise")
+    return tuple(section for section in order if section in chosen)

@@ -1,0 +1,57 @@
+"""Words of a short run of text, for the few places where a boundary decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Callable[[str], list[str]]:
+    """rjieba where it is installed (the same tokens, about 20 times faster), else jieba."""
+    if find_spec("rjieba") is not None:
+        import rjieba
+
+        fast: Callable[[str], list[str]] = rjieba.cut
+        return fast
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    slow: Callable[[str], list[str]] = jieba.lcut
+    return slow
+
+
+def warm() -> None:
+    """Load the dictionary now (about 0.2 s with rjieba, 0.6 s with jieba) and not at the first text."""
+    _cutter()("互联网")
+
+
+def cut(text: str) -> list[str]:
+    """The words of ``text`` as jieba's default mode cuts them."""
+    return _cutter()(text)
+
+
+def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:
+    """Whether ``text[start:end]`` begins and ends at word boundaries of its run of Chinese characters.
+
+    Only ``reach`` characters each side are cut: a boundary does not depend on words further away.
+    """
+    left = start
+    while left > max(0, start - reach) and "一" <= text[left - 1] <= "鿿":
+        left -= 1
+    right = end
+    while right < min(len(text), end + reach) and "一" <= text[right] <= "鿿":
+        right += 1
+    at, found = left, False
+    for token in cut(text[left:right]):
+        found = found or at == start
+        at += len(token)
+        if at >= end:
+            return found and at == end
+        if at > start and not found:
+            return False
+    return False
