@@ -1,0 +1,98 @@
+"""A page in, an article out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from core.records import Article, Outcome, Page, Rejected, Source
+from crawler.decode import decode
+from crawler.extract.attachments import find_attachments
+from crawler.extract.body import body_text
+from crawler.extract.byline import find_editor, find_origin
+from crawler.extract.columns import find_columns
+from crawler.extract.container import Container, find_container
+from crawler.extract.flow import Flow, read_flow
+from crawler.extract.metas import read_metas
+from crawler.extract.parts import join_parts
+from crawler.extract.published import find_published
+from crawler.extract.title import find_title
+from crawler.extract.tree import MAX_BYTES, parse
+
+MIN_BODY = 30  # characters; shorter bodies of the saved pages are all video or picture pages without text
+MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
+_MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|title|h1|span|td|br|article|ucap)\b", re.IGNORECASE)
+
+
+def extract(page: Page, source: Source | None = None) -> Article | Rejected:
+    """The article on ``page`` (with its further ``parts``), or why there is none.
+
+    ``source`` gives the site's own selectors and date pattern. An article without a day has an empty
+    ``published_at``. No I/O, no exception for any input.
+    """
+    first = _extract_one(page, source)
+    if isinstance(first, Rejected) or not page.parts:
+        return first
+    rest = [_extract_one(replace(part, link=page.link), source) for part in page.parts]
+    return join_parts([first, *(part for part in rest if isinstance(part, Article))])
+
+
+def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
+    if len(page.body) > MAX_BYTES:
+        return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(page.body):,} bytes")
+    if page.body.startswith(_BINARY):
+        return Rejected(url=page.url, reason=Outcome.NOT_HTML, detail=repr(page.body[:4]))
+    decoded = decode(page.body, page.headers)
+    lost = decoded.text.count("�") + decoded.text.count("\0")
+    if lost > MAX_LOST * len(decoded.text):
+        return Rejected(url=page.url, reason=Outcome.UNDECODABLE, detail=f"{lost} characters lost")
+    root = parse(decoded.text) if _MARKUP.search(decoded.text) else None
+    if root is None:
+        return Rejected(url=page.url, reason=Outcome.NOT_HTML, detail="no markup")
+    flow = read_flow(root)
+    box = find_container(flow, source.select.body if source else ())
+    if box is None:
+        flow = read_flow(root, hidden=True)
+        box = find_container(flow, source.select.body if source else ())
+    if box is None:
+        return _nothing(page, flow)
+    return _article(page, source, flow, box, decoded.encoding)
+
+
+def _article(page: Page, source: Source | None, flow: Flow, box: Container, encoding: str) -> Article | Rejected:
+    metas = read_metas(flow.root)
+    title = find_title(flow, source, metas, page.link, box.start)
+    if title.end and box.start < title.end <= box.end:
+        box = replace(box, start=title.end)  # the container holds the heading too
+    body = body_text(flow, box, title.text)
+    if not title.text:
+        return Rejected(url=page.url, reason=Outcome.NO_TITLE)
+    if len(body) < MIN_BODY:
+        return _nothing(page, flow)
+    head = (title.start if title.end else max(0, box.start - 12), box.start)
+    range_ = (box.start, box.end)
+    published = find_published(page, source, flow, metas, head, range_)
+    return Article(
+        url=page.url,
+        title=title.text,
+        body=body,
+        published_at=published.iso,
+        date_source=published.source,
+        date_agrees=published.agrees,
+        origin=find_origin(flow, source, metas, head, range_),
+        editor=find_editor(flow, source, metas, range_),
+        columns=find_columns(flow, metas, title.text, box.start),
+        attachments=find_attachments(flow, page.url, box.start, box.end),
+        encoding=encoding,
+        method=box.method,
+    )
+
+
+def _nothing(page: Page, flow: Flow) -> Rejected:
+    """Why there is no article: a page of links, or too little text."""
+    linked = flow.linked_in(0, len(flow.lines))
+    total = sum(len(line.text) for line in flow.lines)
+    if len(flow.lines) > 15 and linked * 2 > total:
+        return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail=f"{linked} of {total} characters linked")
+    return Rejected(url=page.url, reason=Outcome.TOO_SHORT, detail=f"{total} characters")

@@ -1,0 +1,50 @@
+"""The files an article links to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from core.records import Attachment
+from crawler.extract.flow import Flow
+from crawler.extract.select import text_of
+
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
+_BOX = re.compile(r"fujian|attach|appendix|annex|accessor|\bfj", re.IGNORECASE)
+AFTER = 12  # lines below the body in which a list of attachments may stand
+
+
+def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attachment, ...]:
+    """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
+    found: dict[str, Attachment] = {}
+    spans = [span for span in flow.spans if span.start < end + AFTER and span.end > start]
+    below = {span.element for span in spans if _BOX.search(_names(span.element))}
+    inside = {span.element for span in spans if span.start >= start and span.end <= end}
+    for link in flow.root.iter("a"):
+        href = link.get("href", "").strip()
+        if not _FILE.search(_path(href)):
+            continue
+        owners = {link, *link.iterancestors()}
+        text = text_of(link)
+        if not (owners & inside or owners & below or text.startswith("附件")):
+            continue
+        try:
+            absolute = urljoin(url, href)
+        except ValueError:
+            continue
+        name = text or link.get("title", "").strip() or _path(absolute).rpartition("/")[2]
+        found.setdefault(absolute, Attachment(name=name, url=absolute))
+    return tuple(found.values())
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('id', '')} {element.get('class', '')}"
+
+
+def _path(href: str) -> str:
+    try:
+        return urlsplit(href).path
+    except ValueError:
+        return ""

@@ -1,0 +1,86 @@
+"""Where an article comes from (来源) and who edited it (责任编辑)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from core.records import Source
+from crawler.extract.dates import find_moments, fold
+from crawler.extract.flow import Flow
+from crawler.extract.select import select, text_of
+
+_NEXT = (
+    r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源"
+    r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|\d{4}[-年/.]"
+)
+_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来源|稿源|出处)\s*[:|]+\s*")
+_STOP = re.compile(rf"\s*(?:{_NEXT}).*$|\s{{3,}}.*$|\s*[|【\[<>].*$", re.DOTALL)
+_EDITOR = re.compile(r"(?:责任编辑|责编|本期编辑|网络编辑|编\s*辑)\s*[:|]\s*")
+_EDITOR_META = ("editor", "author")
+_ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid", "article:author", "originator")
+_TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"
+MAX_NAME = 40
+
+
+def find_origin(
+    flow: Flow, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
+) -> str:
+    """The origin as the page prints it (source's selectors, 来源 label), else as its metas say."""
+    for css in source.select.origin if source else ():
+        for element in select(flow.root, css):
+            name = _origin_name(text_of(element))
+            if name:
+                return name
+    for number in (
+        *range(head[0], min(body[0] + 4, len(flow.lines))),
+        *range(max(body[1] - 4, body[0]), min(body[1] + 8, len(flow.lines))),
+    ):
+        text = fold(flow.lines[number].text)
+        match = _LABEL.search(text) if len(text) < 300 else None
+        if not match:
+            continue
+        name = _origin_name(text[match.start() :])
+        if not name and not text[match.end() :].strip(_TRIM) and number + 1 < len(flow.lines):
+            name = _origin_name(fold(flow.lines[number + 1].text))
+        if name:
+            return name
+    for key in _ORIGIN_META:
+        name = _origin_name(metas.get(key, ""))
+        if name:
+            return name
+    return ""
+
+
+def find_editor(flow: Flow, source: Source | None, metas: Mapping[str, str], body: tuple[int, int]) -> str:
+    """The editor as the page prints it (责任编辑, 责编), else the editor meta."""
+    for css in source.select.editor if source else ():
+        for element in select(flow.root, css):
+            name = _editor_name(_EDITOR.sub("", fold(text_of(element)), count=1))
+            if name:
+                return name
+    for line in (*flow.lines[body[0] :], *flow.lines[: body[0]]):
+        if len(line.text) > 300:
+            continue
+        text = fold(line.text)
+        match = _EDITOR.search(text)
+        if match:
+            name = _editor_name(text[match.end() :])
+            if name:
+                return name
+    return _editor_name(metas.get("editor", ""))
+
+
+def _origin_name(text: str) -> str:
+    text = _LABEL.sub("", fold(text).strip(), count=1)
+    moment = next(find_moments(text), None)
+    if moment:
+        text = text[: moment.start] or text[moment.end :]
+    name = _STOP.sub("", text).strip(_TRIM)
+    return name if 1 < len(name) <= MAX_NAME else ""
+
+
+def _editor_name(text: str) -> str:
+    name = _STOP.sub("", text.strip(" :|")).strip(_TRIM)
+    name = re.split(r"[)）\]】]", name)[0].strip(_TRIM)
+    return name if 1 < len(name) <= 30 else ""

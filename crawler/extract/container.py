@@ -1,0 +1,219 @@
+"""Which lines are the article's body.
+
+Two opinions: the container that the source's record or the CMS family names, and the run of lines that reads
+like text. A named container is taken where it holds most of that run; otherwise the element that fits the
+run best.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.extract.flow import Flow, Line, Span
+from crawler.extract.select import select
+
+# Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
+# The order is the order of trust: names that only a body carries, then names that other boxes carry too.
+SURE = (
+    "ucap-content",
+    "ucapcontent",
+    "trs_editor",
+    "trs_editor_view",
+    "trs_ueditor",
+    "trs_preappend",
+    "view trs_ueditor",
+    "rm_txt_con",
+    "rwb_zw",
+    "p-detail",
+    "detailcontent",
+    "articlecontent",
+    "article_content",
+    "article-content",
+    "article_inbox",
+    "arc_body",
+    "post_body",
+    "endtext",
+    "artibody",
+    "zoom",
+    "zoomcon",
+    "fontzoom",
+    "ivs_content",
+    "easysitetext",
+    "div_zhengwen",
+    "downloadcontent",
+    "cmsarticlecontent",
+    "u-maintext",
+    "contentmain",
+    "left_zw",
+    "news_txt",
+    "content_desc",
+    "js_content",
+)
+LIKELY = (
+    "pages_content",
+    "detail-content",
+    "details_content",
+    "detail-news",
+    "detail_content",
+    "xxgk_content",
+    "main-txt",
+    "main_content",
+    "article-body",
+    "article_con",
+    "article-con",
+    "art-con",
+    "art-main",
+    "con_con",
+    "news_content",
+    "news-content",
+    "newscontent",
+    "text_content",
+    "text_con",
+    "show_text",
+    "box_con",
+    "content_area",
+    "content_body",
+    "conttxt",
+    "contxt",
+    "detail",
+    "article",
+    "artcon",
+    "zw",
+    "text",
+    "view",
+    "font",
+    "content",
+    "con",
+)
+_RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
+_FOOTER = re.compile(
+    r"版权所有|ICP备|公网安备|网站标识码|主办单位|主办[:：]|承办[:：]|技术支持|网站地图|联系我们|关于我们|许可证"
+    r"|Copyright|All Rights Reserved|建议使用.{0,12}(?:浏览器|分辨率)|举报电话|违法和不良信息",
+    re.IGNORECASE,
+)
+MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
+MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
+GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
+GAP_LINK = -25  # a line of links
+_PARAGRAPH = frozenset(("p", "span", "font", "strong", "b", "li", "center", "h1", "h2", "h3"))
+KEEP = 0.6  # share of the run that a named container must hold
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The half-open range of the body's lines, and what chose it."""
+
+    start: int
+    end: int
+    method: str
+    span: Span | None = None
+
+
+def find_container(flow: Flow, selectors: tuple[str, ...], first: int = 0) -> Container | None:
+    """The body's lines, or None where neither a name nor the text points at any.
+
+    ``first`` is the line from which the body may start (after the title, where that is known).
+    """
+    run = text_run(flow, first)
+    named = _by_selector(flow, selectors)
+    if named and flow.good_in(named.start, named.end) >= 0.3 * (flow.good_in(*run) if run else 0):
+        return named
+    family = _by_family(flow, run)
+    if family:
+        return family
+    if not run or flow.good_in(*run) < MIN_RUN:
+        return None
+    return _fit(flow, run)
+
+
+def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
+    """The half-open range of lines with the greatest sum of text less gaps (maximum subarray)."""
+    best = total = 0
+    start = first
+    found: tuple[int, int] | None = None
+    for number in range(first, len(flow.lines)):
+        if total <= 0:
+            total, start = 0, number
+        total += line_weight(flow.lines[number])
+        if total > best:
+            best, found = total, (start, number + 1)
+    return found
+
+
+def line_weight(line: Line) -> int:
+    """How much a line speaks for being body text (positive) or for being around it (negative)."""
+    if _FOOTER.search(line.text) and len(line.text) < 150:
+        return 2 * GAP_LINK
+    if line.good:
+        return min(line.good, MAX_LINE)
+    if line.linked * 2 > len(line.text):
+        return GAP_LINK
+    return 0 if line.kind in ("caption", "row", "heading") else GAP_LINE
+
+
+def _by_selector(flow: Flow, selectors: tuple[str, ...]) -> Container | None:
+    for css in selectors:
+        elements = set(select(flow.root, css))
+        spans = [span for span in flow.spans if span.element in elements]
+        if spans:
+            best = max(spans, key=lambda span: flow.good_in(span.start, span.end))
+            if best.end > best.start:
+                return Container(best.start, best.end, "source", best)
+    return None
+
+
+def _by_family(flow: Flow, run: tuple[int, int] | None) -> Container | None:
+    """The best-trusted named element that holds most of the run and is not much wider than it."""
+    wanted = flow.good_in(*run) if run else 0
+    best: tuple[int, int, Span] | None = None
+    for span in flow.spans:
+        rank = _rank(span)
+        if rank is None:
+            continue
+        held = flow.good_in(span.start, span.end)
+        common = _common(flow, span, run) if run else 0
+        if not _holds(flow, span, rank, held, common, wanted):
+            continue
+        key = (rank, -held)
+        if best is None or key < best[:2]:
+            best = (*key, span)
+    return Container(best[2].start, best[2].end, "family", best[2]) if best else None
+
+
+def _holds(flow: Flow, span: Span, rank: int, held: int, common: int, wanted: int) -> bool:
+    if rank < len(SURE):
+        plain = sum(len(line.text) - line.linked for line in flow.lines[span.start : span.end])
+        return plain >= MIN_RUN and plain >= KEEP * wanted and 2 * plain > flow.linked_in(span.start, span.end)
+    return held >= MIN_RUN and common >= KEEP * wanted and common >= 0.8 * held
+
+
+def _rank(span: Span) -> int | None:
+    element = span.element
+    names = [element.get("id", "").lower(), *element.get("class", "").lower().split()]
+    if element.tag in ("ucapcontent", "article"):
+        names.append(element.tag)
+    return min((_RANK[name] for name in names if name in _RANK), default=None)
+
+
+def _common(flow: Flow, span: Span, run: tuple[int, int]) -> int:
+    start, end = max(span.start, run[0]), min(span.end, run[1])
+    return flow.good_in(start, end) if end > start else 0
+
+
+def _fit(flow: Flow, run: tuple[int, int]) -> Container:
+    """The element whose text overlaps the run best (F1); the run itself where no element fits."""
+    wanted = flow.good_in(*run)
+    best: Span | None = None
+    best_key = (0.0, 0)
+    for span in flow.spans:
+        common = _common(flow, span, run)
+        if not common:
+            continue
+        f1 = 2 * common / (wanted + flow.good_in(span.start, span.end))
+        key = (round(f1, 3), -flow.linked_in(span.start, span.end))
+        if key > best_key or (key == best_key and best is not None and best.element.tag in _PARAGRAPH):
+            best, best_key = span, key
+    if best is None or best_key[0] < 0.75:
+        return Container(*run, "run")
+    return Container(best.start, best.end, "density", best)

@@ -1,0 +1,94 @@
+"""Days and times as Chinese sites write them. Pure text: which one is the day of publication is decided
+in :mod:`crawler.extract.published`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from core.times import SHANGHAI
+
+FIRST_YEAR = 1994  # China's first web pages
+
+_TIME = (
+    r"(?:\s*(?:星期|周|礼拜)[一二三四五六日天]|\s*\(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\)?)?[\sT,|-]*"
+    r"(?P<half>上午|下午|晚上|凌晨|AM|PM)?\s*(?<!\d)(?P<hour>[01]?\d|2[0-4])\s*[:时点]\s*(?P<minute>[0-5]?\d)"
+    r"(?:\s*[:分]\s*(?P<second>[0-5]\d)(?:\.\d+)?)?\s*[分秒]?(?!\d)"
+    r"\s*(?P<zone>Z|[+-]\d\d:?\d\d)?(?P<after>AM|PM)?"
+)
+_DAY = (
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*"
+    r"(?:年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日?"
+    r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
+    r"|\s+(?P<m3>\d{1,2})\s*/\s*(?P<d3>\d{1,2})(?!\d)"
+    r"|(?P<m4>0[1-9]|1[0-2])(?P<d4>0[1-9]|[12]\d|3[01])(?!\d))"
+)
+_MOMENT = re.compile(rf"{_DAY}(?:{_TIME})?", re.IGNORECASE)
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the time where one was written (China time); ``start``/``end`` are its place in the text."""
+
+    day: date
+    time: str = ""  # "HH:MM:SS"
+    start: int = 0
+    end: int = 0
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601: with ``+08:00`` where the time is known, else the day alone."""
+        return f"{self.day.isoformat()}T{self.time}+08:00" if self.time else self.day.isoformat()
+
+
+def fold(text: str) -> str:
+    """The text with full-width digits and every kind of colon (U+2236 too) in ASCII."""
+    return unicodedata.normalize("NFKC", text).replace("∶", ":").replace("：", ":").replace("︰", ":")
+
+
+def find_moments(text: str) -> Iterator[Moment]:
+    """All full days in ``text`` (folded), in order; a bare year or month is none."""
+    for match in _MOMENT.finditer(text):
+        month = match["m1"] or match["m2"] or match["m3"] or match["m4"]
+        day = match["d1"] or match["d2"] or match["d3"] or match["d4"]
+        try:
+            found = date(int(match["year"]), int(month), int(day))
+        except ValueError:
+            continue
+        if found.year < FIRST_YEAR:
+            continue
+        yield _with_time(match, found)
+
+
+def first_moment(text: str) -> Moment | None:
+    """The first full day in ``text`` (any spelling), or None."""
+    return next(find_moments(fold(text)), None)
+
+
+def _with_time(match: re.Match[str], day: date) -> Moment:
+    if match["hour"] is None:
+        return Moment(day, "", match.start(), match.end())
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    half = match["half"] or (match["after"] or "").upper()
+    if half in ("下午", "晚上", "PM") and hour < 12:
+        hour += 12
+    if hour == 24:
+        hour = 0 if minute else 23
+        minute, second = (minute, second) if hour == 0 else (59, 59)
+    if match["zone"]:
+        moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(match["zone"]))
+        local = moment.astimezone(SHANGHAI)
+        return Moment(local.date(), f"{local:%H:%M:%S}", match.start(), match.end())
+    return Moment(day, f"{hour:02}:{minute:02}:{second:02}", match.start(), match.end())
+
+
+def _zone(text: str) -> timezone:
+    if text in "Zz":
+        return UTC
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=min(int(digits[:2]), 14), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)

@@ -1,0 +1,281 @@
+"""The page as a reader meets it: lines in order, and which lines each element covers.
+
+Everything after this works on lines, so a question such as "how much unlinked text does this element hold"
+is a difference of two sums instead of a walk through the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from lxml import etree
+
+_SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "head",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "ruby",
+        "rt",
+        "rp",
+        "time",
+        "picture",
+        "source",
+        "st1:chsdate",
+    ]
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_CELLS = frozenset(("td", "th"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+_INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
+_SENTENCE = re.compile(r"[，。；！？、：…]")
+MAX_CELL = 300  # characters; a longer cell is layout, not data
+GOOD_LINE = 16  # unlinked characters from which a line without punctuation counts as text
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line of the page: its text, how much of it is linked, and the element it stands in."""
+
+    text: str
+    linked: int
+    element: etree._Element
+    kind: str = ""  # "heading", "caption", "row" or ""
+    after_image: bool = False
+    good: int = 0
+
+    def __post_init__(self) -> None:
+        plain = len(self.text) - self.linked
+        if plain * 2 >= len(self.text) and (plain >= GOOD_LINE or (plain > 5 and _SENTENCE.search(self.text))):
+            self.good = plain
+
+
+@dataclass(slots=True, eq=False)
+class Span:
+    """An element and the half-open range of lines it covers."""
+
+    element: etree._Element
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Flow:
+    """All lines of a page, the spans of its elements (children before parents), and running sums."""
+
+    root: etree._Element
+    lines: list[Line] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    good: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+
+    def close(self) -> Flow:
+        """Make the running sums once all lines are there."""
+        self.good = [0, *accumulate(line.good for line in self.lines)]
+        self.linked = [0, *accumulate(line.linked for line in self.lines)]
+        return self
+
+    def good_in(self, start: int, end: int) -> int:
+        """Characters of running text in the lines ``start:end``."""
+        return self.good[end] - self.good[start]
+
+    def linked_in(self, start: int, end: int) -> int:
+        """Characters inside links in the lines ``start:end``."""
+        return self.linked[end] - self.linked[start]
+
+
+def read_flow(root: etree._Element, *, hidden: bool = False) -> Flow:
+    """The lines and spans of the page; ``hidden`` also reads what its styles hide."""
+    return _Reader(root, hidden).read(root)
+
+
+class _Reader:
+    """One pass over the tree, without recursion."""
+
+    def __init__(self, root: etree._Element, hidden: bool) -> None:
+        self.hidden = hidden
+        self.flow = Flow(root)
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.links = 0
+        self.heading = 0
+        self.caption = 0
+        self.image = False
+        self.blocks: list[etree._Element] = []
+        self.rows: list[list[tuple[int, int]] | None] = []
+        self.cell_starts: list[int] = []
+
+    def read(self, root: etree._Element) -> Flow:
+        starts: dict[etree._Element, int] = {}
+        lines = self.flow.lines
+        self.blocks.append(root)
+        walk = etree.iterwalk(root, events=("start", "end"))
+        skipped: set[etree._Element] = set()
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _SKIP or (not self.hidden and self._is_hidden(element)):
+                    skipped.add(element)
+                    walk.skip_subtree()
+                    continue
+                if tag not in _INLINE:
+                    self._flush()
+                    self.blocks.append(element)
+                    self._open(tag)
+                elif tag == "a":
+                    self.links += 1
+                elif tag == "img":
+                    self.image = True
+                if tag == "figcaption" or (element.get("class") and _CAPTION.search(element.get("class", ""))):
+                    self.caption += 1
+                starts[element] = len(lines)
+                if element.text:
+                    self._text(element.text)
+                continue
+            if element in skipped:
+                skipped.discard(element)
+            else:
+                if tag not in _INLINE:
+                    self._flush()
+                    self.blocks.pop()
+                    self._shut(tag)
+                elif tag == "a":
+                    self.links -= 1
+                if tag == "figcaption" or (element.get("class") and _CAPTION.search(element.get("class", ""))):
+                    self._flush()
+                    self.caption -= 1
+                start = starts.pop(element)
+                end = len(lines) + (1 if self.pieces and tag in _INLINE else 0)
+                if end > start and (tag not in _INLINE or element.get("id") or element.get("class")):
+                    self.flow.spans.append(Span(element, start, end))
+            if element.tail and element is not root:
+                self._text(element.tail)
+        self._flush()
+        for span in self.flow.spans:
+            span.end = min(span.end, len(lines))
+        return self.flow.close()
+
+    def _open(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.heading += 1
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag == "table":
+            self.rows = [None] * len(self.rows)  # a table inside a row: that row is layout
+        elif tag in _CELLS:
+            self.cell_starts.append(len(self.flow.lines))
+
+    def _shut(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.heading -= 1
+        elif tag in _CELLS and self.cell_starts:
+            start = self.cell_starts.pop()
+            if self.rows and self.rows[-1] is not None:
+                self.rows[-1].append((start, len(self.flow.lines)))
+        elif tag == "tr" and self.rows:
+            cells = self.rows.pop()
+            if cells:
+                self._join_row(cells)
+
+    def _join_row(self, cells: list[tuple[int, int]]) -> None:
+        """Make one line of a row of data; a row with one filled cell or a long cell stays as it is."""
+        lines = self.flow.lines
+        texts = [" ".join(line.text for line in lines[start:end]) for start, end in cells]
+        filled = [text for text in texts if text]
+        if len(filled) < 2 or max(map(len, filled)) > MAX_CELL:
+            return
+        start = cells[0][0]
+        row = lines[start:]
+        if len(row) < 2:
+            return
+        del lines[start:]
+        joined = " | ".join(filled)
+        lines.append(Line(joined, sum(line.linked for line in row), row[0].element, "row"))
+        for span in self.flow.spans[::-1]:
+            if span.end <= start:
+                break
+            span.start, span.end = min(span.start, start), start + 1
+
+    def _text(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text.strip())
+
+    def _flush(self) -> None:
+        if not self.pieces:
+            return
+        raw = "".join(self.pieces)
+        self.pieces.clear()
+        linked, self.linked = self.linked, 0
+        if raw.isspace():
+            return
+        for part in _INDENT.split(raw) if "\u3000\u3000" in raw else (raw,):
+            text = _SPACE.sub(" ", part).strip()
+            if text:
+                kind = "caption" if self.caption else "heading" if self.heading else ""
+                line = Line(text, min(linked, len(text)), self.blocks[-1], kind, self.image)
+                self.flow.lines.append(line)
+                self.image = False
+                linked = max(0, linked - len(text))
+
+    @staticmethod
+    def _is_hidden(element: etree._Element) -> bool:
+        style = element.get("style")
+        return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None

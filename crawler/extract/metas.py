@@ -1,0 +1,43 @@
+"""The metas of a page's head, whatever the case of their names."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from lxml import etree
+
+_KEYS = ("name", "property", "itemprop", "http-equiv")
+_EMPTY = frozenset(("", "null", "undefined", "none", "无", "-", "--"))
+
+
+def read_metas(root: etree._Element) -> dict[str, str]:
+    """Name in lower case without spaces to content; the first that says something wins."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        content = " ".join(element.get("content", "").split())
+        if content.lower() in _EMPTY:
+            continue
+        for key in _KEYS:
+            name = element.get(key)
+            if name:
+                found.setdefault(name.lower().replace(" ", ""), content)
+    for script in root.iter("script"):
+        if "ld+json" in script.get("type", ""):
+            for name, content in _json_ld(script.text or ""):
+                found.setdefault(name, content)
+    return found
+
+
+_PAIR = re.compile(r'"(datePublished|pubDate|upDate|headline|title)"\s*:\s*"([^"]{4,200})"')
+
+
+def _json_ld(text: str) -> list[tuple[str, str]]:
+    """The dates and the headline of a JSON-LD block; it is often broken JSON, so pairs are read, not trees."""
+    pairs = []
+    for name, value in _PAIR.findall(text[:20_000]):
+        try:
+            pairs.append((f"ld:{name.lower()}", str(json.loads(f'"{value}"'))))
+        except ValueError:
+            continue
+    return pairs

@@ -1,0 +1,94 @@
+"""Articles in several pages: the address of the next page, and the joining."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from core.records import Article, Page
+from crawler.decode import decode
+from crawler.extract.select import text_of
+from crawler.extract.tree import MAX_BYTES, parse
+
+_NEXT = re.compile(
+    r"^[\[【(（<《\s]*(?:下一页|下页|下一頁|后一页|next(?:\s*page)?|nextpage|>>?|›|»)[\])】）>》\s>»›]*$", re.IGNORECASE
+)
+_SCRIPTED = re.compile(
+    r"createPage(?:HTML)?\(\s*['\"]?(\d{1,3})['\"]?\s*,\s*['\"]?(\d{1,3})['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](s?html?)['\"]"
+)
+_NUMBERED = re.compile(r"^(?P<stem>.+?)(?:[_-](?P<number>\d{1,2}))?(?P<ext>\.s?html?)$", re.IGNORECASE)
+
+
+def next_part(page: Page) -> str | None:
+    """The absolute address of the page that continues the article of ``page``, or None.
+
+    A further page has the article's own address with a number more: people ``…-1_2.html`` or ``…_2.html``, xinhua
+    ``c_1234_2.htm`` behind 下一页 or ``nextpage``, TRS ``t2018…_1.html`` counted by its script. A 下一页 that leads
+    elsewhere is the next article and is not followed.
+    """
+    if len(page.body) > MAX_BYTES:
+        return None
+    root = parse(decode(page.body, page.headers).text)
+    if root is None:
+        return None
+    here = urlsplit(page.url)
+    for link in root.iter("a"):
+        if not (_NEXT.match(text_of(link)) or "nextpage" in f"{link.get('id', '')} {link.get('class', '')}".lower()):
+            continue
+        target = _absolute(page.url, link.get("href", ""))
+        if target and _follows(here.path, urlsplit(target).path) and urlsplit(target).netloc == here.netloc:
+            return target
+    return _scripted(root, page.url)
+
+
+def join_parts(parts: list[Article]) -> Article:
+    """The first part with the bodies of all in order; attachments of all, without repeats."""
+    first = parts[0]
+    seen: set[str] = set()
+    lines = []
+    for number, part in enumerate(parts):
+        for line in part.body.split("\n"):
+            if number and line in seen and len(line) > 20:
+                continue  # a lead or a caption that each page repeats
+            lines.append(line)
+        seen.update(part.body.split("\n"))
+    attachments = {item.url: item for part in parts for item in part.attachments}
+    editor = next((part.editor for part in parts if part.editor), "")
+    return replace(first, body="\n".join(lines), attachments=tuple(attachments.values()), editor=editor)
+
+
+def _follows(path: str, target: str) -> bool:
+    """Whether ``target`` is the same file with the next number."""
+    here, there = _NUMBERED.match(path), _NUMBERED.match(target)
+    if not here or not there or there["number"] is None or here["ext"].lower() != there["ext"].lower():
+        return False
+    if path.rpartition("/")[2].lower().startswith("t20") or here["number"] is None:
+        stem = path[: -len(here["ext"])] if here["number"] is None else here["stem"]
+        return there["stem"] in (stem, here["stem"]) and int(there["number"]) > int(here["number"] or 0)
+    return (there["stem"] == here["stem"] and int(there["number"]) == int(here["number"]) + 1) or (
+        there["stem"] == f"{here['stem']}-{here['number']}" and int(there["number"]) >= 1
+    )
+
+
+def _scripted(root: etree._Element, url: str) -> str | None:
+    """The next page by TRS's ``createPageHTML(total, current, "name", "html")``, counted from 0."""
+    for script in root.iter("script"):
+        match = _SCRIPTED.search(script.text or "")
+        if match and int(match[2]) + 1 < int(match[1]):
+            path = urlsplit(url).path.rpartition("/")[2]
+            name = match[3]
+            if path and (path.startswith(name) or name == "index"):
+                return _absolute(url, f"{name}_{int(match[2]) + 1}.{match[4]}")
+    return None
+
+
+def _absolute(base: str, href: str) -> str | None:
+    if not href or href.lower().startswith(("javascript:", "#")):
+        return None
+    try:
+        return urljoin(base, href).partition("#")[0]
+    except ValueError:
+        return None

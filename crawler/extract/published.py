@@ -1,0 +1,187 @@
+"""The day of publication: every opinion on the page, then the one to trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from htmldate import find_date
+from lxml import etree
+
+from core.records import DateSource, Page, Source
+from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment, fold
+from crawler.extract.flow import Flow
+from crawler.extract.select import select, text_of
+
+# What a line says before or around its day, from the surest to the least sure.
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发稿|刊发|上网|上线|上传|添加|录入|登载|公布|信息)(?:时间|日期)\s*[:|]?|发布于\s*:?"
+)
+_ORIGIN = re.compile(r"来源\s*[:|]|来源于|稿源|出处\s*:|作者\s*[:|]")
+_TIME_LABEL = re.compile(r"(?<![\w])(?:时间|日期|发布)\s*:|^\s*(?:时间|日期)\s*:")
+_UPDATED = re.compile(r"(?:更新|修改|编辑)(?:时间|日期|于)?\s*:?")
+_OTHER = re.compile(
+    r"(?:成文|印发|发文|签发|施行|实施|生效|失效|废止|生成|制发|制定|有效|截止|截至|开始|结束|举办|活动|会议|报名|公示|当前"
+    r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取)(?:时间|日期|期限?)"
+    r"|今天是|现在是|当前时间|有效期|公示期|京ICP|版权所有|Copyright|©"
+)
+_METAS = (
+    "pubdate",
+    "publishdate",
+    "firstpublishedtime",
+    "article:published_time",
+    "og:time",
+    "weibo:article:create_at",
+    "weibo:article:create_time",
+    "datepublished",
+    "og:release_date",
+    "apub:time",
+    "ld:datepublished",
+    "ld:pubdate",
+    "publish_time",
+    "publishtime",
+    "pub_date",
+    "publish-date",
+    "createdate",
+    "date",
+)
+_URL_DAYS = (
+    re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_"),
+    re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?:/|_|\.)"),
+    re.compile(r"/((?:19|20)\d\d)-?(\d\d)/(\d\d)/"),
+    re.compile(r"/((?:19|20)\d\d)/(\d\d)-?(\d\d)/"),
+    re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:/|\d{4,}/|_|\.)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``iso`` is empty where no day was found; ``agrees`` names the other opinions of the same day."""
+
+    iso: str = ""
+    source: DateSource | Literal[""] = ""
+    agrees: tuple[str, ...] = ()
+
+
+def find_published(
+    page: Page,
+    source: Source | None,
+    flow: Flow,
+    metas: Mapping[str, str],
+    head: tuple[int, int],
+    body: tuple[int, int],
+) -> Published:
+    """The day of publication of ``page``.
+
+    Trust goes: visible label, URL, listing, metas, library. A meta may be the day of a migration, years after
+    the visible one; the library guesses from any day of the page, so it is asked last and without its
+    extensive search. Days after the fetch (plus one for clocks) and bare years are refused.
+    """
+    last = page.fetched_at.date() + timedelta(days=1)
+    opinions: tuple[tuple[DateSource, Moment | None], ...] = (
+        ("label", visible_moment(flow, source, head, body, last)),
+        ("url", url_day(page.url, source)),
+        ("listing", Moment(page.link.day) if page.link and page.link.day else None),
+        ("meta", meta_moment(metas, last)),
+    )
+    found: dict[DateSource, Moment] = {
+        name: moment for name, moment in opinions if moment and FIRST_YEAR <= moment.day.year and moment.day <= last
+    }
+    if not found:
+        guess = _library(flow.root, last)
+        return Published(guess.iso, "library") if guess else Published()
+    chosen, moment = next(iter(found.items()))
+    same = {name: other for name, other in found.items() if other.day == moment.day}
+    timed = next((other for other in same.values() if other.time and other.time != "00:00:00"), moment)
+    return Published(timed.iso, chosen, tuple(name for name in same if name != chosen))
+
+
+def visible_moment(
+    flow: Flow, source: Source | None, head: tuple[int, int], body: tuple[int, int], last: date
+) -> Moment | None:
+    """The day that the page shows: by the source's selectors, else the best line around title and body."""
+    for css in source.select.date if source else ():
+        for element in select(flow.root, css):
+            moment = first_moment(text_of(element))
+            if moment and moment.day <= last:
+                return moment
+    best: tuple[int, int, Moment] | None = None
+    for number in _around(len(flow.lines), head, body):
+        line = flow.lines[number]
+        if len(line.text) > 300:
+            continue
+        inside = body[0] <= number < body[1]
+        before = flow.lines[number - 1].text if number else ""
+        for rank, moment in _ranked(fold(line.text), fold(before[-12:]), inside, number >= body[0]):
+            if moment.day > last:
+                continue
+            key = (rank, 0 if moment.time else 1)
+            if best is None or key < best[:2]:
+                best = (*key, moment)
+    return best[2] if best else None
+
+
+def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[int]:
+    """The lines to look at, the likeliest first: head, the body's first lines, the lines after, the rest above."""
+    near = [*range(head[0], body[0]), *range(body[0], min(body[0] + 6, body[1]))]
+    after = [*range(max(body[1] - 6, body[0] + 6), min(body[1] + 12, lines))]
+    return [*near, *after, *range(head[0] - 1, -1, -1)]
+
+
+def _ranked(text: str, before: str, inside: bool, below: bool) -> list[tuple[int, Moment]]:
+    """The days of one line with a rank: 0 labelled, 1 with 来源, 2 alone, 3 updated."""
+    ranked = []
+    for moment in find_moments(text):
+        lead = text[max(0, moment.start - 14) : moment.start]
+        if not lead.strip(" |:"):
+            lead = before + lead
+        rest = len(text) - (moment.end - moment.start)
+        if _OTHER.search(lead) and not _PUBLISHED.search(lead[-8:]):
+            continue
+        if _PUBLISHED.search(lead):
+            rank = 0
+        elif (_ORIGIN.search(text) and rest < 90 and not below) or (_TIME_LABEL.search(lead) and not inside):
+            rank = 1
+        elif _UPDATED.search(lead):
+            rank = 4
+        elif below:
+            rank = 3 if rest <= 12 and moment.time and not inside else 9
+        else:
+            rank = 2 if rest < 60 else 9
+        if rank < 9:
+            ranked.append((rank, moment))
+    return ranked
+
+
+def url_day(url: str, source: Source | None) -> Moment | None:
+    """The full day in the article's address, by the source's own pattern or the CMS dialects."""
+    patterns = [re.compile(source.url_date)] if source and source.url_date else []
+    for pattern in (*patterns, *_URL_DAYS):
+        match = pattern.search(url)
+        if not match or pattern.groups == 0:
+            continue
+        digits = re.findall(r"\d+", "-".join(group for group in match.groups() if group))
+        moment = first_moment("-".join(digits)) if len(digits) >= 3 else first_moment("".join(digits))
+        if moment:
+            return moment
+    return None
+
+
+def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:
+    """The first usable day of the metas that name the publication."""
+    for name in _METAS:
+        moment = first_moment(metas.get(name, ""))
+        if moment and moment.day <= last:
+            return moment
+    return None
+
+
+def _library(root: etree._Element, last: date) -> Moment | None:
+    try:
+        found = find_date(root, extensive_search=False, original_date=True, max_date=last.isoformat())
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return first_moment(found) if found else None

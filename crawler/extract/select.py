@@ -1,0 +1,28 @@
+"""CSS selectors of the source records, compiled once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
+
+
+@lru_cache(maxsize=4096)
+def _compiled(css: str) -> etree.XPath:
+    try:
+        return etree.XPath(HTMLTranslator().css_to_xpath(css))
+    except SelectorError as error:
+        raise ValueError(f"“{css}” is no CSS selector: {error}") from error
+
+
+def select(root: etree._Element, css: str) -> list[etree._Element]:
+    """The elements that match ``css``, in document order. Raises ValueError for a malformed selector."""
+    found: object = _compiled(css)(root)
+    assert isinstance(found, list)  # a translated selector always gives nodes
+    return [element for element in found if isinstance(element, etree._Element)]
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of an element with white space collapsed."""
+    return " ".join("".join(map(str, element.itertext())).split())
