@@ -56,7 +56,7 @@ DIALECTS: dict[str, Dialect] = {
             "/n2/2018/0215/c375366-31262160.html",
         ),
         ("dated-index", "辽宁型", rf"/{_YMD8}\d{{4,}}/(?:index|content)\.s?html?", "/2024010516301234567/index.shtml"),
-        ("numbered-index", "编号目录", r"/\d{5,20}/index\.html?", "/113469/5123456/index.html"),
+        ("numbered-index", "编号目录", r"/\d{7,20}/index\.html?", "/113469/5123456/index.html"),
         ("ucap", "开普云，32 位编号", rf"/{_YM6}/[0-9a-f]{{32}}\.s?html?", "/202401/<32位>.shtml"),
         ("ucap-c", "开普云，c 编号", rf"/c\d+/{_YM6}/(?:c00_)?\d+\.s?html?", "/c107855/202401/c00_31700123.shtml"),
         (
