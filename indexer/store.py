@@ -175,6 +175,9 @@ class Store(Protocol):
         Raises ConflictError when another version is stored and NotFoundError when there is no such item.
         """
 
+    def history(self, item_id: str) -> list[Review]:
+        """Every decision on an item, oldest first; the last one is the item's review."""
+
     def status(self) -> StoreStatus:
         """What is in the store, for ``yuqing index status``."""
 

@@ -81,7 +81,16 @@ def _create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create]
+def _keep_reviews(connection: sqlite3.Connection) -> None:
+    """Every decision is kept, not only the last."""
+    connection.execute(
+        "CREATE TABLE reviews (item INTEGER NOT NULL, version INTEGER NOT NULL, review BLOB NOT NULL,"
+        " PRIMARY KEY (item, version)) WITHOUT ROWID"
+    )
+    connection.execute("INSERT INTO reviews SELECT item, version, review FROM items WHERE review IS NOT NULL")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -52,7 +53,7 @@ class EmbeddedStore:
     def _open(self) -> None:
         self._db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._use_wal()
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA temp_store = MEMORY")
             self._db.execute("PRAGMA cache_size = -65536")  # 64 MB
@@ -61,6 +62,18 @@ class EmbeddedStore:
         except BaseException:
             self._db.close()
             raise
+
+    def _use_wal(self) -> None:
+        """Turn the write-ahead log on; SQLite does not wait by itself when two processes make the file at once."""
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.01)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -150,7 +163,7 @@ class EmbeddedStore:
                     if row is None:
                         continue
                     remove_text(db, row[0], self._read(db, item_id))
-                    for table in ("items", "documents", "tags"):
+                    for table in ("items", "documents", "tags", "reviews"):
                         db.execute(f"DELETE FROM {table} WHERE item = ?", row)
                     gone += 1
         return gone
@@ -236,16 +249,26 @@ class EmbeddedStore:
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
         written = replace(review, version=expected_version + 1)
         with self._writing() as db:
-            row = db.execute("SELECT version, review FROM items WHERE id = ?", (item_id,)).fetchone()
+            row = db.execute("SELECT item, version, review FROM items WHERE id = ?", (item_id,)).fetchone()
             if row is None:
                 raise NotFoundError(item_id)
-            if row[0] != expected_version:
-                raise ConflictError(item_id, _review(row[1]), review)
+            if row[1] != expected_version:
+                raise ConflictError(item_id, _review(row[2]), review)
+            data = to_json(written)
             db.execute(
-                "UPDATE items SET state = ?, version = ?, review = ? WHERE id = ?",
-                (written.state, written.version, to_json(written), item_id),
+                "UPDATE items SET state = ?, version = ?, review = ? WHERE item = ?",
+                (written.state, written.version, data, row[0]),
             )
+            db.execute("INSERT INTO reviews (item, version, review) VALUES (?, ?, ?)", (row[0], written.version, data))
         return written
+
+    def history(self, item_id: str) -> list[Review]:
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT reviews.review FROM reviews JOIN items USING (item) WHERE id = ? ORDER BY reviews.version",
+                (item_id,),
+            )
+            return [_review(data) for (data,) in rows]
 
     def status(self) -> StoreStatus:
         with self._reading() as db:

@@ -150,6 +150,17 @@ def test_a_review_counts_its_versions(store: Store, make_item) -> None:
     assert store.get(item.id).review == second == Review(state="dropped", by="李", note="重复", version=2)
 
 
+def test_every_decision_is_kept(store: Store, make_item) -> None:
+    item = make_item("a")
+    store.put([item])
+    assert store.history(item.id) == []
+    decisions = [Review(state="accepted", by="王"), Review(state="dropped", by="李"), Review(state="accepted", by="王")]
+    written_ = [store.set_review(item.id, review, version) for version, review in enumerate(decisions)]
+    assert store.history(item.id) == written_
+    store.delete([item.id])
+    assert store.history(item.id) == []
+
+
 def test_the_second_of_two_editors_gets_both_versions(store: Store, make_item) -> None:
     item = make_item("a")
     store.put([item])
@@ -159,6 +170,7 @@ def test_the_second_of_two_editors_gets_both_versions(store: Store, make_item) -
         store.set_review(item.id, mine, 0)
     assert (caught.value.stored, caught.value.attempted) == (theirs, mine)
     assert store.get(item.id).review == theirs
+    assert store.history(item.id) == [theirs]
 
 
 def test_a_crawl_never_touches_a_review(store: Store, make_item) -> None:

@@ -1,0 +1,129 @@
+"""Reprint families: what belongs together, what does not, and who leads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.records import Family, Item
+from core.yamlfile import read_yaml
+from indexer.families import FamilyIndex, families
+
+STORIES = read_yaml(Path(__file__).parent / "reprint_texts.yaml").data
+
+
+def groups(found: dict[str, Family]) -> set[frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for item_id, family in found.items():
+        members.setdefault(family.id, set()).add(item_id)
+    return {frozenset(group) for group in members.values()}
+
+
+def named(items: Iterable[Item]) -> dict[str, str]:
+    return {item.id: item.article.url.rsplit("/", 1)[-1].removesuffix(".html") for item in items}
+
+
+@pytest.fixture
+def stories(make_item) -> list[Item]:
+    items = []
+    for number, story in enumerate(STORIES):
+        texts = [("first", story), *[("same", t) for t in story["same"]], *[("other", t) for t in story["other"]]]
+        for at, (kind, text) in enumerate(texts):
+            items.append(
+                make_item(
+                    f"{number}-{kind}-{at}",
+                    title=text["title"],
+                    body=text["body"].strip(),
+                    published_at=str(text["day"]),
+                    tier="commercial",
+                )
+            )
+    return items
+
+
+def test_reprints_join_and_other_stories_do_not(stories: list[Item]) -> None:
+    names = named(stories)
+    found = {frozenset(names[i] for i in group) for group in groups(families(stories))}
+    expected = set()
+    for number, story in enumerate(STORIES):
+        group = {f"{number}-first-0", *[f"{number}-same-{at + 1}" for at in range(len(story["same"]))]}
+        if len(group) > 1:
+            expected.add(frozenset(group))
+    assert found == expected
+
+
+def test_the_order_of_arrival_does_not_matter(stories: list[Item]) -> None:
+    expected = families(stories)
+    for seed in range(8):
+        shuffled = stories[:]
+        random.Random(seed).shuffle(shuffled)
+        assert families(shuffled) == expected
+
+
+def test_the_authority_leads_then_the_earliest(make_item) -> None:
+    body = STORIES[0]["body"]
+    portal = make_item("portal", body=body, tier="commercial", published_at="2018-03-01")
+    xinhua = make_item("xinhua", body=body, tier="central-media", published_at="2018-03-01")
+    later = make_item("gov2", body=body, tier="central-gov", published_at="2018-03-03T10:00:00+08:00")
+    gov = make_item("gov1", body=body, tier="central-gov", published_at="2018-03-03T09:00:00+08:00")
+    undated = make_item("undated", body=body, tier="central-gov", published_at="")
+    ministry = make_item("ministry", body=body, tier="ministry", published_at="2018-03-05")
+
+    def lead(*items: Item, **setting) -> str:
+        (family,) = {family.id for family in families(items, **setting).values()}
+        return named(items)[family]
+
+    assert lead(portal, xinhua) == "xinhua"
+    assert lead(portal, xinhua, undated, later, gov) == "gov1"
+    assert lead(portal, xinhua, later, gov, ministry) == "ministry"
+    assert lead(portal, xinhua, gov, ministry, authority={"central-media": 0}) == "xinhua"
+
+
+def test_short_texts_are_reprints_only_when_equal(make_item) -> None:
+    a = make_item("a", title="图片新闻", body="市民在体验智慧停车。")
+    b = make_item("b", title="图片新闻", body="市民在体验智慧停车\n责编：王一")
+    c = make_item("c", title="图片新闻", body="市民在体验智慧停车，很方便。")
+    assert groups(families([a, b, c])) == {frozenset({a.id, b.id})}
+
+
+def test_equal_texts_join_across_a_year(make_item) -> None:
+    a = make_item("a", title="同一篇", body=STORIES[0]["body"], published_at="2017-03-01")
+    b = make_item("b", title="同一篇", body=STORIES[0]["body"], published_at="2018-03-01")
+    assert len(families([a, b])) == 2
+
+
+def test_changes_are_told_once_and_in_full(make_item, stories: list[Item]) -> None:
+    first, second = stories[0], stories[1]
+    index = FamilyIndex()
+    assert index.add(first) is None
+    assert index.take_changes() == {}
+    family = index.add(second)
+    assert family == Family(id=first.id, lead=False)
+    assert index.take_changes() == {first.id: Family(id=first.id), second.id: family}
+    assert index.take_changes() == {}
+    assert index.add(second) == family
+    assert index.take_changes() == {}
+
+
+def test_a_rebuilt_index_has_nothing_to_say(make_item, stories: list[Item]) -> None:
+    found = families(stories)
+    index = FamilyIndex()
+    for item in stories:
+        index.add(replace(item, family=found.get(item.id)))
+    assert index.take_changes() == {}
+
+
+def test_a_bridge_that_changes_its_text_leaves_the_family(make_item) -> None:
+    body = STORIES[0]["body"]
+    a, b = make_item("a", body=body, title="甲"), make_item("b", body=body, title="乙")
+    index = FamilyIndex()
+    index.add(a)
+    index.add(b)
+    index.take_changes()
+    assert index.add(make_item("b", body=STORIES[2]["body"], title="乙")) is None
+    assert index.take_changes() == {a.id: None, b.id: None}
+    assert index.families() == {}
