@@ -1,0 +1,9 @@
+"""Places in a text, resolved to province, city and county, each with its reason."""
+
+from __future__ import annotations
+
+from classifiers.regions.gazetteer import Province, provinces
+from classifiers.regions.provinces import iso_of, province_of
+from classifiers.regions.resolve import resolve
+
+__all__ = ["Province", "iso_of", "province_of", "provinces", "resolve"]

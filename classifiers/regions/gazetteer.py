@@ -1,0 +1,143 @@
+"""The vendored gazetteer: divisions of China with their GB/T 2260 codes, and every name they go by.
+
+Sources and licences are in ``data/README.md``; ``scripts/build_gazetteer.py`` makes the generated files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from classifiers.regions.ordinary import AS_FULL_NAME_ONLY, ORDINARY, SHORT_CITY_RISKS
+
+_PEOPLES = (
+    "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|"
+    "傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|"
+    "仡佬族|锡伯族|普米族|怒族|鄂温克族|保安族|裕固族|独龙族|各族|蒙古|哈萨克|塔吉克|柯尔克孜|锡伯|回|"
+)
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_PEOPLES})*自治(州|县|旗)$")
+
+
+class Division(NamedTuple):
+    """A place down to its county; fields that do not apply are empty."""
+
+    code: str
+    province: str
+    city: str = ""
+    county: str = ""
+
+
+class Reading(NamedTuple):
+    """One division that a name may mean; ``until`` is the last day of an old name."""
+
+    division: Division
+    until: date | None = None
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in the scan: what it may mean and how far it may be trusted alone."""
+
+    text: str
+    readings: list[Reading] = field(default_factory=list)
+    guard: bool = False  # a phrase that is no place and hides the places inside
+    weak: bool = False  # needs a word boundary or support from the rest of the text
+    ordinary: bool = False  # an ordinary word too: needs support, the boundary is not enough
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province-level division: names, code, the letter of car plates and the ISO 3166-2 code."""
+
+    name: str
+    shorts: tuple[str, ...]
+    code: str
+    letters: tuple[str, ...]
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names, and the short names that are safe directly after their parent (北京|东城)."""
+
+    names: dict[str, Name]
+    divisions: dict[str, Division]
+    children: dict[str, dict[str, Division]]
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def provinces() -> tuple[Province, ...]:
+    """The 34 province-level divisions in the order of their codes."""
+    return tuple(
+        Province(name, tuple(shorts.split()), code, tuple(letters.split()), f"CN-{iso}")
+        for code, name, shorts, letters, iso in _lines("provinces.tsv")
+    )
+
+
+def short_names(name: str) -> list[str]:
+    """The short forms of a city or county name (恩施土家族苗族自治州 -> 恩施州, 恩施)."""
+    if match := _AUTONOMOUS.match(name):
+        stem = match[1]
+        return [stem + match[2], stem]
+    for suffix in ("地区", "盟", "市", "区", "县", "旗"):
+        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+            return [name[: -len(suffix)]]
+    return []
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Reads the data files once (about 20 ms)."""
+    names: dict[str, Name] = {}
+    divisions: dict[str, Division] = {}
+    children: dict[str, dict[str, Division]] = {}
+
+    def add(text: str, division: Division, until: date | None = None) -> None:
+        known = names.setdefault(text, Name(text))
+        if all(reading.division != division for reading in known.readings):
+            known.readings.append(Reading(division, until))
+
+    for province in provinces():
+        divisions[province.code] = Division(province.code, province.name)
+        for text in (province.name, *province.shorts):
+            add(text, divisions[province.code])
+    rows = [(code, name) for code, name in _lines("places.tsv")]
+    cities = {code[:4]: name for code, name in rows if code.endswith("00")}
+    for code, name in rows:
+        top = divisions[code[:2] + "0000"]
+        is_city = code.endswith("00")
+        division = Division(code, top.province, cities.get(code[:4], ""), "" if is_city else name)
+        divisions[code] = division
+        add(name, division)
+        for short in short_names(name):
+            if short in AS_FULL_NAME_ONLY:
+                continue
+            if is_city or ("自治" in name and short.endswith(("县", "旗"))):
+                add(short, division)
+            for parent in {top.code, code[:4] + "00"} - {code}:
+                children.setdefault(parent, {}).setdefault(short, division)
+    for until, old, code in _lines("renames.tsv"):
+        add(old, divisions[code], date.fromisoformat(until))
+    for text, code, county, until in _lines("hand.tsv"):
+        division = divisions[code] if county == "-" else divisions[code]._replace(county=county)
+        add(text, division, None if until == "-" else date.fromisoformat(until))
+    for name in names.values():
+        # A two-character county (成县, 和县) is cut out of other words as easily as a short city name.
+        county = len(name.text) == 2 and all(reading.division.county for reading in name.readings)
+        name.ordinary = name.text in ORDINARY
+        name.weak = county or name.text in SHORT_CITY_RISKS
+    for (phrase,) in _lines("not_places.txt"):
+        names[phrase] = Name(phrase, guard=True)
+    return Gazetteer(names, divisions, children)

@@ -1,0 +1,175 @@
+"""The provinces in which the news happens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.document import Document
+from classifiers.normalize import Normal
+from classifiers.regions.context import DATELINE, EVENT, NATIONAL, RANKING, SIGNING, TOGETHER, Role
+from classifiers.regions.gazetteer import Division, Name, Reading
+from classifiers.regions.scan import Place
+from core.records import Field
+
+_OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
+_WHOLE = re.compile(r"(?:全(?:省|市|疆)(?!域))|(?:^|[，。；、\s])省(?:政府|委(?=[，、办书常])|[一-鿿]{1,8}厅)")
+_GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|,|/)")
+_LIST = 4  # this many provinces side by side are a list, and no place where something happens
+_KEY_REACH = 2  # sentences that may tell where it happens when the title does not
+BEIJING = "北京市"
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place in the title or the body with its role there."""
+
+    place: Place
+    field: Field
+    normal: Normal
+    sentence: tuple[int, int]
+    role: Role
+
+    @property
+    def province(self) -> str:
+        """The full name of its province."""
+        return self.place.division.province
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says where something happens."""
+        return self.role.kind in {"actor", "venue", "place"}
+
+
+def mark_lists(mentions: list[Mention]) -> None:
+    """Takes the provinces of a ranking, and of a list of four or more, out of the count."""
+    run: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        run.append(mention)
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        text = mention.normal.text
+        if following is not None and following.field == mention.field:
+            gap = text[mention.place.end : following.place.start]
+            if not gap or _GAP.fullmatch(gap):
+                continue
+        provinces = {item.province for item in run}
+        end = run[-1].place.end
+        before = text[run[0].sentence[0] : run[0].place.start]
+        if len(provinces) >= 2 and RANKING.match(text, end):
+            reason = "a ranking"
+        elif len(provinces) >= _LIST and (NATIONAL.search(before) or not TOGETHER.match(text, end)):
+            reason = "a list of provinces"
+        else:
+            reason = ""
+        if reason:
+            for item in run:
+                item.role = Role("none", reason)
+        run = []
+
+
+def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
+    """Province -> the mention that decided; ``home`` is the province of the source (我省, 全市)."""
+    title = [item for item in mentions if item.field == "title"]
+    body = [item for item in mentions if item.field == "body"]
+    chosen: dict[str, Mention] = {}
+    key = _key_sentence(doc, body)
+    for item in title:
+        if item.counts and not _bare_venue(item, key):
+            chosen.setdefault(item.province, item)
+    if chosen:
+        for item in key:
+            if item.role.kind == "actor" and item.sentence[0] == 0:
+                chosen.setdefault(item.province, item)
+    else:
+        for item in _of_sentence(key):
+            chosen.setdefault(item.province, item)
+    if home and home.province not in chosen and (ours := _deictic(doc, _OURS, home)):
+        chosen[home.province] = ours
+    if not chosen and home and (ours := _deictic(doc, _WHOLE, home)):
+        chosen[home.province] = ours
+    return chosen or _fallback(doc, body)
+
+
+def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention | None:
+    """The first 我省 or 全市 of the title or lead, read as the province of the source."""
+    fields: tuple[tuple[Field, Normal, int], ...] = (
+        ("title", doc.title, len(doc.title.text)),
+        ("body", doc.body, doc.lead),
+    )
+    for field, normal, end in fields:
+        if match := pattern.search(normal.text, 0, end):
+            place = Place(match.start(), match.end(), [Reading(home)], Name(match[0]), "source")
+            sentence = (0, end) if field == "title" else doc.sentence(match.start())
+            return Mention(place, field, normal, sentence, Role("place", "the province of the source"))
+    return None
+
+
+def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
+    """The mentions of the first sentence of the lead that says where something happens."""
+    for item in body:
+        if item.sentence[0] > doc.lead or doc.body.text.count("。", 0, item.sentence[0]) > _KEY_REACH:
+            break
+        if not item.counts or is_dateline(item):
+            continue
+        ahead = doc.title.text + doc.body.text[: item.place.start]
+        if item.role.kind == "place" and NATIONAL.search(ahead):
+            break  # a national body acts; places named in passing are not where it happens
+        return [other for other in body if other.sentence == item.sentence and other.counts and not is_dateline(other)]
+    return []
+
+
+def _of_sentence(key: list[Mention]) -> list[Mention]:
+    """Those of the sentence that act or are acted in; the first one when roles do not tell."""
+    usable = [item for item in key if not _bare_venue(item, key)]
+    if not usable:
+        return []
+    first = usable[0]
+    chosen = [first]
+    for before, item in zip(usable, usable[1:], strict=False):
+        text = item.normal.text
+        joined = bool(_GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
+        venue = item.role.kind == "venue" and (first.role.kind == "place" or EVENT.search(text, *item.sentence))
+        if joined or item.role.kind == "actor" or venue:
+            chosen.append(item)
+    return chosen
+
+
+def _bare_venue(item: Mention, key: list[Mention]) -> bool:
+    """Whether it is only the room in which bodies from elsewhere meet."""
+    if item.role.kind != "venue":
+        return False
+    sentence = item.normal.text[item.sentence[0] : item.sentence[1]]
+    if any(other.role.kind == "actor" and other.province != item.province for other in key) and SIGNING.search(
+        sentence
+    ):
+        return True
+    if EVENT.search(sentence):
+        return False
+    if SIGNING.search(sentence):
+        return not any(other.province == item.province and other.role.kind == "actor" for other in key)
+    return item.province == BEIJING and bool(NATIONAL.search(sentence))
+
+
+def is_dateline(item: Mention) -> bool:
+    """Whether it is the place in 本报济南3月5日电."""
+    start = item.place.start
+    return start < 40 and bool(DATELINE.match(item.normal.text, item.place.end))
+
+
+def _fallback(doc: Document, body: list[Mention]) -> dict[str, Mention]:
+    """The dateline, a carrier's branch, or the province that most of the body speaks of."""
+    for item in body:
+        if is_dateline(item) and item.province != BEIJING:
+            return {item.province: item}
+    ahead = doc.title.text + doc.body.text[: doc.lead]
+    for item in body:
+        if item.role.kind == "branch" and item.sentence[0] < doc.lead:
+            return {item.province: item}
+    if NATIONAL.search(ahead):
+        return {}
+    counted: dict[str, list[Mention]] = {}
+    for item in body:
+        if item.counts:
+            counted.setdefault(item.province, []).append(item)
+    total = sum(len(items) for items in counted.values())
+    return {province: items[0] for province, items in counted.items() if len(items) >= 2 and len(items) >= 0.6 * total}

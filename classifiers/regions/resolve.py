@@ -1,0 +1,98 @@
+"""Region tags of a document: where it happens and which places it names."""
+
+from __future__ import annotations
+
+from classifiers.document import Document
+from classifiers.normalize import Normal
+from classifiers.regions.context import role
+from classifiers.regions.decide import Found, decide
+from classifiers.regions.gazetteer import Division
+from classifiers.regions.primary import Mention, mark_lists, primary
+from classifiers.regions.provinces import province_of
+from classifiers.regions.scan import Place, find
+from core.records import Evidence, Field, RegionTag
+
+
+def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
+    """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
+
+    A name that stays ambiguous gives a tag without a province whose reason begins with ``unresolved``.
+    """
+    source = province_of(doc.source.province) if doc.source and doc.source.province else None
+    home = Division(source.code, source.name) if source else None
+    found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text)]
+    found += [("body", doc.body, place) for place in find(doc.body.text)]
+    fraud = "骗" in doc.title.text or "骗" in doc.body.text
+    mentions: list[Mention] = []
+    open_names: dict[str, Found] = {}
+    for field, normal, place in decide(found, home.province if home else "", doc.article.day):
+        if len(place.readings) > 1:
+            open_names.setdefault(place.first.text, (field, normal, place))
+            continue
+        sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
+        part = role(normal.text, place.start, place.end, place.first.text, sentence[0], fraud)
+        if part is not None:
+            mentions.append(Mention(place, field, normal, sentence, part))
+    mark_lists(mentions)
+    deciding = primary(doc, mentions, home)
+    mentions += [item for item in deciding.values() if item not in mentions]
+    tags, evidence = _tags(mentions, deciding)
+    for name, (field, normal, place) in open_names.items():
+        options = "/".join(sorted({reading.division.province for reading in place.readings}))
+        tags.append(RegionTag(province="", county=name, reason=f"unresolved: {name} may lie in {options}"))
+        sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
+        evidence.append(_evidence(name, "unresolved", field, normal, place, sentence))
+    return tuple(tags), tuple(evidence)
+
+
+def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[RegionTag], list[Evidence]]:
+    """One tag for each place, the broader ones folded into the narrower; the telling mention is its evidence."""
+    best: dict[Division, Mention] = {}
+    for mention in mentions:
+        division = mention.place.division
+        known = best.get(division)
+        if known is None or mention is deciding.get(division.province) or (mention.counts and not known.counts):
+            best[division] = mention
+    tags, evidence = [], []
+    for division, mention in best.items():
+        if any(_covers(division, other) for other in best):
+            continue
+        decided = deciding.get(division.province)
+        told = decided if decided is not None and not mention.counts else mention
+        tags.append(
+            RegionTag(
+                province=division.province,
+                city=division.city,
+                county=division.county,
+                code=division.code,
+                primary=decided is not None,
+                reason=f"{told.role.reason}; {told.place.how}",
+            )
+        )
+        rule = told.place.how.split(":")[0]
+        evidence.append(_evidence(division.province, rule, told.field, told.normal, told.place, told.sentence))
+    return tags, evidence
+
+
+def _covers(broad: Division, narrow: Division) -> bool:
+    """Whether ``narrow`` lies in ``broad`` and says more."""
+    return (
+        broad != narrow
+        and broad.province == narrow.province
+        and broad.city in ("", narrow.city)
+        and broad.county in ("", narrow.county)
+    )
+
+
+def _evidence(tag: str, rule: str, field: Field, normal: Normal, place: Place, sentence: tuple[int, int]) -> Evidence:
+    start, end = normal.span(place.start, place.end)
+    first, last = normal.span(*sentence)
+    return Evidence(
+        tag=tag,
+        rule=f"region:{rule}",
+        text=normal.source[start:end],
+        start=start,
+        end=end,
+        sentence=normal.source[first:last].strip(),
+        field=field,
+    )
