@@ -42,6 +42,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     relevant = total.points >= rules.keywords.settings.threshold
     ministries = _by_owner(actors, rules, document, ministries=True)
     enterprises = _by_owner(actors, rules, document, ministries=False)
+    phrases = found.phrases if relevant else ()
     sections = choose_sections(
         relevant=relevant,
         ministries=bool(ministries),
@@ -54,7 +55,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         order=(section.name for section in rules.keywords.sections),
     )
     evidence = (
-        *(scan.evidence(f"sector:{p.text}", p.rule, p.start, p.end) for p in found.phrases),
+        *(scan.evidence(f"sector:{p.text}", p.rule, p.start, p.end) for p in phrases),
         *region_evidence,
         *(scan.evidence(f"ministry:{n}", m.rule, m.start, m.end) for n, m in ministries.items()),
         *(scan.evidence(f"enterprise:{n}", m.rule, m.start, m.end) for n, m in enterprises.items()),
@@ -66,7 +67,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         relevant=relevant,
         score=total.points,
         reasons=total.reasons,
-        sectors=tuple(_sector(phrase) for phrase in found.phrases),
+        sectors=tuple(_sector(phrase) for phrase in phrases),
         regions=regions,
         ministries=tuple(ministries),
         enterprises=tuple(enterprises),

@@ -18,6 +18,8 @@ class Grammar:
     not_sectors: frozenset[str]
     lead_in: tuple[str, ...]
     tails: tuple[str, ...]
+    joins: frozenset[str]
+    events: tuple[str, ...]
     governs: re.Pattern[str]
     not_before_plus: tuple[str, ...]
     verbs: re.Pattern[str]
@@ -34,6 +36,8 @@ def build_grammar(keywords: Keywords) -> Grammar:
         not_sectors=frozenset(phrases.not_sectors),
         lead_in=tuple(sorted(phrases.lead_in, key=len, reverse=True)),
         tails=tuple(sorted(phrases.tails, key=len, reverse=True)),
+        joins=frozenset(phrases.joins),
+        events=tuple(word for kind in keywords.events.kinds for word in kind.terms),
         governs=re.compile(f"(?:{alternatives(phrases.verbs)})"),
         not_before_plus=tuple(keywords.relevance.not_before_plus),
         verbs=re.compile(alternatives((*acts.verbs, *acts.present_only))),

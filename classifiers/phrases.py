@@ -169,29 +169,33 @@ def _known_start(x: str, rules: Rules) -> str:
 
 
 def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
-    """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ stands alone."""
+    """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ stands alone.
+
+    Words are taken up to the first stop word; what follows the last known sector word (or one of
+    ``phrases.joins``: 综合, 服务 …) is then given back, so that 便捷交通|重点任务 ends where it should.
+    """
+    grammar = rules.grammar
     offset = 0
-    for word in rules.grammar.lead_in:
-        if run.startswith(word) and not (_known_start(run, rules) and not drop_people):
+    for word in grammar.lead_in:
+        if run.startswith(word) and (drop_people or not _known_start(run, rules)):
             offset = len(word)
             break
     rest = run[offset:]
     known = _known_start(rest, rules)
-    if known in rules.grammar.not_sectors:
-        known = ""
-    x = ""
+    x, sure = "", len(known)
     for token in cut(rest):
-        inside = len(x) < len(known)
-        if not inside and (token in rules.grammar.stop or _numeral(token)):
+        if len(x) >= len(known) and (token in grammar.stop or _numeral(token) or token.endswith(grammar.events)):
+            if token.endswith("会") and len(token) > 2 and token[:-1] in rules.sector_of:
+                x += token[:-1]
+                sure = len(x)
             break
-        if len(x) + len(token) > MOST_CHARS:
+        if len(x) + len(token) > MOST_CHARS or (not known and not x and token in grammar.not_sectors):
             break
         x += token
-    if len(x) > len(known) and len(x) >= 3 and x.endswith("会") and not x.endswith("社会"):
-        x = x[:-1]
-    if _no_sector(x, rules):
-        return "", 0
-    return x, offset
+        if token in rules.sector_of or token in grammar.joins:
+            sure = max(sure, len(x))
+    x = x[:sure] if sure else x
+    return ("", 0) if _no_sector(x, rules) else (x, offset)
 
 
 def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]:

@@ -94,6 +94,7 @@ class Phrases(Strict):
     lead_in: Words
     verbs: Words
     tails: Words
+    joins: Words
 
 
 class Ministry(Strict):
