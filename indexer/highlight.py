@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.store import Pieces
-from indexer.tokens import Token, tokens
+from indexer.tokens import places
 
 SNIPPET_CHARS = 120  # about three lines of a result list
 _ENDS = "。！？!?；;\n"
@@ -11,7 +11,7 @@ _ENDS = "。！？!?；;\n"
 
 def highlight(text: str, phrases: list[list[str]]) -> Pieces:
     """``text`` cut into pieces, with those that a phrase covers marked."""
-    return _cut(text, 0, len(text), _spans(tokens(text), phrases))
+    return _cut(text, 0, len(text), places(text, phrases))
 
 
 def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) -> Pieces:
@@ -19,7 +19,7 @@ def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) ->
 
     Without a match it is the beginning of the text.
     """
-    spans = _spans(tokens(text), phrases)
+    spans = places(text, phrases)
     start = _best_start(text, spans, length)
     end = min(len(text), start + length)
     inside = [(max(s, start), min(e, end)) for s, e in spans if s < end and e > start]
@@ -29,25 +29,6 @@ def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) ->
     if end < len(text):
         pieces = (*pieces, ("…", False))
     return tuple((piece.replace("\n", " "), marked) for piece, marked in pieces)
-
-
-def _spans(found: list[Token], phrases: list[list[str]]) -> list[tuple[int, int]]:
-    """The places of all phrases, in order and merged where they touch."""
-    first: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        first.setdefault(phrase[0], []).append(phrase)
-    spans: list[tuple[int, int]] = []
-    for at, token in enumerate(found):
-        for phrase in first.get(token.word, ()):
-            stop = at + len(phrase)
-            if [t.word for t in found[at:stop]] != phrase:
-                continue
-            start, end = token.start, found[stop - 1].end
-            if spans and start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-    return spans
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:

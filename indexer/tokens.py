@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 
 class _Fold(dict[int, str]):
@@ -24,37 +23,41 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold()
-_TOKEN = re.compile(r"[a-z0-9\u00c0-\u024f\u0370-\u052f]+|\+|[^\W_]")
+_LATIN = "[a-z0-9\\u00c0-\\u024f\\u0370-\\u052f]"  # letters (also accented, Greek, Cyrillic) and digits that form words
+_TOKEN = re.compile(rf"{_LATIN}+|\+|[^\W_]")
+_GAP = r"(?:(?!\+)[\W_])*"
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 # 互联网 + 教育 is one word; 互联网+ 教育 may be two, and asking for both finds the one as well.
 _PLUS_GAP = re.compile(r"\s+([+＋﹢⁺])\s*")
 
 
-class Token(NamedTuple):
-    """A token and its half-open span in the text it comes from."""
-
-    word: str
-    start: int
-    end: int
-
-
-def fold(text: str) -> str:
-    """``text`` in compatibility form and lower case."""
-    return text.translate(_FOLD)
-
-
 def words(text: str) -> list[str]:
     """The tokens of ``text``, in order."""
-    return _TOKEN.findall(fold(text))
+    return _TOKEN.findall(text.translate(_FOLD))
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of ``text`` with their places in it."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return [Token(m[0], *m.span()) for m in _TOKEN.finditer(folded)]
-    origin = [at for at, char in enumerate(text) for _ in _FOLD[ord(char)]]
-    return [Token(m[0], origin[m.start()], origin[m.end() - 1] + 1) for m in _TOKEN.finditer(folded)]
+def places(text: str, phrases: list[list[str]]) -> list[tuple[int, int]]:
+    """The half-open spans of ``text`` that hold a phrase, in order and merged where they touch."""
+    if not phrases:
+        return []
+    folded = text.translate(_FOLD)
+    found = sorted({m.span(1) for phrase in phrases for m in re.finditer(_pattern(phrase), folded)})
+    if len(folded) != len(text):
+        origin = [at for at, char in enumerate(text) for _ in _FOLD[ord(char)]]
+        found = [(origin[start], origin[end - 1] + 1) for start, end in found]
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _pattern(phrase: list[str]) -> str:
+    """A pattern that finds the tokens of ``phrase`` next to each other, whatever punctuation lies between."""
+    whole = [rf"(?<!{_LATIN}){word}(?!{_LATIN})" if re.match(_LATIN, word) else re.escape(word) for word in phrase]
+    return f"(?=({_GAP.join(whole)}))"
 
 
 def phrases(query: str) -> list[list[str]]:

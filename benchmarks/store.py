@@ -1,0 +1,102 @@
+"""The embedded store at 20,000 and 100,000 items: ``python -m benchmarks.store [COUNT…]``.
+
+Baseline: the same items as JSON rows into a plain SQLite table, in transactions of the same size, without
+full text, tags or a look at what is there already.
+"""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from statistics import quantiles
+
+from benchmarks.synthetic import make_items
+from core.jsonio import to_json
+from core.records import Item
+from indexer.embedded import EmbeddedStore
+from indexer.embedded.store import BATCH
+from indexer.store import Query
+
+REPEATS = 20
+QUERIES = {
+    "互联网+教育, one window": Query(text="互联网+教育", window="2018-03"),
+    "互联网+教育": Query(text="互联网+教育"),
+    "互联网+ 试点 资金": Query(text="互联网+ 试点 资金"),
+    "税": Query(text="税"),
+    "发展 (in almost all)": Query(text="发展", relevant=None),
+    "one window, newest": Query(window="2018-03", sort="newest"),
+    "sector and province": Query(sector="教育", region="浙江省"),
+    "everything relevant": Query(),
+}
+
+
+def plain_insert(path: Path, items: list[Item]) -> float:
+    """Seconds for bare inserts."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("CREATE TABLE items (id TEXT PRIMARY KEY, data BLOB)")
+    start = time.perf_counter()
+    rows = iter(items)
+    while batch := list(islice(rows, BATCH)):
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO items VALUES (?, ?)", [(i.id, to_json(i)) for i in batch])
+        db.execute("COMMIT")
+    seconds = time.perf_counter() - start
+    db.close()
+    return seconds
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def latency(work: Callable[[], object]) -> str:
+    """p50 and p95 in milliseconds."""
+    times = [timed(work) * 1000 for _ in range(REPEATS)]
+    cuts = quantiles(times, n=20, method="inclusive")
+    return f"{cuts[9]:8.1f} {cuts[18]:8.1f}"
+
+
+def run(count: int, folder: Path) -> None:
+    """Print the table for ``count`` items."""
+    items = list(make_items(count))
+    plain = plain_insert(folder / f"plain-{count}.sqlite", items)
+    store = EmbeddedStore(folder / f"store-{count}.sqlite")
+    first = timed(lambda: store.put(items))
+    again = timed(lambda: store.put(items))
+    size = store.status().bytes
+    print(f"\n{count:,} items, {sum(len(i.article.body) for i in items) / count:,.0f} characters each")
+    print(f"plain inserts        {count / plain:10,.0f} items/s   ratio 1.00")
+    print(f"put, new             {count / first:10,.0f} items/s   ratio {plain / first:.2f}")
+    print(f"put, unchanged       {count / again:10,.0f} items/s   ratio {plain / again:.2f}")
+    print(f"size {size / 1e6:,.0f} MB ({size / count / 1000:.1f} KB an item)")
+    print(f"scan                 {count / timed(lambda: sum(1 for _ in store.scan())):10,.0f} items/s")
+    print(f"{'query':28} {'hits':>7} | with facets p50, p95 | without p50, p95 (ms)")
+    for name, query in QUERIES.items():
+        bare = replace(query, facets=False)
+        full = latency(lambda q=query: store.search(q))
+        print(f"{name:28} {store.count(query):7} | {full} | {latency(lambda q=bare: store.search(q))}")
+    store.close()
+
+
+def main() -> None:
+    """Run for the counts on the command line, or 20,000 and 100,000."""
+    with tempfile.TemporaryDirectory() as folder:
+        for count in [int(a) for a in sys.argv[1:]] or [20_000, 100_000]:
+            run(count, Path(folder))
+    print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB (holds all items)")
+
+
+if __name__ == "__main__":
+    main()
