@@ -73,11 +73,13 @@ def _without_year(month: str, day: str, today: date) -> date | None:
     return found
 
 
-def _ago(match: re.Match[str], now: datetime) -> date:
+def _ago(match: re.Match[str], now: datetime) -> date | None:
     back = {"昨": timedelta(days=1), "前": timedelta(days=2)}.get(match[0][0], timedelta())
     if match[1]:
         unit = {"分钟": "minutes", "小时": "hours", "天": "days"}[match[2]]
-        back = timedelta(**{unit: min(int(match[1]), 10_000)})
+        if len(match[1]) > 4:
+            return None
+        back = timedelta(**{unit: int(match[1])})
     return (now - back).date()
 
 
