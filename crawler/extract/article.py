@@ -8,10 +8,10 @@ from dataclasses import replace
 from core.records import Article, Outcome, Page, Rejected, Source
 from crawler.decode import decode
 from crawler.extract.attachments import find_attachments
-from crawler.extract.body import body_text
+from crawler.extract.body import body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.columns import find_columns
-from crawler.extract.container import Container, find_container
+from crawler.extract.container import find_container, find_leads, first_paragraph, is_list, trim
 from crawler.extract.flow import Flow, read_flow
 from crawler.extract.metas import read_metas
 from crawler.extract.parts import join_parts
@@ -20,6 +20,7 @@ from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, parse
 
 MIN_BODY = 30  # characters; shorter bodies of the saved pages are all video or picture pages without text
+HEAD = 12  # lines above the body that may hold the byline where no line shows the title
 MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
 _MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|title|h1|span|td|br|article|ucap)\b", re.IGNORECASE)
@@ -51,28 +52,35 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
     if root is None:
         return Rejected(url=page.url, reason=Outcome.NOT_HTML, detail="no markup")
     flow = read_flow(root)
-    box = find_container(flow, source.select.body if source else ())
-    if box is None:
-        flow = read_flow(root, hidden=True)
-        box = find_container(flow, source.select.body if source else ())
-    if box is None:
-        return _nothing(page, flow)
-    return _article(page, source, flow, box, decoded.encoding)
+    result = _read(page, source, flow, decoded.encoding)
+    if isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
+        # Some templates hide the text until their script runs.
+        shown = _read(page, source, read_flow(root, hidden=True), decoded.encoding)
+        result = shown if isinstance(shown, Article) else result
+    return result
 
 
-def _article(page: Page, source: Source | None, flow: Flow, box: Container, encoding: str) -> Article | Rejected:
+def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Article | Rejected:
+    selectors = source.select.body if source else ()
+    box = find_container(flow, selectors)
+    if box is None:
+        return _nothing(page, flow, 0)
     metas = read_metas(flow.root)
-    title = find_title(flow, source, metas, page.link, box.start)
-    if title.end and box.start < title.end <= box.end:
-        box = replace(box, start=title.end)  # the container holds the heading too
-    body = body_text(flow, box, title.text)
+    title = find_title(flow, source, metas, page.link, first_paragraph(flow, box))
+    if title.end > box.start:
+        box = find_container(flow, selectors, title.end) or box
+    box = trim(flow, box, title.end if title.end > box.start else box.start)
+    if is_list(flow, box):
+        return _nothing(page, flow, 0)
+    leads = find_leads(flow, title.end, box.start)
+    body = "\n".join((*leads, *body_lines(flow, box, title.text)))
+    if len(body) < MIN_BODY:
+        return _nothing(page, flow, len(body))
     if not title.text:
         return Rejected(url=page.url, reason=Outcome.NO_TITLE)
-    if len(body) < MIN_BODY:
-        return _nothing(page, flow)
-    head = (title.start if title.end else max(0, box.start - 12), box.start)
-    range_ = (box.start, box.end)
-    published = find_published(page, source, flow, metas, head, range_)
+    head = (title.start if title.end else max(0, box.start - HEAD), box.start)
+    lines = (box.start, box.end)
+    published = find_published(page, source, flow, metas, head, lines)
     return Article(
         url=page.url,
         title=title.text,
@@ -80,8 +88,8 @@ def _article(page: Page, source: Source | None, flow: Flow, box: Container, enco
         published_at=published.iso,
         date_source=published.source,
         date_agrees=published.agrees,
-        origin=find_origin(flow, source, metas, head, range_),
-        editor=find_editor(flow, source, metas, range_),
+        origin=find_origin(flow, source, metas, head, lines),
+        editor=find_editor(flow, source, metas, lines),
         columns=find_columns(flow, metas, title.text, box.start),
         attachments=find_attachments(flow, page.url, box.start, box.end),
         encoding=encoding,
@@ -89,10 +97,10 @@ def _article(page: Page, source: Source | None, flow: Flow, box: Container, enco
     )
 
 
-def _nothing(page: Page, flow: Flow) -> Rejected:
+def _nothing(page: Page, flow: Flow, body: int) -> Rejected:
     """Why there is no article: a page of links, or too little text."""
     linked = flow.linked_in(0, len(flow.lines))
     total = sum(len(line.text) for line in flow.lines)
     if len(flow.lines) > 15 and linked * 2 > total:
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail=f"{linked} of {total} characters linked")
-    return Rejected(url=page.url, reason=Outcome.TOO_SHORT, detail=f"{total} characters")
+    return Rejected(url=page.url, reason=Outcome.TOO_SHORT, detail=f"{body} characters of text")

@@ -15,8 +15,8 @@ _PAGER = re.compile(r"^(?:[\[【(（]?\d{1,2}[\])】）]?\s*)+$|^\W*$")
 MAX_CAPTION = 120
 
 
-def body_text(flow: Flow, box: Container, title: str) -> str:
-    """Paragraphs joined by a newline."""
+def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
+    """The paragraphs, rows and captions of the container in order."""
     kept = []
     key = letters(title)
     lines = _inner(flow.lines[box.start : box.end])
@@ -29,7 +29,7 @@ def body_text(flow: Flow, box: Container, title: str) -> str:
         if number < 6 and key and letters(text) == key:
             continue
         kept.append(f"图：{text}" if _is_caption(line) and not text.startswith("图：") else text)
-    return "\n".join(kept)
+    return kept
 
 
 def _inner(lines: list[Line]) -> list[Line]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.dates import first_moment
+
 _LABEL = re.compile(
     r"^[\[【（(<《\s■●▲◆*>·|]*(?:"
     r"(?:本文|本期|网络|网站|文字|图片|网页|值班|执行|见习|实习)?(?:责任?编辑?|编辑|编审|审核|校对|监制|终审|初审|复审|审签|签发|制作|排版)\s*[:：丨|/]"
@@ -30,8 +32,22 @@ _TAIL = re.compile(
     r"|精彩图片|精彩评论|新闻排行|新闻推荐|图片新闻|编辑推荐|专题推荐|往期回顾|为您推荐|您可能感兴趣|相关评论|网友评论|最新评论|全部评论|网友跟贴|热点图片|24小时"
     r"|最新(?:新闻|文章|推荐|资讯)|点击排行|阅读排行|排行榜|返回.{0,8}列表)[^，。]{0,16}$"
 )
+_BYLINE = re.compile(
+    r"(?:来源|稿源|作者|记者|编辑|责编|时间|日期|字号|字体|浏览|阅读|点击|访问|人气|评论|分享|打印|收藏|发布于|索\s*引\s*号|文\s*号|编号)\s*(?:次数|量|数|机构)?"
+    r"\s*[:：丨|]|^\W*(?:分享|打印|收藏|关闭|评论|字号|大|中|小|\d+)\W*$|【\s*(?:大|小|打印|关闭|字)"
+)
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line between title and body is a byline: a day, an origin, a counter, not a sentence."""
+    if len(text) > 150 or text.endswith(("。", "！", "？", "”")):
+        return False
+    if _BYLINE.search(text):
+        return True
+    moment = first_moment(text)
+    return moment is not None and len(text) - (moment.end - moment.start) <= 40 and "，" not in text
 
 
 def is_boilerplate(text: str) -> bool:

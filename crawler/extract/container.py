@@ -8,8 +8,10 @@ run best.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from crawler.extract.boilerplate import is_boilerplate, is_byline, starts_tail
+from crawler.extract.dates import first_moment
 from crawler.extract.flow import Flow, Line, Span
 from crawler.extract.select import select
 
@@ -89,9 +91,13 @@ LIKELY = (
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
 _FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|网站标识码|主办单位|主办[:：]|承办[:：]|技术支持|网站地图|联系我们|关于我们|许可证"
-    r"|Copyright|All Rights Reserved|建议使用.{0,12}(?:浏览器|分辨率)|举报电话|违法和不良信息",
+    r"|^(?:公司|联系|单位|办公)?(?:地址|电话|总机|传真|邮编|邮箱|热线)\s*[:：]|Copyright|All Rights Reserved|建议使用.{0,12}(?:浏览器|分辨率)|举报电话|违法和不良信息",
     re.IGNORECASE,
 )
+PARAGRAPH = 25  # characters of a line that reads like a paragraph
+MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
+SHORT = 400  # characters of running text; home pages have no block of text as long
+MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
 MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
 MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
@@ -125,6 +131,63 @@ def find_container(flow: Flow, selectors: tuple[str, ...], first: int = 0) -> Co
     if not run or flow.good_in(*run) < MIN_RUN:
         return None
     return _fit(flow, run)
+
+
+def first_paragraph(flow: Flow, box: Container) -> int:
+    """The first line of the container that reads like a paragraph: the title stands above it."""
+    numbers = (number for number in range(box.start, box.end) if is_paragraph(flow.lines[number]))
+    return next(numbers, box.start)
+
+
+def is_paragraph(line: Line) -> bool:
+    """Whether a line reads like a paragraph of an article and not like a label or a menu."""
+    return line.good >= PARAGRAPH and any(mark in line.text for mark in "，。；") and not is_byline(line.text)
+
+
+def find_leads(flow: Flow, start: int, end: int) -> list[str]:
+    """Paragraphs between title and container (a lead, a subtitle), the lines ``start:end``."""
+    lines = flow.lines[start:end] if 0 < start < end <= start + MAX_BYLINES else []
+    return [line.text for line in lines if is_paragraph(line) and not is_boilerplate(line.text)]
+
+
+def trim(flow: Flow, box: Container, start: int) -> Container:
+    """The container from ``start`` on, without bylines and buttons at its head or foreign lines at its end."""
+    lines = flow.lines
+    end = box.end
+    if box.method in ("density", "run"):
+        run = text_run(flow, start)
+        end = min(box.end, run[1] if run else box.end)
+        while end < box.end and not _is_foreign(lines[end]):
+            end += 1
+    for number in range(start, min(end, start + MAX_BYLINES)):
+        text = lines[number].text
+        if is_byline(text) or is_boilerplate(text):
+            start = number + 1
+        elif is_paragraph(lines[number]):
+            break
+    return replace(box, start=start, end=max(start, end))
+
+
+def is_list(flow: Flow, box: Container) -> bool:
+    """Whether the container is the part of a home or list page that reads most like text."""
+    lines = flow.lines[box.start : box.end]
+    good = flow.good_in(box.start, box.end)
+    if box.method in ("density", "run") and good < SHORT and flow.linked_in(0, len(flow.lines)) > 3 * good:
+        return not any(is_byline(line.text) for line in flow.lines[max(0, box.start - 4) : box.start])
+    entries = sum(_is_linked(one) and _is_day(two) for one, two in zip(lines, lines[1:], strict=False))
+    return entries >= MIN_ENTRIES and entries * 6 >= len(lines)
+
+
+def _is_linked(line: Line) -> bool:
+    return len(line.text) > 5 and line.linked * 10 >= len(line.text) * 9
+
+
+def _is_day(line: Line) -> bool:
+    return len(line.text) < 22 and first_moment(line.text) is not None
+
+
+def _is_foreign(line: Line) -> bool:
+    return line.linked * 2 > len(line.text) or starts_tail(line.text) or bool(_FOOTER.search(line.text))
 
 
 def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:

@@ -28,6 +28,10 @@ _SKIP = frozenset(
         "svg",
         "canvas",
         "head",
+        "title",
+        "meta",
+        "link",
+        "base",
         "audio",
         "video",
         "map",
@@ -103,7 +107,9 @@ class Line:
 
     def __post_init__(self) -> None:
         plain = len(self.text) - self.linked
-        if plain * 2 >= len(self.text) and (plain >= GOOD_LINE or (plain > 5 and _SENTENCE.search(self.text))):
+        if plain * 2 < len(self.text) or plain < 6:
+            return
+        if _SENTENCE.search(self.text) or (plain >= GOOD_LINE and self.kind != "row"):
             self.good = plain
 
 
@@ -278,4 +284,6 @@ class _Reader:
     @staticmethod
     def _is_hidden(element: etree._Element) -> bool:
         style = element.get("style")
-        return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+        if style and _HIDDEN.search(style):
+            return True
+        return "ng-hide" in element.get("class", "") or element.get("hidden") is not None

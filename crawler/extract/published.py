@@ -88,7 +88,7 @@ def find_published(
         ("meta", meta_moment(metas, last)),
     )
     found: dict[DateSource, Moment] = {
-        name: moment for name, moment in opinions if moment and FIRST_YEAR <= moment.day.year and moment.day <= last
+        name: moment for name, moment in opinions if moment and moment.day.year >= FIRST_YEAR and moment.day <= last
     }
     if not found:
         guess = _library(flow.root, last)

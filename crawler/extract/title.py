@@ -1,4 +1,4 @@
-"""The title of an article: as its heading says, in the spelling of its metas, without the site's name."""
+"""The title of an article: what the head of the page and the page itself agree on, without the site's name."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
 
 _METAS = ("articletitle", "og:title", "ld:headline", "ld:title", "twitter:title", "title", "headline", "name")
-_SPLIT = re.compile(r"\s*(?:_{1,2}|\s[-–—|]+\s|[|｜]|—{1,2}|-{1,3}|>>|\s»\s)\s*")
+_SPLIT = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{1,3}|—{1,2}|\s*>>?\s*|\s*»\s*")
+_HARD = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{2,3}")
 _SITE = re.compile(
-    r"(?:网|网站|门户|频道|中心|新闻|客户端|在线|日报|晚报|早报|人民政府|委员会|部|厅|局|办公室|大学|公司|平台|新闻网|资讯|财经|首页"
-    r"|\.(?:com|cn|net|gov)\S*)$"
-)
-_NOT_A_TITLE = re.compile(
-    r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:网站|门户网站|网)?$"
-    r"|^(?:首页|正文|详情|详细页|文章详情|新闻详情|内容页?|无标题文档|untitled.*|document|新建网页.*|信息公开|.{0,6}频道)$",
+    r"(?:网|网站|站|门户|频道|中心|新闻|客户端|在线|日报|晚报|早报|时报|都市报|人民政府|政府|委员会|[^分]部|厅|局|办公室|大学|学院|公司|集团"
+    r"|平台|资讯|财经|首页|要闻|动态|专题|\.(?:com|cn|net|gov)\S*)$",
     re.IGNORECASE,
 )
-_TITLE_NAMES = re.compile(r"title|tit\b|biaoti|headline|^bt$|_bt\b|h-?tit|\btm\d?\b", re.IGNORECASE)
+_NOT_A_TITLE = re.compile(
+    r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:办公厅|办公室)?(?:网站|门户网站|网)?$"
+    r"|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
+    r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
+    re.IGNORECASE,
+)
+_TITLE_NAMES = re.compile(r"title|tit\d?\b|biaoti|headline|heading|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE)
+_DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
 _LETTERS = re.compile(r"[\W_]+")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_HEADINGS = {"h1": 0, "h2": 2, "h3": 3, "h4": 4}
 MIN_LETTERS = 4
+MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
+BELOW = 8  # lines under the first line of the body that may still show the title
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title, and the half-open range of lines that shows it (empty where no line does)."""
+    """The title, and the half-open range of lines that shows it (``end`` is 0 where no line does)."""
 
     text: str
     start: int = 0
@@ -44,105 +50,134 @@ def letters(text: str) -> str:
 def find_title(flow: Flow, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int) -> Title:
     """The title of the page; its text is empty where nothing on the page is one.
 
-    ``body`` is the first line of the body. A text that both the head (metas, ``<title>``) and the page
-    show is the title for certain; otherwise the record's selector, the heading nearest above the body, and
-    the metas are asked in that order.
+    ``body`` is the first line of the body. A text that the head (metas, ``<title>``, the list page) claims and
+    the page shows is the title for certain. Else the source's selector, a heading that begins like a claim, the
+    likeliest heading and the claims themselves are asked in that order.
     """
-    claims = _claims(flow, metas, link)
-    shown = _shown(flow, body)
-    for css in source.select.title if source else ():
-        for element in select(flow.root, css):
-            text = clean_title(text_of(element))
-            if _is_title(text):
-                return _spelt(_located(flow, text, body), claims)
-    for claim in claims:
-        located = _located(flow, claim, body)
-        if located.end and _is_title(claim):
-            return located
+    named = _by_selector(flow, source)
+    whole = _claims(flow, metas, link)
+    claims = [piece for text in whole for piece in _pieces(text)]
+    shown = _shown(flow, body, {letters(piece) for text in whole for piece in _tails(text)})
+    places = _places(flow, shown, whole, body)
+    if named:
+        key = letters(named)
+        start, end = places.get(key, (0, 0))
+        return Title(next((claim for claim in claims if letters(claim) == key), named), start, end)
+    located = [claim for claim in claims if _is_title(claim) and letters(claim) in places]
+    if located:
+        official = metas.get("articletitle", "")
+        best = max(located, key=lambda claim: (claim == official, len(letters(claim))))
+        return Title(best, *places[letters(best)])
     for start, end, text in shown:
-        key = letters(text)
-        if _is_title(text) and any(_alike(key, letters(claim)) for claim in claims):
+        if any(_alike(letters(text), letters(claim)) for claim in claims):
             return Title(text, start, end)
-    heading = next(((start, end, text) for start, end, text in shown if _is_title(text)), None)
-    good_claims = [claim for claim in claims if _is_title(claim)]
-    if heading and not good_claims:
-        return Title(heading[2], heading[0], heading[1])
-    if good_claims:
-        return Title(good_claims[0])
-    return Title("")
+    plain = [text for text in map(_without_site, whole) if _is_title(text)]
+    if shown and (not plain or _strong(flow, shown[0])):
+        start, end, text = shown[0]
+        return Title(text, start, end)
+    return Title(plain[0]) if plain else Title("")
 
 
 def clean_title(text: str) -> str:
-    """One line, without the brackets of a site's name at its end."""
-    return " ".join(text.split()).strip(" \u3000-_|")
+    """One line without a day in brackets at its end."""
+    return _DATED.sub("", " ".join(text.split())).strip(" \u3000-_|")
+
+
+def _by_selector(flow: Flow, source: Source | None) -> str:
+    for css in source.select.title if source else ():
+        for element in select(flow.root, css):
+            text = clean_title(text_of(element))
+            if _is_title(text) and len(text) <= 200:
+                return text
+    return ""
 
 
 def _claims(flow: Flow, metas: Mapping[str, str], link: Link | None) -> list[str]:
-    """What the head and the list page call the article, whole and without what follows a separator."""
-    raw = [metas[name] for name in _METAS[:1] if name in metas]
-    if link and link.title:
-        raw.append(link.title)
+    """What the head and the list page call the article, whole, the surest first."""
+    raw = [metas.get(_METAS[0], ""), link.title if link else ""]
     raw.append(next((text_of(element) for element in flow.root.iter("title")), ""))
-    raw += [metas[name] for name in _METAS[1:] if name in metas]
-    claims: list[str] = []
-    for text in map(clean_title, raw):
-        claims += _prefixes(text)
-    return list(dict.fromkeys(claim for claim in claims if len(letters(claim)) >= MIN_LETTERS))
+    raw += [metas.get(name, "") for name in _METAS[1:]]
+    texts = map(clean_title, raw)
+    return list(dict.fromkeys(text for text in texts if len(letters(text)) >= MIN_LETTERS and len(text) < 400))
 
 
-def _prefixes(text: str) -> list[str]:
-    """``text`` itself and every beginning of it that ends at a separator, the longest first."""
-    cuts = [match.start() for match in _SPLIT.finditer(text) if match.start()]
-    tails = [match.end() for match in _SPLIT.finditer(text)]
-    whole = [text] if not cuts or not _SITE.search(text) else []
-    prefixes = [text[:cut].strip() for cut in reversed(cuts)]
-    if tails and prefixes and _NOT_A_TITLE.match(prefixes[-1]):
-        prefixes.append(text[tails[0] :].strip())
-    return [*whole, *prefixes] or [text]
+def _pieces(text: str) -> list[str]:
+    """``text``, its beginnings up to each separator, its ends and its middles, where long enough for a title."""
+    cuts = list(_SPLIT.finditer(text))[:8]
+    beginnings = [text[: cut.start()] for cut in reversed(cuts)]
+    rest = [text[cut.end() :] for cut in cuts]
+    rest += [text[one.end() : two.start()] for one, two in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text, *beginnings, *(piece for piece in rest if len(letters(piece)) >= MIN_SEGMENT)]
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _shown(flow: Flow, body: int) -> list[tuple[int, int, str]]:
-    """The headings of the page, the likeliest first: h1 before named elements before h2…, nearest above the body."""
-    found: list[tuple[int, int, int, str]] = []
+def _tails(text: str) -> list[str]:
+    """The site's name and columns at the end of ``text``."""
+    return _HARD.split(text)[1:]
+
+
+def _without_site(text: str) -> str:
+    """``text`` without the pieces at its end that name the site or a column; ``_`` always starts such a piece."""
+    head, *tail = _HARD.split(text)
+    if "_" in text and _is_title(head):
+        return head
+    while tail and (_SITE.search(tail[-1]) or len(letters(tail[-1])) < MIN_LETTERS):
+        tail.pop()
+        text = text[: list(_HARD.finditer(text))[-1].start()]
+    dash = text.rfind("-")
+    return text[:dash] if dash > 0 and _SITE.search(text[dash + 1 :]) else text
+
+
+def _shown(flow: Flow, body: int, site: set[str]) -> list[tuple[int, int, str]]:
+    """The headings of the page, the likeliest first: h1, elements named like a title, h2 …; near the body."""
+    found: list[tuple[int, int, int, int, str]] = []
     for span in flow.spans:
-        if span.end - span.start > 3 or span.start > body + 3:
+        if span.end - span.start > 3 or span.start > body + BELOW:
             continue
         tag = str(span.element.tag)
-        named = _TITLE_NAMES.search(f"{span.element.get('id', '')} {span.element.get('class', '')}")
-        if tag not in _HEADINGS and not named:
+        names = f"{span.element.get('id', '')} {span.element.get('class', '')}"
+        if tag not in _HEADINGS and not _TITLE_NAMES.search(names):
             continue
         lines = flow.lines[span.start : span.end]
         text = clean_title(" ".join(line.text for line in lines))
         linked = sum(line.linked for line in lines)
-        if linked * 2 > len(text) or not 4 <= len(letters(text)) <= 150:
+        if linked * 2 > len(text) or len(text) > 160 or not _is_title(text) or letters(text) in site:
             continue
-        rank = 0 if tag == "h1" else 1 if named else 2
-        found.append((rank, abs(body - span.start), span.start, text))
-    return [(start, start + 1, text) for _, _, start, text in sorted(found)]
+        found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.end, text))
+    return [(start, end, text) for _, _, start, end, text in sorted(found)]
 
 
-def _located(flow: Flow, title: str, body: int) -> Title:
-    """``title`` with the lines that show it: the last such lines above the body, else the first below."""
-    key = letters(title)
-    if not key:
-        return Title(title)
-    for start in (*range(min(body, len(flow.lines) - 1), -1, -1), *range(body + 1, min(body + 8, len(flow.lines)))):
-        line = flow.lines[start]
-        if line.linked * 2 > len(line.text):
+def _places(flow: Flow, shown: list[tuple[int, int, str]], claims: list[str], body: int) -> dict[str, tuple[int, int]]:
+    """Where each text stands: whole lines, claims over several lines, headings; nearest above the body."""
+    lines = flow.lines
+    keys = [
+        letters(_DATED.sub("", line.text))
+        if len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
+        else ""
+        for line in lines
+    ]
+    places: dict[str, tuple[int, int]] = {}
+    order = (*range(len(lines) - 1, body, -1), *range(min(body + 1, len(lines))))
+    wanted = [letters(claim) for claim in claims]
+    for start in order:
+        key = keys[start]
+        if not key:
             continue
-        text = letters(line.text)
-        end = start + 1
-        while text and len(text) < len(key) and key.startswith(text) and end < min(start + 4, len(flow.lines)):
-            text += letters(flow.lines[end].text)
-            end += 1
-        if text == key:
-            return Title(title, start, end)
-    return Title(title)
+        places[key] = (start, start + 1)
+        for claim in wanted:
+            if len(key) >= MIN_LETTERS and len(key) < len(claim) and claim.startswith(key):
+                for end in range(start + 2, min(start + 4, len(lines)) + 1):
+                    key += keys[end - 1]
+                    if key == claim:
+                        places[claim] = (start, end)
+    for start, end, text in reversed(shown):
+        places[letters(text)] = (start, end)
+    return places
 
 
-def _spelt(title: Title, claims: list[str]) -> Title:
-    key = letters(title.text)
-    return next((Title(claim, title.start, title.end) for claim in claims if letters(claim) == key), title)
+def _strong(flow: Flow, heading: tuple[int, int, str]) -> bool:
+    """Whether the heading is an h1."""
+    return any(span.element.tag == "h1" and span.start == heading[0] and span.end == heading[1] for span in flow.spans)
 
 
 def _alike(one: str, other: str) -> bool:
