@@ -53,9 +53,8 @@ def main() -> None:
     wrong = sum(origin[i] != origin[family.id] for i, family in found.items())
     print(f"{len(pairs):,} items, {len(reprints):,} reprints")
     print(f"exact hash only  {exact:7.1f} s   finds 0 of them")
-    print(
-        f"families         {seconds:7.1f} s   {len(pairs) / seconds:,.0f} items/s, {seconds / exact:.0f} times the baseline"
-    )
+    pace = f"{len(pairs) / seconds:,.0f} items/s, {seconds / exact:.0f} times the baseline"
+    print(f"families         {seconds:7.1f} s   {pace}")
     print(f"recall {joined / len(reprints):.4f}, items in a wrong family {wrong}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB (holds all items)")
 
