@@ -1,0 +1,107 @@
+"""Whether a row says only what its article says: every number, name and date of it is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from core.records import Article
+from review.dates import find_days
+from review.orders import ENTERPRISES, MINISTRIES, PROVINCES
+from review.places import short_province
+from review.wording import tidy
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*[%‰]?|第?[一二三四五六七八九十百千万亿两]{2,}|第[一二三四五六七八九十]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_PHRASE = re.compile(r"互联网\+[\u4e00-\u9fffA-Za-z0-9]*")
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_QUOTE = re.compile(r"“([^“”]+)”")
+_BREAK = re.compile(r"[，。；：！？、,;:!?（）()《》〈〉<>“”‘’\"'…—\-–·\n\s　]+")
+_GLUE = frozenset("的了在于与和将并等对为是由以及到至其该也已日月年")
+_KNOWN = frozenset(MINISTRIES) | frozenset(PROVINCES) | frozenset(ENTERPRISES)
+
+
+def _fold(text: str) -> str:
+    """``text`` in the row's spelling without marks and spaces, clause by clause (clauses split by a bar)."""
+    return _BREAK.sub("|", tidy(text))
+
+
+def _dates(text: str, published: date | None) -> tuple[set[tuple[date, date]], str]:
+    """The days named in ``text``, and the text without them."""
+    if published is None:
+        return set(), text
+    days: set[tuple[date, date]] = set()
+    rest: list[str] = []
+    at = 0
+    for mention in find_days(text, published):
+        if mention.first and mention.last and mention.start >= at:
+            days.add((mention.first, mention.last))
+            rest.append(text[at : mention.start])
+            at = mention.end
+    return days, "|".join([*rest, text[at:]])
+
+
+def _uncovered(clause: str, folded: str) -> list[str]:
+    """The runs of ``clause`` that are no fragments (of two characters or more) of the article."""
+    missing: list[str] = []
+    at = 0
+    while at < len(clause):
+        size = 0
+        while at + size < len(clause) and clause[at : at + size + 1] in folded:
+            size += 1
+        if size >= 2 or (size == 1 and (clause[at] in _GLUE or len(clause) == 1)):
+            at += size
+            continue
+        if clause[at] not in _GLUE:
+            missing.append(clause[at])
+        at += 1
+    return missing
+
+
+def unsupported(row: str, article: Article, allowed: Iterable[str] = ()) -> list[str]:
+    """What ``row`` says and ``article`` does not: dates, numbers, titles, quotes, names, words; [] when all stands.
+
+    ``allowed`` are the names that tags add to the text: the province and city of a place that the article
+    names. The day of publication is always allowed.
+    """
+    source = f"{article.title}\n{article.body}\n{article.origin}"
+    published = article.day
+    for name in sorted(set(allowed), key=len, reverse=True):
+        if name not in source:  # a name that stands in the text is looked up like any other
+            row = row.replace(name, "")
+    said, row_rest = _dates(tidy(row), published)
+    known, source_rest = _dates(source, published)
+    if published:
+        known.add((published, published))
+        known |= {(day, day) for span in known for day in span}
+    found = [
+        f"{first:%Y-%m-%d}" + (f"…{last:%Y-%m-%d}" if last != first else "") for first, last in sorted(said - known)
+    ]
+    folded = _fold(source)
+    bare = folded.replace("|", "")
+    found += _missing_tokens(row_rest, f"{source_rest}\n{source}", bare)
+    clauses = _fold(row_rest.replace("消息，", "", 1)).split("|")
+    for clause in clauses:
+        found += [f"“{text}”" for text in _uncovered(clause, folded)]
+    found += [name for name in sorted(_KNOWN) if name in row and not _named(name, bare)]
+    return list(dict.fromkeys(found))
+
+
+def _missing_tokens(row: str, source: str, bare: str) -> list[str]:
+    numbers = set(_NUMBER.findall(tidy(source)))
+    found = [number for number in _NUMBER.findall(row) if number not in numbers]
+    latin = {word.lower() for word in _LATIN.findall(tidy(source))}
+    found += [word for word in _LATIN.findall(row) if word.lower() not in latin]
+    for pattern in (_TITLE, _QUOTE):
+        found += [match[0] for match in pattern.finditer(row) if _bare(match[1]) not in bare]
+    return found
+
+
+def _bare(text: str) -> str:
+    return _fold(text).replace("|", "")
+
+
+def _named(name: str, bare: str) -> bool:
+    """Whether the article names ``name``; a province also by its short name."""
+    return name in bare or (name in PROVINCES and short_province(name) in bare)

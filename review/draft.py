@@ -1,0 +1,363 @@
+"""Draft rows: one or two sentences of an article in the report's voice, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from core.records import Item
+from review.consistency import unsupported
+from review.dates import DayMention, after_clock, find_days, say
+from review.places import lead_with_place, main_region
+from review.story import Sentence, Story, read_story
+from review.wording import balanced, full_names, quote_phrases, short_names, tidy
+
+_ACT = re.compile(
+    r"印发|出台|发布|下发|颁布|公布|施行|签署|签订|续签|签约|启动|上线|启用|开通|推出|举行|举办|召开|成立|揭牌|开展|推进|推行|"
+    r"部署|审议|建成|打造|投入使用|投用|试点|试运行|落户|开工|推广|宣布|汇报|研究|商讨|实施|发放|联合|建设|达成|获批|开幕"
+)
+_PLUS = re.compile(r"互联网[”\"]?\s*[+＋]")
+_SPEECH = re.compile(
+    r"^[“\"‘]|(?:表示|认为|说道?|称|指出|强调|坦言|感慨|告诉记者|介绍说?)[，：:]|[”\"][^，。]{0,12}说[，。]?|说。$"
+)
+_BACKGROUND = re.compile(
+    r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
+    r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
+)
+_FOLLOWS = re.compile(
+    r"^(?:双方|会议|会上|活动|本次|此次|仪式|培训|该|其|旨在|平台|峰会|论坛|大会|系统|通知|意见|方案|办法|《)"
+)
+_HEARD = re.compile(
+    r"^(?:\s*(?:[，,]?\s*(?:本报|本网)?记者\s*(?:从|自|在)|(?:从|自))(?P<who>[^，。；]{2,40}?)(?:上)?(?:获悉|了解到|得知|悉)[，,：:]?"
+    r"|据(?:了解|悉|介绍|报道|[^，。；]{2,24}?(?:消息|介绍|透露|报道|通报))[，,：:])\s*"
+)
+_OPENING = re.compile(
+    r"(?:(?:近日|日前|近期|最近|前不久|不久前|连日来|近段时间|下一步)[，,]?)?(?:(?:为|从)[^，。]{2,60}[，,])?(?<=.)"
+)
+_LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前)[，,]")
+_FROM = re.compile(r"从([^，。]{2,40})获悉，")
+_REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
+_LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
+_BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
+_ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + _ACT.pattern)
+_MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
+_MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
+_SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
+_PARAGRAPH = 320  # characters of a summit's or a topic's paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the article that a draft rests on, by its offsets in the title or body."""
+
+    field: Literal["title", "body"]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft row. ``kind``: "event" on a known day, or "report" (消息) on the day of the report.
+
+    ``date_start``/``date_end`` are the day or span that the row begins with; ``actor`` is who acts, as the
+    row says it ("" where the row begins with something else); ``score`` orders the drafts of an item.
+    """
+
+    text: str
+    date_start: date
+    date_end: date
+    kind: Literal["event", "report"]
+    actor: str
+    evidence: tuple[Quote, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    item: Item
+    published: date
+    story: Story
+    year: int
+    short: dict[str, str]
+    allowed: tuple[str, ...]
+
+
+def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
+    """At most ``limit`` drafts of the row of ``item``, best first; () for an undated article.
+
+    Every draft stands in its article: a draft that says more falls back to the sentence as it stands.
+    """
+    context = _context(item)
+    if context is None:
+        return ()
+    drafts: list[Draft] = []
+    texts: set[str] = set()
+    for made in _candidates(context):
+        if made.text not in texts:
+            texts.add(made.text)
+            drafts.append(made)
+        if len(drafts) >= limit:
+            break
+    return tuple(drafts)
+
+
+def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
+    """A paragraph for a summit or a topic: the best row and the sentences that follow it in the article."""
+    rows = draft(item, limit=1)
+    if not rows:
+        return None
+    context = _context(item)
+    if context is None or rows[0].evidence[-1].field == "title":
+        return rows[0]
+    row, text, used = rows[0], rows[0].text, list(rows[0].evidence)
+    for sentence in context.story.sentences:
+        if sentence.start < used[-1].end:
+            continue
+        more = _plain(sentence, context)
+        if len(text) + len(more) > limit or not balanced(more):
+            break
+        if unsupported(more, item.article, context.allowed):
+            continue
+        text += more
+        used.append(_quote(sentence))
+    return Draft(text, row.date_start, row.date_end, row.kind, row.actor, tuple(used), row.score)
+
+
+def _context(item: Item) -> _Context | None:
+    published = item.article.day
+    if published is None:
+        return None
+    region = main_region(item.tags.regions)
+    allowed = (region.province, region.city, region.county) if region else ()
+    return _Context(
+        item=item,
+        published=published,
+        story=read_story(item.article, published),
+        year=int(item.window[:4]) if item.window else published.year,
+        short=short_names(item.article.body),
+        allowed=tuple(name for name in allowed if name),
+    )
+
+
+def _candidates(context: _Context) -> Iterator[Draft]:
+    sentences = context.story.sentences
+    scored = [
+        (_score(sentence, index, context), index)
+        for index, sentence in enumerate(sentences)
+        if index < _SCANNED or _PLUS.search(sentence.text)
+    ]
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    title = _title_draft(context)
+    for score, index in scored[:8]:
+        if title and score < title.score:
+            yield title
+            title = None
+        made = _from_sentence(index, score, context)
+        if made:
+            yield made
+    if title:
+        yield title
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _score(sentence: Sentence, index: int, context: _Context) -> float:
+    """How well a sentence tells the news; each term is worth what it adds to the chance of being the act."""
+    text = sentence.text
+    title = _bigrams(context.item.article.title)
+    score = 4.0 * len(title & _bigrams(text)) / max(len(title), 1)  # the headline says what the news is
+    score += 2.0 * bool(_PLUS.search(text)) + 0.7 * ("互联网" in text) + 1.5 * bool(_ACT.search(text))
+    days = find_days(text, context.story.written)
+    if any(_is_event(day, context) for day in days):
+        score += 1.5
+    elif any(day.role == "vague" for day in days):
+        score += 0.7
+    score -= 0.2 * min(index, 10)
+    score -= 2.0 * bool(_SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
+    score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
+    score -= 1.5 * (len(text) > _MAX_ROW) + 2.0 * (len(text) < 16)
+    return score - 3.0 * (text[-1] not in "。！？!?；”")  # a heading or caption, not a sentence
+
+
+def _is_event(day: DayMention, context: _Context) -> bool:
+    return bool(
+        day.role == "event"
+        and day.first
+        and day.last
+        and context.published - _MAX_AGE <= day.first
+        and day.last <= context.published
+    )
+
+
+def _quote(sentence: Sentence) -> Quote:
+    return Quote("body", sentence.start, sentence.end, sentence.text)
+
+
+def _absolute(text: str, context: _Context, skip: DayMention | None = None) -> str:
+    """``text`` with 昨日, 5日 … written as days of the calendar; ``skip`` is left alone."""
+    for day in reversed(find_days(text, context.story.written)):
+        if day.relative and day.first and day.last and day != skip:
+            text = text[: day.start] + say(day.first, day.last, context.year) + text[day.end :]
+    return text
+
+
+def _plain(sentence: Sentence, context: _Context) -> str:
+    """A sentence as it may follow another in a paragraph."""
+    text = tidy(_absolute(sentence.text, context))
+    return quote_phrases(_LEAD_MARKS.sub("", text), (tag.phrase for tag in context.item.tags.sectors))
+
+
+def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
+    sentences = context.story.sentences
+    sentence = sentences[index]
+    used = [sentence]
+    text = sentence.text
+    days = find_days(text, context.story.written)
+    if index and not any(day.first for day in days) and _FOLLOWS.match(text):
+        before = sentences[index - 1]
+        if len(before.text) + len(text) <= _MAX_ROW and before.text[-1] in "。！" and balanced(before.text):
+            used.insert(0, before)
+            text = before.text + text
+    elif not _PLUS.search(text) and index + 1 < len(sentences):
+        after = sentences[index + 1]
+        if (
+            _PLUS.search(after.text)
+            and len(text) + len(after.text) <= _MAX_ROW
+            and balanced(after.text)
+            and not _SPEECH.search(after.text)
+        ):
+            used.append(after)
+            text += after.text
+    return _row(text, tuple(_quote(part) for part in used), score, context)
+
+
+def _title_draft(context: _Context) -> Draft | None:
+    title = context.item.article.title
+    if not _ACT.search(title) or len(title) < 10:
+        return None
+    score = 2.2 + 1.0 * bool(_PLUS.search(title))  # below any fair sentence of the body
+    return _row(title, (Quote("title", 0, len(title), title),), score, context)
+
+
+def _row(text: str, evidence: tuple[Quote, ...], score: float, context: _Context) -> Draft | None:
+    """The row made from ``text``: date first, place and actor next; guarded by the consistency check."""
+    if not text.strip():
+        return None
+    article = context.item.article
+    first, last, kind, rest = _take_date(text, context)
+    rest = full_names(rest, article.body, context.short)
+    rest = _LINK_WORDS.sub("", tidy(_LEAD_MARKS.sub("", rest)))
+    region = main_region(context.item.tags.regions)
+    if region and "ministry" not in context.item.tags.sections:
+        opening, rest = _opening(rest)
+        rest = opening + lead_with_place(rest, region)
+    made = _finish(first, last, kind, rest, evidence, score, context)
+    if not unsupported(made.text, article, context.allowed):
+        return made
+    plain = _LEAD_MARKS.sub("", tidy(_absolute(text, context)))
+    return _finish(context.published, context.published, "report", plain, evidence, score - 1, context)
+
+
+def _opening(text: str) -> tuple[str, str]:
+    """What stands before the actor (近日， 下一步， 为推进…，) and the rest."""
+    match = _OPENING.match(text)
+    if not match:
+        return "", text
+    opening = match[0]
+    return opening if opening.endswith("，") else opening + "，", text[match.end() :]
+
+
+def _finish(
+    first: date,
+    last: date,
+    kind: Literal["event", "report"],
+    rest: str,
+    evidence: tuple[Quote, ...],
+    score: float,
+    context: _Context,
+) -> Draft:
+    rest = quote_phrases(_shorten(rest), (tag.phrase for tag in context.item.tags.sectors))
+    rest = rest.rstrip("。；;，, ")
+    rest += "" if rest.endswith(("。”", "！", "？")) else "。"
+    head = say(first, last, context.year) + ("消息，" if kind == "report" else "，")
+    _, told = _opening(rest)
+    heard = _FROM.match(rest)
+    actor = heard[1] if heard else _actor(told)
+    return Draft(head + rest, first, last, kind, actor, evidence, round(score, 3))
+
+
+def _actor(told: str) -> str:
+    stop = _ACTOR_END.search(told)
+    return told[: stop.start()].removeprefix("由") if stop and 2 <= stop.start() <= 60 else ""
+
+
+def _shorten(text: str) -> str:
+    """A sentence too long for a row, cut at the last semicolon, or else the last comma, that leaves it whole."""
+    if len(text) <= _MAX_ROW + 50:
+        return text
+    for mark in "。；，":
+        at = text.rfind(mark, 40, _MAX_ROW)
+        while at > 0:
+            if balanced(text[:at]):
+                return text[:at] + "。"
+            at = text.rfind(mark, 40, at)
+    return text
+
+
+def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event", "report"], str]:
+    """The row's date and kind, and ``text`` without it."""
+    published = context.published
+    heard = _hearsay(text, context)
+    if heard:
+        day, rest = heard
+        inner = next((found for found in find_days(rest, context.story.written) if _is_event(found, context)), None)
+        if inner is None:
+            return day, day, "report", _absolute(rest, context)
+        text = rest
+    for found in find_days(text, context.story.written):
+        if not _is_event(found, context) or _inside_marks(text, found.start):
+            continue
+        before = text[: found.start]
+        if _REPORTER.search(before):
+            continue
+        end = after_clock(text, found.end)
+        rest = _absolute(before + "\0" + text[end:], context)
+        before, _, after = rest.partition("\0")
+        before = _BEFORE_DAY.sub("", before)
+        if not before or before.endswith(("，", "。")):
+            after = _LEAD_MARKS.sub("", after)
+        elif after.startswith(("，", ",")):
+            after = after[1:]
+        return found.first or published, found.last or published, "event", before + after
+    return published, published, "report", _absolute(text, context)
+
+
+def _inside_marks(text: str, position: int) -> bool:
+    """Whether ``position`` lies within “…” or 《…》: such a date belongs to a name or to speech."""
+    before = text[:position]
+    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+
+
+def _hearsay(text: str, context: _Context) -> tuple[date, str] | None:
+    """记者3月9日从教育部获悉，…: the day it was heard, and the news; None where nothing was heard.
+
+    The source stays (从教育部获悉，…) unless the news names it anyway.
+    """
+    day = context.published
+    for found in find_days(text[:40], context.story.written)[:1]:
+        reporter = _REPORTER.search(text[: found.start])
+        if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):
+            day = found.first
+            text = ("记者" if reporter else "") + text[after_clock(text, found.end) :]
+    match = _HEARD.match(text)
+    if not match or len(text) - match.end() < 12:
+        return None
+    news = text[match.end() :]
+    who = match["who"]
+    return day, news if not who or who in news else f"从{who}获悉，{news}"

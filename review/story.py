@@ -1,0 +1,110 @@
+"""The story of an article: its sentences without 电头, by-lines and editors' notes, with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.records import Article
+from review.dates import find_days
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
+_SPACE = re.compile(r"[\s　\u200b\xa0]*")
+# The dateline of agencies and papers: a short run without a stop that ends in 电, 讯 or 消息, then by-lines.
+_DATELINE = re.compile(
+    r"[\s　【\[（(]*(?:据|来自)?(?:本报|本网|本站|本台|[\w《》·]{2,14}?(?:社|网|报|台|客户端|频道|日报|晚报|早报|在线))"
+    r"[^，。！？；\n]{0,24}?(?:电|讯|消息|报道)[】\]）)]?"
+    r"(?=[\s　（(：:，,【]|[^话子信视影商力台脑动网源器])"
+)
+_BYLINE = re.compile(
+    r"[\s　]*(?:[（(【\[][^）)】\]\n]{0,10}(?:记者|通讯员|见习|实习|特约|编辑|作者|文/|图/)[^）)】\]\n]{0,60}[）)】\]]"
+    r"|[□■◆●]?\s*(?:本报|本网|本台|本站)?(?:见习|实习|特约)?(?:首席)?(?:全媒体)?(?:记者|通讯员)[\s　：:]*"
+    r"[\u4e00-\u9fff·]{2,4}(?:[\s　、/]+(?:(?:实习|见习)?(?:记者|通讯员)[\s　：:]*)?[\u4e00-\u9fff·]{2,4}){0,4}"
+    r"[\s　]*(?=\n|$|[—-]))"
+)
+_LEAD_PUNCTUATION = re.compile(r"[\s　：:，,、—\-－]*")
+_NOTE = re.compile(
+    r"^[\s　（(【\[]*(?:原标题|原题|来源|稿源|责编|责任编辑|编辑|编审|审核|校对|监制|值班|作者|文字|摄影|图片|供稿"
+    r"|撰稿|关键词|标签|分享到?|扫一扫|更多|相关(?:新闻|阅读|链接)|延伸阅读|版权声明|免责声明|声明|附件|联系电话"
+    r"|(?:本报)?记者|通讯员|图为|上图|下图)\s*[：:/｜|　 ]"
+)
+_NOTE_CHARS = 100  # a by-line or note is a line of its own; a longer paragraph that opens so is text
+_TAIL = re.compile(
+    r"[\s　]*[（(【\[](?:完|责编|责任编辑|编辑|原标题|来源|记者|通讯员)[^）)】\]\n]{0,60}[）)】\]][\s　]*$"
+)
+_DATELINE_DAYS = timedelta(days=10)  # a reprint follows within days; an older dateline is another story's
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text`` is ``body[start:end]`` of the article; ``first`` marks the first sentence of a paragraph."""
+
+    start: int
+    end: int
+    text: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The sentences that tell the news; ``written`` is the day that 今天 and 5日 refer to."""
+
+    sentences: tuple[Sentence, ...]
+    written: date
+
+
+def dateline_end(paragraph: str) -> int:
+    """How many characters at the start of ``paragraph`` are 电头 and by-lines; 0 where there are none."""
+    end = 0
+    for _ in range(3):
+        match = _BYLINE.match(paragraph, end) or (_DATELINE.match(paragraph, end) if end == 0 else None)
+        if not match or match.end() == end:
+            break
+        end = match.end()
+    if not end:
+        return 0
+    rest = _LEAD_PUNCTUATION.match(paragraph, end)
+    return rest.end() if rest else end
+
+
+def read_story(article: Article, published: date, limit: int = 60) -> Story:
+    """At most ``limit`` sentences of the body of ``article``, cleaned."""
+    sentences: list[Sentence] = []
+    written = published
+    body = article.body
+    start = 0
+    while start < len(body) and len(sentences) < limit:
+        stop = body.find("\n", start)
+        stop = len(body) if stop < 0 else stop
+        paragraph = body[start:stop]
+        if paragraph.strip() and not _is_note(paragraph):
+            skip = dateline_end(paragraph)
+            if skip and not sentences:
+                written = _written(paragraph[:skip], published)
+            tail = _TAIL.search(paragraph)
+            _split(paragraph[: tail.start()] if tail else paragraph, skip, start, sentences)
+        start = stop + 1
+    return Story(tuple(sentences[:limit]), written)
+
+
+def _is_note(paragraph: str) -> bool:
+    return bool(_NOTE.match(paragraph)) and (len(paragraph) < _NOTE_CHARS and "。" not in paragraph[:-1])
+
+
+def _written(dateline: str, published: date) -> date:
+    days = [day.first for day in find_days(dateline, published) if day.first]
+    if days and published - _DATELINE_DAYS <= days[0] <= published:
+        return days[0]
+    return published
+
+
+def _split(paragraph: str, skip: int, offset: int, into: list[Sentence]) -> None:
+    first = True
+    for match in _SENTENCE.finditer(paragraph, skip):
+        space = _SPACE.match(paragraph, match.start())
+        begin = space.end() if space else match.start()
+        text = paragraph[begin : match.end()].rstrip()
+        if len(text) > 1:
+            into.append(Sentence(offset + begin, offset + begin + len(text), text, first))
+            first = False
