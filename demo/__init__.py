@@ -1,1 +1,1 @@
-"""The demo web: pages written for this project, served on loopback under the real URLs."""
+"""The demo web: news sites in miniature, served on loopback under their real URLs, for `yuqing demo` and tests."""
