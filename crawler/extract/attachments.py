@@ -39,6 +39,11 @@ def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attach
     return tuple(found.values())
 
 
+def links_to_file(element: etree._Element) -> bool:
+    """Whether a link inside ``element`` leads to a file."""
+    return any(_FILE.search(_path(link.get("href", ""))) for link in element.iter("a"))
+
+
 def _names(element: etree._Element) -> str:
     return f"{element.get('id', '')} {element.get('class', '')}"
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.boilerplate import is_boilerplate, starts_tail
+from crawler.extract.attachments import links_to_file
+from crawler.extract.boilerplate import is_boilerplate, is_end_mark, starts_tail
 from crawler.extract.container import Container
 from crawler.extract.flow import Flow, Line
 from crawler.extract.title import letters
 
 _CAPTION = re.compile(r"^(?:[▲△▼↑↓]|图[为:：片\d]|（?图|\(图)|(?:摄|供图|图片|制图|/图|图/\S+|发）?)[)）】]?$")
 _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_PAGER = re.compile(r"^(?:[\[【(（]?\d{1,2}[\])】）]?\s*)+$|^\W*$")
+_BUTTON = re.compile(r"(?:返回搜狐[，,]查看更多|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】)\s*$")
 MAX_CAPTION = 120
+FIRST_LINES = 6  # lines of the container in which the title may be repeated
+ENOUGH = 100  # characters of text before a line that ends the article
 
 
 def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
@@ -22,31 +25,47 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     lines = _inner(flow.lines[box.start : box.end])
     for number, line in enumerate(lines):
         text = line.text
-        if is_boilerplate(text) or _PAGER.match(text):
+        if is_boilerplate(text) and line.kind != "row":
             continue
-        if line.linked >= len(text) * 0.9 and len(text) < 30 and _is_menu(lines, number):
+        if _is_menu(lines, number) and not links_to_file(line.element):
             continue
-        if number < 6 and key and letters(text) == key:
+        if number < FIRST_LINES and key and letters(text) == key:
             continue
         kept.append(f"图：{text}" if _is_caption(line) and not text.startswith("图：") else text)
-    return kept
+    return [text for text in map(_without_button, kept) if text]
+
+
+def _without_button(text: str) -> str:
+    return _BUTTON.sub("", text).strip()
 
 
 def _inner(lines: list[Line]) -> list[Line]:
-    """The lines up to a block of other articles; such a heading counts only where links or little text follow."""
+    """The lines up to the editor's name, the comments or a block of other articles."""
+    good = 0
     for number, line in enumerate(lines):
+        if good >= ENOUGH and is_end_mark(line.text):
+            after = sum(item.good for item in lines[number + 1 :])
+            if good * 4 >= after:
+                return lines[:number]
         if number and starts_tail(line.text):
             after = lines[number + 1 :]
-            good = sum(item.good for item in after)
-            if good <= sum(item.linked for item in after) or good < 0.4 * sum(item.good for item in lines[:number]):
+            left = sum(item.good for item in after)
+            if left <= sum(item.linked for item in after) or left < 0.4 * good:
                 return lines[:number]
+        good += line.good
     return lines
 
 
 def _is_menu(lines: list[Line], number: int) -> bool:
-    """Whether a wholly linked short line has such a neighbour: a run of links, not a linked phrase."""
+    """Whether a short, wholly linked line has such neighbours: a run of links, not a linked phrase."""
+    if not _is_link(lines[number]):
+        return False
     near = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
-    return any(line.linked >= len(line.text) * 0.9 for line in near)
+    return any(_is_link(line) for line in near)
+
+
+def _is_link(line: Line) -> bool:
+    return line.linked >= len(line.text) * 0.9 and len(line.text) < 40
 
 
 def _is_caption(line: Line) -> bool:

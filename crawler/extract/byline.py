@@ -11,33 +11,49 @@ from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
 
 _NEXT = (
-    r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源"
+    r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源|发表|举报|参与互动|进入|我来说|纠错|北京$|已有"
     r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|\d{4}[-年/.]"
 )
-_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来源|稿源|出处)\s*[:|]+\s*")
+_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来源于?|稿源|出处)\s*[:|]+\s*")
 _STOP = re.compile(rf"\s*(?:{_NEXT}).*$|\s{{3,}}.*$|\s*[|【\[<>].*$", re.DOTALL)
 _EDITOR = re.compile(r"(?:责任编辑|责编|本期编辑|网络编辑|编\s*辑)\s*[:|]\s*")
 _EDITOR_META = ("editor", "author")
-_ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid", "article:author", "originator")
+_ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"
-MAX_NAME = 40
+_MEDIUM = re.compile(
+    r"(?:报|社|网|台|刊|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?)$",
+    re.IGNORECASE,
+)
+_UNCLOSED = re.compile(r"[(（][^)）]*$")
+_URL = re.compile(r"https?:|www\.")
+MAX_NAME = 40  # characters
+MAX_BYLINE = 300  # characters of a line that may hold labels
 
 
 def find_origin(
     flow: Flow, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
 ) -> str:
-    """The origin as the page prints it (source's selectors, 来源 label), else as its metas say."""
+    """The origin as the page prints it: the source's selectors, a 来源 label, a name beside the day; else its metas."""
     for css in source.select.origin if source else ():
         for element in select(flow.root, css):
             name = _origin_name(text_of(element))
             if name:
                 return name
-    for number in (
-        *range(head[0], min(body[0] + 4, len(flow.lines))),
-        *range(max(body[1] - 4, body[0]), min(body[1] + 8, len(flow.lines))),
-    ):
+    above = range(head[0], min(body[0] + 3, len(flow.lines)))
+    below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(flow.lines)))
+    return (
+        _labelled(flow, above)
+        or _beside_day(flow, range(head[0], body[0]))
+        or _labelled(flow, below)
+        or next((name for name in (_origin_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
+    )
+
+
+def _labelled(flow: Flow, numbers: range) -> str:
+    """The name after 来源 in the lines ``numbers``; on the next line where the label stands alone."""
+    for number in numbers:
         text = fold(flow.lines[number].text)
-        match = _LABEL.search(text) if len(text) < 300 else None
+        match = _LABEL.search(text) if len(text) < MAX_BYLINE else None
         if not match:
             continue
         name = _origin_name(text[match.start() :])
@@ -45,10 +61,21 @@ def find_origin(
             name = _origin_name(fold(flow.lines[number + 1].text))
         if name:
             return name
-    for key in _ORIGIN_META:
-        name = _origin_name(metas.get(key, ""))
-        if name:
-            return name
+    return ""
+
+
+def _beside_day(flow: Flow, numbers: range) -> str:
+    """The medium named without a label beside or just above the day (“广州日报 2016-06-26 07:34:29”)."""
+    for number in numbers:
+        text = fold(flow.lines[number].text)
+        moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
+        if moment is None:
+            continue
+        above = fold(flow.lines[number - 1].text) if number > numbers.start else ""
+        pieces = (text[: moment.start], text[moment.end :], above)
+        for piece in (part for text_piece in pieces for part in re.split(r"[\s|•·]+", text_piece)):
+            if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not _STOP.match(piece):
+                return piece.strip(_TRIM)
     return ""
 
 
@@ -77,7 +104,12 @@ def _origin_name(text: str) -> str:
     if moment:
         text = text[: moment.start] or text[moment.end :]
     name = _STOP.sub("", text).strip(_TRIM)
-    return name if 1 < len(name) <= MAX_NAME else ""
+    name = _UNCLOSED.sub("", name).strip(_TRIM)
+    first, _, second = name.partition(" ")
+    name = first if first == second else name
+    if name.count("《") > name.count("》"):
+        name += "》"
+    return name if 1 < len(name) <= MAX_NAME and not _URL.match(name) else ""
 
 
 def _editor_name(text: str) -> str:

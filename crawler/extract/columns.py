@@ -10,8 +10,9 @@ from crawler.extract.flow import Flow
 _LEAD = re.compile(
     r"(?:您?(?:现在|当前)?的?所在位置|当前(?:的)?位置|您?现?在?的?位置|所在位置|当前页面|导航|当前栏目)\s*[是为]?\s*[:：]?\s*"
 )
-_SPLIT = re.compile(r"\s*(?:>>|>|＞|»|›|→|/|\||┃|-{1,2}(?=\s)|\s-\s)\s*")
-_NONE = re.compile(r"^(?:网站)?(?:首页|主页|正文|内容|详情|当前页|文章详情|>|\s)*$|^\W*$")
+_SPLIT = re.compile(r"\s*(?:-{0,2}[>＞»›→]+|/|\||┃|\s-{1,2}\s)\s*|\s+(?=正文$)")
+_ARROW = re.compile(r"[>＞»›→]")
+_NONE = re.compile(r"^.{0,4}(?:首页|主页|正文|内容|详情页?|当前页)$|^\W*$|\S+ \S+ \S+")
 MAX_COLUMNS = 6
 
 
@@ -22,7 +23,7 @@ def find_columns(flow: Flow, metas: Mapping[str, str], title: str, body: int) ->
         if len(text) > 160:
             continue
         lead = _LEAD.search(text)
-        if not lead and not (line.linked and ("首页" in text or "正文" in text) and _SPLIT.search(text)):
+        if not lead and not (line.linked and ("首页" in text or "正文" in text) and _ARROW.search(text)):
             continue
         parts = [part.strip(" 　:：") for part in _SPLIT.split(text[lead.end() :] if lead else text)]
         columns = [part for part in parts if part and len(part) <= 24 and not _NONE.match(part) and part not in title]

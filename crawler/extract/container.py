@@ -89,8 +89,8 @@ LIKELY = (
     "con",
 )
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
-_FOOTER = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识码|主办单位|主办[:：]|承办[:：]|技术支持|网站地图|联系我们|关于我们|许可证"
+_FOREIGN = re.compile(
+    r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$|版权所有|ICP备|公网安备|网站标识码|主办单位|主办[:：]|承办[:：]|技术支持|网站地图|联系我们|关于我们|许可证"
     r"|^(?:公司|联系|单位|办公)?(?:地址|电话|总机|传真|邮编|邮箱|热线)\s*[:：]|Copyright|All Rights Reserved|建议使用.{0,12}(?:浏览器|分辨率)|举报电话|违法和不良信息",
     re.IGNORECASE,
 )
@@ -99,9 +99,11 @@ MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
 SHORT = 400  # characters of running text; home pages have no block of text as long
 MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
 MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
+MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
 MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
 GAP_LINK = -25  # a line of links
+_INDEX = re.compile(r"索\s*[引取]\s*号|发布(?:时间|日期|机构)|发文|文件?编?号|主题分类|成文日期")
 _PARAGRAPH = frozenset(("p", "span", "font", "strong", "b", "li", "center", "h1", "h2", "h3"))
 KEEP = 0.6  # share of the run that a named container must hold
 
@@ -161,11 +163,17 @@ def trim(flow: Flow, box: Container, start: int) -> Container:
             end += 1
     for number in range(start, min(end, start + MAX_BYLINES)):
         text = lines[number].text
-        if is_byline(text) or is_boilerplate(text):
+        if is_byline(text) or is_boilerplate(text) or (start == number and _is_index_row(lines, number)):
             start = number + 1
         elif is_paragraph(lines[number]):
             break
     return replace(box, start=start, end=max(start, end))
+
+
+def _is_index_row(lines: list[Line], number: int) -> bool:
+    """Whether the row stands under the row of labels of a document's index table (索引号, 发布机构 …)."""
+    above = lines[number - 1]
+    return number > 0 and lines[number].kind == above.kind == "row" and len(_INDEX.findall(above.text)) > 1
 
 
 def is_list(flow: Flow, box: Container) -> bool:
@@ -187,7 +195,7 @@ def _is_day(line: Line) -> bool:
 
 
 def _is_foreign(line: Line) -> bool:
-    return line.linked * 2 > len(line.text) or starts_tail(line.text) or bool(_FOOTER.search(line.text))
+    return line.linked * 2 > len(line.text) or starts_tail(line.text) or bool(_FOREIGN.search(line.text))
 
 
 def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
@@ -206,7 +214,7 @@ def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
 
 def line_weight(line: Line) -> int:
     """How much a line speaks for being body text (positive) or for being around it (negative)."""
-    if _FOOTER.search(line.text) and len(line.text) < 150:
+    if len(line.text) < MAX_FOREIGN and _FOREIGN.search(line.text):
         return 2 * GAP_LINK
     if line.good:
         return min(line.good, MAX_LINE)

@@ -89,7 +89,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
-_SENTENCE = re.compile(r"[，。；！？、：…]")
+_SENTENCE = re.compile(r"[，。；！？]")
 MAX_CELL = 300  # characters; a longer cell is layout, not data
 GOOD_LINE = 16  # unlinked characters from which a line without punctuation counts as text
 

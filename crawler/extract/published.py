@@ -28,6 +28,8 @@ _OTHER = re.compile(
     r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取)(?:时间|日期|期限?)"
     r"|今天是|现在是|当前时间|有效期|公示期|京ICP|版权所有|Copyright|©"
 )
+_WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
+MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
 _METAS = (
     "pubdate",
     "publishdate",
@@ -150,7 +152,8 @@ def _ranked(text: str, before: str, inside: bool, below: bool) -> list[tuple[int
         elif below:
             rank = 3 if rest <= 12 and moment.time and not inside else 9
         else:
-            rank = 2 if rest < 60 else 9
+            other = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))
+            rank = 2 if (moment.time and rest < 60) or other <= MAX_WORDS else 9
         if rank < 9:
             ranked.append((rank, moment))
     return ranked

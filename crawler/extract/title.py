@@ -20,14 +20,14 @@ _SITE = re.compile(
 )
 _NOT_A_TITLE = re.compile(
     r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:办公厅|办公室)?(?:网站|门户网站|网)?$"
-    r"|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
+    r"|^.{0,4}(?:动态|要闻|公告|通知|资讯|新闻|专题|报道|信息)$|首页\s*[-—>|]|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
     r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
     re.IGNORECASE,
 )
 _TITLE_NAMES = re.compile(r"title|tit\d?\b|biaoti|headline|heading|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE)
 _DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
 _LETTERS = re.compile(r"[\W_]+")
-_HEADINGS = {"h1": 0, "h2": 2, "h3": 3, "h4": 4}
+_HEADINGS = {"h1": 0, "h2": 1, "h3": 1, "h4": 1, "h5": 1}
 MIN_LETTERS = 4
 MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
 BELOW = 8  # lines under the first line of the body that may still show the title
