@@ -50,8 +50,7 @@ def _supported(text: str, place: Place, known: set[str]) -> bool:
     if text.startswith(_BODIES, place.end):
         return True
     near = any(reading.division.province in known for reading in place.readings)
-    county = len(place.first.text) == 2 and bool(place.readings[0].division.county)
-    if place.ordinary or county:
+    if place.ordinary or place.first.short_county:
         return near and is_word(text, place.start, place.end)
     return is_word(text, place.start, place.end)
 

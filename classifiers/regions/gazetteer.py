@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from classifiers.regions.ordinary import AS_FULL_NAME_ONLY, ORDINARY, SHORT_CITY_RISKS
+from classifiers.regions.ordinary import AT_BOUNDARY, FULL_ONLY, NO_ALONE
 
 _PEOPLES = (
     "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|"
@@ -47,6 +47,7 @@ class Name:
     readings: list[Reading] = field(default_factory=list)
     guard: bool = False  # a phrase that is no place and hides the places inside
     weak: bool = False  # needs a word boundary or support from the rest of the text
+    short_county: bool = False  # 成县, 和县: the boundary and the province are needed
     ordinary: bool = False  # an ordinary word too: needs support, the boundary is not enough
 
 
@@ -122,7 +123,7 @@ def gazetteer() -> Gazetteer:
         divisions[code] = division
         add(name, division)
         for short in short_names(name):
-            if short in AS_FULL_NAME_ONLY:
+            if short in FULL_ONLY:
                 continue
             if is_city or ("自治" in name and short.endswith(("县", "旗"))):
                 add(short, division)
@@ -133,11 +134,11 @@ def gazetteer() -> Gazetteer:
     for text, code, county, until in _lines("hand.tsv"):
         division = divisions[code] if county == "-" else divisions[code]._replace(county=county)
         add(text, division, None if until == "-" else date.fromisoformat(until))
-    for name in names.values():
+    for text, known in names.items():
         # A two-character county (成县, 和县) is cut out of other words as easily as a short city name.
-        county = len(name.text) == 2 and all(reading.division.county for reading in name.readings)
-        name.ordinary = name.text in ORDINARY
-        name.weak = county or name.text in SHORT_CITY_RISKS
+        known.short_county = len(text) == 2 and text[1] in "县区" and bool(known.readings[0].division.county)
+        known.ordinary = text in NO_ALONE
+        known.weak = known.short_county or text in AT_BOUNDARY
     for (phrase,) in _lines("not_places.txt"):
         names[phrase] = Name(phrase, guard=True)
     return Gazetteer(names, divisions, children)

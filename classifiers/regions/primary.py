@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import DATELINE, EVENT, NATIONAL, RANKING, SIGNING, TOGETHER, Role
+from classifiers.regions.context import DATELINE, EVENT, NATIONAL, RANKING, SIGNING, SUCH_AS, TOGETHER, Role
 from classifiers.regions.gazetteer import Division, Name, Reading
 from classifiers.regions.scan import Place
 from core.records import Field
 
 _OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
-_WHOLE = re.compile(r"(?:全(?:省|市|疆)(?!域))|(?:^|[，。；、\s])省(?:政府|委(?=[，、办书常])|[一-鿿]{1,8}厅)")
-_GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|,|/)")
+_WHOLE = re.compile(r"(?:全(?:省|市|疆)(?!域))|(?:^|[,。;、\s])省(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
+_GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not
+_MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
 BEIJING = "北京市"
 
 
@@ -57,7 +59,7 @@ def mark_lists(mentions: list[Mention]) -> None:
         before = text[run[0].sentence[0] : run[0].place.start]
         if len(provinces) >= 2 and RANKING.match(text, end):
             reason = "a ranking"
-        elif len(provinces) >= _LIST and (NATIONAL.search(before) or not TOGETHER.match(text, end)):
+        elif _is_list(len(provinces), bool(NATIONAL.search(before)), text, end):
             reason = "a list of provinces"
         else:
             reason = ""
@@ -65,6 +67,13 @@ def mark_lists(mentions: list[Mention]) -> None:
             for item in run:
                 item.role = Role("none", reason)
         run = []
+
+
+def _is_list(count: int, national: bool, text: str, end: int) -> bool:
+    """Whether ``count`` provinces side by side only say how far something reaches."""
+    if SUCH_AS.match(text, end) and (count >= _LIST - 1 or (national and count > 1)):
+        return True
+    return count >= _LIST and (national or not TOGETHER.match(text, end))
 
 
 def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
@@ -87,7 +96,7 @@ def primary(doc: Document, mentions: list[Mention], home: Division | None) -> di
         chosen[home.province] = ours
     if not chosen and home and (ours := _deictic(doc, _WHOLE, home)):
         chosen[home.province] = ours
-    return chosen or _fallback(doc, body)
+    return chosen or _fallback(doc, mentions)
 
 
 def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention | None:
@@ -125,7 +134,7 @@ def _of_sentence(key: list[Mention]) -> list[Mention]:
         return []
     first = usable[0]
     chosen = [first]
-    for before, item in zip(usable, usable[1:], strict=False):
+    for before, item in pairwise(usable):
         text = item.normal.text
         joined = bool(_GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
         venue = item.role.kind == "venue" and (first.role.kind == "place" or EVENT.search(text, *item.sentence))
@@ -156,20 +165,22 @@ def is_dateline(item: Mention) -> bool:
     return start < 40 and bool(DATELINE.match(item.normal.text, item.place.end))
 
 
-def _fallback(doc: Document, body: list[Mention]) -> dict[str, Mention]:
+def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     """The dateline, a carrier's branch, or the province that most of the body speaks of."""
+    body = [item for item in mentions if item.field == "body"]
     for item in body:
         if is_dateline(item) and item.province != BEIJING:
             return {item.province: item}
-    ahead = doc.title.text + doc.body.text[: doc.lead]
-    for item in body:
-        if item.role.kind == "branch" and item.sentence[0] < doc.lead:
+    for item in mentions:
+        if item.role.kind == "branch" and (item.field == "title" or item.sentence[0] < doc.lead):
             return {item.province: item}
-    if NATIONAL.search(ahead):
+    if NATIONAL.search(doc.title.text) or NATIONAL.search(doc.body.text, 0, doc.lead):
         return {}
     counted: dict[str, list[Mention]] = {}
     for item in body:
         if item.counts:
             counted.setdefault(item.province, []).append(item)
     total = sum(len(items) for items in counted.values())
-    return {province: items[0] for province, items in counted.items() if len(items) >= 2 and len(items) >= 0.6 * total}
+    return {
+        province: items[0] for province, items in counted.items() if len(items) >= 2 and len(items) >= _MOST * total
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import role
+from classifiers.regions.context import group_role, role
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.primary import Mention, mark_lists, primary
@@ -30,7 +30,11 @@ def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]
             open_names.setdefault(place.first.text, (field, normal, place))
             continue
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
-        part = role(normal.text, place.start, place.end, place.first.text, sentence[0], fraud)
+        part = (
+            group_role(normal.text, place.end)
+            if place.how == "group"
+            else role(normal.text, place.start, place.end, place.first.text, sentence, fraud)
+        )
         if part is not None:
             mentions.append(Mention(place, field, normal, sentence, part))
     mark_lists(mentions)

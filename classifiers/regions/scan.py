@@ -9,7 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer
-from classifiers.regions.ordinary import ALONE_NOT_BEFORE, CHILD_NEEDS_FULL_NAME
+from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from classifiers.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
@@ -69,7 +69,7 @@ def _longest(text: str) -> list[tuple[int, int, Name]]:
             free = end
             continue
         after = text[end : end + 1]
-        if after and name.text[-1] + after in ALONE_NOT_BEFORE:
+        if after and name.text[-1] + after in NOT_BEFORE:
             continue  # 南京市|场, 西安区|块链: the shorter name is tried next
         taken.append((start, end, name))
         free = end
@@ -111,7 +111,7 @@ def _extend(text: str, place: Place, children: dict[str, dict[str, Division]]) -
     inside = children.get(place.division.code, {})
     for length in (4, 3, 2):
         short = text[place.end : place.end + length]
-        if len(short) == length and short in inside and short not in CHILD_NEEDS_FULL_NAME:
+        if len(short) == length and short in inside and short not in NOT_CHILD:
             full = inside[short].county or inside[short].city
             if text.startswith(full, place.end) or not inside[short].county:
                 return  # the scan has the full name as its next hit
@@ -131,6 +131,8 @@ def _by_letter(text: str) -> list[Place]:
         reading = Reading(divisions[_LETTER_CODES[match[1]]])
         found.append(Place(match.start(1), match.end(1), [reading], Name(match[1]), "letter"))
     for match in _GROUP.finditer(text):
-        for code in _GROUPS[match[0]].split():
-            found.append(Place(match.start(), match.end(), [Reading(divisions[code])], Name(match[0]), "group"))
+        found += [
+            Place(match.start(), match.end(), [Reading(divisions[code])], Name(match[0]), "group")
+            for code in _GROUPS[match[0]].split()
+        ]
     return found

@@ -1,0 +1,63 @@
+"""Own sentences for every rule and trap of the region tags (``sentences.tsv``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from classifiers.document import Document, prepare
+from classifiers.regions import province_of, resolve
+from core.records import Article, Source
+
+
+class Case(NamedTuple):
+    """One line of the table."""
+
+    primary: frozenset[str]
+    place: str
+    title: str
+    body: str
+    source: str
+
+
+def _full(short: str) -> str:
+    province = province_of(short)
+    assert province is not None, short
+    return province.name
+
+
+def _cases() -> list[Case]:
+    lines = Path(__file__).with_name("sentences.tsv").read_text(encoding="utf-8").splitlines()
+    cases = []
+    for line in lines:
+        if not line.startswith("#"):
+            primary, place, title, body, source = (cell.strip() for cell in line.split("\t"))
+            cases.append(
+                Case(frozenset(_full(short) for short in primary.split("、") if short), place, title, body, source)
+            )
+    return cases
+
+
+def _document(title: str, body: str, province: str = "", day: str = "") -> Document:
+    source = (
+        Source(id="s", name="站", tier="province-gov", hosts=("s.example",), province=province) if province else None
+    )
+    return prepare(Article(url="https://s.example/1", title=title, body=body, published_at=day), source)
+
+
+@pytest.mark.parametrize("case", _cases(), ids=lambda case: (case.title or case.body)[:24])
+def test_the_sentence_has_its_primary_provinces_and_place(case: Case) -> None:
+    tags, evidence = resolve(_document(case.title, case.body, case.source))
+    assert {tag.province for tag in tags if tag.primary} == case.primary, tags
+    if case.place:
+        city, _, county = case.place.partition("/")
+        places = {(tag.city, tag.county) for tag in tags if tag.primary}
+        assert (city, county) in places if county else city in {c for c, _ in places}, tags
+    for tag in tags:
+        assert tag.reason
+    for item in evidence:
+        text = case.title if item.field == "title" else case.body
+        assert text[item.start : item.end] == item.text
+        assert item.text in item.sentence
