@@ -12,6 +12,8 @@ import pytest
 from core.records import Family, Item
 from core.yamlfile import read_yaml
 from indexer.families import FamilyIndex, families
+from indexer.family_graph import FamilyGraph
+from indexer.store import Store
 
 STORIES = read_yaml(Path(__file__).parent / "reprint_texts.yaml").data
 
@@ -98,32 +100,54 @@ def test_equal_texts_join_across_a_year(make_item) -> None:
 
 def test_changes_are_told_once_and_in_full(make_item, stories: list[Item]) -> None:
     first, second = stories[0], stories[1]
-    index = FamilyIndex()
-    assert index.add(first) is None
-    assert index.take_changes() == {}
-    family = index.add(second)
+    graph = FamilyGraph()
+    assert graph.add(first) is None
+    assert graph.take_changes() == {}
+    family = graph.add(second)
     assert family == Family(id=first.id, lead=False)
-    assert index.take_changes() == {first.id: Family(id=first.id), second.id: family}
-    assert index.take_changes() == {}
-    assert index.add(second) == family
-    assert index.take_changes() == {}
+    assert graph.take_changes() == {first.id: Family(id=first.id), second.id: family}
+    assert graph.take_changes() == {}
+    assert graph.add(second) == family
+    assert graph.take_changes() == {}
 
 
-def test_a_rebuilt_index_has_nothing_to_say(make_item, stories: list[Item]) -> None:
+def test_a_rebuilt_graph_has_nothing_to_say(make_item, stories: list[Item]) -> None:
     found = families(stories)
-    index = FamilyIndex()
+    graph = FamilyGraph()
     for item in stories:
-        index.add(replace(item, family=found.get(item.id)))
-    assert index.take_changes() == {}
+        graph.add(replace(item, family=found.get(item.id)))
+    assert graph.take_changes() == {}
 
 
 def test_a_bridge_that_changes_its_text_leaves_the_family(make_item) -> None:
     body = STORIES[0]["body"]
     a, b = make_item("a", body=body, title="甲"), make_item("b", body=body, title="乙")
-    index = FamilyIndex()
-    index.add(a)
-    index.add(b)
-    index.take_changes()
-    assert index.add(make_item("b", body=STORIES[2]["body"], title="乙")) is None
-    assert index.take_changes() == {a.id: None, b.id: None}
-    assert index.families() == {}
+    graph = FamilyGraph()
+    graph.add(a)
+    graph.add(b)
+    graph.take_changes()
+    assert graph.add(make_item("b", body=STORIES[2]["body"], title="乙")) is None
+    assert graph.take_changes() == {a.id: None, b.id: None}
+    assert graph.families() == {}
+
+
+def test_a_crawl_in_two_runs_ends_like_one_batch(store: Store, stories: list[Item]) -> None:
+    random.Random(3).shuffle(stories)
+    for run in (stories[:5], stories[5:]):
+        index = FamilyIndex(store)
+        for item in run:
+            store.put([replace(item, family=index.add(item))])
+    expected = families(stories)
+    assert {item.id: item.family for item in store.scan()} == {item.id: expected.get(item.id) for item in stories}
+
+
+def test_a_text_that_changes_leaves_the_family_in_the_store(store: Store, make_item) -> None:
+    body = STORIES[0]["body"]
+    index = FamilyIndex(store)
+    for item in (
+        make_item("a", body=body, title="甲"),
+        make_item("b", body=body, title="乙"),
+        make_item("b", body=STORIES[2]["body"], title="乙"),
+    ):
+        store.put([replace(item, family=index.add(item))])
+    assert [item.family for item in store.scan()] == [None, None]
