@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from core.records import Family, Item
-from core.yamlfile import read_yaml
 from indexer.families import FamilyIndex, families
 from indexer.family_graph import FamilyGraph
 from indexer.store import Store
 
-STORIES = read_yaml(Path(__file__).parent / "reprint_texts.yaml").data
+STORIES = YAML(typ="safe").load(Path(__file__).parent / "reprint_texts.yaml")
 
 
 def groups(found: dict[str, Family]) -> set[frozenset[str]]:
