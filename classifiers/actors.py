@@ -100,11 +100,10 @@ def _is_old(text: str, left: int, start: int, day: date | None) -> bool:
     """Whether the nearest year before the mention in its sentence lies well before the article's day."""
     if day is None:
         return False
-    last = None
-    for last in _YEAR.finditer(text, left, start):
-        pass
-    if last is None:
+    years = list(_YEAR.finditer(text, left, start))
+    if not years:
         return False
+    last = years[-1]
     year, month = int(last[1]), int(last[2] or 0)
     if not month:
         return day.year - year > 1 or (day.year - year == 1 and day.month > OLD_MONTHS)

@@ -15,6 +15,8 @@ from classifiers.scan import Scan
 from classifiers.sections import choose_sections
 from core.records import Article, EventTag, Evidence, SectorTag, Source, Tags
 
+VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
+_LOCAL_BODY = re.compile(r"[省市县区州旗盟](?:委|政府|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会))")
 _COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
 
 
@@ -38,7 +40,18 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     topics = find_topics(scan, topic_terms)
     regions, region_evidence = resolve(document)
     main = [event for event in events if event.main and event.section]
-    total = score(scan, rules, found, weighed, actors=bool(actors), events=bool(main))
+    local = _LOCAL_BODY.search(scan.text) is not None
+    weights = rules.keywords.relevance
+    built_in = {
+        name: weight
+        for name, weight, fired in (
+            ("部委或企业为行为主体", weights.actor, actors),
+            ("有地方机关", weights.local, local),
+            ("峰会论坛", weights.event, main),
+        )
+        if fired
+    }
+    total = score(scan, rules, found, weighed, built_in)
     relevant = total.points >= rules.keywords.settings.threshold
     ministries = _by_owner(actors, rules, document, ministries=True)
     enterprises = _by_owner(actors, rules, document, ministries=False)
@@ -47,10 +60,12 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         relevant=relevant,
         ministries=bool(ministries),
         provinces=any(region.primary for region in regions),
+        venue_only=not local and all(region.reason.startswith(VENUE) for region in regions if region.primary),
         enterprises=bool(enterprises),
         companies=_COMPANY_ACTS.search(scan.text) is not None,
         summit=bool(main),
         sole_host=_sole_host(scan, main, actors, rules),
+        beyond_summit=_beyond_summit(scan, main, rules, region_evidence),
         special=not rules.topic_sections.isdisjoint(topics),
         order=(section.name for section in rules.keywords.sections),
     )
@@ -116,6 +131,14 @@ def _sole_host(scan: Scan, main: list[Event], actors: list[Mention], rules: Rule
     host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
     before = scan.text[left : actors[0].start]
     return bool(main) and host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+
+
+def _beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:
+    """Whether the title is about something else and a sentence without the event tells of the place."""
+    if not scan.document.article.title or any(scan.in_title(event.start) for event in main):
+        return False
+    words = rules.grammar.events
+    return any(e.field == "body" and not any(word in e.sentence for word in words) for e in places)
 
 
 def _sector(phrase: Phrase) -> SectorTag:

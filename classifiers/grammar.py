@@ -15,6 +15,7 @@ class Grammar:
     """See the keys ``phrases`` and ``acts`` of keywords.yaml."""
 
     stop: frozenset[str]
+    stop_long: re.Pattern[str]
     not_sectors: frozenset[str]
     lead_in: tuple[str, ...]
     tails: tuple[str, ...]
@@ -33,6 +34,7 @@ def build_grammar(keywords: Keywords) -> Grammar:
     phrases, acts = keywords.phrases, keywords.acts
     return Grammar(
         stop=frozenset(phrases.stop),
+        stop_long=re.compile(alternatives(word for word in phrases.stop if len(word) > 2)),
         not_sectors=frozenset(phrases.not_sectors),
         lead_in=tuple(sorted(phrases.lead_in, key=len, reverse=True)),
         tails=tuple(sorted(phrases.tails, key=len, reverse=True)),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
 
 def _one_to_one() -> dict[str, str]:
-    """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), and odd spaces."""
+    """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), and odd spaces.
+
+    Up to U+FFFF: a set with characters beyond would make the scan 200 times slower, for letters that
+    only mathematics uses.
+    """
     table = {}
-    for code in range(0x80, min(sys.maxunicode, 0x2FFFF) + 1):
+    for code in range(0x80, 0x10000):
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and ord(folded) != code:
             table[chr(code)] = folded
@@ -20,7 +23,7 @@ def _one_to_one() -> dict[str, str]:
 
 
 _FOLD = _one_to_one()
-_FOLDED = frozenset(_FOLD)
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _QUOTES = "“”\"'‘’「」"
 _PLUS = re.compile(
     rf"互联网(?P<cut>[\s\u200b{_QUOTES}]*(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
@@ -52,9 +55,9 @@ class Normal:
 def fold(text: str) -> str:
     """``text`` with every character in its one-character NFKC form.
 
-    Replacing the few different characters that occur is twice as fast as ``str.translate`` on Chinese.
+    Replacing the few different characters that occur takes a sixth of the time of ``str.translate``.
     """
-    for char in _FOLDED.intersection(text):
+    for char in set(_FOLDED.findall(text)):
         text = text.replace(char, _FOLD[char])
     return text
 

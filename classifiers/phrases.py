@@ -18,12 +18,12 @@ _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")
 _LIST = r"((?:[一-鿿]{2,8}[、和与及])+[一-鿿]{2,8}?)"
 _LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0,3}}(?:领域|方面|行业)[^,。]{{0,8}}[“‘「\"]?$")
-_LIST_AFTER = re.compile(rf"[”’」\"]?(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)")
+_LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
 _SPLIT = re.compile(r"[、和与及]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
-_NUMERAL = re.compile(r"^[0-9一二三四五六七八九十百两几]+年?$|^[第0-9]")
+_NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
 MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
 
 
@@ -172,7 +172,8 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
     """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ stands alone.
 
     Words are taken up to the first stop word; what follows the last known sector word (or one of
-    ``phrases.joins``: 综合, 服务 …) is then given back, so that 便捷交通|重点任务 ends where it should.
+    ``phrases.joins``: 综合, 服务 …) is then given back, so that 便捷交通|重点任务 ends where it should; only behind a
+    sector of two characters one more short word is kept (社区|矫正).
     """
     grammar = rules.grammar
     offset = 0
@@ -184,17 +185,19 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
     known = _known_start(rest, rules)
     x, sure = "", len(known)
     for token in cut(rest):
-        if len(x) >= len(known) and (token in grammar.stop or _numeral(token) or token.endswith(grammar.events)):
+        past = len(x) >= len(known)
+        if past and (token in grammar.stop or _numeral(token) or token.endswith(grammar.events)):
             if token.endswith("会") and len(token) > 2 and token[:-1] in rules.sector_of:
                 x += token[:-1]
                 sure = len(x)
             break
-        if len(x) + len(token) > MOST_CHARS or (not known and not x and token in grammar.not_sectors):
+        if len(x) + len(token) > MOST_CHARS or (past and grammar.stop_long.match(rest, len(x))):
             break
         x += token
         if token in rules.sector_of or token in grammar.joins:
             sure = max(sure, len(x))
-    x = x[:sure] if sure else x
+    if sure > 2 or len(x) > sure + 2:
+        x = x[:sure] or x
     return ("", 0) if _no_sector(x, rules) else (x, offset)
 
 
@@ -220,8 +223,9 @@ def _listed(match: re.Match[str] | None, scan: Scan, rules: Rules) -> Iterator[P
     """在医疗、养老、教育等领域推进“互联网+”: each sector's own name of the list."""
     if match is None:
         return
-    at = match.start(1)
-    for x in _SPLIT.split(match[1]):
+    number = match.lastindex or 1
+    at = match.start(number)
+    for x in _SPLIT.split(match[number]):
         if x in rules.sector_names:
             start = scan.text.find(x, at)
             yield _phrase(x, start, start + len(x), "并列领域", rules)

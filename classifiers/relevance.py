@@ -20,8 +20,8 @@ class Score:
     evidence: tuple[Evidence, ...]
 
 
-def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], *, actors: bool, events: bool) -> Score:
-    """The points of a text: each signal up to its limit, the built-in ones once."""
+def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], built_in: dict[str, float]) -> Score:
+    """The points of a text: each signal up to its limit, ``built_in`` (name and points) as given."""
     setting = rules.keywords.relevance
     points = 0.0
     reasons: list[str] = []
@@ -41,10 +41,8 @@ def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], *,
         add("单独的“互联网+”", setting.bare, found.bare[0], "")
     if any(scan.in_title(spot.start) for spot in found.phrases) or any(scan.in_title(start) for start, _ in found.bare):
         add("标题有“互联网+”", setting.title, None, "")
-    if actors:
-        add("部委或企业为行为主体", setting.actor, None, "")
-    if events:
-        add("峰会论坛", setting.event, None, "")
+    for name, weight in built_in.items():
+        add(name, weight, None, "")
     by_signal: dict[str, tuple[Weighed, dict[str, tuple[int, int]]]] = {}
     for use in weighed:
         _, words = by_signal.setdefault(use.signal.name, (use, {}))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import ValidationError
 
 from classifiers.document import Document
@@ -148,7 +148,7 @@ def load_rules(path: Path) -> Rules:
         path=path,
         version=version,
         keywords=keywords,
-        automaton=AhoCorasick(words, matchkind=MatchKind.Standard),
+        automaton=AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
         words=tuple(words),
         uses={number: tuple(uses) for number, uses in by_word.items()},
         always=tuple(always),

@@ -65,12 +65,14 @@ class Signal(Strict):
 
 class Relevance(Strict):
     """``phrase``, ``bare``: points for a 互联网+X phrase and for 互联网+ alone; ``actor``: for a tracked actor;
+    ``local``: for a body of a province, city or county;
     ``subject``: for a word of a sector's ``terms``; ``not_before_plus``: 移动, 工业 …, which make it another word."""
 
     phrase: float
     bare: float
     subject: float
     actor: float
+    local: float
     event: float
     title: float
     not_before_plus: Words

@@ -12,17 +12,21 @@ def choose_sections(
     relevant: bool,
     ministries: bool,
     provinces: bool,
+    venue_only: bool,
     enterprises: bool,
     companies: bool,
     summit: bool,
     sole_host: bool,
+    beyond_summit: bool,
     special: bool,
     order: Iterable[Section],
 ) -> tuple[Section, ...]:
     """The sections in the order of keywords.yaml.
 
-    A special topic takes the item alone; so does a summit, unless one enterprise holds it on its own.
-    ``companies``: firms that are not in keywords.yaml act, which counts where nobody else does.
+    A special topic takes the item alone; so does a summit, unless one enterprise holds it on its own
+    (``sole_host``) or the text goes on to what the province does (``beyond_summit``). ``venue_only``: the
+    place is only where a ministry or company met. ``companies``: firms that are not in keywords.yaml act,
+    which counts where nobody else does.
     """
     if not relevant:
         return ()
@@ -33,10 +37,12 @@ def choose_sections(
         chosen.add("summit")
         if sole_host:
             chosen.add("enterprise")
+        if beyond_summit:
+            chosen.add("province")
     else:
         if ministries:
             chosen.add("ministry")
-        if provinces:
+        if provinces and not (venue_only and (ministries or enterprises)):
             chosen.add("province")
         if enterprises or (companies and not chosen):
             chosen.add("enterprise")
