@@ -69,7 +69,7 @@ def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Artic
     title = find_title(flow, source, metas, page.link, first_paragraph(flow, box))
     if title.end > box.start:
         box = find_container(flow, selectors, title.end) or box
-    box = trim(flow, box, title.end if title.end > box.start else box.start)
+    box = trim(flow, box, title.end if title.start <= box.end else 0)
     if is_list(flow, box):
         return _nothing(page, flow, 0)
     leads = find_leads(flow, title.end, box.start)

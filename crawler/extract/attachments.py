@@ -12,6 +12,7 @@ from crawler.extract.flow import Flow
 from crawler.extract.select import text_of
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
+_HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?#]|\s*$)", re.IGNORECASE)
 _BOX = re.compile(r"fujian|attach|appendix|annex|accessor|\bfj", re.IGNORECASE)
 AFTER = 12  # lines below the body in which a list of attachments may stand
 
@@ -19,10 +20,13 @@ AFTER = 12  # lines below the body in which a list of attachments may stand
 def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attachment, ...]:
     """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
     found: dict[str, Attachment] = {}
+    links = [link for link in flow.root.iter("a") if _HINT.search(link.get("href", ""))]
+    if not links:
+        return ()
     spans = [span for span in flow.spans if span.start < end + AFTER and span.end > start]
     below = {span.element for span in spans if _BOX.search(_names(span.element))}
     inside = {span.element for span in spans if span.start >= start and span.end <= end}
-    for link in flow.root.iter("a"):
+    for link in links:
         href = link.get("href", "").strip()
         if not _FILE.search(_path(href)):
             continue

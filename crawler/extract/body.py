@@ -44,8 +44,8 @@ def _inner(lines: list[Line]) -> list[Line]:
     good = 0
     for number, line in enumerate(lines):
         if good >= ENOUGH and is_end_mark(line.text):
-            after = sum(item.good for item in lines[number + 1 :])
-            if good * 4 >= after:
+            below = sum(item.good for item in lines[number + 1 :])
+            if good * 4 >= below:
                 return lines[:number]
         if number and starts_tail(line.text):
             after = lines[number + 1 :]

@@ -12,10 +12,14 @@ from crawler.extract.select import select, text_of
 
 _NEXT = (
     r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源|发表|举报|参与互动|进入|我来说|纠错|北京$|已有"
-    r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|\d{4}[-年/.]"
+    r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|通信员|查看|切换"
 )
+_BARE = r"字号|字体|参与互动|打印本页|关闭窗口|浏览次数|点击数|阅读量|我要纠错|扫一扫|分享到|保护视力"
 _LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来源于?|稿源|出处)\s*[:|]+\s*")
-_STOP = re.compile(rf"\s*(?:{_NEXT}).*$|\s{{3,}}.*$|\s*[|【\[<>].*$", re.DOTALL)
+_STOP = re.compile(
+    rf"\s+(?:{_NEXT}).*$|(?:{_NEXT}|人)[^:]{{0,4}}:.*$|(?:{_BARE}).*$|\s*\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>].*$",
+    re.DOTALL,
+)
 _EDITOR = re.compile(r"(?:责任编辑|责编|本期编辑|网络编辑|编\s*辑)\s*[:|]\s*")
 _EDITOR_META = ("editor", "author")
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
@@ -24,9 +28,11 @@ _MEDIUM = re.compile(
     r"(?:报|社|网|台|刊|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?)$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
 _UNCLOSED = re.compile(r"[(（][^)）]*$")
 _URL = re.compile(r"https?:|www\.")
 MAX_NAME = 40  # characters
+ABOVE = 8  # lines above the title that may hold the byline
 MAX_BYLINE = 300  # characters of a line that may hold labels
 
 
@@ -39,12 +45,15 @@ def find_origin(
             name = _origin_name(text_of(element))
             if name:
                 return name
+    near = range(max(0, head[0] - ABOVE), head[0])
     above = range(head[0], min(body[0] + 3, len(flow.lines)))
     below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(flow.lines)))
     return (
         _labelled(flow, above)
-        or _beside_day(flow, range(head[0], body[0]))
+        or _labelled(flow, near)
         or _labelled(flow, below)
+        or _beside_day(flow, range(head[0], body[0]))
+        or _by_name(flow, head[0], body[0])
         or next((name for name in (_origin_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
     )
 
@@ -74,8 +83,20 @@ def _beside_day(flow: Flow, numbers: range) -> str:
         above = fold(flow.lines[number - 1].text) if number > numbers.start else ""
         pieces = (text[: moment.start], text[moment.end :], above)
         for piece in (part for text_piece in pieces for part in re.split(r"[\s|•·]+", text_piece)):
-            if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not _STOP.match(piece):
+            if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not (_STOP.match(piece) or _URL.match(piece)):
                 return piece.strip(_TRIM)
+    return ""
+
+
+def _by_name(flow: Flow, start: int, end: int) -> str:
+    """The text of an element between title and body whose id or class says that it holds the origin."""
+    for span in flow.spans:
+        if start <= span.start and span.end <= end and span.end - span.start == 1:
+            element = span.element
+            if _NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"):
+                name = _origin_name(re.split(r"[•·]", flow.lines[span.start].text)[0])
+                if name and len(name) <= 16 and " " not in name:
+                    return name
     return ""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from crawler.extract.boilerplate import is_boilerplate, is_byline, starts_tail
 from crawler.extract.dates import first_moment
@@ -152,14 +154,21 @@ def find_leads(flow: Flow, start: int, end: int) -> list[str]:
     return [line.text for line in lines if is_paragraph(line) and not is_boilerplate(line.text)]
 
 
-def trim(flow: Flow, box: Container, start: int) -> Container:
-    """The container from ``start`` on, without bylines and buttons at its head or foreign lines at its end."""
+def trim(flow: Flow, box: Container, title: int) -> Container:
+    """The container without title, bylines and buttons at its head or foreign lines at its end.
+
+    ``title`` is the line after the title, 0 where no line shows it. A container found by its text is widened to the
+    unlinked lines around it: a salutation, rows of a table, a signature.
+    """
     lines = flow.lines
-    end = box.end
+    start, end = max(box.start, title), box.end
     if box.method in ("density", "run"):
-        run = text_run(flow, start)
-        end = min(box.end, run[1] if run else box.end)
-        while end < box.end and not _is_foreign(lines[end]):
+        run = text_run(flow, start) or (start, end)
+        start, end = max(start, run[0]), min(end, run[1])
+        while start > title > 0 and not _is_foreign(lines[start - 1]):
+            start -= 1
+        limit = box.end if box.method == "density" else len(lines)
+        while end < limit and not _is_foreign(lines[end]):
             end += 1
     for number in range(start, min(end, start + MAX_BYLINES)):
         text = lines[number].text
@@ -182,7 +191,7 @@ def is_list(flow: Flow, box: Container) -> bool:
     good = flow.good_in(box.start, box.end)
     if box.method in ("density", "run") and good < SHORT and flow.linked_in(0, len(flow.lines)) > 3 * good:
         return not any(is_byline(line.text) for line in flow.lines[max(0, box.start - 4) : box.start])
-    entries = sum(_is_linked(one) and _is_day(two) for one, two in zip(lines, lines[1:], strict=False))
+    entries = sum(_is_linked(one) and _is_day(two) for one, two in pairwise(lines))
     return entries >= MIN_ENTRIES and entries * 6 >= len(lines)
 
 
@@ -261,9 +270,14 @@ def _holds(flow: Flow, span: Span, rank: int, held: int, common: int, wanted: in
 
 def _rank(span: Span) -> int | None:
     element = span.element
-    names = [element.get("id", "").lower(), *element.get("class", "").lower().split()]
-    if element.tag in ("ucapcontent", "article"):
-        names.append(element.tag)
+    return _rank_of(str(element.tag), element.get("id", ""), element.get("class", ""))
+
+
+@lru_cache(maxsize=8192)
+def _rank_of(tag: str, name: str, classes: str) -> int | None:
+    names = [name.lower(), *classes.lower().split()]
+    if tag in ("ucapcontent", "article"):
+        names.append(tag)
     return min((_RANK[name] for name in names if name in _RANK), default=None)
 
 

@@ -15,19 +15,18 @@ FIRST_YEAR = 1994  # China's first web pages
 
 _TIME = (
     r"(?:\s*(?:星期|周|礼拜)[一二三四五六日天]|\s*\(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\)?)?[\sT,|-]*"
-    r"(?P<half>上午|下午|晚上|凌晨|AM|PM)?\s*(?<!\d)(?P<hour>[01]?\d|2[0-4])\s*[:时点]\s*(?P<minute>[0-5]?\d)"
+    r"(?P<half>上午|下午|晚上|凌晨|AM|PM)?\s*(?P<hour>[01]?\d|2[0-4])\s*[:时点]\s*(?P<minute>[0-5]?\d)"
     r"(?:\s*[:分]\s*(?P<second>[0-5]\d)(?:\.\d+)?)?\s*[分秒]?(?!\d)"
     r"\s*(?P<zone>Z|[+-]\d\d:?\d\d)?(?P<after>AM|PM)?"
 )
 _DAY = (
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*"
     r"(?:年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日?"
-    r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
-    r"|\s+(?P<m3>\d{1,2})\s*/\s*(?P<d3>\d{1,2})(?!\d)"
+    r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d(?!\d:))"
+    r"|\s*(?P<m3>0[1-9]|1[0-2])\s*/\s*(?P<d3>[0-3]\d)"
     r"|(?P<m4>0[1-9]|1[0-2])(?P<d4>0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _MOMENT = re.compile(rf"{_DAY}(?:{_TIME})?", re.IGNORECASE)
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True, slots=True)

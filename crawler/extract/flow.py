@@ -170,6 +170,7 @@ class _Reader:
 
     def read(self, root: etree._Element) -> Flow:
         starts: dict[etree._Element, int] = {}
+        captions: set[etree._Element] = set()
         lines = self.flow.lines
         self.blocks.append(root)
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -189,8 +190,10 @@ class _Reader:
                     self.links += 1
                 elif tag == "img":
                     self.image = True
-                if tag == "figcaption" or (element.get("class") and _CAPTION.search(element.get("class", ""))):
+                name = element.get("class")
+                if tag == "figcaption" or (name and _CAPTION.search(name)):
                     self.caption += 1
+                    captions.add(element)
                 starts[element] = len(lines)
                 if element.text:
                     self._text(element.text)
@@ -204,7 +207,7 @@ class _Reader:
                     self._shut(tag)
                 elif tag == "a":
                     self.links -= 1
-                if tag == "figcaption" or (element.get("class") and _CAPTION.search(element.get("class", ""))):
+                if element in captions:
                     self._flush()
                     self.caption -= 1
                 start = starts.pop(element)

@@ -29,6 +29,9 @@ _OTHER = re.compile(
     r"|今天是|现在是|当前时间|有效期|公示期|京ICP|版权所有|Copyright|©"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
+NONE = 9  # the rank of a day that says nothing of the publication
+WEAK = 3  # from this rank on URL, listing and metas are asked before the visible day
+MAX_LINE = 300  # characters; a longer line is text
 MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
 _METAS = (
     "pubdate",
@@ -83,12 +86,13 @@ def find_published(
     extensive search. Days after the fetch (plus one for clocks) and bare years are refused.
     """
     last = page.fetched_at.date() + timedelta(days=1)
-    opinions: tuple[tuple[DateSource, Moment | None], ...] = (
-        ("label", visible_moment(flow, source, head, body, last)),
+    shown, rank = visible_moment(flow, source, head, body, last)
+    opinions: list[tuple[DateSource, Moment | None]] = [
         ("url", url_day(page.url, source)),
         ("listing", Moment(page.link.day) if page.link and page.link.day else None),
         ("meta", meta_moment(metas, last)),
-    )
+    ]
+    opinions.insert(0 if rank < WEAK else len(opinions), ("label", shown))
     found: dict[DateSource, Moment] = {
         name: moment for name, moment in opinions if moment and moment.day.year >= FIRST_YEAR and moment.day <= last
     }
@@ -103,27 +107,25 @@ def find_published(
 
 def visible_moment(
     flow: Flow, source: Source | None, head: tuple[int, int], body: tuple[int, int], last: date
-) -> Moment | None:
-    """The day that the page shows: by the source's selectors, else the best line around title and body."""
+) -> tuple[Moment | None, int]:
+    """The day that the page shows, and its rank (0 for the surest): by the source's selectors, else by its line."""
     for css in source.select.date if source else ():
         for element in select(flow.root, css):
             moment = first_moment(text_of(element))
             if moment and moment.day <= last:
-                return moment
-    best: tuple[int, int, Moment] | None = None
+                return moment, 0
+    best: Moment | None = None
+    best_key = (NONE, 0)
     for number in _around(len(flow.lines), head, body):
         line = flow.lines[number]
-        if len(line.text) > 300:
+        if len(line.text) > MAX_LINE:
             continue
-        inside = body[0] <= number < body[1]
         before = flow.lines[number - 1].text if number else ""
-        for rank, moment in _ranked(fold(line.text), fold(before[-12:]), inside, number >= body[0]):
-            if moment.day > last:
-                continue
+        for rank, moment in _ranked(fold(line.text), fold(before[-12:]), _place(number, head, body)):
             key = (rank, 0 if moment.time else 1)
-            if best is None or key < best[:2]:
-                best = (*key, moment)
-    return best[2] if best else None
+            if moment.day <= last and key < best_key:
+                best, best_key = moment, key
+    return best, best_key[0]
 
 
 def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[int]:
@@ -133,8 +135,16 @@ def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[in
     return [*near, *after, *range(head[0] - 1, -1, -1)]
 
 
-def _ranked(text: str, before: str, inside: bool, below: bool) -> list[tuple[int, Moment]]:
-    """The days of one line with a rank: 0 labelled, 1 with 来源, 2 alone, 3 updated."""
+def _place(number: int, head: tuple[int, int], body: tuple[int, int]) -> Literal["head", "body", "below", "above"]:
+    if number < head[0] - 3:
+        return "above"
+    if number < body[0]:
+        return "head"
+    return "body" if number < body[1] else "below"
+
+
+def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
+    """The days of one line with their ranks: 0 labelled, 1 with 来源, 2 alone, 3 alone below, 4 updated."""
     ranked = []
     for moment in find_moments(text):
         lead = text[max(0, moment.start - 14) : moment.start]
@@ -145,16 +155,16 @@ def _ranked(text: str, before: str, inside: bool, below: bool) -> list[tuple[int
             continue
         if _PUBLISHED.search(lead):
             rank = 0
-        elif (_ORIGIN.search(text) and rest < 90 and not below) or (_TIME_LABEL.search(lead) and not inside):
+        elif place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90)):
             rank = 1
         elif _UPDATED.search(lead):
             rank = 4
-        elif below:
-            rank = 3 if rest <= 12 and moment.time and not inside else 9
+        elif place == "head":
+            words = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))
+            rank = 2 if (moment.time and rest < 60) or words <= MAX_WORDS else NONE
         else:
-            other = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))
-            rank = 2 if (moment.time and rest < 60) or other <= MAX_WORDS else 9
-        if rank < 9:
+            rank = 3 if place == "below" and rest <= 12 and moment.time else NONE
+        if rank < NONE:
             ranked.append((rank, moment))
     return ranked
 
@@ -183,8 +193,10 @@ def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:
 
 
 def _library(root: etree._Element, last: date) -> Moment | None:
+    """htmldate's opinion; it writes 1 January where it saw only a year, so that day is refused."""
     try:
         found = find_date(root, extensive_search=False, original_date=True, max_date=last.isoformat())
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return first_moment(found) if found else None
+    moment = first_moment(found) if found else None
+    return moment if moment and (moment.day.month, moment.day.day) != (1, 1) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.records import Link, Source
 from crawler.extract.flow import Flow
@@ -70,7 +71,9 @@ def find_title(flow: Flow, source: Source | None, metas: Mapping[str, str], link
         return Title(best, *places[letters(best)])
     for start, end, text in shown:
         if any(_alike(letters(text), letters(claim)) for claim in claims):
-            return Title(text, start, end)
+            official = metas.get("articletitle", "")
+            longer = _is_title(official) and letters(official).startswith(letters(text))
+            return Title(official if longer else text, start, end)
     plain = [text for text in map(_without_site, whole) if _is_title(text)]
     if shown and (not plain or _strong(flow, shown[0])):
         start, end, text = shown[0]
@@ -106,7 +109,7 @@ def _pieces(text: str) -> list[str]:
     cuts = list(_SPLIT.finditer(text))[:8]
     beginnings = [text[: cut.start()] for cut in reversed(cuts)]
     rest = [text[cut.end() :] for cut in cuts]
-    rest += [text[one.end() : two.start()] for one, two in zip(cuts, cuts[1:], strict=False)]
+    rest += [text[one.end() : two.start()] for one, two in pairwise(cuts)]
     pieces = [text, *beginnings, *(piece for piece in rest if len(letters(piece)) >= MIN_SEGMENT)]
     return [piece.strip() for piece in pieces if piece.strip()]
 
