@@ -116,14 +116,15 @@ _SPEECH = re.compile(
     )
     + "[^。;]*$"
 )
+_IMPOSTOR = re.compile('(?:警察|警官|民警|公安局?|法院|检察院|检察官)[”"]')
 _PROPOSAL = re.compile("(?:建议|呼吁|提议|倡议|期待|希望)[^。;,]{0,12}$")
 _DEPUTY = re.compile("(?:人大代表|政协委员)[、,:]?$")
 _CAMPUS = re.compile("(?:大学|学院)[(]$")
 _JOINED = re.compile("(?:与|和|同|、|携手|联合|会同|牵手)$")
-_STOCKS = re.compile("涨停|跌停|涨幅|跌幅|权重股|个股|概念股|报收|收盘|股价")
+_STOCKS = re.compile("涨停|跌停|涨幅|跌幅|权重股|个股|概念股|报收|收盘|股价|领涨|跟涨|走强")
 _SEVERAL = re.compile("[两三四](?:地|省|市|省市|省区|省一市)|(?:共同|联合|签|携手)")
 NATIONAL = re.compile(
-    "国务院|中共中央|中央[一-鿿]{1,6}(?:办|部|委|会议)|国家[一-鿿]{1,9}(?:局|委|部|办|署|院)|最高(?:人民)?(?:法|检)|"
+    "国务院|部委|中共中央|中央[一-鿿]{1,6}(?:办|部|委|会议)|国家[一-鿿]{1,9}(?:局|委|部|办|署|院)|最高(?:人民)?(?:法|检)|"
     + _any(
         "教育 公安 司法 财政 民政 商务 农业 农业农村 文化 文旅 文化和旅游 交通运输 交通 科技 科学技术 "
         "环保 环境保护 生态环境 自然资源 "
@@ -135,6 +136,7 @@ NATIONAL = re.compile(
     + "(?:银|保|证|银保)监会|人民银行|国家?卫健委|国新办|网信办|团中央|工程院|中科院|科学院|"
     + "全国(?:人大|政协|总工会|工商联|妇联)|中国(?:电信|移动|联通|铁塔|银联|科协|气象局|民航局|残联)"
 )
+SWINDLE = re.compile("骗|冒充|假冒|自称|涉嫌洗钱")
 SIGNING = re.compile("签署|签订|签约|续签|会谈|座谈|会见|续约")
 EVENT = re.compile(
     _any(
@@ -146,11 +148,12 @@ RANKING = re.compile(
 )
 TOGETHER = re.compile("[^,。;]{0,10}(?:共同|联合|签|携手|共建|一体|合作|互认|联动|通办|协同)")
 SUCH_AS = re.compile(r"(?:省|市)?等(?:地|省|市|[一二三四五六七八九十百\d]+)")
-DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道)|(?:电|讯|报道)?[(][^)]{0,16}(?:记者|通讯员)")
+_DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道|消息)|(?:电|讯|报道)?[(][^)]{0,16}(?:记者|通讯员)")
+_DATELINE_REACH = 40  # characters; a dateline opens the body
 
 
 class Role(NamedTuple):
-    """``kind``: actor, venue, place, branch (only where nothing else names a place), or none."""
+    """``kind``: actor, venue, place; dateline or branch (where nothing else names a place); or none."""
 
     kind: str
     reason: str
@@ -198,10 +201,14 @@ def role(text: str, start: int, end: int, name: str, sentence: tuple[int, int], 
         for pattern, found in _AHEAD:
             if pattern.search(before):
                 return found
+        if before.endswith("中国") and after.startswith("网"):
+            return Role("none", "part of a medium's name")
         if _AS.search(before) and _EXAMPLE_AFTER.match(after):
             return Role("none", "an example or a comparison")
-        if fraud and _SPEECH.search(text[sentence[0] : start]):
+        if fraud and (_IMPOSTOR.match(after) or _SPEECH.search(text[sentence[0] : start])):
             return Role("none", "told by a swindler")
+    if start < _DATELINE_REACH and _DATELINE.match(text, end):
+        return Role("dateline", "the dateline")
     if _STOCKS.search(text, *sentence):
         return Role("none", "share prices")
     return _part(text, end, before, after)

@@ -34,7 +34,7 @@ def decide(found: list[Found], home: str, day: date | None) -> list[Found]:
     for item in found:
         _, normal, place = item
         if place.weak or place.ordinary:
-            if not _supported(normal.text, place, known):
+            if not _supported(normal.text, place, known, cities):
                 continue
             if place.ordinary and len(place.readings) == 1 and place.how == "name":
                 place.how = "supported"
@@ -46,13 +46,19 @@ def decide(found: list[Found], home: str, day: date | None) -> list[Found]:
     return kept
 
 
-def _supported(text: str, place: Place, known: set[str]) -> bool:
+def _supported(text: str, place: Place, known: set[str], cities: set[tuple[str, str]]) -> bool:
     if text.startswith(_BODIES, place.end):
         return True
-    near = any(reading.division.province in known for reading in place.readings)
-    if place.ordinary or place.first.short_county:
-        return near and is_word(text, place.start, place.end)
-    return is_word(text, place.start, place.end)
+    if not is_word(text, place.start, place.end):
+        return False
+    if place.ordinary:  # 城区, 白银: its city must be named too, for a city its province
+        return any(
+            (r.division.province, r.division.city) in cities
+            if r.division.county and r.division.city
+            else r.division.province in known
+            for r in place.readings
+        )
+    return not place.first.short_county or any(r.division.province in known for r in place.readings)
 
 
 def _choose(

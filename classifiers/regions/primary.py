@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import DATELINE, EVENT, NATIONAL, RANKING, SIGNING, SUCH_AS, TOGETHER, Role
+from classifiers.regions.context import EVENT, NATIONAL, RANKING, SIGNING, SUCH_AS, TOGETHER, Role
 from classifiers.regions.gazetteer import Division, Name, Reading
 from classifiers.regions.scan import Place
 from core.records import Field
@@ -71,7 +71,7 @@ def mark_lists(mentions: list[Mention]) -> None:
 
 def _is_list(count: int, national: bool, text: str, end: int) -> bool:
     """Whether ``count`` provinces side by side only say how far something reaches."""
-    if SUCH_AS.match(text, end) and (count >= _LIST - 1 or (national and count > 1)):
+    if count > 1 and SUCH_AS.match(text, end):
         return True
     return count >= _LIST and (national or not TOGETHER.match(text, end))
 
@@ -116,14 +116,16 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
 def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
     """The mentions of the first sentence of the lead that says where something happens."""
     for item in body:
-        if item.sentence[0] > doc.lead or doc.body.text.count("。", 0, item.sentence[0]) > _KEY_REACH:
+        sentences = doc.body.text.count("。", 0, item.sentence[0])
+        if item.sentence[0] > doc.lead or sentences > _KEY_REACH:
             break
-        if not item.counts or is_dateline(item):
+        if not item.counts:
             continue
-        ahead = doc.title.text + doc.body.text[: item.place.start]
-        if item.role.kind == "place" and NATIONAL.search(ahead):
+        if NATIONAL.search(doc.title.text + "\n" + doc.body.text[: item.place.start]) and (
+            item.role.kind == "place" or sentences > _KEY_REACH - 1
+        ):
             break  # a national body acts; places named in passing are not where it happens
-        return [other for other in body if other.sentence == item.sentence and other.counts and not is_dateline(other)]
+        return [other for other in body if other.sentence == item.sentence and other.counts]
     return []
 
 
@@ -137,7 +139,9 @@ def _of_sentence(key: list[Mention]) -> list[Mention]:
     for before, item in pairwise(usable):
         text = item.normal.text
         joined = bool(_GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
-        venue = item.role.kind == "venue" and (first.role.kind == "place" or EVENT.search(text, *item.sentence))
+        venue = item.role.kind == "venue" and (
+            first.role.kind == "place" or (first.role.kind == "actor" and EVENT.search(text, *item.sentence))
+        )
         if joined or item.role.kind == "actor" or venue:
             chosen.append(item)
     return chosen
@@ -159,17 +163,11 @@ def _bare_venue(item: Mention, key: list[Mention]) -> bool:
     return item.province == BEIJING and bool(NATIONAL.search(sentence))
 
 
-def is_dateline(item: Mention) -> bool:
-    """Whether it is the place in 本报济南3月5日电."""
-    start = item.place.start
-    return start < 40 and bool(DATELINE.match(item.normal.text, item.place.end))
-
-
 def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     """The dateline, a carrier's branch, or the province that most of the body speaks of."""
     body = [item for item in mentions if item.field == "body"]
     for item in body:
-        if is_dateline(item) and item.province != BEIJING:
+        if item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
     for item in mentions:
         if item.role.kind == "branch" and (item.field == "title" or item.sentence[0] < doc.lead):

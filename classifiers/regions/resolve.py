@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import group_role, role
+from classifiers.regions.context import SWINDLE, group_role, role
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.primary import Mention, mark_lists, primary
@@ -22,7 +22,7 @@ def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]
     home = Division(source.code, source.name) if source else None
     found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text)]
     found += [("body", doc.body, place) for place in find(doc.body.text)]
-    fraud = "骗" in doc.title.text or "骗" in doc.body.text
+    fraud = bool(SWINDLE.search(doc.title.text) or SWINDLE.search(doc.body.text))
     mentions: list[Mention] = []
     open_names: dict[str, Found] = {}
     for field, normal, place in decide(found, home.province if home else "", doc.article.day):

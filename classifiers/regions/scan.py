@@ -13,9 +13,9 @@ from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from classifiers.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
-# Letters of car plates are places only between 在 and what happens there, or in a set pair.
+# Letters of car plates are places only between 在, 来, 赴, 抵 and what happens there, or in a set pair.
 _LETTER = re.compile(
-    r"在([京沪津渝汉穗蓉杭甬榕邕琼昆])(?=签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实)"
+    r"[在来赴抵]([京沪津渝汉穗蓉杭甬榕邕琼昆])(?=签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽)"
 )
 _LETTER_CODES = {
     "京": "110000", "沪": "310000", "津": "120000", "渝": "500000", "汉": "420100", "穗": "440100",
