@@ -41,6 +41,7 @@ _WEEK = re.compile(
     r"(?<![每至到、双])(?P<which>上|本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![至到、]|刊|报)"
 )
 _VAGUE = re.compile(r"(?<![\d０-９日号])(?:近日|日前|近期|最近|前不久|不久前|近段时间|连日来)(?!点)")
+_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}  # ３月５日
 _WORD_SHIFT = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _HAN_DIGIT = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _BOUND_AFTER = re.compile(r"\s*(?:之?前|以前|起|止|为止|以来|之?后|以后|截止)")
@@ -181,6 +182,7 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
 
 def find_days(text: str, published: date) -> list[DayMention]:
     """Every day named in ``text``, in order, without overlaps; ``published`` is the day it was written."""
+    text = text.translate(_DIGITS)
     full = _full_days(text, published)
     taken = [(start, end) for start, end, *_ in full]
     found = full + [

@@ -13,8 +13,10 @@ from docx.shared import Mm
 from core.times import SHANGHAI
 from review.docx_xml import NAMESPACES, field
 from review.report import Report
+from review.text import clean
 
 BODY, HEAD, LATIN = "仿宋", "黑体", "Times New Roman"
+_PROPERTY = 255  # characters that OPC allows a property
 # What a reader's machine may have instead; Word and LibreOffice take the first that is there.
 _FALLBACK = {
     BODY: "FangSong;仿宋_GB2312;STFangsong;华文仿宋;Noto Serif CJK SC;Source Han Serif SC",
@@ -142,8 +144,8 @@ def _font_table(document: Document) -> None:
 
 def _properties(document: Document, report: Report) -> None:
     cover, properties = report.cover, document.core_properties
-    properties.title = f"《{cover.title} {cover.subtitle}》（{cover.issue}）"
-    properties.author = properties.last_modified_by = cover.institute
+    properties.title = clean(f"《{cover.title} {cover.subtitle}》（{cover.issue}）")[:_PROPERTY]
+    properties.author = properties.last_modified_by = clean(cover.institute)[:_PROPERTY]
     properties.comments = ""
     properties.language = "zh-CN"
     made = datetime.combine(datetime.fromisoformat(report.last) + timedelta(days=1), clock(), SHANGHAI)

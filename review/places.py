@@ -9,7 +9,8 @@ from core.records import RegionTag
 
 _SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|特别行政区|省|市)$")
 _LOCAL = re.compile(r"^(省|市|区|县|州|全省|全市|全区|全县|我省|我市|我区|我县|本市|本省)(?=[\u4e00-\u9fff])")
-_OURS = re.compile(r"(?:我|本)(省|市|区|县|州)")
+# 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title stays as it is.
+_OURS = re.compile(r"(《[^》]*》|“[^”]*”)|(?:(?<!自)我|(?<![基根资日成样文])本)(省|市|区|县|州)(?![场容区域分长])")
 
 
 def short_province(province: str) -> str:
@@ -53,7 +54,7 @@ def lead_with_place(text: str, region: RegionTag) -> str:
         # 省人社厅 → 安徽省人社厅, but 省长 → 安徽省省长 and 全省 → 安徽省全省.
         rest = text if local[1][0] == "全" or text.startswith("长", 1) else text[local.end() :]
         return _outward(region, name) + rest
-    text = _OURS.sub(lambda match: names.get(match[1], match[0]), text)
+    text = _OURS.sub(lambda match: match[0] if match[1] else names.get(match[2], match[0]), text)
     head = _head_place(region).match(text)
     if not head or not (head["city"] or head["county"]) or head["province"] == region.province:
         return text

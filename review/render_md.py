@@ -33,7 +33,7 @@ def render_md(report: Report) -> bytes:
     lines += [f"## {SUMMITS}", ""]
     lines += _numbered(report.summits, "### ") if report.summits else [NO_SUMMITS, ""]
     if report.topics:
-        lines += [f"## {topics_heading(report)}", ""]
+        lines += [f"## {markdown(topics_heading(report))}", ""]
         for topic in report.topics:
             if len(report.topics) > 1:
                 lines += [f"### {markdown(topic_title(topic))}", ""]

@@ -11,11 +11,14 @@ from review.dates import find_days
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
 _SPACE = re.compile(r"[\s　\u200b\xa0]*")
-# The dateline of agencies and papers: a short run without a stop that ends in 电, 讯 or 消息, then by-lines.
+# The dateline of agencies and papers: 本报讯; outlet, place and day before 电, 讯 or 消息; or no day, but then
+# a mark must follow (腾讯公司 and 电子 are no datelines).
+_OUTLET = r"(?:本报|本网|本站|本台|[\w《》·]{2,14}?(?:社|网|报|台|客户端|频道|在线))"
 _DATELINE = re.compile(
-    r"[\s　【\[（(]*(?:据|来自)?(?:本报|本网|本站|本台|[\w《》·]{2,14}?(?:社|网|报|台|客户端|频道|日报|晚报|早报|在线))"
-    r"[^，。！？；\n]{0,24}?(?:电|讯|消息|报道)[】\]）)]?"
-    r"(?=[\s　（(：:，,【]|[^话子信视影商力台脑动网源器])"
+    rf"[\s　【\[（(]*(?:(?:据|来自)?{_OUTLET}(?:"
+    r"[\u4e00-\u9fff　 ]{0,12}?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|报道)"
+    r"|[\u4e00-\u9fff]{0,8}?(?:电|(?<!腾)讯|消息)(?=[\s　（(：:，,】\]]))"
+    r"|本[报网站台]讯)[】\]）)]?"
 )
 _BYLINE = re.compile(
     r"[\s　]*(?:[（(【\[][^）)】\]\n]{0,10}(?:记者|通讯员|见习|实习|特约|编辑|作者|文/|图/)[^）)】\]\n]{0,60}[）)】\]]"
