@@ -15,6 +15,7 @@ _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BUTTON = re.compile(r"(?:返回搜狐[，,]查看更多|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】)\s*$")
 MAX_CAPTION = 120
 FIRST_LINES = 6  # lines of the container in which the title may be repeated
+MAX_BUTTONS = 80  # characters of a row of buttons
 ENOUGH = 100  # characters of text before a line that ends the article
 
 
@@ -25,7 +26,11 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     lines = _inner(flow.lines[box.start : box.end])
     for number, line in enumerate(lines):
         text = line.text
-        if is_boilerplate(text) and line.kind != "row":
+        if (
+            any(map(is_boilerplate, text.split(" | ")))
+            if _is_short_row(line)
+            else line.kind != "row" and is_boilerplate(text)
+        ):
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
             continue
@@ -33,6 +38,11 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
             continue
         kept.append(f"图：{text}" if _is_caption(line) and not text.startswith("图：") else text)
     return [text for text in map(_without_button, kept) if text]
+
+
+def _is_short_row(line: Line) -> bool:
+    """Whether the row may be a layout of buttons (“共0条评论 | 查看评论”) instead of data."""
+    return line.kind == "row" and len(line.text) < MAX_BUTTONS
 
 
 def _without_button(text: str) -> str:

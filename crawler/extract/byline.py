@@ -20,12 +20,13 @@ _STOP = re.compile(
     rf"\s+(?:{_NEXT}).*$|(?:{_NEXT}|人)[^:]{{0,4}}:.*$|(?:{_BARE}).*$|\s*\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>].*$",
     re.DOTALL,
 )
-_EDITOR = re.compile(r"(?:责任编辑|责编|本期编辑|网络编辑|编\s*辑)\s*[:|]\s*")
+_EDITOR = re.compile(r"(?:责任编辑|责编)\s*[:|]\s*")
+_SUB_EDITOR = re.compile(r"编\s*辑\s*[:|]\s*")
 _EDITOR_META = ("editor", "author")
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"
 _MEDIUM = re.compile(
-    r"(?:报|社|网|台|刊|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?)$",
+    r"(?:报|社|网|台|刊|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?|海外版)$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
@@ -107,13 +108,13 @@ def find_editor(flow: Flow, source: Source | None, metas: Mapping[str, str], bod
             name = _editor_name(_EDITOR.sub("", fold(text_of(element)), count=1))
             if name:
                 return name
-    for line in (*flow.lines[body[0] :], *flow.lines[: body[0]]):
-        if len(line.text) > 300:
-            continue
-        text = fold(line.text)
-        match = _EDITOR.search(text)
-        if match:
-            name = _editor_name(text[match.end() :])
+    lines = [
+        fold(line.text) for line in (*flow.lines[body[0] :], *flow.lines[: body[0]]) if len(line.text) < MAX_BYLINE
+    ]
+    for pattern in (_EDITOR, _SUB_EDITOR):
+        for text in lines:
+            match = pattern.search(text)
+            name = _editor_name(text[match.end() :]) if match else ""
             if name:
                 return name
     return _editor_name(metas.get("editor", ""))
@@ -126,8 +127,8 @@ def _origin_name(text: str) -> str:
         text = text[: moment.start] or text[moment.end :]
     name = _STOP.sub("", text).strip(_TRIM)
     name = _UNCLOSED.sub("", name).strip(_TRIM)
-    first, _, second = name.partition(" ")
-    name = first if first == second else name
+    first, _, more = name.partition(" ")
+    name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
     if name.count("《") > name.count("》"):
         name += "》"
     return name if 1 < len(name) <= MAX_NAME and not _URL.match(name) else ""

@@ -92,8 +92,10 @@ LIKELY = (
 )
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
 _FOREIGN = re.compile(
-    r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$|版权所有|ICP备|公网安备|网站标识码|主办单位|主办[:：]|承办[:：]|技术支持|网站地图|联系我们|关于我们|许可证"
-    r"|^(?:公司|联系|单位|办公)?(?:地址|电话|总机|传真|邮编|邮箱|热线)\s*[:：]|Copyright|All Rights Reserved|建议使用.{0,12}(?:浏览器|分辨率)|举报电话|违法和不良信息",
+    r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$"
+    r"|版权所有|ICP备|公网安备|网站标识码|主办单位|[主承]办[:：]|技术支持|网站地图|联系我们|关于我们|许可证|举报电话|违法和不良信息"
+    r"|^(?:公司|联系|单位|办公)?(?:地址|电话|总机|传真|邮编|邮箱|热线)\s*[:：]|建议使用.{0,12}(?:浏览器|分辨率)"
+    r"|Copyright|All Rights Reserved",
     re.IGNORECASE,
 )
 PARAGRAPH = 25  # characters of a line that reads like a paragraph
