@@ -18,6 +18,12 @@ class UsageError(YuqingError):
     exit_code = 2
 
 
+class NotYetError(YuqingError):
+    """A command whose part is not built yet; nothing was done."""
+
+    exit_code = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a YAML file, with its place (lines and columns count from 1)."""

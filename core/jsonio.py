@@ -31,3 +31,8 @@ def item_from_json(data: bytes | str) -> Item:
 def from_json(data: bytes | str, kind: type[T]) -> T:
     """A record of ``kind`` from JSON; raises msgspec.ValidationError where it does not fit."""
     return msgspec.json.decode(data, type=kind)
+
+
+def from_plain(data: object, kind: type[T]) -> T:
+    """A record of ``kind`` from what :func:`to_plain` gave; raises msgspec.ValidationError where it does not fit."""
+    return msgspec.convert(data, kind)

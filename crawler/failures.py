@@ -15,7 +15,7 @@ from scrapy.exceptions import (
 )
 
 from core.records import Outcome
-from crawler.middlewares.resting import HostResting
+from crawler.live import HostRestingError
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -24,7 +24,7 @@ def failure_outcome(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a request that ended in ``error``, with a short detail."""
     text = _ADDRESS.sub("", str(error))[:200]
     if isinstance(error, IgnoreRequest):
-        if isinstance(error, HostResting):
+        if isinstance(error, HostRestingError):
             return Outcome.RESTING, text
         if "robots" in text:
             return Outcome.ROBOTS, "robots.txt forbids it"

@@ -10,13 +10,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from crawler.live import LiveHandler
 
-class GatewayHandler(HTTP11DownloadHandler):
+
+class GatewayHandler(LiveHandler):
     """HTTP/1.1 to 127.0.0.1:GATEWAY_PORT under the original host name."""
 
     lazy = True
@@ -29,9 +30,10 @@ class GatewayHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch ``request`` from the loopback server; the response carries the original URL."""
+        self.check(request)
         parts = urlsplit(request.url)
         inner = request.replace(url=urlunsplit(("http", f"127.0.0.1:{self._port}", parts.path or "/", parts.query, "")))
         inner.headers["Host"] = parts.netloc
         inner.headers["X-Forwarded-Proto"] = parts.scheme
-        response = await super().download_request(inner)
+        response = await self.fetch(inner)
         return response.replace(url=request.url)

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import UsageError, YuqingError
+from core.errors import NotYetError, UsageError, YuqingError
+from monitor.commands.index import app as index_app
+from monitor.commands.index import kibana_app
+from monitor.commands.keywords import app as keywords_app
 from monitor.commands.schedule import app as schedule_app
 from monitor.commands.sources import app as sources_app
 
@@ -32,10 +35,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(schedule_app, name="schedule")
+app.add_typer(index_app, name="index")
+app.add_typer(kibana_app, name="kibana")
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+Since = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only what is of this day or later")
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only what is of this day or earlier"),
+]
 
 
 @app.command()
@@ -59,8 +71,8 @@ def demo(
 @app.command()
 def crawl(
     sources: Annotated[list[str] | None, typer.Argument(help="Source ids; all in service if none")] = None,
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
@@ -133,8 +145,8 @@ def classify(
 def search(
     query: Annotated[str, typer.Argument(help="Words that must all stand in title or text")] = "",
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="The review window")] = "",
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     sector: Annotated[str, typer.Option(help="Canonical sector")] = "",
     region: Annotated[str, typer.Option(help="Full name of a province, city or county")] = "",
     ministry: Annotated[str, typer.Option(help="Canonical name of a ministry")] = "",
@@ -174,7 +186,7 @@ def search(
 
 
 @app.command()
-def rebuild(since: Day = None) -> None:
+def rebuild(since: Since = None) -> None:
     """Make the items again from the archive (pages fetched on or after --since), without any request."""
     from monitor.lock import crawl_lock
     from monitor.rebuild import run_rebuild
@@ -209,6 +221,51 @@ def runs(
             show_sources_of(ledger.by_source(run))
     finally:
         ledger.close()
+
+
+@app.command()
+def report(
+    window: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="The review window; none: the one that ended last")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Formats with commas")] = "docx,html,md,json",
+) -> None:
+    """Write the monthly report of a window."""
+    from monitor.report import formats_of, last_window, make_report
+    from monitor.workspace import workspace
+
+    settings = _settings()
+    with workspace(settings) as space:
+        name = window or last_window(settings)
+        for path in make_report(space, name, out or settings.out, formats_of(formats)):
+            typer.echo(path)
+
+
+@app.command()
+def retag(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would come, go and change")] = False,
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """Tag the stored items again after an edit of keywords.yaml; people's reviews are not touched."""
+    from monitor.lock import crawl_lock
+    from monitor.retag import run_retag
+    from monitor.show import console, show_retag
+    from monitor.workspace import workspace
+
+    settings = _settings()
+    if window:
+        settings.review_windows.get(window)
+    with workspace(settings) as space, crawl_lock(settings.data):
+        show_retag(run_retag(space, window or None, apply=not dry_run), console, applied=not dry_run)
+
+
+@app.command()
+def review(
+    port: Annotated[int, typer.Option(help="Port on loopback")] = 8765,
+) -> None:
+    """Open the review page of the monthly window on loopback."""
+    raise NotYetError("the review page is not built yet; review the drafts with `yuqing report` and `yuqing search`.")
 
 
 def _settings() -> Settings:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from monitor.ledger import Run
 from monitor.pipeline import Desk, FlowPipeline
 from monitor.settings import Settings
 from monitor.workspace import Workspace
+
+MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +71,15 @@ class _Watch:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.error: YuqingError | None = None
-        self.stop: Callable[[str], Any] = lambda reason: None
+        self.stop: Callable[[str], Coroutine[Any, Any, None]]
+        self._stopping: asyncio.Future[None] | None = None  # not awaited here: the item itself waits for this signal
 
-    def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> Any:
+    def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
         """An item could not be archived, stored or counted: nothing more must be fetched."""
         if self.error is None:
             error = failure.value
             self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
-            return self.stop("cannot keep what is fetched")
-        return None
+            self._stopping = asyncio.ensure_future(self.stop("cannot keep what is fetched"))
 
     def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
         """A page broke the spider: count it under its reason and go on."""
@@ -100,7 +103,7 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
     scrapy.update(
         {
             "USER_AGENT": settings.agent,
-            "DOWNLOAD_DELAY": crawl.delay,
+            "DOWNLOAD_DELAY": max(crawl.delay, MIN_DELAY),
             "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
             "CONCURRENT_REQUESTS": crawl.concurrency,
             "DOWNLOAD_TIMEOUT": crawl.timeout,
@@ -124,6 +127,9 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
     scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
     if options.gateway:
         handler = "crawler.gateway.GatewayHandler"
+        scrapy.set(
+            "TWISTED_DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", priority="cmdline"
+        )  # loopback is meant
         scrapy.set("GATEWAY_PORT", options.gateway, priority="cmdline")
         scrapy.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
     return scrapy

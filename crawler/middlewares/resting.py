@@ -1,4 +1,4 @@
-"""A host that refuses again and again is left alone for a day."""
+"""A host that refuses again and again is left alone for a day (crawler/live.py keeps requests from it)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from core.times import now
@@ -18,10 +17,6 @@ from crawler.refusals import refusal_sign
 from crawler.state import UrlState, state_of
 
 logger = logging.getLogger(__name__)
-
-
-class HostResting(IgnoreRequest):
-    """The request was not sent, because its host is left alone."""
 
 
 class RestingMiddleware:
@@ -37,12 +32,6 @@ class RestingMiddleware:
     def from_crawler(cls, crawler: Crawler) -> RestingMiddleware:
         """Always on."""
         return cls(crawler)
-
-    def process_request(self, request: Request, spider: Spider | None = None) -> None:
-        """Stop a request to a resting host."""
-        sign = self._state.resting(host_of(request.url), now())
-        if sign:
-            raise HostResting(f"not asked: the host refused lately ({sign})")
 
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
         """Count refusals; any other answer from the host ends the row."""

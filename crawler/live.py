@@ -1,0 +1,46 @@
+"""The download handler of live crawls: HTTP/1.1, and no request to a host that is left alone.
+
+The check stands here and not in a middleware, because a middleware sees a request when it is queued for its
+host, and the host may begin to refuse while the request waits.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from core.times import now
+from core.urls import host_of
+from crawler.state import state_of
+
+
+class HostRestingError(IgnoreRequest):
+    """The request was not sent, because its host is left alone."""
+
+
+class LiveHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler behind the check of resting hosts."""
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._of = crawler
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch ``request``; raises HostRestingError when its host is left alone."""
+        self.check(request)
+        return await self.fetch(request)
+
+    def check(self, request: Request) -> None:
+        """Raise HostRestingError when the host of ``request`` is left alone."""
+        sign = state_of(self._of).resting(host_of(request.url), now())
+        if sign:
+            raise HostRestingError(f"not asked: the host refused lately ({sign})")
+
+    async def fetch(self, request: Request) -> Response:
+        """Fetch without the check."""
+        return await super().download_request(request)

@@ -1,0 +1,85 @@
+"""The monthly report of a window from what the store holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from core.errors import UsageError, YuqingError
+from core.records import Outcome
+from core.times import now
+from monitor.settings import Settings
+from monitor.workspace import Workspace
+from review.build import build_report
+from review.coverage import SourceNote
+from review.form import Form
+from review.orders import PREFACE
+from review.write import FORMATS, write_report
+
+_GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
+
+
+def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = FORMATS) -> list[Path]:
+    """Write the report of ``window`` into ``out`` and return the files.
+
+    Raises YuqingError when the store has no relevant item in the window: an empty report would read as “no activity”.
+    """
+    windows = space.settings.review_windows
+    chosen = windows.get(window)
+    items = list(space.store.scan(window=window, relevant=True))
+    if not items:
+        raise YuqingError(
+            f"There is no relevant item in window {window} ({chosen.first} to {chosen.last}); no report is written. "
+            "`yuqing index status` shows which windows hold items; crawl or rebuild first."
+        )
+    before = list(space.store.scan(window=windows.before(window).name, relevant=True))
+    report = build_report(
+        items, chosen, _form(space), before=before or None, sources=_silent_sources(space), versions=space.versions()
+    )
+    return write_report(report, out, formats)
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """The formats named in ``text`` with commas. Raises UsageError for an unknown one."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise UsageError(f"“{', '.join(unknown) or text}” is no format; there are: {', '.join(FORMATS)}.")
+    return names
+
+
+def last_window(settings: Settings) -> str:
+    """The window that ended last before today."""
+    windows = settings.review_windows
+    today = now().date()
+    current = windows.get(windows.of(today))
+    return current.name if current.last < today else windows.of(current.first - timedelta(days=1))
+
+
+def _form(space: Workspace) -> Form:
+    """The report's form: orders from keywords.yaml, texts from the settings."""
+    keywords, texts = space.rules.keywords, space.settings.report
+    return Form(
+        institute=texts.institute,
+        preface=texts.preface or PREFACE,
+        contacts=tuple(texts.contacts),
+        ministries=tuple(ministry.name for ministry in keywords.ministries),
+        provinces=tuple(keywords.provinces),
+        enterprises=tuple(enterprise.name for enterprise in keywords.enterprises),
+    )
+
+
+def _silent_sources(space: Workspace) -> list[SourceNote]:
+    """The sources that were asked and gave nothing, with the reason that the ledger has."""
+    notes = []
+    for name, counts in space.ledger.by_source().items():
+        source = space.sources.get(name)
+        if source is None or any(counts[outcome] for outcome in _GOOD):
+            continue
+        if counts[Outcome.REFUSED] or counts[Outcome.RESTING]:
+            notes.append(SourceNote(name=source.name, state="refused"))
+        elif counts[Outcome.LISTING]:
+            notes.append(SourceNote(name=source.name, state="silent"))
+        else:
+            notes.append(SourceNote(name=source.name, state="failed"))
+    return notes

@@ -1,0 +1,173 @@
+"""The spider on a small real web: what it fetches, what it leaves alone, and what it writes down."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawl.web import Answer, Web, serve
+
+HERE = Path(__file__).parent
+HOST = "www.example.gov.cn"
+SOURCES = f"""
+- id: gov-example
+  name: 示例省人民政府
+  tier: province-gov
+  hosts: [{HOST}]
+  article_urls: ['/a/']
+  url_date: '/(?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})/'
+  lists:
+  - url: http://{HOST}/list/
+    adapter: html-list
+    items: ul.news li
+    next: http://{HOST}/list/{{n}}.html
+    first_page: 1
+"""
+TEXT = "示例省推进“互联网+政务服务”，群众办事只进一扇门。省政府办公厅负责人介绍，全省已有三百项事项可以网上办理。" * 3
+
+
+def article(number: int, title: str = "示例省推进“互联网+政务服务”", day: str = "2018-03-05", more: str = "") -> str:
+    return (
+        f"<html><head><title>{title}_示例省人民政府</title></head><body><h1>{title}（{number}）</h1>"
+        f"<div class='info'>发布时间：{day} 09:30 来源：示例日报</div>"
+        f"<div class='TRS_Editor'><p>{TEXT}</p><p>编号{number}。</p></div>{more}</body></html>"
+    )
+
+
+def listing(*rows: tuple[str, str]) -> str:
+    entries = "".join(f"<li><a href='{url}'>标题 {url}</a><span>{day}</span></li>" for url, day in rows)
+    return f"<html><body><ul class='news'>{entries}</ul></body></html>"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        running.put(f"{HOST}/robots.txt", "User-agent: *\nDisallow: /a/secret", Content_Type="text/plain")
+        yield running
+
+
+def crawl(web: Web, folder: Path, root: Path, **more: Any) -> list[dict[str, Any]]:
+    (folder / "sources.yaml").write_text(SOURCES, "utf-8")
+    given = {
+        "data": str(folder / "data"), "sources": str(folder / "sources.yaml"),
+        "keywords": str(root / "keywords.yaml"), "gateway": web.port, **more,
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, str(HERE / "drive.py"), json.dumps(given)],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stderr
+    pages: list[dict[str, Any]] = json.loads(done.stdout)
+    return pages
+
+
+def outcomes(pages: list[dict[str, Any]]) -> dict[str, str]:
+    return {page["url"].removeprefix(f"http://{HOST}"): page["outcome"] for page in pages}
+
+
+def test_every_page_ends_in_one_outcome(web: Web, tmp_path: Path, root: Path) -> None:
+    day = "2018-03-05"
+    names = ["ok", "gone", "waf", "js", "secret", "away", "loop", "short", "broken", "pdf"]
+    web.put(
+        f"{HOST}/list/",
+        listing(
+            *((f"/a/20180305/{name}.html" if name != "secret" else "/a/secret.html", day) for name in names),
+            ("http://other.example.com/a/1.html", day),
+        ),
+    )  # noqa: E501
+    web.put(f"{HOST}/a/20180305/ok.html", article(1))
+    web.put(f"{HOST}/a/20180305/waf.html", "", 412, Set_Cookie="abcS=1")
+    web.put(f"{HOST}/a/20180305/js.html", "<script>location.href='/?__jsl_clearance_s=1'</script>")
+    web.put(f"{HOST}/a/20180305/away.html", "", 302, Location="http://other.example.com/")
+    web.put(f"{HOST}/a/20180305/loop.html", "", 302, Location="/a/20180305/loop.html", Set_Cookie="c=1")
+    web.put(f"{HOST}/a/20180305/short.html", "<html><body><h1>短讯一则</h1><p>短。</p></body></html>")
+    web.put(f"{HOST}/a/20180305/broken.html", "<html><body><h1>错误", 500)
+    web.put(f"{HOST}/a/20180305/pdf.html", b"%PDF-1.4\n\xff\xfe\x00\x01", Content_Type="application/pdf")
+    pages = crawl(web, tmp_path, root, crawl={"retries": 0, "refusal_limit": 9})
+    found = outcomes(pages)
+    assert found == {
+        "/list/": "listing",
+        "/a/20180305/ok.html": "indexed",
+        "/a/20180305/gone.html": "http-error",
+        "/a/20180305/waf.html": "refused",
+        "/a/20180305/js.html": "refused",
+        "/a/secret.html": "robots",
+        "/a/20180305/away.html": "off-site",
+        "/a/20180305/loop.html": "refused",
+        "/a/20180305/short.html": "too-short",
+        "/a/20180305/broken.html": "http-error",
+        "/a/20180305/pdf.html": "not-html",
+        "/list/2.html": "http-error",
+    }
+    assert len(pages) == len(found)
+    assert not [url for url in web.hits if url.startswith("other.example.com") or "secret" in url]
+
+
+def test_a_second_crawl_asks_for_nothing_that_is_known(web: Web, tmp_path: Path, root: Path) -> None:
+    web.put(f"{HOST}/list/", listing(("/a/20180305/1.html", "2018-03-05")))
+    web.put(f"{HOST}/a/20180305/1.html", article(1), ETag='"v1"')
+    assert outcomes(crawl(web, tmp_path, root))["/a/20180305/1.html"] == "indexed"
+    web.put(f"{HOST}/list/", listing(("/a/20180306/2.html", "2018-03-06"), ("/a/20180305/1.html", "2018-03-05")))
+    tax = article(2, "示例省网上办税厅开通").replace(TEXT, "示例省税务局开通网上办税厅，推行“互联网+税务”，企业足不出户即可申报。" * 3)
+    web.put(f"{HOST}/a/20180306/2.html", tax)
+    second = outcomes(crawl(web, tmp_path, root))
+    assert "/a/20180305/1.html" not in second
+    assert second["/a/20180306/2.html"] == "indexed"
+    assert web.hits[f"{HOST}/a/20180305/1.html"] == 1
+
+
+def test_a_due_page_is_asked_for_conditionally(web: Web, tmp_path: Path, root: Path) -> None:
+    def answer(headers: dict[str, str]) -> Answer:
+        if headers.get("If-None-Match") == '"v1"':
+            return Answer(b"", 304, {"ETag": '"v1"'})
+        return Answer(article(1).encode(), 200, {"Content-Type": "text/html", "ETag": '"v1"'})
+
+    web.put(f"{HOST}/list/", listing(("/a/20180305/1.html", "2018-03-05")))
+    web.pages[f"{HOST}/a/20180305/1.html"] = answer
+    recheck = {"recheck_days": [0, 0]}
+    assert outcomes(crawl(web, tmp_path, root, crawl=recheck))["/a/20180305/1.html"] == "indexed"
+    assert outcomes(crawl(web, tmp_path, root, crawl=recheck))["/a/20180305/1.html"] == "unchanged"
+
+
+def test_since_stops_the_paging_and_leaves_older_pages_alone(web: Web, tmp_path: Path, root: Path) -> None:
+    for number, day in enumerate(["2018-03-05", "2018-02-20", "2018-01-10", "2018-01-02"], 1):
+        url = f"/a/{day.replace('-', '')}/{number}.html"
+        name = "" if number == 1 else f"{number}.html"
+        web.put(f"{HOST}/list/{name}", listing((url, day)))
+        web.put(f"{HOST}{url}", article(number, f"示例省第{number}次部署“互联网+政务服务”", day))
+    found = outcomes(crawl(web, tmp_path, root, since="2018-02-01"))
+    assert set(found) == {"/list/", "/list/2.html", "/list/3.html", "/a/20180305/1.html", "/a/20180220/2.html"}
+
+
+def test_an_article_in_pages_becomes_one_item(web: Web, tmp_path: Path, root: Path) -> None:
+    pager = "<div class='page'><a href='/a/20180305/9.html'>1</a><a href='/a/20180305/9_2.html'>下一页</a></div>"
+    web.put(f"{HOST}/list/", listing(("/a/20180305/9.html", "2018-03-05")))
+    web.put(f"{HOST}/a/20180305/9.html", article(9, more=pager))
+    web.put(f"{HOST}/a/20180305/9_2.html", article(9).replace("编号9。", "第二页的最后一段话，介绍下一步安排。"))
+    found = outcomes(crawl(web, tmp_path, root))
+    assert found["/a/20180305/9.html"] == "indexed"
+    assert found["/a/20180305/9_2.html"] == "part"
+
+
+def test_a_refusing_host_is_left_alone(web: Web, tmp_path: Path, root: Path) -> None:
+    rows = [(f"/a/20180305/{number}.html", "2018-03-05") for number in range(8)]
+    web.put(f"{HOST}/list/", listing(*rows))
+    for url, _ in rows:
+        web.put(f"{HOST}{url}", "", 521)
+    counts = Counter(page["outcome"] for page in crawl(web, tmp_path, root, crawl={"refusal_limit": 3}))
+    assert counts["refused"] == 3
+    assert counts["resting"] == 6  # the other five articles, and the list's next page
+    before = sum(web.hits.values())
+    again = crawl(web, tmp_path, root, crawl={"refusal_limit": 3})
+    assert [page["outcome"] for page in again] == ["resting"]
+    assert sum(web.hits.values()) - before <= 1  # robots.txt at the most

@@ -1,0 +1,78 @@
+"""The documents say what the code is: every field, outcome, setting, command and yaml key; every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import core.records
+from core.records import Outcome
+from monitor.command_docs import command_docs
+from monitor.settings import CrawlSettings, Job, ReportSettings, Settings
+
+
+def rows(text: str) -> list[str]:
+    """The first cells of all table rows."""
+    return re.findall(r"^\| `([^`]+)`", text, re.M)
+
+
+def sections(text: str) -> dict[str, str]:
+    parts = re.split(r"^## +(.+)$", text, flags=re.M)
+    return {title.strip(): body for title, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_every_record_field_is_defined(root: Path) -> None:
+    text = sections((root / "docs/fields.md").read_text("utf-8"))
+    records = {
+        name: kind
+        for name, kind in vars(core.records).items()
+        if is_dataclass(kind) and isinstance(kind, type) and kind.__module__ == "core.records"
+    }
+    assert set(text) == {*records, "Outcomes"}
+    for name, kind in records.items():
+        assert rows(text[name]) == [f.name for f in fields(kind)], name
+    assert set(rows(text["Outcomes"])) == {outcome.value for outcome in Outcome}
+
+
+@pytest.mark.parametrize(
+    ("section", "model"),
+    [("", Settings), ("`[crawl]`", CrawlSettings), ("`[report]`", ReportSettings), ("`[[schedule]]`", Job)],
+)
+def test_every_setting_is_described(root: Path, section: str, model: type[BaseModel]) -> None:
+    text = (root / "docs/settings.md").read_text("utf-8")
+    body = sections(text)[section] if section else text.split("\n## ")[0]
+    tables = {"crawl", "report", "schedule"} if model is Settings else set()
+    assert set(rows(body)) == set(model.model_fields) - tables
+
+
+def test_the_commands_page_is_current(root: Path) -> None:
+    assert (root / "docs/commands.md").read_text("utf-8") == command_docs(), (
+        "docs/commands.md is old; run: python -m monitor.command_docs > docs/commands.md"
+    )
+
+
+def documents(root: Path) -> list[Path]:
+    return [root / "README.md", root / "README.zh-CN.md", *sorted((root / "docs").glob("*.md"))]
+
+
+def test_every_link_leads_somewhere(root: Path) -> None:
+    lost = []
+    for document in documents(root):
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            if not target.startswith(("http:", "https:")) and not (document.parent / target).exists():
+                lost.append(f"{document.name}: {target}")
+    assert not lost
+
+
+def test_commands_in_the_readmes_exist(root: Path) -> None:
+    known = set(re.findall(r"^#+ `yuqing ([a-z ]+?)`", command_docs(), re.M))
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (root / name).read_text("utf-8")
+        blocks = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.S))
+        for line in re.findall(r"^yuqing (.+)$", blocks, re.M):
+            words = line.split()
+            assert words[0] in known or " ".join(words[:2]) in known, f"{name}: yuqing {line}"
