@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
@@ -56,13 +58,14 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     ministries = _by_owner(actors, rules, document, ministries=True)
     enterprises = _by_owner(actors, rules, document, ministries=False)
     phrases = found.phrases if relevant else ()
+    companies = _COMPANY_ACTS.search(scan.text) if relevant else None
     sections = choose_sections(
         relevant=relevant,
         ministries=bool(ministries),
         provinces=any(region.primary for region in regions),
         venue_only=not local and all(region.reason.startswith(VENUE) for region in regions if region.primary),
         enterprises=bool(enterprises),
-        companies=_COMPANY_ACTS.search(scan.text) is not None,
+        companies=companies is not None,
         summit=bool(main),
         sole_host=_sole_host(scan, main, actors, rules),
         beyond_summit=_beyond_summit(scan, main, rules, region_evidence),
@@ -70,14 +73,15 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         order=(section.name for section in rules.keywords.sections),
     )
     evidence = (
-        *(scan.evidence(f"sector:{p.text}", p.rule, p.start, p.end) for p in phrases),
+        *(scan.evidence(p.text, f"sector:{p.rule}", p.start, p.end) for p in phrases),
         *region_evidence,
-        *(scan.evidence(f"ministry:{n}", m.rule, m.start, m.end) for n, m in ministries.items()),
-        *(scan.evidence(f"enterprise:{n}", m.rule, m.start, m.end) for n, m in enterprises.items()),
-        *(scan.evidence(f"event:{e.name}", e.kind, e.start, e.end) for e in events),
+        *(scan.evidence(n, f"ministry:{m.rule}", m.start, m.end) for n, m in ministries.items()),
+        *(scan.evidence(n, f"enterprise:{m.rule}", m.start, m.end) for n, m in enterprises.items()),
+        *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events),
         *topics.values(),
         *total.evidence,
     )
+    evidence += tuple(_section_evidence(sections, evidence, main, companies, scan))
     return Tags(
         relevant=relevant,
         score=total.points,
@@ -104,7 +108,7 @@ def find_topics(scan: Scan, terms: list[TopicTerm]) -> dict[str, Evidence]:
             continue
         span = next(use.matcher.find(scan), None)
         if span is not None:
-            found[topic.name] = scan.evidence(f"topic:{topic.name}", use.matcher.label, *span)
+            found[topic.name] = scan.evidence(topic.name, f"topic:{use.matcher.label}", *span)
     return found
 
 
@@ -121,6 +125,26 @@ def _by_owner(actors: list[Mention], rules: Rules, document: Document, *, minist
             named.setdefault(name, mention)
     order = rules.order
     return {name: named[name] for name in sorted(named, key=order.__getitem__)}
+
+
+def _section_evidence(
+    sections: tuple[Section, ...],
+    evidence: tuple[Evidence, ...],
+    main: list[Event],
+    companies: re.Match[str] | None,
+    scan: Scan,
+) -> Iterator[Evidence]:
+    """For each section the words of the tag that put the item there."""
+    summits = {event.name for event in main}
+    for section in sections:
+        kind = {"special": "topic", "summit": "event", "province": "region"}.get(section, section)
+        for shown in evidence:
+            if shown.rule.startswith(f"{kind}:") and (kind != "event" or shown.tag in summits):
+                yield replace(shown, tag=section, rule=f"section:{shown.tag}")
+                break
+        else:
+            if companies is not None:
+                yield scan.evidence(section, "section:企业合作", companies.start(), companies.end())
 
 
 def _sole_host(scan: Scan, main: list[Event], actors: list[Mention], rules: Rules) -> bool:

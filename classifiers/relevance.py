@@ -32,7 +32,7 @@ def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], bu
         points += weight
         reasons.append(f"{name} {weight:+g}：{words}" if words else f"{name} {weight:+g}")
         if span:
-            evidence.append(scan.evidence("relevance", name, *span))
+            evidence.append(scan.evidence("relevant", f"relevance:{name}", *span))
 
     if found.phrases:
         first = found.phrases[0]

@@ -8,19 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-from pydantic import ValidationError
 
 from classifiers.document import Document
 from classifiers.grammar import Grammar, build_grammar
-from classifiers.messages import in_chinese
+from classifiers.keywords import parse_keywords
 from classifiers.normalize import normalize
 from classifiers.regions.gazetteer import gazetteer
 from classifiers.scan import Scan
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
 from classifiers.segment import warm
 from classifiers.terms import Matcher, Vocabulary, compile_term
-from core.errors import FileError, Problem
-from core.yamlfile import read_yaml
 
 PLUS = "互联网+"
 
@@ -123,7 +120,7 @@ GRACE_DAYS = 120  # new bodies took over signs and seals step by step: in 2018 f
 
 def load_rules(path: Path) -> Rules:
     """Read, check and compile ``path``. Raises FileError with every fault placed, in Chinese."""
-    keywords, version = read_keywords(path)
+    file, keywords = parse_keywords(path)
     vocabulary = Vocabulary()
     plus = vocabulary.number(PLUS)
     pairs = list(_uses(keywords, vocabulary))
@@ -146,7 +143,7 @@ def load_rules(path: Path) -> Rules:
     warm()
     return Rules(
         path=path,
-        version=version,
+        version=file.version,
         keywords=keywords,
         automaton=AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
         words=tuple(words),
@@ -164,29 +161,6 @@ def load_rules(path: Path) -> Rules:
         order={name: n for n, name in enumerate(_owners(keywords))},
         topic_sections=frozenset(topic.name for topic in keywords.topics if topic.section),
     )
-
-
-def read_keywords(path: Path) -> tuple[Keywords, str]:
-    """The checked content of ``path`` and its version. Raises FileError, in Chinese."""
-    try:
-        file = read_yaml(path)
-    except FileError as error:
-        raise FileError(
-            [Problem(p.file, p.line, p.column, f"YAML 语法错误：{p.message}") for p in error.problems]
-        ) from error
-    try:
-        keywords = Keywords.model_validate(file.data)
-    except ValidationError as error:
-        raise FileError([in_chinese(file, fault) for fault in error.errors()]) from error
-    names = {m.name for m in keywords.ministries}
-    lost = [
-        file.problem(("ministries", index, "successor"), f"successor “{m.successor}” 不在 ministries 名单中")
-        for index, m in enumerate(keywords.ministries)
-        if m.successor and m.successor not in names
-    ]
-    if lost:
-        raise FileError(lost)
-    return keywords, file.version
 
 
 def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classifiers.normalize import normalize
+from classifiers.normalize import fold, normalize
 from classifiers.scan import Scan
 from classifiers.schema import Scope, Term
 from classifiers.segment import is_word
@@ -106,7 +106,7 @@ def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
     return Matcher(
         label=describe(term),
         anchors=tuple((number(word), len(word)) for word in folded),
-        regex=re.compile(normalize(term.regex).text) if term.regex else None,
+        regex=re.compile(_folded(term.regex)) if term.regex else None,
         all=tuple(number(word) for word in term.all),
         not_=tuple((number(word), normalize(word).text) for word in term.not_),
         near=tuple((number(word), len(normalize(word).text)) for word in term.near),
@@ -123,3 +123,8 @@ def describe(term: Term) -> str:
         return f"/{term.regex}/"
     more = f"等{len(term.any)}词" if len(term.any) > 1 else ""
     return f"{term.any[0]}{more}"
+
+
+def _folded(regex: str) -> str:
+    """The regex for folded texts: a full-width sign (，（＋) means the sign itself, not an operator."""
+    return "".join(char if (sign := fold(char)) == char else re.escape(sign) for char in regex)
