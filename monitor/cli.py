@@ -248,9 +248,10 @@ def retag(
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
 ) -> None:
     """Tag the stored items again after an edit of keywords.yaml; people's reviews are not touched."""
+    from monitor.keywords import show_retag
     from monitor.lock import crawl_lock
     from monitor.retag import run_retag
-    from monitor.show import console, show_retag
+    from monitor.show import console
     from monitor.workspace import workspace
 
     settings = _settings()

@@ -44,7 +44,7 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
         number, of = options.shard
         chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
     ledger = space.ledger
-    run = ledger.start(f"crawl {' '.join(options.sources) or 'all'}", space.versions())
+    run = ledger.start(_name(options), space.versions())
     watch = _Watch(Desk(space.flow(), ledger, run, on_result))
     process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options))
     crawler = process.create_crawler(SourcesSpider)
@@ -94,6 +94,12 @@ class _Watch:
                 status=response.status,
             )
         )
+
+
+def _name(options: CrawlOptions) -> str:
+    """The run's name in the ledger; the scheduler knows its jobs' runs by it."""
+    shown = " ".join(options.sources[:5]) or "all"
+    return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
 
 
 def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> ScrapySettings:

@@ -13,7 +13,7 @@ from demo.server import DemoWeb
 from demo.site import demo_sources
 from monitor.crawl import CrawlOptions, run_crawl
 from monitor.ledger import Run
-from monitor.report import FORMATS, make_report
+from monitor.report import make_report
 from monitor.settings import Settings
 from monitor.workspace import workspace
 
@@ -32,7 +32,7 @@ def run_demo(
     with workspace(demo) as space, DemoWeb(space.sources) as web:
         options = CrawlOptions(sources=tuple(demo_sources(space.sources)), since=SINCE, until=UNTIL, gateway=web.port)
         run = run_crawl(space, options, on_result)
-        return run, WINDOW, make_report(space, WINDOW, out, FORMATS)
+        return run, WINDOW, make_report(space, WINDOW, out)
 
 
 def _empty(data: Path) -> None:

@@ -75,7 +75,7 @@ class Ledger:
                 continue
             except sqlite3.Error as error:
                 raise YuqingError(f"the run ledger cannot be written ({error}).") from error
-            return base + suffix
+            return f"{base}{suffix}"
         raise YuqingError("27 runs began within one second; try again.")
 
     def add(self, run: str, result: PageResult) -> None:

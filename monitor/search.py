@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal, cast, get_args
 
 from rich.console import Console
@@ -30,18 +31,19 @@ def section_of(name: str) -> Section | Literal[""]:
 
 def show_found(found: Found, console: Console) -> None:
     """Print an answer for people."""
-    console.print(f"共 {found.total} 条", highlight=False)
+    say = partial(console.print, highlight=False, soft_wrap=True)
+    say(f"共 {found.total} 条")
     for hit in found.hits:
         article = hit.item.article
-        console.print(f"\n{article.published_at[:10] or '无日期'}  {_marked(hit.title)}", highlight=False)
+        say(f"\n{article.published_at[:10] or '无日期'}  {_marked(hit.title)}")
         if hit.snippet:
-            console.print(f"  {_marked(hit.snippet)}", highlight=False)
-        console.print(f"  {escape(article.url)}", style="dim", highlight=False, soft_wrap=True)
+            say(f"  {_marked(hit.snippet)}")
+        say(f"  {escape(article.url)}", style="dim")
     for facet, name in FACET_NAMES.items():
         values = found.facets.get(facet, [])
         if values:
             text = "  ".join(f"{value} {count}" for value, count in values[:10])
-            console.print(f"\n[bold]{name}[/bold]  {escape(text)}", highlight=False)
+            say(f"\n[bold]{name}[/bold]  {escape(text)}")
 
 
 def found_json(found: Found) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def progress(name: str) -> Iterator[Callable[[PageResult], None]]:
 
 def show_run(run: Run) -> None:
     """One run: its pages by outcome, and the sum."""
-    table = Table(title=f"{run.command} · run {run.id} · {run.state}", title_justify="left")
+    console.print(f"{run.command} · run {run.id} · {run.state}", style="bold", highlight=False, soft_wrap=True)
+    table = Table()
     table.add_column("outcome")
     table.add_column("pages", justify="right")
     for outcome, count in sorted(run.outcomes.items(), key=lambda pair: (-pair[1], pair[0])):

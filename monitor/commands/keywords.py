@@ -1,6 +1,8 @@
-"""``yuqing keywords``: check, try and count the rules of keywords.yaml."""
+"""``yuqing keywords``: check, try and count the rules of keywords.yaml. What these print is Chinese."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -9,9 +11,83 @@ app = typer.Typer(help="The rules of keywords.yaml: check, try, count.", no_args
 
 @app.command()
 def check() -> None:
-    """Check keywords.yaml: every fault with file:line:column, in Chinese."""
-    from classifiers.rules import load_rules
+    """Check keywords.yaml: every fault with file:line:column, in Chinese; exit code 2 if there is one."""
+    from classifiers.check import check as faults_of
+    from core.yamlfile import file_version
     from monitor.settings import load_settings
 
+    path = load_settings().keywords
+    faults = faults_of(path)
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(f"{path}：发现 {len(faults)} 个问题", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{path}：没有发现问题（版本 {file_version(path)}）")
+
+
+@app.command("try")
+def try_text(
+    text: Annotated[str, typer.Argument(help="The text; - reads it from standard input")],
+    title: Annotated[str, typer.Option(help="The headline")] = "",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Day of publication (names change)")] = "",
+) -> None:
+    """Show the tags of a text with their evidence, and why others lost."""
+    import sys
+    from datetime import date as day
+
+    from classifiers.explain import explain
+    from classifiers.rules import load_rules
+    from core.errors import UsageError
+    from monitor.keywords import show_explanation
+    from monitor.settings import load_settings
+    from monitor.show import console
+
+    if date:
+        try:
+            day.fromisoformat(date)
+        except ValueError:
+            raise UsageError(f"“{date}” is no day; write YYYY-MM-DD.") from None
     rules = load_rules(load_settings().keywords)
-    typer.echo(f"{rules.path}：没有发现问题（版本 {rules.version}）")
+    body = sys.stdin.read() if text == "-" else text
+    show_explanation(explain(body, rules, title=title, date=date), console)
+
+
+@app.command()
+def stats(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only rules without a hit in 90 days")] = False,
+) -> None:
+    """Count the stored items that each rule tagged, and name the rules without a hit in 90 days."""
+    from classifiers.stats import stats as count
+    from core.times import now
+    from monitor.keywords import show_stats
+    from monitor.settings import load_settings
+    from monitor.show import console
+    from monitor.workspace import workspace
+
+    settings = load_settings()
+    if window:
+        settings.review_windows.get(window)
+    with workspace(settings) as space:
+        rows = count(space.store.scan(window=window or None), space.rules, now().date())
+    show_stats([row for row in rows if row.quiet or not quiet], console)
+
+
+@app.command()
+def candidates(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """List the “互联网+” phrases that keywords.yaml does not know yet, with counts, first day and examples."""
+    from classifiers.candidates import candidates as find
+    from monitor.keywords import show_candidates
+    from monitor.settings import load_settings
+    from monitor.show import console
+    from monitor.workspace import workspace
+
+    settings = load_settings()
+    if window:
+        settings.review_windows.get(window)
+    with workspace(settings) as space:
+        found = find(space.store.scan(window=window or None, relevant=True))
+    show_candidates(found, console)

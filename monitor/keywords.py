@@ -1,0 +1,90 @@
+"""What the keywords and retag commands print, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from classifiers.candidates import Candidate
+from classifiers.explain import Explanation, Piece
+from classifiers.stats import RuleHits
+from core.records import RegionTag
+from monitor.retag import Retagged
+
+SECTION_NAMES = {
+    "ministry": "国家部委", "province": "各省", "enterprise": "企业", "summit": "相关峰会", "special": "专题",
+}  # fmt: skip
+
+
+def show_explanation(found: Explanation, console: Console) -> None:
+    """The tags of a text, the text with its evidence marked, and what lost."""
+    say = partial(console.print, highlight=False, soft_wrap=True)
+    tags = found.tags
+    say(escape(found.verdict), style="bold")
+    if tags.reasons:
+        say(f"  {escape('；'.join(tags.reasons))}")
+    lines = {
+        "领域": [f"{sector.phrase}（{sector.name or '未收录'}）" for sector in tags.sectors],
+        "地区": [_place(region) for region in tags.regions],
+        "部委": list(tags.ministries),
+        "企业": list(tags.enterprises),
+        "活动": [f"{event.name}（{event.kind}）" for event in tags.events],
+        "专题": list(tags.topics),
+        "栏目": [SECTION_NAMES[section] for section in tags.sections],
+    }
+    for name, values in lines.items():
+        if values:
+            say(f"{name}  {escape('，'.join(values))}")
+    if any(region.primary for region in tags.regions):
+        console.print("（＊为事件发生地）", style="dim")
+    for text in (found.title, found.body):
+        if text:
+            say(f"\n{_marked(text)}")
+    if found.lost:
+        console.print("\n未采用：", style="bold")
+        for lost in found.lost:
+            say(f"  {escape(lost.tag)} “{escape(lost.text)}”：{escape(lost.reason)}")
+
+
+def show_stats(rows: Iterable[RuleHits], console: Console) -> None:
+    """Hits per rule."""
+    table = Table("类别", "规则", "条数", "最近命中", "命中的词")
+    for row in rows:
+        words = "，".join(f"{word} {count}" for word, count in row.words[:5])
+        table.add_row(row.kind, row.name, str(row.hits), row.last_hit or "—", words)
+    console.print(table)
+
+
+def show_candidates(found: Iterable[Candidate], console: Console) -> None:
+    """Phrases to add to keywords.yaml."""
+    table = Table("短语", "条数", "首次出现", "最近", "例")
+    for row in found:
+        example = f"{row.examples[0].title}\n{row.examples[0].url}" if row.examples else ""
+        table.add_row(row.phrase, str(row.count), row.first_seen, row.last_seen, escape(example))
+    console.print(table)
+
+
+def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:
+    """What an edit of keywords.yaml brings, takes and moves, with examples."""
+    say = partial(console.print, highlight=False, soft_wrap=True)
+    say(f"检查 {found.items} 条，{found.changed} 条标签{'已' if applied else '将'}变动")
+    for name, group in (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved)):
+        for label, titles in sorted(group.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+            say(f"[bold]{name}[/bold] {escape(label)}：{len(titles)} 条")
+            for title in titles[:10]:
+                say(f"    {escape(title)}")
+    if found.stale:
+        say(f"{found.stale} 条在重新标注时内容已更新，保留新标签")
+
+
+def _place(region: RegionTag) -> str:
+    name = "/".join(filter(None, (region.province or "未识别", region.city, region.county)))
+    return f"{name}{'＊' if region.primary else ''}（{region.reason}）"
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    return "".join(f"[bold red]{escape(p.text)}[/bold red]" if p.tags else escape(p.text) for p in pieces)
