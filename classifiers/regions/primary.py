@@ -8,17 +8,17 @@ from itertools import pairwise
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import EVENT, NATIONAL, RANKING, SIGNING, SUCH_AS, TOGETHER, Role
+from classifiers.regions import patterns as p
+from classifiers.regions.context import Role
 from classifiers.regions.gazetteer import Division, Name, Reading
 from classifiers.regions.scan import Place
 from core.records import Field
 
-_OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
-_WHOLE = re.compile(r"(?:全(?:省|市|疆)(?!域))|(?:^|[,。;、\s])省(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
-_GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not
 _MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
+_DOERS = frozenset({"actor", "venue"})
+_KINDS = _DOERS | {"place"}
 BEIJING = "北京市"
 
 
@@ -40,7 +40,7 @@ class Mention:
     @property
     def counts(self) -> bool:
         """Whether it says where something happens."""
-        return self.role.kind in {"actor", "venue", "place"}
+        return self.role.kind in _KINDS
 
 
 def mark_lists(mentions: list[Mention]) -> None:
@@ -52,14 +52,14 @@ def mark_lists(mentions: list[Mention]) -> None:
         text = mention.normal.text
         if following is not None and following.field == mention.field:
             gap = text[mention.place.end : following.place.start]
-            if not gap or _GAP.fullmatch(gap):
+            if not gap or p.GAP.fullmatch(gap):
                 continue
         provinces = {item.province for item in run}
         end = run[-1].place.end
         before = text[run[0].sentence[0] : run[0].place.start]
-        if len(provinces) >= 2 and RANKING.match(text, end):
+        if len(provinces) >= 2 and (p.RANKING.match(text, end) or p.RANKED.search(before)):
             reason = "a ranking"
-        elif _is_list(len(provinces), bool(NATIONAL.search(before)), text, end):
+        elif _is_list(len(provinces), bool(p.NATIONAL.search(before)), text, end):
             reason = "a list of provinces"
         else:
             reason = ""
@@ -71,9 +71,9 @@ def mark_lists(mentions: list[Mention]) -> None:
 
 def _is_list(count: int, national: bool, text: str, end: int) -> bool:
     """Whether ``count`` provinces side by side only say how far something reaches."""
-    if count > 1 and SUCH_AS.match(text, end):
+    if count > 1 and p.SUCH_AS.match(text, end):
         return True
-    return count >= _LIST and (national or not TOGETHER.match(text, end))
+    return count >= _LIST and (national or not p.TOGETHER.match(text, end))
 
 
 def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
@@ -92,9 +92,9 @@ def primary(doc: Document, mentions: list[Mention], home: Division | None) -> di
     else:
         for item in _of_sentence(key):
             chosen.setdefault(item.province, item)
-    if home and home.province not in chosen and (ours := _deictic(doc, _OURS, home)):
+    if home and home.province not in chosen and (ours := _deictic(doc, p.OURS, home)):
         chosen[home.province] = ours
-    if not chosen and home and (ours := _deictic(doc, _WHOLE, home)):
+    if not chosen and home and (ours := _deictic(doc, p.WHOLE, home)):
         chosen[home.province] = ours
     return chosen or _fallback(doc, mentions)
 
@@ -121,11 +121,15 @@ def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
             break
         if not item.counts:
             continue
-        if NATIONAL.search(doc.title.text + "\n" + doc.body.text[: item.place.start]) and (
-            item.role.kind == "place" or sentences > _KEY_REACH - 1
-        ):
-            break  # a national body acts; places named in passing are not where it happens
-        return [other for other in body if other.sentence == item.sentence and other.counts]
+        # Where a national body acts, places named in passing are not where it happens.
+        kinds = _KINDS
+        if p.NATIONAL.search(doc.title.text + "\n" + doc.body.text[: item.place.start]):
+            kinds = _DOERS
+        if item.role.kind not in kinds:
+            continue
+        if kinds is _DOERS and sentences > _KEY_REACH - 1:
+            break
+        return [other for other in body if other.sentence == item.sentence and other.role.kind in kinds]
     return []
 
 
@@ -138,9 +142,9 @@ def _of_sentence(key: list[Mention]) -> list[Mention]:
     chosen = [first]
     for before, item in pairwise(usable):
         text = item.normal.text
-        joined = bool(_GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
+        joined = bool(p.GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
         venue = item.role.kind == "venue" and (
-            first.role.kind == "place" or (first.role.kind == "actor" and EVENT.search(text, *item.sentence))
+            first.role.kind == "place" or (first.role.kind == "actor" and p.EVENT.search(text, *item.sentence))
         )
         if joined or item.role.kind == "actor" or venue:
             chosen.append(item)
@@ -152,15 +156,15 @@ def _bare_venue(item: Mention, key: list[Mention]) -> bool:
     if item.role.kind != "venue":
         return False
     sentence = item.normal.text[item.sentence[0] : item.sentence[1]]
-    if any(other.role.kind == "actor" and other.province != item.province for other in key) and SIGNING.search(
+    if any(other.role.kind == "actor" and other.province != item.province for other in key) and p.SIGNING.search(
         sentence
     ):
         return True
-    if EVENT.search(sentence):
+    if p.EVENT.search(sentence):
         return False
-    if SIGNING.search(sentence):
+    if p.SIGNING.search(sentence):
         return not any(other.province == item.province and other.role.kind == "actor" for other in key)
-    return item.province == BEIJING and bool(NATIONAL.search(sentence))
+    return item.province == BEIJING and bool(p.NATIONAL.search(sentence))
 
 
 def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
@@ -172,7 +176,7 @@ def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     for item in mentions:
         if item.role.kind == "branch" and (item.field == "title" or item.sentence[0] < doc.lead):
             return {item.province: item}
-    if NATIONAL.search(doc.title.text) or NATIONAL.search(doc.body.text, 0, doc.lead):
+    if p.NATIONAL.search(doc.title.text) or p.NATIONAL.search(doc.body.text, 0, doc.lead):
         return {}
     counted: dict[str, list[Mention]] = {}
     for item in body:

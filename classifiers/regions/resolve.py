@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import SWINDLE, group_role, role
+from classifiers.regions.context import group_role, role
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
+from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
 from classifiers.regions.provinces import province_of
 from classifiers.regions.scan import Place, find
@@ -33,7 +34,9 @@ def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]
         part = (
             group_role(normal.text, place.end)
             if place.how == "group"
-            else role(normal.text, place.start, place.end, place.first.text, sentence, fraud)
+            else role(
+                normal.text, place.start, place.end, place.first.text, sentence, seat=place.how == "parent", fraud=fraud
+            )
         )
         if part is not None:
             mentions.append(Mention(place, field, normal, sentence, part))

@@ -1,4 +1,4 @@
-"""Own sentences for every rule and trap of the region tags (``sentences.tsv``)."""
+"""Own sentences for every rule and trap of the region tags (``sentences.tsv``), and short news items (``news.tsv``)."""
 
 from __future__ import annotations
 
@@ -28,15 +28,14 @@ def _full(short: str) -> str:
     return province.name
 
 
-def _cases() -> list[Case]:
-    lines = Path(__file__).with_name("sentences.tsv").read_text(encoding="utf-8").splitlines()
+def _cases(*names: str) -> list[Case]:
     cases = []
-    for line in lines:
-        if not line.startswith("#"):
-            primary, place, title, body, source = (cell.strip() for cell in line.split("\t"))
-            cases.append(
-                Case(frozenset(_full(short) for short in primary.split("、") if short), place, title, body, source)
-            )
+    for name in names:
+        for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                primary, place, title, body, source = line.split("\t")
+                provinces = frozenset(_full(short) for short in primary.split("、") if short)
+                cases.append(Case(provinces, place, title, body, source))
     return cases
 
 
@@ -47,7 +46,7 @@ def _document(title: str, body: str, province: str = "", day: str = "") -> Docum
     return prepare(Article(url="https://s.example/1", title=title, body=body, published_at=day), source)
 
 
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: (case.title or case.body)[:24])
+@pytest.mark.parametrize("case", _cases("sentences.tsv", "news.tsv"), ids=lambda case: (case.title or case.body)[:24])
 def test_the_sentence_has_its_primary_provinces_and_place(case: Case) -> None:
     tags, evidence = resolve(_document(case.title, case.body, case.source))
     assert {tag.province for tag in tags if tag.primary} == case.primary, tags
