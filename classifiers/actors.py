@@ -29,8 +29,12 @@ _VISITED = re.compile(
 _JOINS = re.compile(r"签|合作|联合|携手|共同|共建|联手|主办|举办|承办|牵手")
 _SOURCE = re.compile(r"(?:来源|作者|编辑|转自|图源|原标题)[:: ]{0,2}$")
 _SUBJECT_AHEAD = re.compile(r"(?:^|[,。;:\n”》)]|\d日|消息|讯|近日|日前|今日|昨日|当天|由|与|和|联合|携手|会同|、)$")
+_FOREIGN = re.compile(
+    r"(?:[美英法德俄日韩印泰]|(?<![我中本全])国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
+)
 _FORMER = re.compile(r"原$")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
+FOREIGN = "外国机构"
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
 
 
@@ -55,6 +59,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, "只是稿件来源")
     if alias.owner in rules.ministries and alias.owner.endswith("部") and _PART_OF_WORD.match(text[end : end + 3]):
         return Verdict(False, "只是“部门”等词的一部分")
+    if alias.owner in rules.ministries and _FOREIGN.search(before[-8:]):
+        return Verdict(False, FOREIGN)
     if _FORMER.search(before):
         return Verdict(False, "说的是原机构")
     if (cited := rules.grammar.cited.search(before)) is not None:

@@ -15,7 +15,7 @@ from classifiers.relevance import score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
-from core.records import Article, EventTag, Evidence, SectorTag, Source, Tags
+from core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
 _LOCAL_BODY = re.compile(r"[省市县区州旗盟](?:委|政府|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classifiers.actors import Verdict, judge
+from classifiers.actors import FOREIGN, Verdict, judge
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 
@@ -49,6 +49,7 @@ def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool 
     found.sort(key=lambda spot: spot[:2])
     result: list[Mention] = []
     acting: set[str] = set()
+    foreign: set[str] = set()  # 美国国防部 … 国防部: the short form means the same body
     covered = 0
     for start, minus_end, alias in found:
         end = -minus_end
@@ -56,6 +57,10 @@ def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool 
             continue
         covered = end
         verdict = judge(scan, rules, alias, start, end)
+        if verdict.reason == FOREIGN:
+            foreign.add(alias.owner)
+        elif alias.owner in foreign:
+            verdict = Verdict(False, FOREIGN)
         if verdict.acts:
             acting.add(alias.owner)
         result.append(Mention(alias.owner, alias.matcher.label, start, end, verdict))

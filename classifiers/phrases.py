@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
-from classifiers.segment import cut
+from classifiers.segment import cut, word_classes
 
 _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")
@@ -24,6 +24,7 @@ _SPLIT = re.compile(r"[、和与及]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
+_NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "l", "zg", "a", "ad", "x", "z"))
 MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
 
 
@@ -198,7 +199,17 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
             sure = max(sure, len(x))
     if sure > 2 or len(x) > sure + 2:
         x = x[:sure] or x
-    return ("", 0) if _no_sector(x, rules) else (x, offset)
+    return ("", 0) if _no_sector(x, rules) or not (sure or _names_something(x, rules)) else (x, offset)
+
+
+def _names_something(x: str, rules: Rules) -> bool:
+    """Whether an unknown X reads as a name: not 发声, 鸣锣开道, 现在很热 but 车货匹配, 可信身份认证."""
+    if x[:2] in rules.grammar.not_sectors:
+        return False
+    flags = word_classes(x)
+    if flags[0].startswith("v") and flags[0] != "vn":
+        return len(flags) > 1 and len(x) >= 4 and flags[-1][0] in "nvj"
+    return flags[0] not in _NO_NAMES
 
 
 def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]:

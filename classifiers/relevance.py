@@ -10,6 +10,8 @@ from classifiers.rules import Rules, Weighed
 from classifiers.scan import Scan
 from core.records import Evidence
 
+MOST_REPEATS = 4  # a text that says it five times is about it
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -34,11 +36,15 @@ def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], bu
         if span:
             evidence.append(scan.evidence("relevant", f"relevance:{name}", *span))
 
-    if found.phrases:
-        first = found.phrases[0]
-        add("互联网+短语", setting.phrase, (first.start, first.end), first.text)
-    elif found.bare:
+    early = [phrase for phrase in found.phrases if phrase.start < scan.lead_to]
+    if early:
+        add("互联网+短语", setting.phrase, (early[0].start, early[0].end), early[0].text)
+    elif found.bare and found.bare[0][0] < scan.lead_to:
         add("单独的“互联网+”", setting.bare, found.bare[0], "")
+    elif found.phrases or found.bare:
+        spots = sorted([*found.bare, *((phrase.start, phrase.end) for phrase in found.phrases)])
+        again = min(len(spots) - 1, MOST_REPEATS)
+        add("正文中的“互联网+”", setting.passing + again * setting.repeated, spots[0], f"{len(spots)}处")
     if any(scan.in_title(spot.start) for spot in found.phrases) or any(scan.in_title(start) for start, _ in found.bare):
         add("标题有“互联网+”", setting.title, None, "")
     for name, weight in built_in.items():

@@ -175,14 +175,18 @@ def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:
             yield Alias(company.name, compile_term(Term(any=(word,)), vocabulary), branch=True)
     for signal in keywords.relevance.signals:
         for term in signal.terms:
-            yield Weighed(signal, compile_term(term, vocabulary))
+            yield Weighed(signal, compile_term(_scoped(term, signal), vocabulary))
     for sector in keywords.sectors:
-        signal = Signal(name=f"主题词·{sector.name}", weight=keywords.relevance.subject)
+        signal = Signal(name=f"主题词·{sector.name}", weight=keywords.relevance.subject, scope=("title", "lead"))
         for term in sector.terms:
-            yield Weighed(signal, compile_term(term, vocabulary))
+            yield Weighed(signal, compile_term(_scoped(term, signal), vocabulary))
     for topic in keywords.topics:
         for term in topic.terms:
             yield TopicTerm(topic, compile_term(term, vocabulary))
+
+
+def _scoped(term: Term, signal: Signal) -> Term:
+    return term.model_copy(update={"scope": signal.scope}) if signal.scope and not term.scope else term
 
 
 def _names(owner: str, terms: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Alias]:

@@ -55,21 +55,28 @@ class Settings(Strict):
 
 
 class Signal(Strict):
-    """Points for (or, below zero, against) relevance; each different word counts once, up to ``limit``."""
+    """Points for (or, below zero, against) relevance; each different word counts once, up to ``limit``.
+
+    ``scope`` narrows all terms: a long text is about what its title and lead say, not about every word in it.
+    """
 
     name: Word
     weight: float
     limit: Annotated[int, Field(ge=1)] = 1
+    scope: tuple[Scope, ...] = ()
     terms: Terms = ()
 
 
 class Relevance(Strict):
-    """``phrase``, ``bare``: points for a 互联网+X phrase and for 互联网+ alone; ``actor``: for a tracked actor;
+    """``phrase``, ``bare``: points for a 互联网+X phrase and for 互联网+ alone, in title or lead;
+    ``passing``: for its first place further down, ``repeated``: for each further one; ``actor``: for a tracked actor;
     ``local``: for a body of a province, city or county;
     ``subject``: for a word of a sector's ``terms``; ``not_before_plus``: 移动, 工业 …, which make it another word."""
 
     phrase: float
     bare: float
+    passing: float
+    repeated: float
     subject: float
     actor: float
     local: float

@@ -35,6 +35,23 @@ def cut(text: str) -> list[str]:
     return _cutter()(text)
 
 
+@lru_cache(maxsize=1)
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    if find_spec("rjieba") is not None:
+        import rjieba
+
+        fast: Callable[[str], list[tuple[str, str]]] = rjieba.tag
+        return fast
+    import jieba.posseg
+
+    return lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
+
+
+def word_classes(text: str) -> list[str]:
+    """jieba's part-of-speech flag of each word (n noun, v verb, vn verbal noun …)."""
+    return [flag for _, flag in _tagger()(text)]
+
+
 def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:
     """Whether ``text[start:end]`` begins and ends at word boundaries of its run of Chinese characters.
 
