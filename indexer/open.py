@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import UsageError
+from core.errors import UsageError, YuqingError
+from indexer.access import NO_ACCESS, Access
 from indexer.embedded import EmbeddedStore
 from indexer.store import Store
 
 
-def open_store(url: str) -> Store:
-    """The store at ``url``: ``sqlite:///relative/path``, ``sqlite:////absolute/path`` or a plain path.
+def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False) -> Store:
+    """The store at ``url``.
 
-    Raises UsageError for a scheme that is not known, and YuqingError when the store cannot be opened.
+    A plain path, ``sqlite:///relative/path`` or ``sqlite:////absolute/path`` is the embedded store, made when it
+    is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up.
+    Raises UsageError for an address that is not known, and YuqingError when the store cannot be opened.
     """
     scheme, separator, rest = url.partition("://")
     if not url.strip():
@@ -21,4 +24,17 @@ def open_store(url: str) -> Store:
         return EmbeddedStore(Path(url))
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return EmbeddedStore(Path(rest[1:]))
-    raise UsageError(f"“{url}” is no store; use a file, for example data/store.sqlite or sqlite:///data/store.sqlite.")
+    if scheme in ("elasticsearch", "http", "https"):
+        try:
+            from indexer.elastic import ElasticStore
+        except ModuleNotFoundError as error:
+            if error.name not in ("elasticsearch", "elastic_transport"):
+                raise
+            raise YuqingError(
+                "The Elasticsearch client is missing; install it with `pip install yuqing[es]`."
+            ) from error
+        return ElasticStore(url, access, init=init)
+    raise UsageError(
+        f"“{url}” is no store; use a file, for example data/store.sqlite or sqlite:///data/store.sqlite, "
+        "or elasticsearch://host:9200."
+    )

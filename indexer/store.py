@@ -131,6 +131,10 @@ class ConflictError(YuqingError):
         self.attempted = attempted
 
 
+class StoreUnavailableError(YuqingError):
+    """The store's server is away or takes no writes at present; the same call may work later."""
+
+
 class NotFoundError(UsageError):
     """There is no item with that id."""
 

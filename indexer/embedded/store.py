@@ -8,9 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from core.errors import YuqingError
 from core.jsonio import from_json, item_from_json, to_json
@@ -19,6 +17,7 @@ from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_tag_rows
 from indexer.embedded.sql import ORDER, facet_statements, ordered, select_hits
 from indexer.highlight import highlight, snippet
+from indexer.merge import BATCH, batches, merged
 from indexer.store import (
     FACETS,
     ConflictError,
@@ -32,8 +31,6 @@ from indexer.store import (
 )
 from indexer.tokens import phrases
 
-T = TypeVar("T")
-BATCH = 500  # items a transaction: larger ones gained under 5 % and hold the write lock longer
 _ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
 
 
@@ -104,20 +101,19 @@ class EmbeddedStore:
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
         results: list[PutResult] = []
-        for batch in _batches(items):
+        for batch in batches(items):
             with self._writing() as db:
                 results += [self._put(db, item) for item in batch]
         return results
 
     def _put(self, db: sqlite3.Connection, item: Item) -> PutResult:
-        item = replace(item, review=Review())
         row = db.execute("SELECT item FROM items WHERE id = ?", (item.id,)).fetchone()
         if row is None:
             self._insert(db, item)
             return PutResult(item.id, "created")
-        old = replace(self._read(db, item.id), review=Review())
-        new = replace(item, window=old.window or item.window, family=item.family or old.family)
-        if replace(new, fetched_at=old.fetched_at) == old:
+        old = self._read(db, item.id)
+        new = merged(old, item)
+        if new is None:
             return PutResult(item.id, "unchanged")
         self._update(db, row[0], old, new)
         return PutResult(item.id, "updated")
@@ -156,7 +152,7 @@ class EmbeddedStore:
 
     def delete(self, ids: Iterable[str]) -> int:
         gone = 0
-        for batch in _batches(ids):
+        for batch in batches(ids):
             with self._writing() as db:
                 for item_id in batch:
                     row = db.execute("SELECT item FROM items WHERE id = ?", (item_id,)).fetchone()
@@ -218,7 +214,7 @@ class EmbeddedStore:
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []
-        for batch in _batches(changes):
+        for batch in batches(changes):
             with self._writing() as db:
                 results += [self._set_tags(db, change) for change in batch]
         return results
@@ -288,12 +284,6 @@ class EmbeddedStore:
     def close(self) -> None:
         with self._lock:
             self._db.close()
-
-
-def _batches(values: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(values)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
 
 
 def _columns(item: Item) -> tuple[object, ...]:

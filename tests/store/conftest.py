@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import subprocess
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
 from core.urls import item_id
+from indexer.access import NO_ACCESS
+from indexer.elastic import ElasticStore
+from indexer.elastic.names import SCHEMA
 from indexer.embedded import EmbeddedStore
 from indexer.store import Store
 
 MakeItem = Callable[..., Item]
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "elasticsearch.sh"
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(scope="session")
+def node_url() -> str:
+    """The URL of the real Elasticsearch node (see scripts/elasticsearch.sh); it keeps running after the tests."""
+    missing = [tool for tool in ("mvn", "java", "curl", "unzip") if shutil.which(tool) is None]
+    if missing and not os.environ.get("CI"):
+        pytest.skip(f"no Elasticsearch node without {', '.join(missing)}")
+    run = subprocess.run([str(SCRIPT), "start"], capture_output=True, text=True, timeout=400, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="session")
+def elastic(node_url: str) -> Iterator[ElasticStore]:
+    """One store on the node for the whole run, under a prefix of its own."""
+    prefix = f"test-{uuid.uuid4().hex[:8]}"
+    store = ElasticStore(f"{node_url}/{prefix}", NO_ACCESS, init=True)
+    yield store
+    store.close()
+    with Elasticsearch(node_url) as client:
+        indices = list(client.indices.get(index=f"{prefix}-*"))
+        client.indices.delete(index=indices)
+        client.indices.delete_index_template(name=f"{prefix}-items-v{SCHEMA}")
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store of each kind."""
-    opened = EmbeddedStore(tmp_path / "store.sqlite")
-    yield opened
-    opened.close()
+    if request.param == "embedded":
+        opened = EmbeddedStore(tmp_path / "store.sqlite")
+        yield opened
+        opened.close()
+    else:
+        shared: ElasticStore = request.getfixturevalue("elastic")
+        yield shared
+        shared.delete([item.id for item in shared.scan()])
 
 
 @pytest.fixture

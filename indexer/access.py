@@ -1,0 +1,22 @@
+"""How an Elasticsearch server knows us and we know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """``api_key`` (encoded form) is a secret and comes from the environment only.
+
+    ``ca_file`` is the certificate of the authority that signed the server's; ``fingerprint`` (SHA-256, hex) names
+    that certificate instead of a file.
+    """
+
+    api_key: str = field(default="", repr=False)
+    ca_file: Path | None = None
+    fingerprint: str = ""
+
+
+NO_ACCESS = Access()

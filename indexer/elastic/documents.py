@@ -1,0 +1,102 @@
+"""An item as an Elasticsearch document, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from classifiers.segment import cut
+from core.jsonio import from_plain, to_plain
+from core.records import Article, Family, Item, Review
+from indexer.elastic.iso import PROVINCE_ISO
+from indexer.facets import tag_values
+from indexer.tokens import words
+
+SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]
+
+
+def new_document(item: Item) -> dict[str, Any]:
+    """The whole document of an item that is seen for the first time."""
+    return {
+        "id": item.id,
+        **crawled(item),
+        "family": family_value(item.family),
+        **reviewed(Review(), []),
+    }
+
+
+def crawled(item: Item) -> dict[str, Any]:
+    """The crawler's fields; never family or review."""
+    article = item.article
+    day = article.published_at[:10]
+    midnight = "T00:00:00+08:00" if article.published_at == day else ""
+    return {
+        "url": article.url,
+        "title": article.title,
+        "body": article.body,
+        "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.body))},
+        "words": " ".join(word for word in cut(f"{article.title}\n{article.body}".lower()) if not word.isspace()),
+        "published": article.published_at,
+        "published_at": article.published_at + midnight if day else None,
+        "day": day or None,
+        "date_source": article.date_source,
+        "fetched_at": item.fetched_at,
+        "window": item.window,
+        "source": item.source_id,
+        "source_name": item.source_name,
+        "tier": item.tier,
+        "origin": article.origin,
+        "editor": article.editor,
+        "content_hash": item.content_hash,
+        **tagged(item),
+    }
+
+
+def tagged(item: Item) -> dict[str, Any]:
+    """The fields that follow from the tags, and the record that holds them."""
+    tags = item.tags
+    codes = [region.code for region in tags.regions if region.code]
+    provinces = list(dict.fromkeys(code[:2] for code in codes))
+    return {
+        "relevant": tags.relevant,
+        "score": tags.score,
+        "rules": tags.rules,
+        **tag_values(tags),
+        "sector_path": [f"{tag.group}/{tag.name}" for tag in tags.sectors if tag.name],
+        "province_code": provinces,
+        "province_iso": [PROVINCE_ISO[code] for code in provinces if code in PROVINCE_ISO],
+        "region_code": codes,
+        "event": [event.name for event in tags.events],
+        "topic": list(tags.topics),
+        "record": _record(item),
+    }
+
+
+def family_value(family: Family | None) -> dict[str, Any] | None:
+    """The family field."""
+    return {"id": family.id, "lead": family.lead} if family else None
+
+
+def reviewed(review: Review, decisions: list[Review]) -> dict[str, Any]:
+    """The people's fields."""
+    return {"review": to_plain(review), "decisions": to_plain(decisions)}
+
+
+def item_of(source: dict[str, Any]) -> Item:
+    """The item of a document that was read with :data:`SOURCE_FIELDS`."""
+    record = dict(source["record"])
+    record["article"] = {**record["article"], "title": source["title"], "body": source["body"]}
+    family = source.get("family")
+    return replace(
+        from_plain(record, Item),
+        window=source["window"],
+        family=Family(id=family["id"], lead=family["lead"]) if family else None,
+        review=from_plain(source["review"], Review),
+    )
+
+
+def _record(item: Item) -> dict[str, Any]:
+    """The item without what stands in other fields."""
+    bare: Article = replace(item.article, title="", body="")
+    plain: dict[str, Any] = to_plain(replace(item, article=bare, window="", family=None, review=Review()))
+    return plain

@@ -1,0 +1,71 @@
+"""The client's errors as sentences that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from elastic_transport import ConnectionError as TransportConnectionError
+from elastic_transport import ConnectionTimeout, TlsError
+from elasticsearch import ApiError, TransportError, UnsupportedProductError
+
+from core.errors import YuqingError
+from indexer.store import StoreUnavailableError
+
+
+@contextmanager
+def faults(location: str) -> Iterator[None]:
+    """Turn an error of the client into a YuqingError that names ``location``."""
+    try:
+        yield
+    except UnsupportedProductError as error:
+        raise YuqingError(f"{location}: this server is no Elasticsearch; check the address.") from error
+    except TlsError as error:
+        raise YuqingError(
+            f"{location}: the server's certificate is not the expected one ({_short(error)}); "
+            "check YUQING_ELASTIC__CA_FILE or YUQING_ELASTIC__FINGERPRINT."
+        ) from error
+    except (TransportConnectionError, ConnectionTimeout) as error:
+        raise StoreUnavailableError(
+            f"{location}: the server cannot be reached ({_short(error)}); is it running, and is the address right?"
+        ) from error
+    except ApiError as error:
+        raise refusal(location, error.status_code, error.body) from error
+    except TransportError as error:
+        raise YuqingError(f"{location}: the request failed ({_short(error)}).") from error
+
+
+def refusal(location: str, status: int, body: Any) -> YuqingError:
+    """What an answer with an error status means."""
+    reason = _reason(body)
+    if "media_type_header_exception" in str(body):
+        return YuqingError(f"{location}: the server does not speak to this client; install elasticsearch>=8.19,<9.")
+    if "read-only-allow-delete" in reason:
+        return StoreUnavailableError(
+            f"{location}: the server's disk is nearly full and it takes no writes; free space there, "
+            "it accepts writes again by itself."
+        )
+    if "index write (api)" in reason or "index read-only (api)" in reason:
+        return YuqingError(f"{location}: the index of a closed month is read-only ({reason}).")
+    if status == 401:
+        return YuqingError(f"{location}: the server does not accept the key; check YUQING_ELASTIC__API_KEY.")
+    if status == 403:
+        return YuqingError(f"{location}: the key has no right to do this ({reason}); use a key with the right role.")
+    if "index_not_found_exception" in str(body):
+        return YuqingError(f"{location}: the indices are not set up ({reason}); run `yuqing index init`.")
+    if status in (429, 502, 503, 504):
+        return StoreUnavailableError(f"{location}: the server is overloaded ({status}, {reason}); try again later.")
+    return YuqingError(f"{location}: the server refused the request ({status}, {reason}).")
+
+
+def _reason(body: Any) -> str:
+    error = body.get("error", body) if isinstance(body, dict) else body
+    if isinstance(error, dict):
+        return str(error.get("reason") or error.get("type") or error)
+    return str(error)[:300]
+
+
+def _short(error: Exception) -> str:
+    message = getattr(error, "message", None) or str(error)
+    return str(message)[:200]

@@ -1,0 +1,94 @@
+"""The mapping of the monthly indices: every field explicit, unknown ones refused.
+
+Analyzers are built-in ones only (standard, whitespace), so that any Elasticsearch will do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.elastic.names import SCHEMA, Names
+
+KEYWORD = {"type": "keyword", "ignore_above": 1024}  # a hostile page must not stop a batch
+STORED = {"type": "keyword", "index": False, "doc_values": False}
+DATE = {"type": "date", "format": "strict_date_optional_time"}
+TEXT = {"type": "text", "analyzer": "standard"}
+TOKENS = {"type": "text", "analyzer": "whitespace"}
+
+PROPERTIES: dict[str, Any] = {
+    "id": KEYWORD,
+    "url": KEYWORD,
+    # As people search in Kibana: one Chinese character a token; the analyzer drops the plus.
+    "title": {**TEXT, "fields": {"raw": {"type": "keyword", "ignore_above": 512}}},
+    "body": TEXT,
+    # As this program searches: the tokens of indexer.tokens, the plus among them.
+    "tokens": {"properties": {"title": TOKENS, "body": TOKENS}},
+    # Words as jieba cuts them, for ranking and significant_text.
+    "words": TOKENS,
+    "published": KEYWORD,  # as written, for the order of items; empty for undated ones
+    "published_at": DATE,
+    "day": KEYWORD,
+    "date_source": KEYWORD,
+    "fetched_at": DATE,
+    "window": KEYWORD,
+    "source": KEYWORD,
+    "source_name": KEYWORD,
+    "tier": KEYWORD,
+    "origin": KEYWORD,
+    "editor": KEYWORD,
+    "content_hash": KEYWORD,
+    "relevant": {"type": "boolean"},
+    "score": {"type": "float"},
+    "rules": KEYWORD,
+    "sector": KEYWORD,
+    "sector_path": KEYWORD,  # group/name
+    "phrase": KEYWORD,  # 互联网+ phrases that keywords.yaml does not know
+    "province": KEYWORD,
+    "province_code": KEYWORD,  # GB/T 2260, two digits
+    "province_iso": KEYWORD,  # ISO 3166-2 in letters, as Kibana's map of China joins
+    "city": KEYWORD,
+    "county": KEYWORD,
+    "region_code": KEYWORD,
+    "ministry": KEYWORD,
+    "enterprise": KEYWORD,
+    "event": KEYWORD,
+    "topic": KEYWORD,
+    "section": KEYWORD,
+    "family": {"properties": {"id": KEYWORD, "lead": {"type": "boolean"}}},
+    "review": {
+        "properties": {
+            "state": KEYWORD,
+            "row": TEXT,
+            "sections": KEYWORD,
+            "note": TEXT,
+            "by": KEYWORD,
+            "at": STORED,
+            "version": {"type": "integer"},
+        }
+    },
+    # Kept, not searched: every decision in order, and the record without title and body (evidence included).
+    "decisions": {"type": "object", "enabled": False},
+    "record": {"type": "object", "enabled": False},
+}
+
+
+def template(names: Names) -> dict[str, Any]:
+    """The index template of the monthly indices."""
+    return {
+        "index_patterns": [names.pattern],
+        "priority": 300,
+        "_meta": {"schema": SCHEMA},
+        "template": {
+            "settings": {"number_of_shards": 1, "max_result_window": 10_000},
+            "mappings": {"dynamic": "strict", "_meta": {"schema": SCHEMA}, "properties": PROPERTIES},
+            "aliases": {names.items: {}},
+        },
+    }
+
+
+def ids_index(schema: int = SCHEMA) -> dict[str, Any]:
+    """The index of first sights; its ``_meta`` says which schema is in use."""
+    return {
+        "settings": {"number_of_shards": 1},
+        "mappings": {"dynamic": "strict", "_meta": {"schema": schema}, "properties": {"month": KEYWORD}},
+    }

@@ -1,0 +1,46 @@
+"""Reads documents by id, at once and not only after a refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.elastic.documents import SOURCE_FIELDS
+from indexer.elastic.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as stored; the numbers say which version it is (for an optimistic write)."""
+
+    index: str
+    seq_no: int
+    primary_term: int
+    source: dict[str, Any]
+
+
+def months(client: Elasticsearch, names: Names, ids: Iterable[str]) -> dict[str, str]:
+    """The month of the first sight of each id that has been seen."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    answer = client.mget(index=names.ids, ids=wanted)
+    return {entry["_id"]: entry["_source"]["month"] for entry in answer["docs"] if entry.get("found")}
+
+
+def documents(client: Elasticsearch, names: Names, seen: Mapping[str, str]) -> dict[str, Document]:
+    """The documents of ids with their months; those that are not there are left out."""
+    if not seen:
+        return {}
+    answer = client.mget(
+        docs=[{"_index": names.month(month), "_id": key} for key, month in seen.items()],
+        source_includes=[*SOURCE_FIELDS, "decisions"],
+    )
+    return {
+        entry["_id"]: Document(entry["_index"], entry["_seq_no"], entry["_primary_term"], entry["_source"])
+        for entry in answer["docs"]
+        if entry.get("found")
+    }
