@@ -23,6 +23,7 @@ _SPOKEN_OF = re.compile(
 _TAKES_PART = re.compile(
     r"^[^,。;]{0,30}?(?:负责人|代表|嘉宾|专家|领导|人员|高管|企业家)[^,。;]{0,12}?(?:出席|参加|参会|与会|到会|分享|致辞|交流|座谈|观摩|列席)"
 )
+_FINANCE = re.compile(r"财报|净利润|营收|股价|市值|收盘|涨停|跌停|涨幅|跌幅")
 _VISITED = re.compile(
     r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用)$"
 )
@@ -78,6 +79,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, "只被提及")
     if _TAKES_PART.match(after):
         return Verdict(False, "只是参会")
+    if _FINANCE.search(after.split("。", 1)[0]):
+        return Verdict(False, "财报或行情")
     joined = rules.grammar.joined.search(before) is not None
     if not joined and _VISITED.search(before):
         return Verdict(False, f"只是对象（“{before[-1:]}”之后）")

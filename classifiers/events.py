@@ -10,7 +10,7 @@ from classifiers.scan import Scan
 
 _BOUNDARY = re.compile(
     r".*(?:[,。;:!?\n、《》()<>—]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
-    r"\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|在|由|了|和|与|的|是|将|本次|此次|这次|该|一场|首个|通过|接过|上(?!海|市|合|饶)|过|预祝|对|一个|担任|作为|吸收|开展|旨在|如|及|以|并|为|从|到|让|向)",
+    r"\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|在|由|了|和|与|的|是|将|本次|此次|这次|该|一场|首个|通过|接过|上(?!海|市|合|饶)|过|预祝|对|一个|担任|作为|吸收|开展|旨在|如|以|并|为|从|到|让|向|以及)",
     re.DOTALL,
 )
 _GENERIC = re.compile(
@@ -50,7 +50,7 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
         span = _name(scan, start, end)
         if span is None:
             continue
-        name = scan.text[span[0] : span[1]].strip(_OPEN + _CLOSE)
+        name = scan.original(*span)
         if _is_no_name(name, rules.words[number], rules):
             continue
         event = Event(kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section)
@@ -79,6 +79,8 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         at -= 1
     match = _BOUNDARY.match(text, left, start)
     first = match.end() if match else left
+    while first < start and text[first] in _CLOSE:
+        first += 1
     return (first, end) if first < start else None
 
 

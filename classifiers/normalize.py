@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 def _one_to_one() -> dict[str, str]:
@@ -26,8 +27,8 @@ _FOLD = _one_to_one()
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _QUOTES = "“”\"'‘’「」"
 _PLUS = re.compile(
-    rf"互联网(?P<cut>[\s\u200b{_QUOTES}]*(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
-    rf"[\s\u200b]*(?:[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
+    rf"(?P<open>[{_QUOTES}]?)互联网(?P<before>[\s\u200b{_QUOTES}]*)(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
+    rf"(?P<after>[\s\u200b]*(?P<close>[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
 )
 
 
@@ -39,6 +40,9 @@ class Normal:
     source: str
     starts: tuple[int, ...] = (0,)
     shifts: tuple[int, ...] = (0,)
+    wide: Mapping[int, int] = field(
+        default_factory=dict
+    )  # source length of the characters that fold several (&#43;)
 
     def offset(self, position: int) -> int:
         """The offset in ``source`` of the character at ``position`` of ``text``."""
@@ -49,7 +53,7 @@ class Normal:
         if end <= start:
             at = self.offset(start)
             return at, at
-        return self.offset(start), self.offset(end - 1) + 1
+        return self.offset(start), self.offset(end - 1) + self.wide.get(end - 1, 1)
 
 
 def fold(text: str) -> str:
@@ -65,25 +69,36 @@ def fold(text: str) -> str:
 def normalize(source: str) -> Normal:
     """``source`` folded, and without the spaces and quotes around the plus of 互联网+.
 
-    “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育; an opening quote before
-    互联网 stays, and so does a closing quote that is followed by no word (“互联网+”，).
+    “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育. Where the closing quote
+    behind the plus goes, its opening quote goes too; quotes that enclose more (“互联网+教育”) stay.
     """
     folded = fold(source)
     pieces: list[str] = []
     starts, shifts = [0], [0]
+    wide: dict[int, int] = {}
     at = length = 0
+
+    def keep(start: int, end: int) -> None:
+        """Take over ``folded[start:end]``."""
+        nonlocal length
+        starts.append(length)
+        shifts.append(start - length)
+        pieces.append(folded[start:end])
+        length += end - start
+
     for match in _PLUS.finditer(folded):
-        if match["cut"] == "+":
+        closed = match["close"] is not None
+        if match["plus"] == "+" and not match["before"] and not match["after"]:
             continue
-        start = match.start("cut")
-        kept = folded[at:start]
-        pieces += (kept, "+")
-        length += len(kept)
-        starts += (length, length + 1)
-        shifts += (match.start("plus") - length, match.end() - length - 1)
-        length += 1
+        name = match.end("open") if closed or match["before"] else match.start()
+        keep(at, match.start() if closed or match["before"].strip() else name)
+        keep(name, match.start("before"))
+        keep(match.start("plus"), match.start("plus") + 1)
+        if match["plus"] != "+":
+            pieces[-1] = "+"
+            wide[length - 1] = len(match["plus"])
         at = match.end()
     if not pieces:
         return Normal(folded, source)
-    pieces.append(folded[at:])
-    return Normal("".join(pieces), source, tuple(starts), tuple(shifts))
+    keep(at, len(folded))
+    return Normal("".join(pieces), source, tuple(starts), tuple(shifts), wide)

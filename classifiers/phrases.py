@@ -73,16 +73,12 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
 
 
 def sector_of(x: str, rules: Rules) -> tuple[str | None, str | None]:
-    """The canonical sector and group of X: X itself, else its longest known ending, else a known part."""
+    """The canonical sector and group of X: X itself, else its longest known part, the last of equals."""
     known = rules.sector_of
     if x in known:
         return known[x]
-    longest = min(len(x), rules.longest_sector)
-    for size in range(longest, 1, -1):
-        if x[-size:] in known:
-            return known[x[-size:]]
-    for size in range(longest, 1, -1):
-        for at in range(len(x) - size):
+    for size in range(min(len(x), rules.longest_sector), 1, -1):
+        for at in range(len(x) - size, -1, -1):
             if x[at : at + size] in known:
                 return known[x[at : at + size]]
     return None, None

@@ -36,6 +36,14 @@ class Scan:
         start, _ = self.sentence(position)
         return max(start, self.text.rfind(",", start, position) + 1, self.text.rfind(":", start, position) + 1)
 
+    def original(self, start: int, end: int) -> str:
+        """The words of the original title or body behind ``text[start:end]``."""
+        if start < self.body_at:
+            at, to = self.document.title.span(start, end)
+            return self.document.title.source[at:to]
+        at, to = self.document.body.span(start - self.body_at, end - self.body_at)
+        return self.document.body.source[at:to]
+
     def evidence(self, tag: str, rule: str, start: int, end: int) -> Evidence:
         """The evidence for a span of ``text``, with offsets and sentence of the original title or body."""
         left, right = self.sentence(start)
