@@ -26,6 +26,8 @@ def places(dist: Path) -> dict[str, str]:
         if row["name"] not in NOT_A_CITY:
             found[row["code"] + "00"] = row["name"]
     for row in csv.DictReader((dist / "areas.csv").open(encoding="utf-8")):
+        if found.get(row["code"][:4] + "00") == row["name"]:
+            continue  # a city without districts stands in for its only county (嘉峪关市)
         # County codes run 01-29 (districts), 2x (counties), 81+ (county-level cities); 70-79 are zones.
         if row["code"][4] != "7" and not row["name"].endswith(("群岛", "海域", "委员会", "管理区")):
             found[row["code"]] = row["name"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifiers.regions.gazetteer import Province, provinces
-from classifiers.regions.provinces import iso_of, province_of
-from classifiers.regions.resolve import resolve
+from classifiers.regions.lookup import iso_of, province_of
+from classifiers.regions.tags import resolve
 
 __all__ = ["Province", "iso_of", "province_of", "provinces", "resolve"]

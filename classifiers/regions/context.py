@@ -70,6 +70,13 @@ def role(
         return _MEDIUM
     if p.EXAMPLE_AS.search(before) and p.EXAMPLE_AS_END.match(after):
         return _EXAMPLE
+    if (
+        after.startswith("至")
+        or before.endswith("至")
+        or p.FROM_TO.search(before)
+        or (before.endswith("从") and p.TO_FROM.match(after))
+    ):
+        return Role("none", "an end of a route")
     if fraud and (p.IMPOSTOR.match(after) or p.SPEECH.search(text, sentence[0], start)):
         return Role("none", "told by a swindler")
     if start < _DATELINE_REACH and p.DATELINE.match(text, end):

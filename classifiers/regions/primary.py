@@ -52,7 +52,7 @@ def mark_lists(mentions: list[Mention]) -> None:
         text = mention.normal.text
         if following is not None and following.field == mention.field:
             gap = text[mention.place.end : following.place.start]
-            if not gap or p.GAP.fullmatch(gap):
+            if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
                 continue
         provinces = {item.province for item in run}
         end = run[-1].place.end
@@ -61,6 +61,8 @@ def mark_lists(mentions: list[Mention]) -> None:
             reason = "a ranking"
         elif _is_list(len(provinces), bool(p.NATIONAL.search(before)), text, end):
             reason = "a list of provinces"
+        elif p.SPOKE.match(text, end) and p.NATIONAL.search(before):
+            reason = "speaks at a national meeting"
         else:
             reason = ""
         if reason:

@@ -7,9 +7,9 @@ from classifiers.normalize import Normal
 from classifiers.regions.context import group_role, role
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
+from classifiers.regions.lookup import province_of
 from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
-from classifiers.regions.provinces import province_of
 from classifiers.regions.scan import Place, find
 from core.records import Evidence, Field, RegionTag
 
