@@ -9,7 +9,7 @@ run: setup            ## set up and run the main job on the demo web (no network
 	$(BIN)/yuqing demo
 
 test: setup check     ## set up, check style and types, run the tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: lint types
 

@@ -23,5 +23,5 @@ def crawl_lock(data: Path) -> Iterator[None]:
         raise YuqingError(
             f"Another crawl or rebuild works on {data} now. Wait for it; `yuqing runs` shows it."
         ) from None
-    except PermissionError as error:
+    except OSError as error:
         raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error

@@ -1,0 +1,61 @@
+"""One run of the demo for all tests that look at what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+TEXTS = {"COLUMNS": "200", "NO_COLOR": "1"}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The folders of a finished demo run and what it printed."""
+
+    home: Path
+    printed: str
+
+    def yuqing(self, *words: str, code: int = 0, **environment: str) -> str:
+        """Run a command on the demo's data; its standard output (and error, when it must fail)."""
+        return yuqing(self.home, *words, code=code, **{"YUQING_DATA": "data", **environment})
+
+
+def yuqing(home: Path, *words: str, code: int = 0, **environment: str) -> str:
+    """Run a command in ``home`` as a user would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor.cli", *words],
+        cwd=home,
+        env={**os.environ, **TEXTS, **environment},
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
+    assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr
+    return done.stdout if code == 0 else done.stdout + done.stderr
+
+
+def new_home(folder: Path, root: Path) -> Path:
+    """A working folder with the project's own settings, rules and sources."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
+        (folder / name).write_bytes((root / name).read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Demo:
+    """A finished demo run."""
+    home = new_home(tmp_path_factory.mktemp("demo"), root)
+    return Demo(home, yuqing(home, "demo", "--data", "data", "--out", "out"))
+
+
+@pytest.fixture
+def home(tmp_path: Path, root: Path) -> Path:
+    """An empty working folder."""
+    return new_home(tmp_path / "home", root)
