@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from core.records import Article
 from review.dates import find_days
 from review.orders import ENTERPRISES, MINISTRIES, PROVINCES
 from review.places import short_province
+from review.story import written_day
 from review.wording import tidy
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*[%‰]?|第?[一二三四五六七八九十百千万亿两]{2,}|第[一二三四五六七八九十]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_PHRASE = re.compile(r"互联网\+[\u4e00-\u9fffA-Za-z0-9]*")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _QUOTE = re.compile(r"“([^“”]+)”")
 _BREAK = re.compile(r"[，。；：！？、,;:!?（）()《》〈〉<>“”‘’\"'…—\-–·\n\s　]+")
 _GLUE = frozenset("的了在于与和将并等对为是由以及到至其该也已日月年")
-_KNOWN = frozenset(MINISTRIES) | frozenset(PROVINCES) | frozenset(ENTERPRISES)
+_KNOWN = (*MINISTRIES, *PROVINCES, *ENTERPRISES)
 
 
 def _fold(text: str) -> str:
@@ -71,28 +72,47 @@ def unsupported(row: str, article: Article, allowed: Iterable[str] = ()) -> list
         if name not in source:  # a name that stands in the text is looked up like any other
             row = row.replace(name, "")
     said, row_rest = _dates(tidy(row), published)
-    known, source_rest = _dates(source, published)
+    found: list[str] = []
+    source_rest = source
     if published:
+        known, source_rest = _dates(source, published)
+        written = written_day(article, published)
+        if written != published:  # 今天 of a reprint is the day of its dateline
+            known |= _dates(source, written)[0]
         known.add((published, published))
         known |= {(day, day) for span in known for day in span}
-    found = [
-        f"{first:%Y-%m-%d}" + (f"…{last:%Y-%m-%d}" if last != first else "") for first, last in sorted(said - known)
-    ]
+        missing = sorted(said - known)
+        found += [f"{first:%Y-%m-%d}" + (f"…{last:%Y-%m-%d}" if last != first else "") for first, last in missing]
     folded = _fold(source)
     bare = folded.replace("|", "")
     found += _missing_tokens(row_rest, f"{source_rest}\n{source}", bare)
     clauses = _fold(row_rest.replace("消息，", "", 1)).split("|")
     for clause in clauses:
         found += [f"“{text}”" for text in _uncovered(clause, folded)]
-    found += [name for name in sorted(_KNOWN) if name in row and not _named(name, bare)]
+    found += [name for name in _KNOWN if name in row and not _named(name, bare)]
     return list(dict.fromkeys(found))
 
 
+def stands(row: str, article: Article, evidence: str, allowed: Iterable[str] = ()) -> bool:
+    """Whether all of ``row`` stands in ``article``; ``evidence``, a part of its text, is looked at first.
+
+    What stands in a part stands in the whole, and a sentence is read some twenty times faster than an article.
+    """
+    allowed = tuple(allowed)
+    part = replace(article, body=evidence)
+    return not unsupported(row, part, allowed) or not unsupported(row, article, allowed)
+
+
 def _missing_tokens(row: str, source: str, bare: str) -> list[str]:
-    numbers = set(_NUMBER.findall(tidy(source)))
-    found = [number for number in _NUMBER.findall(row) if number not in numbers]
-    latin = {word.lower() for word in _LATIN.findall(tidy(source))}
-    found += [word for word in _LATIN.findall(row) if word.lower() not in latin]
+    text = tidy(source)
+    numbers, latin = _NUMBER.findall(row), _LATIN.findall(row)
+    found: list[str] = []
+    if numbers:
+        known = set(_NUMBER.findall(text))
+        found += [number for number in numbers if number not in known]
+    if latin:
+        words = {word.lower() for word in _LATIN.findall(text)}
+        found += [word for word in latin if word.lower() not in words]
     for pattern in (_TITLE, _QUOTE):
         found += [match[0] for match in pattern.finditer(row) if _bare(match[1]) not in bare]
     return found

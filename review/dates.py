@@ -41,6 +41,7 @@ _WEEK = re.compile(
     r"(?<![每至到、双])(?P<which>上|本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![至到、]|刊|报)"
 )
 _VAGUE = re.compile(r"(?<![\d０-９日号])(?:近日|日前|近期|最近|前不久|不久前|近段时间|连日来)(?!点)")
+_FULL_WIDTH = re.compile("[０-９]")
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}  # ３月５日
 _WORD_SHIFT = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _HAN_DIGIT = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -125,7 +126,7 @@ def _joint(text: str) -> str:
 
 def _full_days(text: str, published: date) -> list[tuple[int, int, date, date, bool]]:
     found: list[tuple[int, int, date, date, bool]] = []
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(text) if "月" in text else ():
         shift = {"今年": 0, "去年": -1, "明年": 1}.get(match["ry"] or "")
         year = int(match["y"]) if match["y"] else None if shift is None else published.year + shift
         month, day = int(match["m"]), int(match["d"])
@@ -145,21 +146,20 @@ def _full_days(text: str, published: date) -> list[tuple[int, int, date, date, b
         found.append((match.start(), end, *(span or (first, first)), bool(match["ry"])))
     found += [
         (match.start(), match.end(), first, first, False)
-        for match in _ISO.finditer(text)
+        for match in (_ISO.finditer(text) if "20" in text or "19" in text else ())
         if (first := _day(int(match["y"]), int(match["m"]), int(match["d"])))
     ]
-    if "月" in text:
-        for match in _HAN_DAY.finditer(text):
-            month, day = _han(match["m"]), _han(match["d"])
-            han = _day(_han(match["y"]), month, day) if match["y"] else _nearest(month, day, published)
-            if han:
-                found.append((match.start(), match.end(), han, han, True))
+    for match in _HAN_DAY.finditer(text) if "月" in text else ():
+        month, day = _han(match["m"]), _han(match["d"])
+        han = _day(_han(match["y"]), month, day) if match["y"] else _nearest(month, day, published)
+        if han:
+            found.append((match.start(), match.end(), han, han, True))
     return found
 
 
 def _relative_days(text: str, published: date) -> list[tuple[int, int, date, date, bool]]:
     found: list[tuple[int, int, date, date, bool]] = []
-    for match in _BARE.finditer(text):
+    for match in _BARE.finditer(text) if "日" in text or "号" in text else ():
         first = _month_of(match["month"], int(match["d"]), published)
         if not first:
             continue
@@ -170,7 +170,7 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
     for match in _WORD.finditer(text):
         day = published + timedelta(days=_WORD_SHIFT[match[0][0]])
         found.append((match.start(), match.end(), day, day, True))
-    for match in _WEEK.finditer(text):
+    for match in _WEEK.finditer(text) if "周" in text or "星期" in text or "礼拜" in text else ():
         weekday = "一二三四五六日天".index(match["w"]) % 7 if match["w"] != "天" else 6
         monday = published - timedelta(days=published.weekday())
         day = monday + timedelta(days=weekday + {"上": -7, "下": 7}.get(match["which"] or "", 0))
@@ -182,7 +182,8 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
 
 def find_days(text: str, published: date) -> list[DayMention]:
     """Every day named in ``text``, in order, without overlaps; ``published`` is the day it was written."""
-    text = text.translate(_DIGITS)
+    if _FULL_WIDTH.search(text):
+        text = text.translate(_DIGITS)
     full = _full_days(text, published)
     taken = [(start, end) for start, end, *_ in full]
     found = full + [

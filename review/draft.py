@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from core.records import Item
-from review.consistency import unsupported
+from review.consistency import stands
 from review.dates import DayMention, after_clock, find_days, say
 from review.places import lead_with_place, main_region
 from review.story import Sentence, Story, read_story
@@ -82,6 +82,7 @@ class _Context:
     published: date
     story: Story
     year: int
+    title: frozenset[str]  # the pairs of characters of the headline
     short: dict[str, str]
     allowed: tuple[str, ...]
 
@@ -120,7 +121,7 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
         more = _plain(sentence, context)
         if len(text) + len(more) > limit or not balanced(more):
             break
-        if unsupported(more, item.article, context.allowed):
+        if not stands(more, item.article, sentence.text, context.allowed):
             continue
         text += more
         used.append(_quote(sentence))
@@ -138,7 +139,8 @@ def _context(item: Item) -> _Context | None:
         published=published,
         story=read_story(item.article, published),
         year=int(item.window[:4]) if item.window else published.year,
-        short=short_names(item.article.body),
+        title=_bigrams(item.article.title),
+        short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),
     )
 
@@ -151,27 +153,27 @@ def _candidates(context: _Context) -> Iterator[Draft]:
         if index < _SCANNED or _PLUS.search(sentence.text)
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    title = _title_draft(context)
+    title = _title_score(context.item.article.title)
     for score, index in scored[:8]:
-        if title and score < title.score:
-            yield title
-            title = None
+        if title and score < title:
+            yield from _title_draft(title, context)
+            title = 0
         made = _from_sentence(index, score, context)
         if made:
             yield made
     if title:
-        yield title
+        yield from _title_draft(title, context)
 
 
-def _bigrams(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _score(sentence: Sentence, index: int, context: _Context) -> float:
     """How well a sentence tells the news; each term is worth what it adds to the chance of being the act."""
     text = sentence.text
-    title = _bigrams(context.item.article.title)
-    score = 4.0 * len(title & _bigrams(text)) / max(len(title), 1)  # the headline says what the news is
+    told = sum(pair in text for pair in context.title)
+    score = 4.0 * told / max(len(context.title), 1)  # the headline says what the news is
     score += 2.0 * bool(_PLUS.search(text)) + 0.7 * ("互联网" in text) + 1.5 * bool(_ACT.search(text))
     days = find_days(text, context.story.written)
     if any(_is_event(day, context) for day in days):
@@ -237,12 +239,18 @@ def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
     return _row(text, tuple(_quote(part) for part in used), score, context)
 
 
-def _title_draft(context: _Context) -> Draft | None:
-    title = context.item.article.title
+def _title_score(title: str) -> float:
+    """What a headline is worth as a row: less than any fair sentence of the body; 0 when it tells no act."""
     if not _ACT.search(title) or len(title) < 10:
-        return None
-    score = 2.2 + 1.0 * bool(_PLUS.search(title))  # below any fair sentence of the body
-    return _row(title, (Quote("title", 0, len(title), title),), score, context)
+        return 0
+    return 2.2 + bool(_PLUS.search(title))
+
+
+def _title_draft(score: float, context: _Context) -> Iterator[Draft]:
+    title = context.item.article.title
+    made = _row(title, (Quote("title", 0, len(title), title),), score, context)
+    if made:
+        yield made
 
 
 def _row(text: str, evidence: tuple[Quote, ...], score: float, context: _Context) -> Draft | None:
@@ -258,7 +266,7 @@ def _row(text: str, evidence: tuple[Quote, ...], score: float, context: _Context
         opening, rest = _opening(rest)
         rest = opening + lead_with_place(rest, region)
     made = _finish(first, last, kind, rest, evidence, score, context)
-    if not unsupported(made.text, article, context.allowed):
+    if stands(made.text, article, "".join(quote.text for quote in evidence), context.allowed):
         return made
     plain = _LEAD_MARKS.sub("", tidy(_absolute(text, context)))
     return _finish(context.published, context.published, "report", plain, evidence, score - 1, context)

@@ -71,7 +71,7 @@ def dateline_end(paragraph: str) -> int:
     return rest.end() if rest else end
 
 
-def read_story(article: Article, published: date, limit: int = 60) -> Story:
+def read_story(article: Article, published: date, limit: int = 30) -> Story:
     """At most ``limit`` sentences of the body of ``article``, cleaned."""
     sentences: list[Sentence] = []
     written = published
@@ -93,6 +93,12 @@ def read_story(article: Article, published: date, limit: int = 60) -> Story:
 
 def _is_note(paragraph: str) -> bool:
     return bool(_NOTE.match(paragraph)) and (len(paragraph) < _NOTE_CHARS and "。" not in paragraph[:-1])
+
+
+def written_day(article: Article, published: date) -> date:
+    """The day that 今天 and 5日 refer to: the dateline's, where the article has one, else the publication's."""
+    first = article.body.lstrip().partition("\n")[0]
+    return _written(first[: dateline_end(first)], published)
 
 
 def _written(dateline: str, published: date) -> date:

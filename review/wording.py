@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 _ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = _ASCII | {ord("＋"): "+", ord("％"): "%", ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”"}
+_FOREIGN = re.compile("[０-９Ａ-Ｚａ-ｚ＋％「」『』]")
 _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
 _SPACES = re.compile(
     r"((?<=[\u4e00-\u9fff])[\s　]+(?=[\u4e00-\u9fff]+[^“”]{0,30}”))"
     rf"|(?<={_CJK})[\s　\u200b\xa0]+|[\s　\u200b\xa0]+(?={_CJK})"
 )
+_SPACE = re.compile("[\\s　\u200b\xa0]")
 _PLUS = re.compile(r"互联网\s*\+\s*")
 _ASIDE = re.compile(
     r"[（(](?:以下|下文)?(?:统?简称|下称)[^（）()]*[）)]|[（(][^（）()]{0,12}(?:记者|摄|图片?|资料图|供图|完)[）)]"
@@ -27,9 +29,12 @@ _PHRASE = "互联网+"
 
 def tidy(text: str) -> str:
     """``text`` with half-width letters and digits, Chinese quotation marks, no asides and odd spaces."""
-    text = _ASIDE.sub("", text.translate(_MARKS))
+    if _FOREIGN.search(text):
+        text = text.translate(_MARKS)
+    text = _ASIDE.sub("", text)
     # A space between slogans (“新电商 新外贸”) parts them; elsewhere in Chinese it is an accident of the page.
-    text = _SPACES.sub(lambda match: " " if match[1] else "", text)
+    if _SPACE.search(text):
+        text = _SPACES.sub(lambda match: " " if match[1] else "", text)
     text = _PLUS.sub(_PHRASE, text)
     if '"' in text:
         parts = text.split('"')
