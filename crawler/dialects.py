@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from core.records import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +132,28 @@ def day_in(match: re.Match[str]) -> date | None:
         return date(year if year > 99 else 2000 + year, month, day)
     except (KeyError, ValueError):
         return None
+
+
+def url_day(url: str, source: Source | None) -> date | None:
+    """The day that ``url`` holds by the ``url_date`` of ``source``, else by its article patterns; None if none."""
+    dated = (pattern_of(source.url_date),) if source and source.url_date else article_patterns(source)
+    return next((day for p in dated if (match := p.search(url)) and (day := day_in(match))), None)
+
+
+def article_patterns(source: Source | None) -> tuple[re.Pattern[str], ...]:
+    """How the articles of ``source`` are spelled: ``article_urls``, else the dialects of its CMS, else all that
+    hold a day (also for a page of no source)."""
+    return _compiled((source.article_urls or SYSTEMS.get(source.cms, ())) if source else ())
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(rule: str) -> re.Pattern[str]:
+    """A dialect key or a regular expression as a pattern. Raises re.error."""
+    return DIALECTS[rule].pattern if rule in DIALECTS else re.compile(rule)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    if rules:
+        return tuple(pattern_of(rule) for rule in rules)
+    return tuple(dialect.pattern for dialect in DIALECTS.values() if "d" in dialect.pattern.groupindex)

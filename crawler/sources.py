@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from core.errors import FileError, Problem
 from core.records import Deprecated, ListPage, Selectors, Source
 from core.urls import host_allowed, host_of
 from core.yamlfile import YamlFile, describe, read_yaml
-from crawler.dialects import DIALECTS, SYSTEMS, day_in
+from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
 
 Loc = tuple[str | int, ...]
@@ -72,30 +71,7 @@ def is_article(url: str, source: Source) -> bool:
     That is by ``article_urls``; where the record has none, by the dialects of its CMS; where it names no CMS
     either, by any dialect that holds a day.
     """
-    return host_allowed(host_of(url), source.hosts) and any(p.search(url) for p in _patterns(source))
-
-
-def url_day(url: str, source: Source) -> date | None:
-    """The day that ``url`` holds by the ``url_date`` of ``source``, else by its article patterns."""
-    dated = (pattern_of(source.url_date),) if source.url_date else _patterns(source)
-    return next((day for p in dated if (match := p.search(url)) and (day := day_in(match))), None)
-
-
-@lru_cache(maxsize=1024)
-def pattern_of(rule: str) -> re.Pattern[str]:
-    """A dialect key or a regular expression as a pattern. Raises re.error."""
-    return DIALECTS[rule].pattern if rule in DIALECTS else re.compile(rule)
-
-
-def _patterns(source: Source) -> tuple[re.Pattern[str], ...]:
-    return _compiled(source.article_urls or SYSTEMS.get(source.cms, ()))
-
-
-@lru_cache(maxsize=1024)
-def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    if rules:
-        return tuple(pattern_of(rule) for rule in rules)
-    return tuple(dialect.pattern for dialect in DIALECTS.values() if "d" in dialect.pattern.groupindex)
+    return host_allowed(host_of(url), source.hosts) and any(p.search(url) for p in article_patterns(source))
 
 
 def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Source | None]:

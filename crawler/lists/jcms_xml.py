@@ -18,8 +18,8 @@ from crawler.lists.links import html_links, page_text
 
 __all__ = ["read", "start"]
 
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL | re.IGNORECASE)
-_NEXT = re.compile(r"<nextgroup>.*?href\s*=\s*[\"']([^\"']+)[\"']", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s{0,40}<!\[CDATA\[", re.IGNORECASE)
+_NEXT = re.compile(r"<nextgroup>[^<]{0,40}<!\[CDATA\[[^<]{0,40}<a\b[^<>]*?\bhref\s?=\s?[\"']([^\"'<>]+)", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d+)", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
 _POSITION = re.compile(r"(?<=[?&]page=)\d+")
@@ -28,7 +28,7 @@ _POSITION = re.compile(r"(?<=[?&]page=)\d+")
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
     """The rows of a column page or of a dataproxy answer, and the group after it."""
     text = page_text(page)
-    records = _RECORD.findall(text)
+    records = _records(text)
     if not records and ("page/build/unit" in page.url or jpaas.names_unit(text)):
         return jpaas.read(page, list_page, number)
     if not records and "<datastore" not in text.lower():
@@ -37,6 +37,19 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
     total = _TOTAL.search(text)
     fetch = _next_group(text, page, list_page, number) if links else None
     return Listing(links, fetch, int(total[1]) if total else None)
+
+
+def _records(text: str) -> list[str]:
+    """The HTML of the records, found by their CDATA marks: a pattern over all would take the square of the length
+    on a file cut short."""
+    found, position = [], 0
+    while match := _RECORD.search(text, position):
+        end = text.find("]]>", match.end())
+        if end < 0:
+            break
+        found.append(text[match.end() : end])
+        position = end
+    return found
 
 
 def _next_group(text: str, page: Page, list_page: ListPage, number: int) -> Fetch | None:

@@ -11,9 +11,9 @@ import json
 import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from core.records import ListPage, Page
+from crawler.extract.select import select
+from crawler.extract.tree import parse
 from crawler.lists.base import Fetch, ListError, Listing, start
 from crawler.lists.jsonlist import dig, json_body
 from crawler.lists.links import html_links, page_text
@@ -47,9 +47,10 @@ def names_unit(html: str) -> bool:
 
 def _unit(html: str, page: Page, list_page: ListPage) -> Fetch | None:
     units = []
-    for node in LexborHTMLParser(html).css("[querydata][url]"):
-        query = dict(_PAIR.findall(node.attributes.get("querydata") or ""))
-        units.append((node.attributes.get("url") or "", {**query, **list_page.params}))
+    root = parse(html)
+    for script in select(root, "[querydata][url]") if root is not None else ():
+        query = dict(_PAIR.findall(script.get("querydata", "")))
+        units.append((script.get("url", ""), {**query, **list_page.params}))
     if not units:
         return None
     wanted = list_page.params.get("tagId")

@@ -12,20 +12,21 @@ from crawler.lists.base import Fetch, ListError
 from crawler.lists.days import list_day
 from crawler.lists.links import page_text, plain, resolve
 
-_JSONP = re.compile(r"^\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
-_ASSIGNED = re.compile(r"^\s*(?:var\s+)?[\w$.]+\s*=\s*(.*?);?\s*$", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_WRAPPER = re.compile(r"(?:var\s)?\s?[\w$.]{1,99}\s?[(=]")  # callback( … ) or var name = …
+_TAG = re.compile(r"<[^<>]*>")
 _HOLE = re.compile(r"\{([\w.]+)\}")
 
 
 def json_body(page: Page) -> Any:
     """The JSON of the answer, also inside a JSONP call or an assignment. Raises ListError."""
     text = page_text(page).lstrip("\ufeff").strip()
-    for candidate in (text, *(match[1] for form in (_JSONP, _ASSIGNED) if (match := form.match(text)))):
-        try:
-            return json.loads(candidate)
-        except (ValueError, RecursionError):
-            continue
+    if wrapper := _WRAPPER.match(text):
+        text = text[wrapper.end() :].rstrip("; \r\n\t")
+        text = text.removesuffix(")") if wrapper[0].endswith("(") else text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
     kind = "an HTML page came" if text.startswith("<") else f"the answer begins “{text[:40]}”"
     raise ListError(f"JSON expected, {kind}.")
 

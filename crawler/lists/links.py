@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from lxml import etree
 
 from core.records import Link, ListPage, Page
 from crawler.decode import decode
+from crawler.extract.select import select
+from crawler.extract.tree import parse
 from crawler.lists.base import ListError
 from crawler.lists.days import find_day, list_day, without_day
 
@@ -43,16 +46,21 @@ def html_links(html: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
     site changed its layout) every link of the page is given, for the caller keeps article links only.
     ``fields`` may name selectors below a row: ``url``, ``title`` and ``day``.
     """
-    tree = LexborHTMLParser(html)
-    base = _base(tree, page.url)
+    root = parse(html)
+    if root is None:
+        return ()
+    base = _base(root, page.url)
+    anchors = select(root, "a[href]")
+    near = _hrefs_near(anchors)
+    rows = select(root, list_page.items) if list_page.items else []
     found: dict[str, Link] = {}
-    rows = tree.css(list_page.items) if list_page.items else []
-    for row in rows or tree.css("a[href]"):
-        anchor = row if row.tag == "a" else row.css_first(list_page.fields.get("url", "a[href]"))
-        url = resolve(base, (anchor.attributes.get("href") or "") if anchor else "")
-        if not anchor or not url:
+    for row in rows or anchors:
+        anchor = row if row.tag == "a" else first(row, list_page.fields.get("url", "a[href]"))
+        url = resolve(base, anchor.get("href", "")) if anchor is not None else ""
+        if anchor is None or not url:
             continue
-        link = _link(url, row, anchor, list_page, page.fetched_at)
+        box = _box(anchor, near) if row.tag == "a" else row
+        link = _link(url, row, anchor, box, list_page, page.fetched_at)
         known = found.get(url)
         found[url] = _better(known, link) if known else link
     return tuple(found.values())
@@ -76,49 +84,74 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first("base[href]")
-    return resolve(url, node.attributes.get("href") or "") or url if node else url
+def first(element: etree._Element, css: str) -> etree._Element | None:
+    """The first element below ``element`` that ``css`` selects."""
+    return next(iter(select(element, css)), None)
 
 
-def _link(url: str, row: LexborNode, anchor: LexborNode, list_page: ListPage, at: datetime) -> Link:
+def _text(element: etree._Element) -> str:
+    return plain(" ".join(map(str, element.itertext())))
+
+
+def _base(root: etree._Element, url: str) -> str:
+    base = first(root, "base[href]")
+    return resolve(url, base.get("href", "")) or url if base is not None else url
+
+
+def _link(
+    url: str, row: etree._Element, anchor: etree._Element, box: etree._Element | None, list_page: ListPage, at: datetime
+) -> Link:
     fields = list_page.fields
-    named = row.css_first(fields["title"]) if "title" in fields else None
-    text = plain((named or anchor).text(separator=" "))
-    hint = plain(anchor.attributes.get("title") or "")
+    named = first(row, fields["title"]) if "title" in fields else None
+    text = _text(anchor if named is None else named)
+    hint = plain(anchor.get("title", ""))
     title = without_day(text)
     if hint and (not title or title.endswith(_CUT)):
         title = hint
     if "day" in fields:
-        node = row.css_first(fields["day"])
-        day = list_day(plain(node.text(separator=" ")), at) if node else None
+        printed = first(row, fields["day"])
+        day = list_day(_text(printed), at) if printed is not None else None
     else:
-        day = _day_beside(row, anchor, text, at)
+        day = _day_beside(box, text, at)
     return Link(url=url, title=title, day=day, channel=list_page.channel)
 
 
-def _day_beside(row: LexborNode, anchor: LexborNode, text: str, at: datetime) -> date | None:
-    """The day of the row: after the anchor's text has been taken out, else at the edge of that text."""
-    box = row if row.tag != "a" else _box(anchor)
-    around = plain(box.text(separator=" ")).replace(text, " ", 1) if box else ""
-    if around.strip() and (day := find_day(around, at)):
+def _day_beside(box: etree._Element | None, text: str, at: datetime) -> date | None:
+    """The day of the row: where the anchor's text has been taken out, else at the edge of that text."""
+    around = _text(box) if box is not None else ""
+    around = around.replace(text, " ", 1).strip() if len(around) <= _BOX_TEXT else ""
+    if around and (day := find_day(around, at)):
         return day
     title = without_day(text)
     return find_day(text.replace(title, " ", 1), at) if title != text else None
 
 
-def _box(anchor: LexborNode) -> LexborNode | None:
+def _hrefs_near(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
+    """For the next parents of every link the different addresses below them; one pass for all."""
+    near: dict[etree._Element, set[str]] = {}
+    for anchor in anchors:
+        for parent in _parents(anchor):
+            near.setdefault(parent, set()).add(anchor.get("href", ""))
+    return near
+
+
+def _box(anchor: etree._Element, near: dict[etree._Element, set[str]]) -> etree._Element | None:
     """The largest near parent that is about this link alone."""
-    href, box, node = anchor.attributes.get("href"), None, anchor.parent
-    for _ in range(_BOX_LEVELS):
-        if node is None or node.tag in ("body", "html", "-undef"):
+    box = None
+    for parent in _parents(anchor):
+        if len(near.get(parent, ())) > 1:
             break
-        if any(other.attributes.get("href") != href for other in node.css("a[href]")):
-            break
-        if len(node.text()) > _BOX_TEXT:
-            break
-        box, node = node, node.parent
+        box = parent
     return box
+
+
+def _parents(anchor: etree._Element) -> Iterator[etree._Element]:
+    parent = anchor.getparent()
+    for _ in range(_BOX_LEVELS):
+        if parent is None or parent.tag in ("body", "html"):
+            return
+        yield parent
+        parent = parent.getparent()
 
 
 def _better(known: Link, link: Link) -> Link:

@@ -15,7 +15,7 @@ from crawler.lists.xml import descendants, local, text_of, xml_root
 
 __all__ = ["read", "start"]
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:

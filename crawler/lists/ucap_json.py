@@ -16,7 +16,7 @@ from crawler.lists.jsonlist import dig, json_body, json_links, rows
 from crawler.lists.links import html_links, page_text
 
 _API = re.compile(r"/(?:common/search|searchList)/[0-9a-f]{32}")
-_META = re.compile(r"<meta\b[^>]*\bname=[\"']channelid[\"'][^>]*>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*\bname=[\"']channelid[\"'][^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent=[\"']([0-9a-f]{32})[\"']", re.IGNORECASE)
 _FIELDS = {"title": "title|showTitle", "url": "url", "day": "publishedTimeStr|publishedTime"}
 _ROWS = 20

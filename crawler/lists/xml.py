@@ -10,6 +10,7 @@ from core.records import Page
 from crawler.lists.base import ListError
 from crawler.lists.links import page_text
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML allows none of them; feeds have them all the same
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -17,7 +18,10 @@ def xml_root(page: Page, *names: str) -> etree._Element:
     """The root of the page's XML. Raises ListError when it is no XML or its root is none of ``names``."""
     text = _DECLARATION.sub("", page_text(page).lstrip("\ufeff"))
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(text.encode(errors="replace"), parser)
+    try:
+        root = etree.fromstring(_CONTROL.sub("", text).encode(errors="replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise ListError(f"the answer is no XML ({error.msg}).") from error
     if root is None or local(root) not in names:
         raise ListError(f"<{names[0]}> expected, the answer begins “{text.strip()[:40]}”.")
     return root
@@ -25,7 +29,7 @@ def xml_root(page: Page, *names: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """The name of ``element`` without its namespace, in lower case; empty for comments."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def descendants(root: etree._Element, *names: str) -> list[etree._Element]:

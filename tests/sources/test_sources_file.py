@@ -15,10 +15,10 @@ from core.errors import FileError, YuqingError
 from core.records import Source
 from core.urls import host_allowed, host_of
 from core.yamlfile import read_yaml
-from crawler.dialects import DIALECTS, SYSTEMS
+from crawler.dialects import DIALECTS, SYSTEMS, pattern_of, url_day
 from crawler.lists import ADAPTERS
 from crawler.source_table import table
-from crawler.sources import PROVINCES, is_article, load_sources, pattern_of, source_for, url_day
+from crawler.sources import PROVINCES, is_article, load_sources, source_for
 
 
 @pytest.fixture(scope="session")
