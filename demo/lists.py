@@ -11,7 +11,7 @@ from zlib import crc32
 
 from markupsafe import Markup, escape
 
-from core.records import ListPage, Source
+from core.records import ListPage
 from crawler.lists.base import following
 from demo.content import DemoArticle, Site, address
 from demo.markup import element, nested, steps, tag_of
@@ -24,8 +24,8 @@ _ROW_TAGS = {"li", "tr", "dl", "dd", "dt", "p", "span", "h1", "h2", "h3", "h4", 
 Rows = Sequence[DemoArticle]
 
 
-def put_list(web: Web, source: Source, listed: ListPage, site: Site, rows: Rows) -> None:
-    """Publish ``rows``, newest first, as the list ``listed`` of ``source``. Adapters without a form are left out."""
+def put_list(web: Web, listed: ListPage, site: Site, rows: Rows) -> None:
+    """Publish ``rows``, newest first, as the list ``listed``. Adapters without a form here are left out."""
     if put := _FORMS.get(listed.adapter):
         put(web, listed, site, rows)
 

@@ -35,12 +35,13 @@ def article_pages(article: DemoArticle, site: Site, related: Sequence[DemoArticl
 
 
 def part_urls(article: DemoArticle) -> list[str]:
-    """The URLs of the pages of ``article``: ``x.html``, ``x_2.html`` and so on."""
+    """The URLs of the pages of ``article``: ``x.html``, ``x_2.html`` and so on; ``x-2.html`` on people.com.cn."""
     if "pages" not in article.flags:
         return [article.url]
     stem, _, ending = article.url.rpartition(".")
+    mark = "-" if "people.com.cn" in article.url else "_"
     count = -(-len(article.paragraphs) // PARAGRAPHS_A_PART)
-    return [article.url, *(f"{stem}_{number}.{ending}" for number in range(2, count + 1))]
+    return [article.url, *(f"{stem}{mark}{number}.{ending}" for number in range(2, count + 1))]
 
 
 def _render(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from core.records import ListPage, Source
 from demo import corners
@@ -16,6 +17,7 @@ from demo.web import Web
 
 _RELATED = 4
 _SECOND_LIST = 4  # rows of the second list, which repeats the newest of the first
+_GONE_ONE_IN = 6  # of the lists without rows
 _CORNERS = {
     "gone": corners.gone,
     "status-403": corners.status_403,
@@ -75,14 +77,21 @@ def _put_article(web: Web, article: DemoArticle, site: Site, related: Sequence[D
 
 
 def _put_lists(web: Web, source: Source, site: Site, articles: Sequence[DemoArticle]) -> None:
-    """Everything on the list that can hold it all, the newest again on another; the rest stay unanswered (404)."""
+    """Everything on the list that can hold it all, the newest again on the one beside it.
+
+    The other lists are empty, and some have gone (404), as with columns that a site no longer keeps.
+    """
     if site.lists != "ok":
         for listed in source.lists:
             web.put(listed.url, _CORNERS[site.lists](listed.url))
         return
     main = _main_list(source.lists)
-    for listed in source.lists[: source.lists.index(main) + 2]:
-        put_list(web, source, listed, site, articles if listed is main else articles[:_SECOND_LIST])
+    near = source.lists.index(main) + 1
+    for place, listed in enumerate(source.lists):
+        if listed is main or place <= near:
+            put_list(web, listed, site, articles if listed is main else articles[:_SECOND_LIST])
+        elif crc32(listed.url.encode()) % _GONE_ONE_IN:
+            put_list(web, listed, site, [])
 
 
 def _main_list(lists: Sequence[ListPage]) -> ListPage:
