@@ -34,6 +34,7 @@ _FOREIGN = re.compile(
     r"(?:[美英法德俄日韩印泰]|(?<![我中本全])国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
 )
 _FORMER = re.compile(r"原$")
+_EARLIER = re.compile(r"此前|早前|早在|之前|据了解,?此前|去年|前年|上年")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
 FOREIGN = "外国机构"
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
@@ -66,6 +67,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, "说的是原机构")
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(False, f"被引用：“{cited[0][:8]}…”之后")
+    if _EARLIER.match(before):
+        return Verdict(False, "所述为此前之事")
     if _is_old(text, left, start, scan.document.article.day):
         return Verdict(False, "所述为往年之事")
     if (rest := _REST_OF_NAME.match(text, end, right)) is not None:
@@ -86,7 +89,7 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, f"只是对象（“{before[-1:]}”之后）")
     if alias.weak and not _SUBJECT_AHEAD.search(text[max(left, start - 3) : start]):
         return Verdict(False, "产品名，不是行为主体")
-    head = re.split(r"[;。]", after, maxsplit=1)[0]
+    head = after.partition(";")[0].partition("。")[0]
     clause_after = head.split(",", 1)[0]
     verb = rules.grammar.verbs.search(clause_after)
     if verb is None and not clause_after and "," in head:

@@ -18,7 +18,9 @@ from classifiers.sections import choose_sections
 from core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
-_LOCAL_BODY = re.compile(r"[省市县区州旗盟](?:委|政府|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会))")
+_LOCAL_BODY = re.compile(
+    r"[省市县区州旗盟](?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会))"
+)
 _COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
 
 
@@ -50,6 +52,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
             ("部委或企业为行为主体", weights.actor, actors),
             ("有地方机关", weights.local, local),
             ("峰会论坛", weights.event, main),
+            ("峰会主题", weights.event_subject, any(_on_subject(event, rules) for event in main)),
         )
         if fired
     }
@@ -163,6 +166,10 @@ def _beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Ev
         return False
     words = rules.grammar.events
     return any(e.field == "body" and not any(word in e.sentence for word in words) for e in places)
+
+
+def _on_subject(event: Event, rules: Rules) -> bool:
+    return any(word in event.name for word in rules.keywords.events.subjects)
 
 
 def _sector(phrase: Phrase) -> SectorTag:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from classifiers.normalize import Normal, normalize
 from core.records import Article, Source
 
-_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)]*|$)")
 LEAD_CHARS = 200  # the first paragraph of a Chinese news item tells who, where and what
 
 
@@ -44,5 +45,5 @@ def prepare(article: Article, source: Source | None = None) -> Document:
         title=normalize(article.title),
         body=body,
         source=source,
-        ends=tuple(match.end() for match in _END.finditer(body.text)),
+        ends=tuple(accumulate(map(len, _SENTENCE.findall(body.text)))),
     )

@@ -40,9 +40,7 @@ class Normal:
     source: str
     starts: tuple[int, ...] = (0,)
     shifts: tuple[int, ...] = (0,)
-    wide: Mapping[int, int] = field(
-        default_factory=dict
-    )  # source length of the characters that fold several (&#43;)
+    wide: Mapping[int, int] = field(default_factory=dict)  # source length of the characters that fold several (&#43;)
 
     def offset(self, position: int) -> int:
         """The offset in ``source`` of the character at ``position`` of ``text``."""

@@ -81,6 +81,7 @@ class Relevance(Strict):
     actor: float
     local: float
     event: float
+    event_subject: float
     title: float
     not_before_plus: Words
     signals: tuple[Signal, ...]
@@ -137,8 +138,9 @@ class EventKind(Strict):
 
 
 class Events(Strict):
-    """Kinds of events, and names that end like one but are none."""
+    """Kinds of events, names that end like one but are none, and words that put an event on the subject."""
 
+    subjects: Words = ()
     kinds: tuple[EventKind, ...]
     not_: Words = Field(default=(), alias="not")
 

@@ -42,7 +42,7 @@ def choose_sections(
     else:
         if ministries:
             chosen.add("ministry")
-        if provinces and not (venue_only and (ministries or enterprises)):
+        if provinces and not (venue_only and (ministries or enterprises or companies)):
             chosen.add("province")
         if enterprises or (companies and not chosen):
             chosen.add("enterprise")
