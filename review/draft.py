@@ -46,6 +46,7 @@ _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将
 _MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
 _MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
 _SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
+_DATED = 1.5  # what an event's own day is worth in a sentence's score
 _PARAGRAPH = 320  # characters of a summit's or a topic's paragraph
 
 
@@ -152,6 +153,12 @@ def _candidates(context: _Context) -> Iterator[Draft]:
         for index, sentence in enumerate(sentences)
         if index < _SCANNED or _PLUS.search(sentence.text)
     ]
+    # Days are looked for only where they can still lift a sentence to the top.
+    best = max((score for score, _ in scored), default=0.0)
+    scored = [
+        (score + _day_score(sentences[index].text, context) if score >= best - 2 * _DATED else score, index)
+        for score, index in scored
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     title = _title_score(context.item.article.title)
     for score, index in scored[:8]:
@@ -175,16 +182,18 @@ def _score(sentence: Sentence, index: int, context: _Context) -> float:
     told = sum(pair in text for pair in context.title)
     score = 4.0 * told / max(len(context.title), 1)  # the headline says what the news is
     score += 2.0 * bool(_PLUS.search(text)) + 0.7 * ("互联网" in text) + 1.5 * bool(_ACT.search(text))
-    days = find_days(text, context.story.written)
-    if any(_is_event(day, context) for day in days):
-        score += 1.5
-    elif any(day.role == "vague" for day in days):
-        score += 0.7
     score -= 0.2 * min(index, 10)
     score -= 2.0 * bool(_SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
     score -= 1.5 * (len(text) > _MAX_ROW) + 2.0 * (len(text) < 16)
     return score - 3.0 * (text[-1] not in "。！？!?；”")  # a heading or caption, not a sentence
+
+
+def _day_score(text: str, context: _Context) -> float:
+    days = find_days(text, context.story.written)
+    if any(_is_event(day, context) for day in days):
+        return _DATED
+    return 0.7 * any(day.role == "vague" for day in days)
 
 
 def _is_event(day: DayMention, context: _Context) -> bool:
