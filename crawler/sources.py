@@ -30,6 +30,7 @@ PROVINCES: dict[str, str] = {
 }  # fmt: skip
 """The 31 provinces by the first two digits of GB/T 2260."""
 
+_FIELDS = ("url", "title", "day")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 _PARTS: dict[str, type] = {"lists": ListPage, "select": Selectors, "deprecated": Deprecated}
@@ -141,11 +142,12 @@ def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str
         yield ("next",), f"“{list_page.next}” has no {{n}}, the place of the page number."
     if list_page.max_pages < 1:
         yield ("max_pages",), "max_pages must be 1 or more."
-    if list_page.adapter in ("html-list", "trs-static"):
-        selectors = {"items": list_page.items} if list_page.items else {}
-        for key, selector in selectors.items():
-            if fault := _selector_fault(selector):
-                yield (key,), fault
+    for key in list_page.fields:
+        if key not in _FIELDS:
+            yield ("fields", key), f"“{key}” is no field of a list; there are {', '.join(_FIELDS)}."
+    if list_page.adapter != "json-feed":  # its items and fields are paths in JSON
+        if list_page.items and (fault := _selector_fault(list_page.items)):
+            yield ("items",), fault
         for key, selector in list_page.fields.items():
             if fault := _selector_fault(selector):
                 yield ("fields", key), fault

@@ -11,9 +11,9 @@ from core.times import SHANGHAI
 _YMD = re.compile(r"(?<!\d)(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+(20\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])")
-_MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-]|[-/])")
+_MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-])")
 _AGO = re.compile(r"刚刚|今[天日]|昨[天日]|前[天日]|(\d+)\s*(分钟|小时|天)前")
-_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*")
+_CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?")  # two digits: 2:35 is the length of a film
 _STAMP = (
     r"[\[(（【]?\s*(?:20\d{2}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
     r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
@@ -33,7 +33,7 @@ def list_day(value: object, fetched_at: datetime) -> date | None:
     if isinstance(value, int | float):
         return _epoch(float(value))
     text = str(value).strip()
-    if text.isdigit() and len(text) in (10, 13):
+    if text.isdecimal() and len(text) in (10, 13):
         return _epoch(float(text))
     return find_day(text, fetched_at)
 

@@ -33,7 +33,7 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
     data = json_body(page)
     found = rows(data, "data" if dig(data, "data") is not None else "docs")
     here, pages = number - 1, dig(data, _PAGES)
-    more = bool(found) and (not str(pages or "").isdigit() or here < int(pages))
+    more = bool(found) and (not str(pages or "").isdecimal() or here < int(pages))
     links = json_links(found, page.url, page, replace(list_page, fields=_FIELDS))
     return Listing(links, _rows(page.url, list_page, here + 1) if more else None)
 

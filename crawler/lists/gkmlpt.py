@@ -14,7 +14,7 @@ from crawler.lists.jsonlist import dig, json_body, json_links, rows
 
 __all__ = ["read", "start"]
 
-_PAGE = re.compile(r"(?<=[?&]page=)\d+")
+_PAGE = re.compile(r"(?<=[?&]page=)\d{1,6}")
 _FIELDS = {"title": "title", "url": "url|post_url", "day": "date|created_at"}
 
 

@@ -20,9 +20,9 @@ __all__ = ["read", "start"]
 
 _RECORD = re.compile(r"<record>\s{0,40}<!\[CDATA\[", re.IGNORECASE)
 _NEXT = re.compile(r"<nextgroup>[^<]{0,40}<!\[CDATA\[[^<]{0,40}<a\b[^<>]*?\bhref\s?=\s?[\"']([^\"'<>]+)", re.IGNORECASE)
-_PAGES = re.compile(r"<totalpage>\s*(\d+)", re.IGNORECASE)
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
-_POSITION = re.compile(r"(?<=[?&]page=)\d+")
+_PAGES = re.compile(r"<totalpage>\s{0,40}(\d{1,9})", re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s{0,40}(\d{1,9})", re.IGNORECASE)
+_POSITION = re.compile(r"(?<=[?&]page=)\d{1,6}")
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:

@@ -17,7 +17,7 @@ from crawler.lists.links import html_links, html_text
 __all__ = ["read", "start"]
 
 _CALL = re.compile(
-    r"createPageHTML\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*['\"](\w+)['\"]",
+    r"createPageHTML\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d{1,6})\s*,\s*\d+\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
 )
 
@@ -33,4 +33,4 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
         return Listing(links, following(list_page, number))
     if number >= int(call[1]):
         return Listing(links)
-    return Listing(links, Fetch(urljoin(page.url, f"{call[3]}_{number}.{call[4]}")))
+    return Listing(links, Fetch(urljoin(page.url, f"{call[2]}_{number}.{call[3]}")))

@@ -1,14 +1,14 @@
 """Adapter ``ucap-json``: lists of UCAP (开普云), ``/common/search/<32 hex>`` or ``/searchList/<32 hex>``.
 
 The hex number is the column's; a column page tells it in ``<meta name="channelid">``, so the record may name
-either. A column page that does not tell it is read as plain HTML.
+either. A column page that does not tell it is read as plain HTML, with the selectors of the record.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing
@@ -19,6 +19,7 @@ _API = re.compile(r"/(?:common/search|searchList)/[0-9a-f]{32}")
 _META = re.compile(r"<meta\b[^<>]*\bname=[\"']channelid[\"'][^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent=[\"']([0-9a-f]{32})[\"']", re.IGNORECASE)
 _FIELDS = {"title": "title|showTitle", "url": "url", "day": "publishedTimeStr|publishedTime"}
+_POSITION = re.compile(r"(?<=[?&]page=)\d{1,6}")
 _ROWS = 20
 
 
@@ -37,12 +38,13 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
             return Listing(next=_rows(urljoin(page.url, f"/common/search/{channel[1]}"), 1))
         return Listing(html_links(text, page, list_page))
     data = json_body(page)
-    found = rows(data, list_page.items or "data.results")
+    found = rows(data, "data.results")
     total = dig(data, "data.total")
     total = total if isinstance(total, int) else None
-    asked = int(dict(parse_qsl(urlsplit(page.url).query)).get("page", number))
+    here = _POSITION.search(page.url)
+    asked = int(here[0]) if here else number
     more = bool(found) and (total is None or asked * _ROWS < total)
-    links = json_links(found, page.url, page, list_page if list_page.fields else replace(list_page, fields=_FIELDS))
+    links = json_links(found, page.url, page, replace(list_page, fields=_FIELDS))
     return Listing(links, _rows(page.url, asked + 1) if more else None, total)
 
 

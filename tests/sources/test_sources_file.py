@@ -169,6 +169,8 @@ RECORD = """\
         ("ul li}", "ul li:}", "8:68", "is no CSS selector"),
         ("ul li}", "ul li, next: index.html}", "8:82", "has no {n}"),
         ("ul li}", "ul li, page: 3}", "8:82", "“page” is not a key here; allowed are url, adapter"),
+        ("ul li}", "ul li, fields: {date: b}}", "8:91", "“date” is no field of a list; there are url, title, day"),
+        ("ul li}", "ul li, fields: {day: 'b['}}", "8:91", "is no CSS selector"),
         ("['#mainText']", "['#mainText', 'div >']", "10:25", "is no CSS selector"),
         ("  select:\n", "  article_urls: [trs, '(']\n  select:\n", "9:23", "no regular expression"),
         ("  select:\n", "  url_date: '/(\\d{8})/'\n  select:\n", "9:3", "has not the groups y, m and d"),
