@@ -20,6 +20,7 @@ _POSSESSIVE = re.compile(r"^(?:、[^、,。;]{1,10})*(?:和[^、,。;]{1,8})?等
 _SPOKEN_OF = re.compile(
     r"^(?:关于|(?:有关|相关)(?:规定|文件|要求|通知|精神|政策)|文件精神|工作部署|决策部署|报道|讯|频道|客户端|用户|账号|官方微博|粉丝)"
 )
+_DOCUMENT = re.compile(r"[^,。;]*(?:意见|通知|方案|决定|公告|办法|批复|复函|规划|纲要|计划|通报|细则)[^一-鿿]*$")
 _TAKES_PART = re.compile(
     r"^[^,。;]{0,30}?(?:负责人|代表|嘉宾|专家|领导|人员|高管|企业家)[^,。;]{0,12}?(?:出席|参加|参会|与会|到会|分享|致辞|交流|座谈|观摩|列席)"
 )
@@ -31,7 +32,8 @@ _JOINS = re.compile(r"签|合作|联合|携手|共同|共建|联手|主办|举�
 _SOURCE = re.compile(r"(?:来源|作者|编辑|转自|图源|原标题)[:: ]{0,2}$")
 _SUBJECT_AHEAD = re.compile(r"(?:^|[,。;:\n”》)]|\d日|消息|讯|近日|日前|今日|昨日|当天|由|与|和|联合|携手|会同|、)$")
 _FOREIGN = re.compile(
-    r"(?:[美英法德俄日韩印泰]|(?<![我中本全])国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
+    r"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|[美英法德韩泰]国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|"
+    r"意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
 )
 _FORMER = re.compile(r"原$")
 _EARLIER = re.compile(r"此前|早前|早在|之前|据了解,?此前|去年|前年|上年")
@@ -54,7 +56,6 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     left, right = scan.sentence(start)
     clause = scan.clause(start)
     before = text[clause:start]
-    title = scan.in_title(start)
     if _inside_book_title(text, left, start):
         return Verdict(False, "在书名号内，只是文件名的一部分")
     if _SOURCE.search(text, max(left, start - 6), start):
@@ -78,7 +79,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, "作定语（……的）")
     if _POSSESSIVE.match(after):
         return Verdict(False, "作定语（……的）")
-    if _SPOKEN_OF.match(after) and not (title and start <= 2):
+    heads = start <= 2 or 0 <= start - scan.body_at <= 2
+    if _SPOKEN_OF.match(after) and not (heads and _DOCUMENT.match(text[end:right])):
         return Verdict(False, "只被提及")
     if _TAKES_PART.match(after):
         return Verdict(False, "只是参会")
