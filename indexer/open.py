@@ -7,14 +7,16 @@ from pathlib import Path
 from core.errors import UsageError, YuqingError
 from indexer.access import NO_ACCESS, Access
 from indexer.embedded import EmbeddedStore
+from indexer.spool import SpoolingStore
 from indexer.store import Store
 
 
-def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False) -> Store:
+def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False, spool: Path | None = None) -> Store:
     """The store at ``url``.
 
     A plain path, ``sqlite:///relative/path`` or ``sqlite:////absolute/path`` is the embedded store, made when it
-    is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up.
+    is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up;
+    with ``spool`` a crawl's writes wait in that file while the server is away.
     Raises UsageError for an address that is not known, and YuqingError when the store cannot be opened.
     """
     scheme, separator, rest = url.partition("://")
@@ -33,7 +35,8 @@ def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False) -> S
             raise YuqingError(
                 "The Elasticsearch client is missing; install it with `pip install yuqing[es]`."
             ) from error
-        return ElasticStore(url, access, init=init)
+        store = ElasticStore(url, access, init=init)
+        return SpoolingStore(store, spool) if spool else store
     raise UsageError(
         f"“{url}” is no store; use a file, for example data/store.sqlite or sqlite:///data/store.sqlite, "
         "or elasticsearch://host:9200."

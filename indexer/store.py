@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from core.errors import UsageError, YuqingError
 from core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
 
-Written = Literal["created", "updated", "unchanged", "stale", "missing"]
+Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled"]
 Sort = Literal["relevance", "newest"]
 Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
 
@@ -90,7 +90,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PutResult:
-    """What became of one item or change: ``stale`` is a change to a text that is no longer stored."""
+    """What became of one item or change.
+
+    ``stale`` is a change to a text that is no longer stored, ``missing`` one to an unknown item; ``spooled`` waits
+    in a local file until the server is back.
+    """
 
     id: str
     written: Written
@@ -133,6 +137,15 @@ class ConflictError(YuqingError):
 
 class StoreUnavailableError(YuqingError):
     """The store's server is away or takes no writes at present; the same call may work later."""
+
+
+class BulkError(YuqingError):
+    """Some writes of a batch were refused; ``refused`` has (id, reason) for each, all others were done."""
+
+    def __init__(self, refused: list[tuple[str, str]]) -> None:
+        key, reason = refused[0]
+        super().__init__(f"{len(refused)} writes were refused, the first is item {key}: {reason}")
+        self.refused = refused
 
 
 class NotFoundError(UsageError):

@@ -98,9 +98,12 @@ xpack.security.http.ssl.key: certs/node.key
 xpack.security.http.ssl.certificate: certs/node.crt
 YML
   if [ ! -s "$node/password" ]; then
-    (umask 077; openssl rand -hex 16 >"$node/password")
+    local password
+    password=$(openssl rand -hex 16)
+    touch "$node"/config/{users,users_roles}
     ES_JAVA_HOME="$(java_home)" ES_PATH_CONF="$node/config" \
-      "$home/bin/elasticsearch-users" useradd admin -p "$(cat "$node/password")" -r superuser >&2
+      "$home/bin/elasticsearch-users" useradd admin -p "$password" -r superuser >&2
+    (umask 077; echo "$password" >"$node/password")
   fi
 }
 
@@ -114,7 +117,7 @@ start() {
     run=(setpriv --reuid=65534 --regid=65534 --clear-groups)
   fi
   env ES_JAVA_HOME="$(java_home)" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" HOME="$node/tmp" \
-    ES_JAVA_OPTS="-Xms512m -Xmx512m" \
+    ES_JAVA_OPTS="-Xms512m -Xmx512m ${ES_JAVA_OPTS:-}" \
     "${run[@]}" setsid "$home/bin/elasticsearch" --pidfile "$node/pid" >"$node/logs/console.log" 2>&1 </dev/null 9>&- &
   local deadline=$((SECONDS + start_seconds))
   until healthy; do

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from core.errors import YuqingError
 from indexer.elastic.faults import refusal
-from indexer.store import StoreUnavailableError
+from indexer.store import BulkError, StoreUnavailableError
 
 CHUNK_ITEMS = 500
 CHUNK_BYTES = 8 * 1024 * 1024  # Elastic advises 5 to 15 MB a request
@@ -25,15 +24,6 @@ class Answer(NamedTuple):
     id: str
     status: int
     result: str  # created, updated, noop, deleted, or the type of the error
-
-
-class BulkError(YuqingError):
-    """Some writes of a batch were refused; ``refused`` has (id, reason) for each, all others were done."""
-
-    def __init__(self, location: str, refused: list[tuple[str, str]], first: YuqingError) -> None:
-        super().__init__(f"{len(refused)} writes were refused, the first is {refused[0][0]}: {first}")
-        self.location = location
-        self.refused = refused
 
 
 def bulk(
@@ -66,5 +56,5 @@ def bulk(
         first = refusal(location, faults[0][1], faults[0][2])
         if isinstance(first, StoreUnavailableError):
             raise first
-        raise BulkError(location, [(key, str(refusal(location, status, body))) for key, status, body in faults], first)
+        raise BulkError([(key, str(refusal(location, status, body))) for key, status, body in faults])
     return answers

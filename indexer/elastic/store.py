@@ -2,13 +2,15 @@
 
 What differs from the embedded store:
 
-- What one process has written, it finds at once; others find it after Elasticsearch's refresh interval (1 s).
+- What one process has written, it finds at once; others find it when it closes the store, or after
+  Elasticsearch's refresh interval (1 s).
 - A batch is not one transaction: a refused item is reported (BulkError), the others are written.
 - Scores differ, so items that match about equally well may stand in another order.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -50,6 +52,7 @@ from indexer.store import (
 )
 from indexer.tokens import phrases
 
+logger = logging.getLogger(__name__)
 ATTEMPTS = 10  # rounds of read, compare and write before others are said to be in the way
 
 
@@ -304,7 +307,13 @@ class ElasticStore:
         )
 
     def close(self) -> None:
-        self._client.close()
+        try:
+            with faults(self.location):
+                self._refresh()  # so that the next command finds what this one wrote
+        except YuqingError as error:
+            logger.warning("%s", error)
+        finally:
+            self._client.close()
 
     def _documents(self, ids: Iterable[str]) -> dict[str, reader.Document]:
         seen = reader.months(self._client, self._names, ids)

@@ -1,0 +1,170 @@
+"""A store whose server may be away for a while: the crawler's writes wait in a local file until it is back."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from core.jsonio import from_json, item_from_json, to_json
+from core.records import Family, Item, Review
+from indexer.embedded.faults import BUSY_SECONDS, faults
+from indexer.merge import BATCH, batches
+from indexer.store import (
+    BulkError,
+    Found,
+    PutResult,
+    Query,
+    Store,
+    StoreStatus,
+    StoreUnavailableError,
+    TagChange,
+)
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 10.0  # between two tries to reach a server that is away, so that a crawl does not wait for it
+_TABLES = """
+CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS refused (id TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
+"""
+Kind = Literal["item", "family"]
+
+
+class SpoolingStore:
+    """``store`` with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_families`.
+
+    Writes keep their order: while something waits, new ones queue up behind it. Delivering twice does no harm,
+    because an item is known by its id. What people do (tags, reviews) is not spooled: it fails at once and says so.
+    """
+
+    def __init__(self, store: Store, path: Path) -> None:
+        self._store = store
+        self.path = path
+        self._lock = threading.RLock()
+        self._next_try = 0.0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with faults(path):
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(_TABLES)
+
+    def put(self, items: Iterable[Item]) -> list[PutResult]:
+        results: list[PutResult] = []
+        for batch in batches(items):
+            with self._lock:
+                if self.deliver() == 0:
+                    try:
+                        results += self._store.put(batch)
+                        continue
+                    except StoreUnavailableError as error:
+                        self._away(error)
+                self._keep("item", [to_json(item) for item in batch])
+                results += [PutResult(item.id, "spooled") for item in batch]
+        return results
+
+    def set_families(self, changes: Mapping[str, Family | None]) -> int:
+        with self._lock:
+            if self.deliver() == 0:
+                try:
+                    return self._store.set_families(changes)
+                except StoreUnavailableError as error:
+                    self._away(error)
+            self._keep("family", [to_json(pair) for pair in changes.items()])
+            return len(changes)
+
+    def deliver(self, *, now: bool = False) -> int:
+        """Send what waits, in order; the number of writes that still wait.
+
+        A server that was away is tried again after :data:`RETRY_SECONDS`, or ``now``.
+        """
+        with self._lock:
+            while (left := self.waiting()) and (now or time.monotonic() >= self._next_try):
+                try:
+                    self._deliver_some()
+                except StoreUnavailableError as error:
+                    self._away(error)
+                    return left
+            return left
+
+    def waiting(self) -> int:
+        """The number of writes that wait."""
+        with self._lock, faults(self.path):
+            return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])
+
+    def refused(self) -> list[tuple[str, str]]:
+        """(id, reason) of the waiting items that the server would not take; they are kept in the file."""
+        with self._lock, faults(self.path):
+            return self._db.execute("SELECT id, reason FROM refused ORDER BY rowid").fetchall()
+
+    def _deliver_some(self) -> None:
+        """Send the first writes of one kind, then forget them."""
+        with faults(self.path):
+            rows = self._db.execute(
+                "SELECT number, kind, data FROM waiting ORDER BY number LIMIT ?", (BATCH,)
+            ).fetchall()
+        kind = rows[0][1]
+        run = rows[: next((at for at, row in enumerate(rows) if row[1] != kind), len(rows))]
+        refused: list[tuple[str, str]] = []
+        if kind == "item":
+            try:
+                self._store.put(item_from_json(data) for _, _, data in run)
+            except BulkError as error:
+                refused = error.refused
+        else:
+            self._store.set_families(dict(from_json(data, tuple[str, Family | None]) for _, _, data in run))
+        with faults(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            for key, reason in refused:
+                logger.error("%s: the server does not take item %s: %s", self.path, key, reason)
+                data = next(data for _, _, data in run if item_from_json(data).id == key)
+                self._db.execute("INSERT INTO refused (id, reason, data) VALUES (?, ?, ?)", (key, reason, data))
+            self._db.execute("DELETE FROM waiting WHERE number BETWEEN ? AND ?", (run[0][0], run[-1][0]))
+            self._db.execute("COMMIT")
+
+    def _keep(self, kind: Kind, data: list[bytes]) -> None:
+        with faults(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT INTO waiting (kind, data) VALUES (?, ?)", [(kind, entry) for entry in data])
+            self._db.execute("COMMIT")
+
+    def _away(self, error: StoreUnavailableError) -> None:
+        logger.warning("%s The crawler's writes wait in %s.", error, self.path)
+        self._next_try = time.monotonic() + RETRY_SECONDS
+
+    def get(self, item_id: str) -> Item | None:
+        return self._store.get(item_id)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        return self._store.delete(ids)
+
+    def search(self, query: Query) -> Found:
+        return self._store.search(query)
+
+    def count(self, query: Query) -> int:
+        return self._store.count(query)
+
+    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+        return self._store.scan(window, relevant)
+
+    def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
+        return self._store.set_tags(changes)
+
+    def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
+        return self._store.set_review(item_id, review, expected_version)
+
+    def history(self, item_id: str) -> list[Review]:
+        return self._store.history(item_id)
+
+    def status(self) -> StoreStatus:
+        return self._store.status()
+
+    def close(self) -> None:
+        """Try once more to deliver, then release both."""
+        with self._lock:
+            self.deliver(now=True)
+            self._db.close()
+        self._store.close()
