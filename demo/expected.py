@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from core.records import Outcome
-from demo.content import DemoArticle, Flag
+from demo.articles import DemoArticle, Flag
 from demo.web import Web
 
 _BY_FLAG: dict[Flag, Outcome] = {

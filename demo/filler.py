@@ -15,7 +15,7 @@ from itertools import combinations
 from pydantic import TypeAdapter
 
 from core.yamlfile import check, read_yaml
-from demo.content import CONTENT, DemoArticle, Site
+from demo.articles import CONTENT, DemoArticle, Site
 
 SEED = 2018
 _FRESH = (datetime(2018, 2, 3, 8), 50)  # from this day, this many days

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from core.records import ListPage
 from crawler.lists.base import following
-from demo.content import DemoArticle, Site, address
+from demo.articles import DemoArticle, Site, address
 from demo.markup import element, nested, steps, tag_of
 from demo.pages import encode
 from demo.reply import JSON, Reply, html, validated

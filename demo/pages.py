@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from demo.content import DemoArticle, Site
+from demo.articles import DemoArticle, Site
 from demo.markup import nested
 
 _TEMPLATES = Path(__file__).parent / "templates"

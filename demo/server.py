@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
 from core.records import Source
-from demo.content import address
+from demo.articles import address
 from demo.reply import Reply, unchanged
 from demo.site import build_web
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from core.records import ListPage, Source
 from demo import corners
-from demo.content import DemoArticle, Site, address, load_articles, load_sites, newest_first
+from demo.articles import DemoArticle, Site, address, load_articles, load_sites, newest_first
 from demo.filler import ordinary_news
 from demo.lists import put_list
 from demo.pages import article_pages

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from demo.content import DemoArticle, address
+from demo.articles import DemoArticle, address
 from demo.reply import Reply, html, redirect
 
 Handler = Callable[[Mapping[str, str]], Reply]

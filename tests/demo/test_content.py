@@ -14,7 +14,7 @@ import pytest
 
 from core.records import Outcome
 from crawler.sources import load_sources
-from demo.content import Flag, load_articles, load_sites
+from demo.articles import Flag, load_articles, load_sites
 from demo.expected import expected_counts, gold_articles, listed_between, reprint_families
 from demo.filler import ordinary_news
 from demo.site import build_web

@@ -16,7 +16,7 @@ from core.times import SHANGHAI
 from crawler.dialects import url_day
 from crawler.lists import ADAPTERS, ListError
 from crawler.sources import is_article, load_sources, source_for
-from demo.content import DemoArticle, address, load_sites
+from demo.articles import DemoArticle, address, load_sites
 from demo.pages import part_urls
 from demo.server import DemoWeb
 
