@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from classifiers.regions import patterns as p
+from classifiers.regions.scan import Place
 
 
 class Role(NamedTuple):
@@ -20,6 +21,8 @@ _EXAMPLE = Role("none", "an example or a comparison")
 _PARTNER = Role("none", "remote partner")
 _ORIGIN = Role("none", "where somebody comes from")
 _DELEGATES = Role("none", "delegates to a congress")
+_TOGETHER = Role("place", "several provinces act together")
+_REGION = Role("none", "a region of several provinces")
 _BEHIND = (
     (p.UNIVERSITY, _UNIVERSITY),
     (p.MEDIUM, _MEDIUM),
@@ -43,18 +46,18 @@ _REACH = 24  # characters before the place; behind it a little more, for the ful
 _DATELINE_REACH = 40  # characters; a dateline opens the body
 
 
-def role(
-    text: str, start: int, end: int, name: str, sentence: tuple[int, int], *, seat: bool, fraud: bool
-) -> Role | None:
-    """The role of the place at ``text[start:end]``; None when the letters are a road's name.
+def is_road(text: str, place: Place) -> bool:
+    """Whether the letters are the name of a road (南京路), so that no place is meant at all."""
+    return not place.first.text.endswith(("省", "自治区")) and p.ROAD.match(text, place.end) is not None
 
-    ``name`` is the first name of the place as written, ``seat`` whether its parent stands before it, and
-    ``fraud`` whether the text tells of a swindle.
-    """
+
+def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) -> Role:
+    """The role of ``place`` in its ``sentence`` (a span of ``text``); ``fraud``: the text tells of a swindle."""
+    start, end = place.start, place.end
+    if place.how == "group":  # 京津冀 is a place only as a doer
+        return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]
     before = text[max(sentence[0], start - _REACH) : start]
-    if not name.endswith(("省", "自治区")) and p.ROAD.match(after):
-        return None
     for pattern, found in _BEHIND:
         if pattern.match(after):
             return found
@@ -62,7 +65,9 @@ def role(
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
-        return Role("branch", "seat of a company") if seat else Role("none", "part of a company's name")
+        return (
+            Role("branch", "seat of a company") if place.how == "parent" else Role("none", "part of a company's name")
+        )
     for pattern, found in _AHEAD:
         if pattern.search(before):
             return found
@@ -101,10 +106,3 @@ def _part(text: str, end: int, before: str, after: str) -> Role:
     if p.JOINED.search(before) and p.SIGNING.search(text, end, end + 40):
         return Role("actor", "acts together with another")
     return Role("place", "named")
-
-
-def group_role(text: str, end: int) -> Role:
-    """The role of a set phrase for several provinces (京津冀): only as a doer is it a place."""
-    if p.SEVERAL.match(text, end):
-        return Role("place", "several provinces act together")
-    return Role("none", "a region of several provinces")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from classifiers.regions.ordinary import AT_BOUNDARY, FULL_ONLY, NO_ALONE
 
@@ -45,7 +45,8 @@ class Name:
 
     text: str
     readings: list[Reading] = field(default_factory=list)
-    guard: bool = False  # a phrase that is no place and hides the places inside
+    # guard: a phrase that is no place and hides the places inside; letter: 在沪; group: 京津冀
+    kind: Literal["name", "guard", "letter", "group"] = "name"
     weak: bool = False  # needs a word boundary or support from the rest of the text
     short_county: bool = False  # 成县, 和县: the boundary and the province are needed
     ordinary: bool = False  # an ordinary word too: needs support, the boundary is not enough
@@ -140,5 +141,12 @@ def gazetteer() -> Gazetteer:
         known.ordinary = text in NO_ALONE
         known.weak = known.short_county or text in AT_BOUNDARY
     for (phrase,) in _lines("not_places.txt"):
-        names[phrase] = Name(phrase, guard=True)
+        names[phrase] = Name(phrase, kind="guard")
+    for phrase, kind, codes in _lines("letters.tsv"):
+        readings = [Reading(divisions[code]) for code in codes.split()]
+        if kind == "group":
+            names[phrase] = Name(phrase, readings, "group")
+        else:
+            for verb in "在来赴抵":
+                names[verb + phrase] = Name(verb + phrase, readings, "letter")
     return Gazetteer(names, divisions, children)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from classifiers.document import Document
 from classifiers.normalize import Normal
 from classifiers.regions import patterns as p
-from classifiers.regions.context import Role
+from classifiers.regions.context import Role, role_of
 from classifiers.regions.gazetteer import Division, Name, Reading
 from classifiers.regions.scan import Place
 from core.records import Field
@@ -24,13 +24,26 @@ BEIJING = "北京市"
 
 @dataclass(slots=True)
 class Mention:
-    """A place in the title or the body with its role there."""
+    """A place in the title or the body; its role there is found out when it is first asked for."""
 
     place: Place
     field: Field
     normal: Normal
     sentence: tuple[int, int]
-    role: Role
+    fraud: bool = False
+    known: Role | None = None
+
+    @property
+    def role(self) -> Role:
+        """What the place does in its sentence."""
+        if self.known is None:
+            self.known = role_of(self.normal.text, self.place, self.sentence, fraud=self.fraud)
+        return self.known
+
+    @property
+    def reason(self) -> str:
+        """Why it counts or does not, as far as anybody asked."""
+        return f"{self.known.reason if self.known else 'named further down'}; {self.place.how}"
 
     @property
     def province(self) -> str:
@@ -54,28 +67,28 @@ def mark_lists(mentions: list[Mention]) -> None:
             gap = text[mention.place.end : following.place.start]
             if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
                 continue
-        provinces = {item.province for item in run}
-        end = run[-1].place.end
-        before = text[run[0].sentence[0] : run[0].place.start]
-        if len(provinces) >= 2 and (p.RANKING.match(text, end) or p.RANKED.search(before)):
-            reason = "a ranking"
-        elif _is_list(len(provinces), bool(p.NATIONAL.search(before)), text, end):
-            reason = "a list of provinces"
-        elif p.SPOKE.match(text, end) and p.NATIONAL.search(before):
-            reason = "speaks at a national meeting"
-        else:
-            reason = ""
-        if reason:
+        if reason := _side_by_side(run):
             for item in run:
-                item.role = Role("none", reason)
+                item.known = Role("none", reason)
         run = []
 
 
-def _is_list(count: int, national: bool, text: str, end: int) -> bool:
-    """Whether ``count`` provinces side by side only say how far something reaches."""
-    if count > 1 and p.SUCH_AS.match(text, end):
-        return True
-    return count >= _LIST and (national or not p.TOGETHER.match(text, end))
+def _side_by_side(run: list[Mention]) -> str:
+    """Why the places of ``run`` are only an enumeration; empty when they are not."""
+    count = len({item.province for item in run})
+    text, end = run[0].normal.text, run[-1].place.end
+    spoke = p.SPOKE.match(text, end) is not None
+    if count < 2 and not spoke:
+        return ""
+    before = text[run[0].sentence[0] : run[0].place.start]
+    if count >= 2 and (p.RANKING.match(text, end) or p.RANKED.search(before)):
+        return "a ranking"
+    if count >= 2 and p.SUCH_AS.match(text, end):
+        return "a list of provinces"
+    national = p.NATIONAL.search(before) is not None
+    if count >= _LIST and (national or not p.TOGETHER.match(text, end)):
+        return "a list of provinces"
+    return "speaks at a national meeting" if spoke and national else ""
 
 
 def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
@@ -111,7 +124,7 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
         if match := pattern.search(normal.text, 0, end):
             place = Place(match.start(), match.end(), [Reading(home)], Name(match[0]), "source")
             sentence = (0, end) if field == "title" else doc.sentence(match.start())
-            return Mention(place, field, normal, sentence, Role("place", "the province of the source"))
+            return Mention(place, field, normal, sentence, known=Role("place", "the province of the source"))
     return None
 
 
@@ -173,10 +186,10 @@ def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     """The dateline, a carrier's branch, or the province that most of the body speaks of."""
     body = [item for item in mentions if item.field == "body"]
     for item in body:
-        if item.role.kind == "dateline" and item.province != BEIJING:
+        if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
     for item in mentions:
-        if item.role.kind == "branch" and (item.field == "title" or item.sentence[0] < doc.lead):
+        if (item.field == "title" or item.sentence[0] < doc.lead) and item.role.kind == "branch":
             return {item.province: item}
     if p.NATIONAL.search(doc.title.text) or p.NATIONAL.search(doc.body.text, 0, doc.lead):
         return {}

@@ -13,20 +13,8 @@ from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from classifiers.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
-# Letters of car plates are places only between 在, 来, 赴, 抵 and what happens there, or in a set pair.
-_LETTER = re.compile(
-    r"[在来赴抵]([京沪津渝汉穗蓉杭甬榕邕琼昆])(?=签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽)"
-)
-_LETTER_CODES = {
-    "京": "110000", "沪": "310000", "津": "120000", "渝": "500000", "汉": "420100", "穗": "440100",
-    "蓉": "510100", "杭": "330100", "甬": "330200", "榕": "350100", "邕": "450100", "琼": "460000",
-    "昆": "530100",
-}  # fmt: skip
-_GROUPS = {"京津冀": "110000 120000 130000", "苏浙沪": "320000 330000 310000", "江浙沪": "320000 330000 310000",
-           "沪苏浙皖": "310000 320000 330000 340000", "川渝": "510000 500000", "成渝": "510100 500000",
-           "云贵川": "530000 520000 510000", "粤港澳": "440000 810000 820000", "闽宁": "350000 640000",
-           "粤桂": "440000 450000", "湘赣": "430000 360000", "豫陕": "410000 610000"}  # fmt: skip
-_GROUP = re.compile("|".join(_GROUPS))
+# What may follow a letter of a car plate so that it is a place (在沪|签署).
+_HAPPENS = re.compile("签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽")
 
 
 @dataclass(slots=True)
@@ -65,8 +53,12 @@ def _longest(text: str) -> list[tuple[int, int, Name]]:
         if start < free:
             continue
         name, end = names[index], -negative
-        if name.guard:
+        if name.kind == "guard":
             free = end
+            continue
+        if name.kind == "letter":
+            if _HAPPENS.match(text, end):
+                taken.append((end - 1, end, name))
             continue
         after = text[end : end + 1]
         if after and name.text[-1] + after in NOT_BEFORE:
@@ -97,10 +89,11 @@ def find(text: str) -> list[Place]:
                 continue
         if last is not None and start < last.end:
             continue
-        places.append(Place(start, end, list(name.readings), name, "name", name.weak, name.ordinary))
+        if name.kind == "group":
+            places += [Place(start, end, [reading], name, "group") for reading in name.readings]
+            continue
+        places.append(Place(start, end, list(name.readings), name, name.kind, name.weak, name.ordinary))
         _extend(text, places[-1], children)
-    places += _by_letter(text)
-    places.sort(key=lambda place: place.start)
     return places
 
 
@@ -122,17 +115,3 @@ def _extend(text: str, place: Place, children: dict[str, dict[str, Division]]) -
         label = text[place.start : zone.end()]
         place.readings = [Reading(place.division._replace(county=label if place.division.city else zone[1]))]
         place.end, place.how, place.zone, place.weak = zone.end(), "zone", zone[1], False
-
-
-def _by_letter(text: str) -> list[Place]:
-    divisions = gazetteer().divisions
-    found = []
-    for match in _LETTER.finditer(text):
-        reading = Reading(divisions[_LETTER_CODES[match[1]]])
-        found.append(Place(match.start(1), match.end(1), [reading], Name(match[1]), "letter"))
-    for match in _GROUP.finditer(text):
-        found += [
-            Place(match.start(), match.end(), [Reading(divisions[code])], Name(match[0]), "group")
-            for code in _GROUPS[match[0]].split()
-        ]
-    return found

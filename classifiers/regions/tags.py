@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from classifiers.document import Document
 from classifiers.normalize import Normal
-from classifiers.regions.context import group_role, role
+from classifiers.regions.context import is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.lookup import province_of
@@ -31,15 +33,8 @@ def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]
             open_names.setdefault(place.first.text, (field, normal, place))
             continue
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
-        part = (
-            group_role(normal.text, place.end)
-            if place.how == "group"
-            else role(
-                normal.text, place.start, place.end, place.first.text, sentence, seat=place.how == "parent", fraud=fraud
-            )
-        )
-        if part is not None:
-            mentions.append(Mention(place, field, normal, sentence, part))
+        if not is_road(normal.text, place):
+            mentions.append(Mention(place, field, normal, sentence, fraud))
     mark_lists(mentions)
     deciding = primary(doc, mentions, home)
     mentions += [item for item in deciding.values() if item not in mentions]
@@ -58,14 +53,15 @@ def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[R
     for mention in mentions:
         division = mention.place.division
         known = best.get(division)
-        if known is None or mention is deciding.get(division.province) or (mention.counts and not known.counts):
+        if known is None or mention is deciding.get(division.province):
             best[division] = mention
+    broader = {ancestor for division in best for ancestor in _ancestors(division)}
     tags, evidence = [], []
     for division, mention in best.items():
-        if any(_covers(division, other) for other in best):
+        if division[1:] in broader:
             continue
         decided = deciding.get(division.province)
-        told = decided if decided is not None and not mention.counts else mention
+        told = decided if decided is not None and mention.known is not None and not mention.counts else mention
         tags.append(
             RegionTag(
                 province=division.province,
@@ -73,7 +69,7 @@ def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[R
                 county=division.county,
                 code=division.code,
                 primary=decided is not None,
-                reason=f"{told.role.reason}; {told.place.how}",
+                reason=told.reason,
             )
         )
         rule = told.place.how.split(":")[0]
@@ -81,14 +77,12 @@ def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[R
     return tags, evidence
 
 
-def _covers(broad: Division, narrow: Division) -> bool:
-    """Whether ``narrow`` lies in ``broad`` and says more."""
-    return (
-        broad != narrow
-        and broad.province == narrow.province
-        and broad.city in ("", narrow.city)
-        and broad.county in ("", narrow.county)
-    )
+def _ancestors(division: Division) -> Iterator[tuple[str, str, str]]:
+    """The province and the city in which a city or county lies, without their codes."""
+    if division.city or division.county:
+        yield division.province, "", ""
+    if division.city and division.county:
+        yield division.province, division.city, ""
 
 
 def _evidence(tag: str, rule: str, field: Field, normal: Normal, place: Place, sentence: tuple[int, int]) -> Evidence:
