@@ -157,7 +157,7 @@ def load_rules(path: Path) -> Rules:
         enterprises={e.name: e for e in keywords.enterprises},
         longest_sector=max(map(len, sector_of), default=0),
         grammar=build_grammar(keywords),
-        places=frozenset(name for name, place in gazetteer().names.items() if not place.guard),
+        places=frozenset(name for name, place in gazetteer().names.items() if place.kind == "name"),
         order={name: n for n, name in enumerate(_owners(keywords))},
         topic_sections=frozenset(topic.name for topic in keywords.topics if topic.section),
     )
