@@ -33,8 +33,11 @@ def item_id(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of ``url`` in lower case, or an empty string."""
-    return (urlsplit(url).hostname or "").lower()
+    """The host of ``url`` in lower case, or an empty string where there is none or it is malformed."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:  # a bracket without its pair
+        return ""
 
 
 def host_allowed(host: str, hosts: tuple[str, ...]) -> bool:

@@ -86,7 +86,12 @@ def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Sourc
             loc = fault["loc"]
             while loc and isinstance(loc[-1], str) and loc[-1] not in known and fault["type"] != "missing":
                 loc = loc[:-1]  # pydantic names the branch of a union; the file does not have it
-            problems.append(file.problem((index, *loc), describe(fault["type"], fault["msg"], loc)))
+            problems.append(
+                file.problem(
+                    (index, *loc),
+                    describe(fault["type"], fault["msg"].replace("a valid tuple", "a list, [like, this]"), loc),
+                )
+            )
     return problems, None
 
 

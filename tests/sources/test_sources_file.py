@@ -109,6 +109,7 @@ def test_selectors_are_such_as_the_extraction_compiles(sources: Mapping[str, Sou
         ("http://people.com.cn.evil.example/n2/2018/0305/c1-1.html", None, False, None),
         ("http://xwww.gov.cn/xinwen/2018-02/16/content_1.htm", None, False, None),
         ("not a url", None, False, None),
+        ("http://[bad/1.html", None, False, None),
     ],
 )
 def test_whose_a_url_is(
@@ -160,8 +161,10 @@ RECORD = """\
         ("province-gov", "provincial", "3:3", "'central-gov', 'central-media'"),
         ("'11'", "'99'", "4:3", "“99” is no province"),
         ("'11'", "11", "4:3", "valid string"),
-        ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "valid tuple"),
+        ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "should be a list, [like, this]"),
         ("[www.beijing.gov.cn]", "[https://www.beijing.gov.cn]", "5:11", "is no host"),
+        ("[www.beijing.gov.cn]", "['[www']", "5:11", "is no host"),
+        ("https://www.beijing.gov.cn/ywdt/", "'https://[www/'", "8:8", "not among the hosts"),
         ("[www.beijing.gov.cn]", "[]", "5:3", "at least one host"),
         ("cms: trs", "cms: typo3", "6:3", "known are trs"),
         ("trs-static", "trs-statik", "8:47", "“trs-statik” is no adapter; there are daily-archive"),
