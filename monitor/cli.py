@@ -6,6 +6,7 @@ Imports stand inside the commands, so that ``yuqing --help`` is quick.
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -76,14 +77,17 @@ def crawl(
     replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
+    backfill: Annotated[
+        str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since, --until)")
+    ] = "",
 ) -> None:
     """Crawl live sites, or replay saved pages under their own URLs."""
-    from monitor.lock import crawl_lock
+    from monitor.recovery import locked
     from monitor.show import progress, show_run
-    from monitor.workspace import workspace
 
-    settings = _settings()
-    with workspace(settings) as space, crawl_lock(settings.data):
+    if backfill and not (since and until):
+        raise UsageError("--backfill asks for a past window: give --since and --until with it.")
+    with locked(_settings()) as space:
         if replay:
             from monitor.replay import run_replay
 
@@ -98,6 +102,7 @@ def crawl(
                 until=_day(until),
                 limit=limit,
                 shard=_shard(shard),
+                backfill=backfill,
             )
             with progress("crawl") as on_result:
                 run = run_crawl(space, options, on_result)
@@ -188,13 +193,11 @@ def search(
 @app.command()
 def rebuild(since: Since = None) -> None:
     """Make the items again from the archive (pages fetched on or after --since), without any request."""
-    from monitor.lock import crawl_lock
     from monitor.rebuild import run_rebuild
+    from monitor.recovery import locked
     from monitor.show import progress, show_run
-    from monitor.workspace import workspace
 
-    settings = _settings()
-    with workspace(settings) as space, crawl_lock(settings.data):
+    with locked(_settings()) as space:
         with progress("rebuild") as on_result:
             run = run_rebuild(space, _day(since), on_result)
         show_run(run)
@@ -249,15 +252,14 @@ def retag(
 ) -> None:
     """Tag the stored items again after an edit of keywords.yaml; people's reviews are not touched."""
     from monitor.keywords import show_retag
-    from monitor.lock import crawl_lock
+    from monitor.recovery import locked
     from monitor.retag import run_retag
     from monitor.show import console
-    from monitor.workspace import workspace
 
     settings = _settings()
     if window:
         settings.review_windows.get(window)
-    with workspace(settings) as space, crawl_lock(settings.data):
+    with locked(settings) as space:
         show_retag(run_retag(space, window or None, apply=not dry_run), console, applied=not dry_run)
 
 
@@ -298,7 +300,11 @@ def _outcome(name: str) -> Outcome:
 
 
 def main() -> None:
-    """Run a command; an error that a user can mend is one message and an exit code, never a traceback."""
+    """Run a command; an error that a user can mend is one message and an exit code, never a traceback.
+
+    SIGTERM ends it like Ctrl-C, so that what is open is closed; a crawl's own handler finishes its pages first.
+    """
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         app()
     except YuqingError as error:

@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from core.errors import YuqingError
 from core.records import Outcome, PageResult
+from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
 from monitor.ledger import Run
 from monitor.pipeline import Desk, FlowPipeline
@@ -27,14 +28,14 @@ MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlOptions:
-    """What to crawl. ``gateway`` is the port of a loopback server that stands for the whole web (demo)."""
+    """What to crawl."""
 
     sources: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     limit: int | None = None
     shard: tuple[int, int] | None = None
-    gateway: int | None = None
+    backfill: str = ""
 
 
 def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
@@ -57,9 +58,11 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
         since=options.since.isoformat() if options.since else "",
         until=options.until.isoformat() if options.until else "",
         limit=str(options.limit) if options.limit is not None else "",
+        backfill=options.backfill,
     )
     process.start()
-    ledger.finish(run, "failed" if watch.error else "done", str(watch.error or ""))
+    asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
+    ledger.finish(run, "failed" if watch.error else "stopped" if asked else "done", str(watch.error or ""))
     if watch.error:
         raise watch.error
     return ledger.run(run)
@@ -98,6 +101,8 @@ class _Watch:
 
 def _name(options: CrawlOptions) -> str:
     """The run's name in the ledger; the scheduler knows its jobs' runs by it."""
+    if options.backfill:
+        return f"crawl --backfill {options.backfill}"
     shown = " ".join(options.sources[:5]) or "all"
     return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
 
@@ -128,14 +133,17 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
         },
         priority="cmdline",
     )
+    if options.backfill and options.since and options.until:
+        searches = search_pages(options.backfill, options.since, options.until)
+        slots = {page.host: {"delay": max(crawl.delay, page.seconds), "concurrency": 1} for page in searches}
+        scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))
     pipelines[FlowPipeline.at(desk)] = 500
     scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
-    if options.gateway:
+    if crawl.gateway:
         handler = "crawler.gateway.GatewayHandler"
-        scrapy.set(
-            "TWISTED_DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", priority="cmdline"
-        )  # loopback is meant
-        scrapy.set("GATEWAY_PORT", options.gateway, priority="cmdline")
+        loopback = "scrapy.resolver.CachingThreadedResolver"  # knows private addresses
+        scrapy.set("TWISTED_DNS_RESOLVER", loopback, priority="cmdline")
+        scrapy.set("GATEWAY_PORT", crawl.gateway, priority="cmdline")
         scrapy.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
     return scrapy

@@ -22,17 +22,20 @@ from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.refusals import answer_outcome
-from crawler.sources import is_article, load_sources
+from crawler.search import SEARCHES, search_pages
+from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
 
+READERS = {**ADAPTERS, **SEARCHES}
 MAX_PARTS = 20  # pages of one article that are joined
 
 
 class SourcesSpider(scrapy.Spider):
     """Reads the lists of the chosen sources and yields every answer as a Page, every failure as a PageResult.
 
-    Arguments: ``only`` (source ids with commas; all in service if empty), ``since`` and ``until`` (days,
-    applied to the days that lists show), ``limit`` (articles fetched at most).
+    Arguments: ``only`` (source ids or tiers with commas; all in service if empty), ``since`` and ``until`` (days,
+    applied to the days that lists show), ``limit`` (articles fetched at most), ``backfill`` (a keyword: the
+    sites' own searches from ``since`` to ``until`` are read instead of the lists).
     """
 
     name = "sources"
@@ -42,27 +45,38 @@ class SourcesSpider(scrapy.Spider):
         """Loads the records and the URL memory named in the settings."""
         spider: SourcesSpider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
-        spider.sources = choose(load_sources(Path(settings["SOURCES_FILE"])), spider.only)
+        spider.known = load_sources(Path(settings["SOURCES_FILE"]))
+        spider.sources = choose(spider.known, spider.only)
         spider.state_of_urls = UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
         spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
         return spider
 
-    def __init__(self, only: str = "", since: str = "", until: str = "", limit: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, only: str = "", since: str = "", until: str = "", limit: str = "", backfill: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.only = only
         self.since = date.fromisoformat(since) if since else None
         self.until = date.fromisoformat(until) if until else None
         self.left = int(limit) if limit else None
+        self.backfill = backfill
+        self.known: dict[str, Source] = {}
         self.sources: list[Source] = []
         self.state_of_urls: UrlState
         self.pages_limit = 200
         self._queued: set[str] = set()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """The first page of every list."""
+        """The first page of every list, or of every search."""
+        if self.backfill and self.since and self.until:
+            for search in search_pages(self.backfill, self.since, self.until):
+                source = replace(self.known[search.source_id], hosts=(search.host,))
+                first = READERS[search.list_page.adapter].start(search.list_page)
+                yield self._list_request(source, search.list_page, first, 1)
+            return
         for source in self.sources:
             for listed in source.lists:
-                yield self._list_request(source, listed, ADAPTERS[listed.adapter].start(listed), 1)
+                yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
 
     def closed(self, reason: str) -> None:
         """Close the URL memory."""
@@ -77,7 +91,7 @@ class SourcesSpider(scrapy.Spider):
             yield page
             return
         try:
-            listing = ADAPTERS[listed.adapter].read(page, listed, number)
+            listing = READERS[listed.adapter].read(page, listed, number)
         except ListError as error:
             yield replace(page, note=str(error))
             return
@@ -85,12 +99,13 @@ class SourcesSpider(scrapy.Spider):
             yield replace(page, links=1, note="names the file of its list")
             yield self._list_request(source, listed, listing.next, number + 1)
             return
-        links = [link for link in listing.links if self._belongs(link, source)]
+        owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
+        links = [link for link, _ in owned]
         note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
         yield replace(page, links=len(links), note=note)
         new = 0
-        for link in links:
-            request = self._article_request(link, source)
+        for link, owner in owned:
+            request = self._article_request(link, owner)
             if request is not None:
                 new += 1
                 yield request
@@ -164,8 +179,10 @@ class SourcesSpider(scrapy.Spider):
             meta={"hosts": source.hosts},
         )
 
-    def _belongs(self, link: Link, source: Source) -> bool:
-        return host_allowed(host_of(link.url), source.hosts) and is_article(link.url, source)
+    def _owner(self, link: Link, source: Source, listed: ListPage) -> Source | None:
+        """Whose article ``link`` is: the list's own source, or for a search the source of its host; else None."""
+        owner = source_for(link.url, self.known) if listed.adapter in SEARCHES else source
+        return owner if owner and is_article(link.url, owner) else None
 
     def _in_range(self, day: date | None) -> bool:
         if day is None:

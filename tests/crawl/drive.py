@@ -14,17 +14,18 @@ from monitor.workspace import workspace
 
 
 def main() -> None:
-    """Arguments as one JSON object: data, sources, keywords, gateway, since, crawl."""
+    """Arguments as one JSON object: data, sources, keywords, gateway, since, until, backfill, crawl."""
     given = json.loads(sys.argv[1])
     settings = Settings(
         data=Path(given["data"]),
         sources=Path(given["sources"]),
         keywords=Path(given["keywords"]),
-        crawl=CrawlSettings(delay=0, autothrottle=False, **given.get("crawl", {})),
+        crawl=CrawlSettings(delay=0, autothrottle=False, gateway=given["gateway"], **given.get("crawl", {})),
     )
-    since = date.fromisoformat(given["since"]) if given.get("since") else None
+    since, until = (date.fromisoformat(given[name]) if given.get(name) else None for name in ("since", "until"))
     with workspace(settings) as space:
-        run = run_crawl(space, CrawlOptions(gateway=given["gateway"], since=since), lambda result: None)
+        options = CrawlOptions(since=since, until=until, backfill=given.get("backfill", ""))
+        run = run_crawl(space, options, lambda result: None)
         print(json.dumps([to_plain(page) for page in space.ledger.pages(run.id)]))
 
 
