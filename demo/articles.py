@@ -31,7 +31,6 @@ Flag = Literal[
     "status-521",
     "challenge",  # 200, but a script that asks for a cookie
     "robots",  # robots.txt forbids it
-    "self-redirect",  # redirects to itself with a cookie
     "calendar",  # a month of a calendar that links to the next, without end
     "off-site",  # redirects to a host of somebody else
     "https",  # http redirects to https on the same host

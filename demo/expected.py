@@ -15,7 +15,6 @@ _BY_FLAG: dict[Flag, Outcome] = {
     "status-412": Outcome.REFUSED,
     "status-521": Outcome.REFUSED,
     "challenge": Outcome.REFUSED,
-    "self-redirect": Outcome.REFUSED,
     "robots": Outcome.ROBOTS,
     "off-site": Outcome.OFF_SITE,
     "huge": Outcome.TOO_LARGE,

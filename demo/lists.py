@@ -189,8 +189,10 @@ def _split(selector: str) -> tuple[list[str], list[str]]:
     path = steps(selector) or ["ul.list"]
     anchor = path.pop() if tag_of(path[-1]) == "a" else "a"
     start = next((i for i, step in enumerate(path) if tag_of(step) in _ROW_TAGS), len(path))
-    row = path[start:]
-    return path[:start] or ["div.list"], [*(row if row and tag_of(row[0]) == "li" else ["li", *row]), anchor]
+    outer, row = path[:start] or ["div.list"], path[start:]
+    if row and tag_of(row[0]) == "li":
+        return outer, [*row, anchor]
+    return [*outer, "ul"], ["li", *row, anchor]
 
 
 def _row(article: DemoArticle, row: Sequence[str], day: str, site: Site) -> Markup:

@@ -65,6 +65,8 @@ def _put_article(web: Web, article: DemoArticle, site: Site, related: Sequence[D
     if "calendar" in article.flags:
         web.folders[address(article.url)[0], corners.CALENDAR] = corners.calendar
         return
+    if "too-short" in article.flags:
+        related = ()  # a page of pictures; with more links than text it would be a list page
     for url, body in article_pages(article, site, related).items():
         reply = html(body)
         if "gzip" in article.flags:
