@@ -76,6 +76,8 @@ class SourcesSpider(scrapy.Spider):
             return
         for source in self.sources:
             for listed in source.lists:
+                if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
+                    listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
 
     def closed(self, reason: str) -> None:
