@@ -16,10 +16,12 @@ from crawler.extract.flow import Flow, read_flow
 from crawler.extract.metas import read_metas
 from crawler.extract.parts import join_parts
 from crawler.extract.published import find_published
+from crawler.extract.select import remove
 from crawler.extract.title import find_title
-from crawler.extract.tree import MAX_BYTES, parse
+from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
 
 MIN_BODY = 30  # characters; shorter bodies of the saved pages are all video or picture pages without text
+MAX_LINES = 20_000  # the longest saved page has 1,100
 HEAD = 12  # lines above the body that may hold the byline where no line shows the title
 MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
@@ -48,12 +50,19 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
     lost = decoded.text.count("�") + decoded.text.count("\0")
     if lost > MAX_LOST * len(decoded.text):
         return Rejected(url=page.url, reason=Outcome.UNDECODABLE, detail=f"{lost} characters lost")
+    tags = decoded.text.count("<")
+    if tags > MAX_TAGS:
+        return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{tags:,} tags")
     root = parse(decoded.text) if _MARKUP.search(decoded.text) else None
     if root is None:
         return Rejected(url=page.url, reason=Outcome.NOT_HTML, detail="no markup")
+    for css in source.select.remove if source else ():
+        remove(root, css)
     flow = read_flow(root)
+    if len(flow.lines) > MAX_LINES:
+        return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(flow.lines):,} lines")
     result = _read(page, source, flow, decoded.encoding)
-    if isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
+    if flow.hidden and isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
         # Some templates hide the text until their script runs.
         shown = _read(page, source, read_flow(root, hidden=True), decoded.encoding)
         result = shown if isinstance(shown, Article) else result
@@ -71,8 +80,8 @@ def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Artic
         box = find_container(flow, selectors, title.end) or box
     box = trim(flow, box, title.end if title.start <= box.end else 0)
     if is_list(flow, box):
-        return _nothing(page, flow, 0)
-    leads = find_leads(flow, title.end, box.start)
+        return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
+    leads = find_leads(flow, title.end, box.start) if box.method != "source" else []
     body = "\n".join((*leads, *body_lines(flow, box, title.text)))
     if len(body) < MIN_BODY:
         return _nothing(page, flow, len(body))
@@ -101,6 +110,6 @@ def _nothing(page: Page, flow: Flow, body: int) -> Rejected:
     """Why there is no article: a page of links, or too little text."""
     linked = flow.linked_in(0, len(flow.lines))
     total = sum(len(line.text) for line in flow.lines)
-    if len(flow.lines) > 15 and linked * 2 > total:
+    if len(flow.lines) > 9 and linked * 5 > total * 2:
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail=f"{linked} of {total} characters linked")
     return Rejected(url=page.url, reason=Outcome.TOO_SHORT, detail=f"{body} characters of text")

@@ -14,13 +14,14 @@ from crawler.extract.select import text_of
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
 _HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?#]|\s*$)", re.IGNORECASE)
 _BOX = re.compile(r"fujian|attach|appendix|annex|accessor|\bfj", re.IGNORECASE)
+MAX_FILES = 200  # more linked files are a download page, not attachments
 AFTER = 12  # lines below the body in which a list of attachments may stand
 
 
 def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attachment, ...]:
     """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
     found: dict[str, Attachment] = {}
-    links = [link for link in flow.root.iter("a") if _HINT.search(link.get("href", ""))]
+    links = [link for link in flow.root.iter("a") if _HINT.search(link.get("href", ""))][:MAX_FILES]
     if not links:
         return ()
     spans = [span for span in flow.spans if span.start < end + AFTER and span.end > start]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from crawler.extract.attachments import links_to_file
-from crawler.extract.boilerplate import is_boilerplate, is_end_mark, starts_tail
+from crawler.extract.boilerplate import is_boilerplate, is_button, is_end_mark, is_pager, starts_tail
 from crawler.extract.container import Container
 from crawler.extract.flow import Flow, Line
 from crawler.extract.title import letters
 
 _CAPTION = re.compile(r"^(?:[▲△▼↑↓]|图[为:：片\d]|（?图|\(图)|(?:摄|供图|图片|制图|/图|图/\S+|发）?)[)）】]?$")
+_CAPTION_CLASS = re.compile(r"\bdesc\b|note|intro", re.IGNORECASE)
 _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_BUTTON = re.compile(r"(?:返回搜狐[，,]查看更多|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】)\s*$")
+_BUTTON = re.compile(r"(?:返回搜狐[，,]查看更多|[【\[]纠错[】\]]|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】)\s*$")
 MAX_CAPTION = 120
 FIRST_LINES = 6  # lines of the container in which the title may be repeated
 MAX_BUTTONS = 80  # characters of a row of buttons
@@ -23,14 +24,14 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     """The paragraphs, rows and captions of the container in order."""
     kept = []
     key = letters(title)
-    lines = _inner(flow.lines[box.start : box.end])
+    lines = flow.lines[box.start : _end(flow, box)]
     for number, line in enumerate(lines):
         text = line.text
-        if (
-            any(map(is_boilerplate, text.split(" | ")))
-            if _is_short_row(line)
-            else line.kind != "row" and is_boilerplate(text)
-        ):
+        if line.kind == "row":
+            cells = text.split(" | ")
+            if len(text) < MAX_BUTTONS and (any(map(is_button, cells)) or (line.linked and all(map(is_pager, cells)))):
+                continue  # a layout of buttons (“共0条评论 | 查看评论”), not data
+        elif is_boilerplate(text):
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
             continue
@@ -40,30 +41,22 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     return [text for text in map(_without_button, kept) if text]
 
 
-def _is_short_row(line: Line) -> bool:
-    """Whether the row may be a layout of buttons (“共0条评论 | 查看评论”) instead of data."""
-    return line.kind == "row" and len(line.text) < MAX_BUTTONS
-
-
 def _without_button(text: str) -> str:
     return _BUTTON.sub("", text).strip()
 
 
-def _inner(lines: list[Line]) -> list[Line]:
-    """The lines up to the editor's name, the comments or a block of other articles."""
-    good = 0
-    for number, line in enumerate(lines):
-        if good >= ENOUGH and is_end_mark(line.text):
-            below = sum(item.good for item in lines[number + 1 :])
-            if good * 4 >= below:
-                return lines[:number]
-        if number and starts_tail(line.text):
-            after = lines[number + 1 :]
-            left = sum(item.good for item in after)
-            if left <= sum(item.linked for item in after) or left < 0.4 * good:
-                return lines[:number]
-        good += line.good
-    return lines
+def _end(flow: Flow, box: Container) -> int:
+    """The line at which the editor's name, the comments or a block of other articles ends the body."""
+    for number in range(box.start, box.end):
+        text = flow.lines[number].text
+        above, below = flow.good_in(box.start, number), flow.good_in(number + 1, box.end)
+        if above >= ENOUGH and 4 * above >= below and is_end_mark(text):
+            return number
+        if number > box.start and starts_tail(text):
+            linked = flow.linked_in(number + 1, box.end)
+            if below <= linked or below < 0.4 * above:
+                return number
+    return box.end
 
 
 def _is_menu(lines: list[Line], number: int) -> bool:
@@ -85,4 +78,5 @@ def _is_caption(line: Line) -> bool:
         return False
     element = line.element
     centered = element.get("align") == "center" or bool(_CENTER.search(element.get("style", "")))
-    return centered or element.tag == "center" or bool(_CAPTION.search(line.text))
+    named = bool(_CAPTION_CLASS.search(element.get("class", "")))
+    return centered or named or element.tag == "center" or bool(_CAPTION.search(line.text))

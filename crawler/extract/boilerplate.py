@@ -59,7 +59,9 @@ _BYLINE = re.compile(
 )
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
+MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
 MAX_BYLINE = 150
+MAX_NOTICE = 600
 
 
 def is_byline(text: str) -> bool:
@@ -72,15 +74,27 @@ def is_byline(text: str) -> bool:
     return moment is not None and len(text) - (moment.end - moment.start) <= 40 and "，" not in text
 
 
-def is_boilerplate(text: str) -> bool:
-    """Whether a line of the container is a label, a button, a pager or a notice rather than text."""
+def is_button(text: str) -> bool:
+    """Whether a line or a cell is a label or a button."""
     if len(text) <= MAX_LABEL and _LABEL.match(text):
         return True
-    if len(text) <= MAX_ANYWHERE and (
-        _ANYWHERE.search(text) or _PAGER.match(text) or _ISO_DAY.match(text) or (len(text) < 9 and _NO_TEXT.match(text))
-    ):
+    return len(text) <= MAX_ANYWHERE and bool(_ANYWHERE.search(text))
+
+
+def is_pager(text: str) -> bool:
+    """Whether the text only counts or turns pages."""
+    return len(text) <= MAX_ANYWHERE and bool(_PAGER.match(text))
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a line of the container is a label, a button, a pager or a notice rather than text."""
+    if is_button(text):
         return True
-    return bool(_NOTICE.search(text))
+    if is_pager(text) or (len(text) <= MAX_ANYWHERE and _ISO_DAY.match(text)):
+        return True
+    if len(text) < MIN_TEXT and _NO_TEXT.match(text):
+        return True
+    return len(text) <= MAX_NOTICE and bool(_NOTICE.search(text))
 
 
 def is_end_mark(text: str) -> bool:

@@ -121,7 +121,7 @@ def find_editor(flow: Flow, source: Source | None, metas: Mapping[str, str], bod
 
 
 def _origin_name(text: str) -> str:
-    text = _LABEL.sub("", fold(text).strip(), count=1)
+    text = _LABEL.sub("", fold(text[:MAX_BYLINE]).strip(), count=1)
     moment = next(find_moments(text), None)
     if moment:
         text = text[: moment.start] or text[moment.end :]
@@ -135,6 +135,6 @@ def _origin_name(text: str) -> str:
 
 
 def _editor_name(text: str) -> str:
-    name = _STOP.sub("", text.strip(" :|")).strip(_TRIM)
+    name = _STOP.sub("", text[:MAX_BYLINE].strip(" :|")).strip(_TRIM)
     name = re.split(r"[)）\]】]", name)[0].strip(_TRIM)
     return name if 1 < len(name) <= 30 else ""

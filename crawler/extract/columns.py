@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crawler.extract.flow import Flow
+from crawler.extract.flow import Flow, Line
 
 _LEAD = re.compile(
     r"(?:您?(?:现在|当前)?的?所在位置|当前(?:的)?位置|您?现?在?的?位置|所在位置|当前页面|当前栏目)\s*[是为]?\s*[:：]?\s*"
@@ -13,17 +13,18 @@ _LEAD = re.compile(
 _SPLIT = re.compile(r"\s*(?:-{0,2}[>＞»›→]+|/|\||┃|\s-{1,2}\s)\s*|\s+(?=正文$)")
 _ARROW = re.compile(r"[>＞»›→]")
 _NONE = re.compile(r"^.{0,4}(?:首页|主页|正文|内容|详情页?|当前页)$|^\W*$|\S+ \S+ \S+")
+MAX_TRAIL = 160  # characters of a breadcrumb
 MAX_COLUMNS = 6
 
 
 def find_columns(flow: Flow, metas: Mapping[str, str], title: str, body: int) -> tuple[str, ...]:
     """Outer to inner, without the home page, 正文 and the title itself."""
-    for line in flow.lines[: body + 1]:
+    for line in reversed(flow.lines[: body + 1]):
         text = line.text
-        if len(text) > 160:
+        if len(text) > MAX_TRAIL:
             continue
         lead = _LEAD.search(text)
-        if not lead and not (line.linked and ("首页" in text or "正文" in text) and _ARROW.search(text)):
+        if not lead and not _is_trail(line):
             continue
         parts = [part.strip(" 　:：") for part in _SPLIT.split(text[lead.end() :] if lead else text)]
         columns = [part for part in parts if part and len(part) <= 24 and not _NONE.match(part) and part not in title]
@@ -31,3 +32,8 @@ def find_columns(flow: Flow, metas: Mapping[str, str], title: str, body: int) ->
             return tuple(columns[:MAX_COLUMNS])
     name = metas.get("columnname", "")
     return (name,) if name else ()
+
+
+def _is_trail(line: Line) -> bool:
+    """Whether a line without 当前位置 is a breadcrumb: linked names with arrows between."""
+    return 3 * line.linked > len(line.text) and bool(_ARROW.search(line.text.strip("<> ")))

@@ -265,7 +265,7 @@ def _by_family(flow: Flow, run: tuple[int, int] | None) -> Container | None:
 
 def _holds(flow: Flow, span: Span, rank: int, held: int, common: int, wanted: int) -> bool:
     if rank < len(SURE):
-        plain = sum(len(line.text) - line.linked for line in flow.lines[span.start : span.end])
+        plain = flow.plain_in(span.start, span.end)
         return plain >= MIN_RUN and plain >= KEEP * wanted and 2 * plain > flow.linked_in(span.start, span.end)
     return held >= MIN_RUN and common >= KEEP * wanted and common >= 0.8 * held
 

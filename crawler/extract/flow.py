@@ -124,18 +124,22 @@ class Span:
 
 @dataclass(slots=True)
 class Flow:
-    """All lines of a page, the spans of its elements (children before parents), and running sums."""
+    """All lines of a page, the spans of its elements (children before parents), running sums, and how many elements
+    its styles hide."""
 
     root: etree._Element
     lines: list[Line] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     good: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
+    length: list[int] = field(default_factory=list)
+    hidden: int = 0
 
     def close(self) -> Flow:
         """Make the running sums once all lines are there."""
         self.good = [0, *accumulate(line.good for line in self.lines)]
         self.linked = [0, *accumulate(line.linked for line in self.lines)]
+        self.length = [0, *accumulate(len(line.text) for line in self.lines)]
         return self
 
     def good_in(self, start: int, end: int) -> int:
@@ -145,6 +149,10 @@ class Flow:
     def linked_in(self, start: int, end: int) -> int:
         """Characters inside links in the lines ``start:end``."""
         return self.linked[end] - self.linked[start]
+
+    def plain_in(self, start: int, end: int) -> int:
+        """Characters outside links in the lines ``start:end``."""
+        return self.length[end] - self.length[start] - self.linked_in(start, end)
 
 
 def read_flow(root: etree._Element, *, hidden: bool = False) -> Flow:
@@ -178,7 +186,9 @@ class _Reader:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in _SKIP or (not self.hidden and self._is_hidden(element)):
+                hidden = not self.hidden and self._is_hidden(element)
+                self.flow.hidden += hidden
+                if hidden or tag in _SKIP:
                     skipped.add(element)
                     walk.skip_subtree()
                     continue
@@ -257,10 +267,11 @@ class _Reader:
         del lines[start:]
         joined = " | ".join(filled)
         lines.append(Line(joined, sum(line.linked for line in row), row[0].element, "row"))
-        for span in self.flow.spans[::-1]:
-            if span.end <= start:
-                break
-            span.start, span.end = min(span.start, start), start + 1
+        spans = self.flow.spans
+        number = len(spans) - 1
+        while number >= 0 and spans[number].end > start:
+            spans[number].start, spans[number].end = min(spans[number].start, start), start + 1
+            number -= 1
 
     def _text(self, text: str) -> None:
         self.pieces.append(text)

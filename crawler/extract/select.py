@@ -23,6 +23,20 @@ def select(root: etree._Element, css: str) -> list[etree._Element]:
     return [element for element in found if isinstance(element, etree._Element)]
 
 
+def remove(root: etree._Element, css: str) -> None:
+    """Take the elements that match ``css`` out of the tree; the text after each stays."""
+    for element in select(root, css):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + (element.tail or "")
+        else:
+            parent.text = (parent.text or "") + (element.tail or "")
+        parent.remove(element)
+
+
 def text_of(element: etree._Element) -> str:
     """The text of an element with white space collapsed."""
     return " ".join("".join(map(str, element.itertext())).split())
