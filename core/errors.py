@@ -24,6 +24,12 @@ class NotYetError(YuqingError):
     exit_code = 3
 
 
+class BusyError(YuqingError):
+    """Another process works on the same data; nothing was done, and later the same command may go through."""
+
+    exit_code = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a YAML file, with its place (lines and columns count from 1)."""

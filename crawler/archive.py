@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import mmap
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -123,7 +124,7 @@ def read_pages(path: Path, on_bad: Callable[[str], None]) -> Iterator[Page]:
     follows it is read. A WARC file of another program is read too: its pages have an empty ``source_id``.
     """
     parts: dict[str, Page] = {}
-    for data, start in _members(path, on_bad):
+    for data, start, _ in _members(path, on_bad):
         try:
             for record in ArchiveIterator(io.BytesIO(data)):
                 if record.rec_type != "response":
@@ -138,15 +139,28 @@ def read_pages(path: Path, on_bad: Callable[[str], None]) -> Iterator[Page]:
             on_bad(f"{path}: the record at byte {start} cannot be read ({error}); skipped")
 
 
-def _members(path: Path, on_bad: Callable[[str], None]) -> Iterator[tuple[bytes, int]]:
-    """The decompressed gzip members of ``path`` with their offsets (a plain WARC file is one member)."""
+def run_files(folder: Path, run: str) -> list[Path]:
+    """The WARC files that ``run`` wrote, in order."""
+    return [path for path in archive_files(folder) if path.name.split("-", 1)[1].rpartition("-")[0] == run]
+
+
+def cut_tail(path: Path) -> int:
+    """Remove what a crash left half written at the end of ``path``; the number of bytes removed."""
+    whole = max((end for _, _, end in _members(path, lambda text: None)), default=0)
+    rest = path.stat().st_size - whole
+    if rest:
+        os.truncate(path, whole)
+    return rest
+
+
+def _members(path: Path, on_bad: Callable[[str], None]) -> Iterator[tuple[bytes, int, int]]:
+    """The decompressed gzip members of ``path`` with start and end (a plain WARC file is one member)."""
     try:
         data = path.read_bytes() if path.stat().st_size == 0 else _map(path)
     except OSError as error:
         raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
-    if data[:2] != _GZIP[:2]:
-        if len(data):
-            yield bytes(data), 0
+    if not _GZIP.startswith(data[:2]):
+        yield bytes(data), 0, len(data)
         return
     start, size = 0, len(data)
     while start < size:
@@ -165,8 +179,9 @@ def _members(path: Path, on_bad: Callable[[str], None]) -> Iterator[tuple[bytes,
             if start < 0:
                 return
             continue
-        yield record, start
-        start = min(at, size) - len(inflater.unused_data)
+        end = min(at, size) - len(inflater.unused_data)
+        yield record, start, end
+        start = end
 
 
 def _map(path: Path) -> mmap.mmap:

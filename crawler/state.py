@@ -69,6 +69,12 @@ class UrlState:
             (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
         )
 
+    def remembers(self, page: Page) -> bool:
+        """Whether this very fetch of ``page``, or a later one, is remembered."""
+        key = item_id(page.link.url if page.link else page.url)
+        row = self._db.execute("SELECT fetched_at FROM urls WHERE id = ?", (key,)).fetchone()
+        return row is not None and row[0] >= _stamp(page.fetched_at)
+
     def refused(self, host: str, until: datetime, sign: str) -> None:
         """Leave ``host`` alone until ``until``."""
         self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, _stamp(until), sign))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import YuqingError
 from core.records import PageResult
+from crawler.sources import load_sources
 from demo.server import DemoWeb
 from demo.site import demo_sources
 from monitor.crawl import CrawlOptions, run_crawl
@@ -27,12 +28,13 @@ def run_demo(
 ) -> tuple[Run, str, list[Path]]:
     """Crawl the demo web into an emptied ``data`` and write the report of its window into ``out``."""
     _empty(data)
-    crawl = settings.crawl.model_copy(update={"delay": 0.0, "autothrottle": False})
-    demo = settings.model_copy(update={"data": data, "store": "", "crawl": crawl})
-    with workspace(demo) as space, DemoWeb(space.sources) as web:
-        options = CrawlOptions(sources=tuple(demo_sources(space.sources)), since=SINCE, until=UNTIL, gateway=web.port)
-        run = run_crawl(space, options, on_result)
-        return run, WINDOW, make_report(space, WINDOW, out)
+    with DemoWeb(load_sources(settings.sources)) as web:
+        crawl = settings.crawl.model_copy(update={"delay": 0.0, "autothrottle": False, "gateway": web.port})
+        demo = settings.model_copy(update={"data": data, "store": "", "crawl": crawl})
+        with workspace(demo) as space:
+            options = CrawlOptions(sources=tuple(demo_sources(space.sources)), since=SINCE, until=UNTIL)
+            run = run_crawl(space, options, on_result)
+            return run, WINDOW, make_report(space, WINDOW, out)
 
 
 def _empty(data: Path) -> None:

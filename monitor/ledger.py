@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,22 +79,45 @@ class Ledger:
             return f"{base}{suffix}"
         raise YuqingError("27 runs began within one second; try again.")
 
-    def add(self, run: str, result: PageResult) -> None:
-        """Count one page."""
-        self._db.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                run, result.url, result.source_id, result.outcome.value, result.detail, result.status,
-                result.links, result.item_id, now().isoformat(),
-            ),
-        )  # fmt: skip
+    @contextmanager
+    def recording(self, command: str, versions: dict[str, str]) -> Iterator[str]:
+        """A run that ends as ``done``, as ``stopped`` by a signal, or as ``failed`` with the error's sentence."""
+        run = self.start(command, versions)
+        state, note = "failed", ""
+        try:
+            yield run
+            state = "done"
+        except (KeyboardInterrupt, SystemExit):
+            state = "stopped"
+            raise
+        except YuqingError as error:
+            note = str(error)
+            raise
+        finally:
+            self.finish(run, state, note)
+
+    def add(self, run: str, *results: PageResult) -> None:
+        """Count the pages of an article, all or none of them."""
+        at = now().isoformat()
+        rows = [(run, r.url, r.source_id, r.outcome.value, r.detail, r.status, r.links, r.item_id, at) for r in results]
+        marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows))
+        self._db.execute(f"INSERT INTO pages VALUES {marks}", [value for row in rows for value in row])
 
     def finish(self, run: str, state: str, note: str = "") -> None:
-        """Close a run as ``done`` or ``failed``."""
+        """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``."""
         self._db.execute(
             "UPDATE runs SET ended = ?, state = ?, note = ? WHERE id = ?",
             (now().isoformat(), state, note, run),
         )
+
+    def running(self) -> list[str]:
+        """The runs that are not closed; while nobody else works on the data, these are the crashed ones."""
+        return [name for (name,) in self._db.execute("SELECT id FROM runs WHERE state = 'running' ORDER BY id")]
+
+    def counted(self, run: str) -> Counter[str]:
+        """How often each URL was counted in ``run``."""
+        rows = self._db.execute("SELECT url, count(*) FROM pages WHERE run = ? GROUP BY url", (run,))
+        return Counter(dict(rows.fetchall()))
 
     def run(self, run: str) -> Run:
         """One run. Raises UsageError for an unknown id."""

@@ -8,20 +8,23 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.errors import YuqingError
+from core.errors import BusyError, YuqingError
+
+POLL = 0.2  # seconds between two looks at a lock that is waited for
 
 
 @contextmanager
-def crawl_lock(data: Path) -> Iterator[None]:
-    """Hold the lock of ``data``. Raises YuqingError when another crawl holds it or the folder is read-only."""
+def crawl_lock(data: Path, wait: float = 0) -> Iterator[None]:
+    """Hold the lock of ``data``, after waiting up to ``wait`` seconds for it.
+
+    Raises BusyError when another crawl still holds it, YuqingError when the folder is read-only.
+    """
     path = data / "crawl.lock"
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with FileLock(path, timeout=0):
+        with FileLock(path, timeout=wait, poll_interval=POLL):
             yield
     except Timeout:
-        raise YuqingError(
-            f"Another crawl or rebuild works on {data} now. Wait for it; `yuqing runs` shows it."
-        ) from None
+        raise BusyError(f"Another crawl or rebuild works on {data} now. Wait for it; `yuqing runs` shows it.") from None
     except OSError as error:
         raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error

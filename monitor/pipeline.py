@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -9,6 +10,8 @@ from typing import Any, ClassVar
 from core.records import Outcome, Page, PageResult
 from monitor.flow import Flow
 from monitor.ledger import Ledger
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,18 @@ class Desk:
         if isinstance(record, PageResult):
             self.count(record)
             return
-        for part in record.parts:
-            self.count(PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status))
-        self.count(self.flow.process(record))
+        parts = [
+            PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
+            for part in record.parts
+        ]
+        self.count(*parts, self.flow.process(record))
 
-    def count(self, result: PageResult) -> None:
-        """Write a result into the ledger and show it."""
-        self.ledger.add(self.run, result)
-        self.on_result(result)
+    def count(self, *results: PageResult) -> None:
+        """Write the results of an article's pages into the ledger, all at once, and show them."""
+        self.ledger.add(self.run, *results)
+        for result in results:
+            logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
+            self.on_result(result)
 
 
 class FlowPipeline:

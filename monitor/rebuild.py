@@ -19,10 +19,8 @@ def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageR
     cannot be read are counted as ``unreadable`` with file and byte.
     """
     ledger = space.ledger
-    run = ledger.start("rebuild", space.versions())
-    desk = Desk(space.flow(), ledger, run, on_result)
-    state = "failed"
-    try:
+    with ledger.recording("rebuild", space.versions()) as run:
+        desk = Desk(space.flow(), ledger, run, on_result)
         for path in archive_files(space.settings.archive_dir):
 
             def bad(text: str, path: object = path) -> None:
@@ -33,7 +31,4 @@ def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageR
                     continue
                 if since is None or page.fetched_at.date() >= since:
                     desk.take(page)
-        state = "done"
-    finally:
-        ledger.finish(run, state)
     return ledger.run(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -34,22 +35,16 @@ def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Calla
     if not path.exists():
         raise UsageError(f"{path}: there is no such file. --replay takes a manifest (.jsonl) or a WARC file.")
     ledger = space.ledger
-    run = ledger.start(f"replay {path.name}", space.versions())
-    desk = Desk(space.flow(), ledger, run, on_result)
-    writer = ArchiveWriter(space.settings.archive_dir, run)
-    state = "failed"
-    try:
-        for number, page in enumerate(_pages(path, desk)):
-            if limit is not None and number >= limit:
-                break
-            known = source_for(page.url, space.sources)
-            page = replace(page, source_id=known.id if known else page.source_id)
-            writer.write(page)
-            desk.take(page)
-        state = "done"
-    finally:
-        writer.close()
-        ledger.finish(run, state)
+    with ledger.recording(f"replay {path.name}", space.versions()) as run:
+        desk = Desk(space.flow(), ledger, run, on_result)
+        with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
+            for number, page in enumerate(_pages(path, desk)):
+                if limit is not None and number >= limit:
+                    break
+                known = source_for(page.url, space.sources)
+                page = replace(page, source_id=known.id if known else page.source_id)
+                writer.write(page)
+                desk.take(page)
     return ledger.run(run)
 
 

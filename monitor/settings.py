@@ -9,7 +9,7 @@ import os
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -43,6 +43,7 @@ class CrawlSettings(BaseModel):
     refusal_rest_hours: int = Field(24, ge=1, description="How long such a host is left alone")
     recheck_days: tuple[int, ...] = Field((1, 7), description="Days after a fetch when a page is looked at again")
     list_pages: int = Field(200, ge=1, description="The most pages of one list that are followed")
+    gateway: int = Field(0, ge=0, le=65535, description="A loopback port that answers for every site (demo, tests)")
 
 
 class Job(BaseModel):
@@ -53,6 +54,7 @@ class Job(BaseModel):
     name: str = Field(description="The job's name, shown by `yuqing schedule list`")
     cron: str = Field(description="Five fields as in a crontab: minute hour day month weekday")
     command: list[str] = Field(min_length=1, description="The arguments of yuqing")
+    max_hours: float = Field(12.0, gt=0, description="After so many hours the job is asked to stop")
 
     @field_validator("cron")
     @classmethod
@@ -69,9 +71,23 @@ DEFAULT_JOBS = [
     Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
     Job(name="provinces", cron="30 4,21 * * *", command=["crawl", "province-gov"]),
     Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
-    Job(name="health", cron="45 7 * * *", command=["sources", "check"]),
+    Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"]),
+    Job(name="backup", cron="15 1 * * *", command=["backup"]),
+    Job(name="doctor", cron="15 3 * * 0", command=["doctor"]),
     Job(name="draft", cron="0 6 16 * *", command=["report"]),
 ]
+
+
+class AlertSettings(BaseModel):
+    """What the operator is told of. The channels stand in YUQING_ALERTS_URLS, because they hold passwords."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    silent_days: int = Field(3, ge=1, description="A source is never called silent before so many days")
+    remind_days: int = Field(7, ge=1, description="What is still wrong is said again after so many days")
+    disk_free_gb: float = Field(5.0, ge=0, description="Less free space than this is told")
+    heat: int = Field(10, ge=2, description="An article that so many sources carry is told")
+    watch: list[str] = Field([], description="Sectors, places, ministries, enterprises or topics to be told of")
 
 
 class ReportSettings(BaseModel):
@@ -103,9 +119,23 @@ class Settings(BaseSettings):
         {}, description="Review windows that are not the 16th to the 15th: month = [first day, last day]"
     )
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
+    log_format: Literal["text", "json"] = Field("text", description="json: one object a line with run and source")
+    lock_wait: float = Field(0, ge=0, description="Seconds that a command waits for another crawl to end")
+    backups: Path = Field(Path("backups"), description="Folder of the backups; best on another disk")
+    backups_kept: int = Field(14, ge=1, description="Older backups in that folder are removed")
     crawl: CrawlSettings = CrawlSettings()
     report: ReportSettings = ReportSettings()
+    alerts: AlertSettings = AlertSettings()
     schedule: list[Job] = Field(DEFAULT_JOBS, description="The jobs of `yuqing schedule run`")
+
+    @field_validator("schedule")
+    @classmethod
+    def _names_differ(cls, value: list[Job]) -> list[Job]:
+        names = [job.name for job in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two jobs are called {', '.join(twice)}; give each a name of its own")
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -167,7 +197,10 @@ def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: 
     name = ".".join(str(step) for step in loc)
     variable = "YUQING_" + "__".join(str(step) for step in loc).upper()
     if kind == "extra_forbidden":
-        known = ", ".join((CrawlSettings if loc[0] == "crawl" else Settings).model_fields)
+        tables: dict[int | str, type[BaseModel]] = {
+            "crawl": CrawlSettings, "report": ReportSettings, "alerts": AlertSettings, "schedule": Job,
+        }  # fmt: skip
+        known = ", ".join((tables.get(loc[0], Settings) if len(loc) > 1 else Settings).model_fields)
         message = f"not a setting; known here: {known}"
     where = Path("environment") if variable in os.environ else file
     key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")

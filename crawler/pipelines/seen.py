@@ -12,6 +12,11 @@ from crawler.state import state_of
 _DONE = {200, 304, 404, 410}  # other answers may change: asked again at the next run
 
 
+def is_done(page: Page) -> bool:
+    """Whether ``page`` is an article page that the next run need not ask for."""
+    return page.kind == "article" and page.status in _DONE
+
+
 class SeenPipeline:
     """Writes article pages to the spider's URL state."""
 
@@ -25,6 +30,6 @@ class SeenPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Remember an article page that was answered."""
-        if isinstance(item, Page) and item.kind == "article" and item.status in _DONE:
+        if isinstance(item, Page) and is_done(item):
             state_of(self._crawler).fetched(item)
         return item

@@ -1,0 +1,65 @@
+"""What a crash left open is closed at the next start: no page is fetched twice, none is lost, the sums are right.
+
+A page goes through archive, store, ledger and URL memory in this order. A crash can come between any two, so
+each archived page of a run that was never closed is taken through the steps that it lacks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from core.records import Page
+from crawler.archive import cut_tail, read_pages, run_files
+from crawler.pipelines.seen import is_done
+from crawler.state import UrlState
+from monitor.lock import crawl_lock
+from monitor.pipeline import Desk
+from monitor.settings import Settings
+from monitor.workspace import Workspace, workspace
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[Workspace]:
+    """A workspace that nobody else writes to, with crashed runs closed. Raises BusyError when it is not free."""
+    with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
+        for sentence in recover(space):
+            print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+        yield space
+
+
+def recover(space: Workspace) -> list[str]:
+    """Close every run that a crash left open; a sentence for each. The caller holds the lock."""
+    return [_close(space, run) for run in space.ledger.running()]
+
+
+def _close(space: Workspace, run: str) -> str:
+    ledger = space.ledger
+    files = run_files(space.settings.archive_dir, run)
+    cut = sum(cut_tail(file) for file in files)
+    bad: list[str] = []
+    made = _catch_up(space, run, (page for file in files for page in read_pages(file, bad.append)))
+    note = f"ended without a word; {made} archived pages were counted afterwards"
+    if cut:
+        note += f"; a record of {cut} bytes, half written, was removed: its page is fetched again"
+    note = "; ".join([note, *bad])
+    ledger.finish(run, "crashed", note)
+    return f"run {run} {note}"
+
+
+def _catch_up(space: Workspace, run: str, pages: Iterator[Page]) -> int:
+    """Take each page of ``run`` through the steps that it lacks; the number that the ledger lacked."""
+    settings, made = space.settings, 0
+    left = space.ledger.counted(run)
+    desk = Desk(space.flow(), space.ledger, run, lambda result: None)
+    with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
+        for page in pages:
+            if left[page.url]:
+                left[page.url] -= 1
+            else:
+                desk.take(page)
+                made += 1
+            if is_done(page) and not state.remembers(page):
+                state.fetched(page)
+    return made
