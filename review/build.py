@@ -276,7 +276,7 @@ def _changes(now: Sequence[Group], before: Sequence[Group] | None) -> tuple[tupl
     counts = [Counter(name for found in groups for name in sectors_of(found.head)) for groups in (now, before)]
     changes = tuple(
         Change(name=name, kind=_kind(counts[0][name], counts[1][name]), now=counts[0][name], before=counts[1][name])
-        for name in sorted(set(counts[0]) | set(counts[1]))
+        for name in sorted(set(counts[0]) | set(counts[1]), key=lambda name: (-counts[0][name], -counts[1][name], name))
     )
     words = [
         {tag.phrase for found in groups for tag in found.head.tags.sectors if tag.name is None}

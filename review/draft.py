@@ -23,6 +23,8 @@ _PLUS = re.compile(r"互联网[”\"]?\s*[+＋]")
 _SPEECH = re.compile(
     r"^[“\"‘]|(?:表示|认为|说道?|称|指出|强调|坦言|感慨|告诉记者|介绍说?)[，：:]|[”\"][^，。]{0,12}说[，。]?|说。$"
 )
+_INTERNET = re.compile("互联网")
+_RESOLVED = re.compile(r"(?:会议|大会|通知|意见|方案)(?:强调|指出|要求|提出|明确|认为)")
 _BACKGROUND = re.compile(
     r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
     r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
@@ -47,7 +49,7 @@ _MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day
 _MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
 _SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
 _DATED = 1.5  # what an event's own day is worth in a sentence's score
-_PARAGRAPH = 320  # characters of a summit's or a topic's paragraph
+_PARAGRAPH = 400  # characters of a summit's or a topic's paragraph; the published ones have 230 to 550
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,20 @@ def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
 
 
 def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
-    """A paragraph for a summit or a topic: the best row and the sentences that follow it in the article."""
-    rows = draft(item, limit=1)
-    if not rows:
-        return None
+    """A paragraph for a summit or a topic: the news from its first sentence on, as far as ``limit`` reaches.
+
+    The best row alone where the first sentence is a caption, speech or background.
+    """
     context = _context(item)
-    if context is None or rows[0].evidence[-1].field == "title":
-        return rows[0]
-    row, text, used = rows[0], rows[0].text, list(rows[0].evidence)
-    for sentence in context.story.sentences:
+    if context is None:
+        return None
+    sentences = context.story.sentences
+    opening = _from_sentence(0, 0.0, context) if sentences and _score(sentences[0], 0, context) > 0 else None
+    row = opening or next(iter(draft(item, limit=1)), None)
+    if row is None or row.evidence[-1].field == "title":
+        return row
+    text, used = row.text, list(row.evidence)
+    for sentence in sentences:
         if sentence.start < used[-1].end:
             continue
         more = _plain(sentence, context)
@@ -202,7 +209,7 @@ def _is_event(day: DayMention, context: _Context) -> bool:
         and day.first
         and day.last
         and context.published - _MAX_AGE <= day.first
-        and day.last <= context.published
+        and day.first <= context.published  # an exhibition that still runs has begun
     )
 
 
@@ -237,11 +244,12 @@ def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
             text = before.text + text
     elif not _PLUS.search(text) and index + 1 < len(sentences):
         after = sentences[index + 1]
+        subject = _PLUS if "互联网" in text else _INTERNET
         if (
-            _PLUS.search(after.text)
+            subject.search(after.text)
             and len(text) + len(after.text) <= _MAX_ROW
             and balanced(after.text)
-            and not _SPEECH.search(after.text)
+            and not (_SPEECH.search(after.text) and not _RESOLVED.match(after.text))
         ):
             used.append(after)
             text += after.text
@@ -278,7 +286,8 @@ def _row(text: str, evidence: tuple[Quote, ...], score: float, context: _Context
     if stands(made.text, article, "".join(quote.text for quote in evidence), context.allowed):
         return made
     plain = _LEAD_MARKS.sub("", tidy(_absolute(text, context)))
-    return _finish(context.published, context.published, "report", plain, evidence, score - 1, context)
+    day = context.story.written
+    return _finish(day, day, "report", plain, evidence, score - 1, context)
 
 
 def _opening(text: str) -> tuple[str, str]:
@@ -328,8 +337,8 @@ def _shorten(text: str) -> str:
 
 
 def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event", "report"], str]:
-    """The row's date and kind, and ``text`` without it."""
-    published = context.published
+    """The row's date and kind, and ``text`` without it; a report's day is its dateline's where it has one."""
+    written = context.story.written
     heard = _hearsay(text, context)
     if heard:
         day, rest = heard
@@ -351,8 +360,8 @@ def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event
             after = _LEAD_MARKS.sub("", after)
         elif after.startswith(("，", ",")):
             after = after[1:]
-        return found.first or published, found.last or published, "event", before + after
-    return published, published, "report", _absolute(text, context)
+        return found.first or written, found.last or written, "event", before + after
+    return written, written, "report", _absolute(text, context)
 
 
 def _inside_marks(text: str, position: int) -> bool:
@@ -366,7 +375,7 @@ def _hearsay(text: str, context: _Context) -> tuple[date, str] | None:
 
     The source stays (从教育部获悉，…) unless the news names it anyway.
     """
-    day = context.published
+    day = context.story.written
     for found in find_days(text[:40], context.story.written)[:1]:
         reporter = _REPORTER.search(text[: found.start])
         if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):

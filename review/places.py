@@ -10,6 +10,9 @@ from core.records import RegionTag
 _SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|特别行政区|省|市)$")
 _LOCAL = re.compile(r"^(省|市|区|县|州|全省|全市|全区|全县|我省|我市|我区|我县|本市|本省)(?=[\u4e00-\u9fff])")
 # 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title stays as it is.
+_INSTITUTIONS = "大学|学院|理工|师范|银行|航空|日报|晚报|铁路局"  # named after a city, not of its government
+_MARKED = re.compile(r"《[^》]*》|“[^”]*”")
+_CLAUSE_END = re.compile(r"[，。；]")
 _OURS = re.compile(r"(《[^》]*》|“[^”]*”)|(?:(?<!自)我|(?<![基根资日成样文])本)(省|市|区|县|州)(?![场容区域分长])")
 
 
@@ -56,7 +59,8 @@ def lead_with_place(text: str, region: RegionTag) -> str:
         return _outward(region, name) + rest
     text = _OURS.sub(lambda match: match[0] if match[1] else names.get(match[2], match[0]), text)
     head = _head_place(region).match(text)
-    if not head or not (head["city"] or head["county"]) or head["province"] == region.province:
+    clause = text[: stop.start()] if (stop := _CLAUSE_END.search(text)) else text
+    if not head or not (head["city"] or head["county"]) or region.province in _MARKED.sub("", clause):
         return text
     between = region.city if not head["city"] and region.city != region.province else ""
     start = head.start("city") if head["city"] else head.start("county")
@@ -69,8 +73,8 @@ def _head_place(region: RegionTag) -> re.Pattern[str]:
 
     def unit(name: str, key: str) -> str:
         bare = name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
-        # 青岛市民 names Qingdao, not a 青岛市 and a 民.
-        options = rf"{re.escape(name)}(?![民场容区域])|{re.escape(bare)}" if name else "(?!)"
+        # 青岛市民 names Qingdao, not a 青岛市 and a 民; 武汉大学 names no place at all.
+        options = rf"{re.escape(name)}(?![民场容区域])|{re.escape(bare)}(?!{_INSTITUTIONS})" if name else "(?!)"
         return f"(?P<{key}>{options})?"
 
     short = re.escape(short_province(region.province))

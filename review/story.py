@@ -14,11 +14,12 @@ _SPACE = re.compile(r"[\s　\u200b\xa0]*")
 # The dateline of agencies and papers: 本报讯; outlet, place and day before 电, 讯 or 消息; or no day, but then
 # a mark must follow (腾讯公司 and 电子 are no datelines).
 _OUTLET = r"(?:本报|本网|本站|本台|[\w《》·]{2,14}?(?:社|网|报|台|客户端|频道|在线))"
+_PORTAL = r"(?:网易|新浪|搜狐|凤凰|腾讯)[\u4e00-\u9fff]{0,4}"
 _DATELINE = re.compile(
     rf"[\s　【\[（(]*(?:(?:据|来自)?{_OUTLET}(?:"
     r"[\u4e00-\u9fff　 ]{0,12}?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|报道)"
-    r"|[\u4e00-\u9fff]{0,8}?(?:电|(?<!腾)讯|消息)(?=[\s　（(：:，,】\]]))"
-    r"|本[报网站台]讯)[】\]）)]?"
+    r"|[\u4e00-\u9fff]{0,8}?(?:电|(?<!腾)讯|消息)(?=[\s　（(：:，,】\]])"
+    rf")|本[报网站台]讯|{_PORTAL}讯[\s　：:]+(?:\d{{1,2}}月\d{{1,2}}日\s?(?:电|讯|消息|报道))?)[】\]）)]?"
 )
 _BYLINE = re.compile(
     r"[\s　]*(?:[（(【\[][^）)】\]\n]{0,10}(?:记者|通讯员|见习|实习|特约|编辑|作者|文/|图/)[^）)】\]\n]{0,60}[）)】\]]"
@@ -36,6 +37,7 @@ _NOTE_CHARS = 100  # a by-line or note is a line of its own; a longer paragraph 
 _TAIL = re.compile(
     r"[\s　]*[（(【\[](?:完|责编|责任编辑|编辑|原标题|来源|记者|通讯员)[^）)】\]\n]{0,60}[）)】\]][\s　]*$"
 )
+_QUOTE_CHARS = 300  # a quotation that runs on longer has lost its closing mark
 _DATELINE_DAYS = timedelta(days=10)  # a reprint follows within days; an older dateline is another story's
 
 
@@ -110,10 +112,19 @@ def _written(dateline: str, published: date) -> date:
 
 def _split(paragraph: str, skip: int, offset: int, into: list[Sentence]) -> None:
     first = True
+    begin = -1
     for match in _SENTENCE.finditer(paragraph, skip):
-        space = _SPACE.match(paragraph, match.start())
-        begin = space.end() if space else match.start()
+        if begin < 0:
+            space = _SPACE.match(paragraph, match.start())
+            begin = space.end() if space else match.start()
         text = paragraph[begin : match.end()].rstrip()
+        if _open_quote(text) and 0 <= paragraph.find("”", match.end()) - begin < _QUOTE_CHARS:
+            continue  # a full stop within “…” does not end the sentence
         if len(text) > 1:
             into.append(Sentence(offset + begin, offset + begin + len(text), text, first))
             first = False
+        begin = -1
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”")

@@ -28,6 +28,7 @@ NEWS = "省政府召开会议，部署“互联网+”工作。"
         "东方网3月5日消息：",
         "据新华网消息，",
         "中国经济网北京3月5日讯（记者 王某）",
+        "网易科技讯 3月7日消息，",
         "（记者 王某）",
         "(通讯员 王某某)",
         "　　新华社北京3月5日电　",
@@ -46,6 +47,7 @@ def test_dateline_is_cut(dateline: str) -> None:
         "全国网上消费者协会开通电话。",
         "人民网与中国电信签署协议。",
         "国家电网电力调度中心启用平台。",
+        "腾讯公司与省政府签约。",
         "（以下简称《办法》）自3月起施行。",
     ],
 )
@@ -66,6 +68,13 @@ def test_notes_and_tails_are_no_sentences() -> None:
 def test_today_means_the_dateline_day() -> None:
     article = Article(url="http://a.cn", title="t", body=f"新华社合肥3月5日电 今天，{NEWS}")
     assert read_story(article, date(2018, 3, 7)).written == date(2018, 3, 5)
+
+
+def test_a_stop_within_a_quotation_does_not_end_the_sentence() -> None:
+    body = "“很方便。不用排队。”市民说。平台“一网通办已启用。群众满意。"
+    article = Article(url="http://a.cn", title="t", body=body)
+    texts = [sentence.text for sentence in read_story(article, date(2018, 3, 7)).sentences]
+    assert texts == ["“很方便。不用排队。”", "市民说。", "平台“一网通办已启用。", "群众满意。"]
 
 
 def test_a_quotation_ends_with_its_mark() -> None:
