@@ -9,7 +9,7 @@ from classifiers.regions.scan import Place
 
 
 class Role(NamedTuple):
-    """``kind``: actor, venue, place; dateline or branch (where nothing else names a place); or none."""
+    """``kind``: actor, venue, place; dateline, weak, branch (only where nothing else names a place); or none."""
 
     kind: str
     reason: str
@@ -31,7 +31,8 @@ _BEHIND = (
     (p.LISTED, Role("none", "where shares are listed")),
     (p.DELEGATES, _DELEGATES),
     (p.PARTNER, _PARTNER),
-    (p.ORIGIN, _ORIGIN),
+    (p.ORIGIN, Role("weak", "people from there")),
+    (p.CARRIER, Role("branch", "local branch of a company")),
 )
 _AHEAD = (
     (p.FROM, _ORIGIN),
@@ -65,9 +66,7 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
-        return (
-            Role("branch", "seat of a company") if place.how == "parent" else Role("none", "part of a company's name")
-        )
+        return Role("weak", "seat of a company") if place.how == "parent" else Role("none", "part of a company's name")
     for pattern, found in _AHEAD:
         if pattern.search(before):
             return found
@@ -93,8 +92,6 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
 
 def _part(text: str, end: int, before: str, after: str) -> Role:
     """The role of a place that is meant as a place."""
-    if p.CARRIER.match(after):
-        return Role("branch", "local branch of a carrier")
     if p.BODY.match(after):
         return Role("actor", "a body of the place acts")
     if p.PERSON.match(after):

@@ -83,7 +83,7 @@ def _side_by_side(run: list[Mention]) -> str:
     before = text[run[0].sentence[0] : run[0].place.start]
     if count >= 2 and (p.RANKING.match(text, end) or p.RANKED.search(before)):
         return "a ranking"
-    if count >= 2 and p.SUCH_AS.match(text, end):
+    if count >= 2 and (p.SUCH_AS.match(text, end) or p.REACHES.search(before)):
         return "a list of provinces"
     national = p.NATIONAL.search(before) is not None
     if count >= _LIST and (national or not p.TOGETHER.match(text, end)):
@@ -183,13 +183,16 @@ def _bare_venue(item: Mention, key: list[Mention]) -> bool:
 
 
 def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
-    """The dateline, a carrier's branch, or the province that most of the body speaks of."""
+    """The dateline, a company's seat, or the province that most of the body speaks of."""
     body = [item for item in mentions if item.field == "body"]
     for item in body:
         if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
+    # A carrier's branch is part of a company's name, until it works with a body of its town (常州移动与市环保局).
+    local = p.LOCAL_BODY.search(doc.body.text, 0, doc.lead)
+    kinds = {"weak", "branch"} if local else {"weak"}
     for item in mentions:
-        if (item.field == "title" or item.sentence[0] < doc.lead) and item.role.kind == "branch":
+        if (item.field == "title" or item.sentence[0] < doc.lead) and item.role.kind in kinds:
             return {item.province: item}
     if p.NATIONAL.search(doc.title.text) or p.NATIONAL.search(doc.body.text, 0, doc.lead):
         return {}
