@@ -34,6 +34,7 @@ WEAK = 3  # from this rank on URL, listing and metas are asked before the visibl
 MAX_LINE = 300  # characters; a longer line is text
 MAX_LINES = 3_000  # lines of a page that the library is asked about; it takes 0.1 s for 1,000
 MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
+_ADOPTED = re.compile(r"通过|批准|修[订正]|施行|令第|废止")  # after the day: （2007年6月29日…会议通过）
 _METAS = (
     "pubdate",
     "publishdate",
@@ -153,6 +154,8 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
             lead = before + lead
         rest = len(text) - (moment.end - moment.start)
         if _OTHER.search(lead) and not _PUBLISHED.search(lead[-8:]):
+            continue
+        if _ADOPTED.search(text, moment.end, moment.end + 40):
             continue
         if _PUBLISHED.search(lead):
             rank = 0

@@ -20,9 +20,7 @@ SLOW = 2.0  # seconds for one page; the slowest below takes about 1.0 on one cor
 HEAD = "<html><head><title>互联网+医疗健康意见印发_某某网</title></head><body><h1>互联网+医疗健康意见印发</h1>"
 TEXT = "<p>国务院办公厅印发关于促进“互联网+医疗健康”发展的意见，要求各地落实，并按时报告进展。</p>"
 TOKENS = [
-    *b"<div>|</div>|<p>|</p>|<table>|<tr>|<td>|</table>|<a href='x.pdf'>|</a>|<!--|-->|<script>|</script>|<style>".split(
-        b"|"
-    ),
+    *b"<div>|</div>|<p>|</p>|<table>|<tr>|<td>|</table>|<a href='x.pdf'>|</a>|<!--|-->|<script>|<style>".split(b"|"),
     *b"<h1>|</h1>|</body>|</html>|<br>|<|>|&#x|&nbsp;|<![CDATA[|<svg><title>|<template>|<select>|<ucapcontent>".split(
         b"|"
     ),
