@@ -87,7 +87,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
 _SENTENCE = re.compile(r"[，。；！？]")
 MAX_CELL = 300  # characters; a longer cell is layout, not data
@@ -186,7 +186,7 @@ class _Reader:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                hidden = not self.hidden and self._is_hidden(element)
+                hidden = not self.hidden and bool(element.attrib) and self._is_hidden(element)
                 self.flow.hidden += hidden
                 if hidden or tag in _SKIP:
                     skipped.add(element)
@@ -287,7 +287,9 @@ class _Reader:
         if raw.isspace():
             return
         for part in _INDENT.split(raw) if "\u3000\u3000" in raw else (raw,):
-            text = _SPACE.sub(" ", part).strip()
+            text = " ".join(part.split())  # quicker than a pattern; takes no-break and ideographic spaces too
+            if not text.isascii() and _INVISIBLE.search(text):
+                text = " ".join(_INVISIBLE.sub("", text).split())
             if text:
                 kind = "caption" if self.caption else "heading" if self.heading else ""
                 line = Line(text, min(linked, len(text)), self.blocks[-1], kind, self.image)

@@ -8,9 +8,10 @@ from lxml import etree
 
 MAX_BYTES = 5_000_000  # the largest saved page has 0.5 MB
 MAX_TAGS = 120_000  # the largest saved page has 16,000; this many parse in 0.1 s
-_HUGE_TAG = re.compile(r"<[A-Za-z/!][^<>]{3000,}>?")  # libxml2 takes attributes in quadratic time
-_CLOSING = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+MAX_TAG = 3_000  # bytes; libxml2 takes the attributes of one tag in quadratic time
+_HUGE_TAG = re.compile(rb"<[A-Za-z/!][^<>]{%d,}>?" % MAX_TAG)
+_CLOSING = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
 
 def parse(text: str) -> etree._Element | None:
@@ -20,10 +21,12 @@ def parse(text: str) -> etree._Element | None:
     libxml2 then hangs the article outside the tree that selectors see. Nesting beyond libxml2's own bound
     (2,048) ends the tree there.
     """
-    cleaned = _HUGE_TAG.sub("", _CLOSING.sub("", _CONTROL.sub("", text)))
+    markup = _CLOSING.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
+    if max(map(len, markup.split(b"<"))) > MAX_TAG:
+        markup = _HUGE_TAG.sub(b"", markup)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(cleaned.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError:
         return None
     return root if root is not None and root.tag == "html" else None
