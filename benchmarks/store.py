@@ -21,7 +21,7 @@ from benchmarks.synthetic import make_items
 from core.jsonio import to_json
 from core.records import Item
 from indexer.embedded import EmbeddedStore
-from indexer.embedded.store import BATCH
+from indexer.merge import BATCH
 from indexer.store import Query
 
 REPEATS = 20

@@ -45,7 +45,9 @@ def parse(url: str) -> Address:
 
 
 def connect(server: str, access: Access) -> Elasticsearch:
-    """A client for ``server``; nothing is sent yet."""
+    """A client for ``server``; nothing is sent yet. Raises UsageError when the CA file is not there."""
+    if access.ca_file and not access.ca_file.is_file():
+        raise UsageError(f"{access.ca_file}: there is no such certificate file; check YUQING_ELASTIC__CA_FILE.")
     options: dict[str, object] = {}
     if access.api_key:
         options["api_key"] = access.api_key

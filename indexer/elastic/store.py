@@ -94,11 +94,13 @@ class ElasticStore:
 
     def _put(self, items: list[Item]) -> dict[str, Written]:
         """Write items with different ids."""
-        seen = self._claim(items)
+        seen, new = self._claim(items)
         written: dict[str, Written] = {}
         left = {item.id: item for item in items}
-        for _ in range(ATTEMPTS):
-            stored = reader.documents(self._client, self._names, {key: seen[key] for key in left})
+        for turn in range(ATTEMPTS):
+            # What was claimed just now is not there yet, save after a crash; then its creation is refused.
+            known = {key: seen[key] for key in left if turn or key not in new}
+            stored = reader.documents(self._client, self._names, known)
             actions = []
             for key, item in list(left.items()):
                 index = self._names.month(seen[key])
@@ -106,11 +108,11 @@ class ElasticStore:
                     self._ensure(index)
                     actions.append(_action("create", index, key, _source=new_document(item)))
                     written[key] = "created"
-                elif (new := merged(item_of(stored[key].source), item)) is None:
+                elif (version := merged(item_of(stored[key].source), item)) is None:
                     written[key] = "unchanged"
                     del left[key]
                 else:
-                    doc = crawled(new) | ({"family": family_value(item.family)} if item.family else {})
+                    doc = crawled(version) | ({"family": family_value(item.family)} if item.family else {})
                     actions.append(_action("update", index, key, doc=doc, retry_on_conflict=3))
                     written[key] = "updated"
             answers = self._bulk(actions, expected=(404, 409))
@@ -119,18 +121,17 @@ class ElasticStore:
                 return written
         raise self._in_the_way(left)
 
-    def _claim(self, items: list[Item]) -> dict[str, str]:
-        """The month of each item: that of its first sight, which is now for those never seen."""
-        keys = [item.id for item in items]
-        seen = reader.months(self._client, self._names, keys)
-        new = {item.id: item.window or UNDATED for item in items if item.id not in seen}
+    def _claim(self, items: list[Item]) -> tuple[dict[str, str], set[str]]:
+        """The month of each item, that of its first sight; and the ids for which that is now."""
+        seen = reader.months(self._client, self._names, [item.id for item in items])
+        first = {item.id: item.window or UNDATED for item in items if item.id not in seen}
         answers = self._bulk(
-            (_action("create", self._names.ids, key, _source={"month": month}) for key, month in new.items()),
+            (_action("create", self._names.ids, key, _source={"month": month}) for key, month in first.items()),
             expected=(409,),
         )
         # Another process may have been quicker with some of them: the index of ids decides.
-        lost = [key for key, answer in answers.items() if answer.status == 409]
-        return seen | new | reader.months(self._client, self._names, lost)
+        lost = {key for key, answer in answers.items() if answer.status == 409}
+        return seen | first | reader.months(self._client, self._names, lost), first.keys() - lost
 
     def _ensure(self, index: str) -> None:
         if index not in self._indices:

@@ -172,7 +172,10 @@ def test_a_refused_item_is_named_and_the_others_are_written(clean: ElasticStore,
 
 
 @pytest.mark.elasticsearch
-def test_a_nearly_full_disk_stops_writes_only(clean: ElasticStore, node_url: str, make_item) -> None:
+def test_a_nearly_full_disk_stops_writes_only(
+    clean: ElasticStore, node_url: str, make_item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BUSY_RETRIES", 0)
     clean.put([make_item("a")])
     index = clean._names.month("2018-03")
     with Elasticsearch(node_url) as client:
