@@ -227,6 +227,14 @@ def runs(
 
 
 @app.command()
+def metrics() -> None:
+    """Print what a Prometheus server wants to know (`yuqing schedule run --metrics-port` serves it)."""
+    from monitor.metrics import metrics_text
+
+    typer.echo(metrics_text(_settings()), nl=False)
+
+
+@app.command()
 def report(
     window: Annotated[
         str, typer.Option(metavar="YYYY-MM", help="The review window; none: the one that ended last")
@@ -272,9 +280,12 @@ def review(
 
 
 def _settings() -> Settings:
+    from monitor.logs import set_up_logging
     from monitor.settings import load_settings
 
-    return load_settings()
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
 
 
 def _day(value: datetime | None) -> date | None:

@@ -19,6 +19,7 @@ from core.records import Outcome, PageResult
 from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
 from monitor.ledger import Run
+from monitor.logs import log_run
 from monitor.pipeline import Desk, FlowPipeline
 from monitor.settings import Settings
 from monitor.workspace import Workspace
@@ -46,8 +47,9 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
         chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
     ledger = space.ledger
     run = ledger.start(_name(options), space.versions())
+    log_run(run)
     watch = _Watch(Desk(space.flow(), ledger, run, on_result))
-    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options))
+    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options), install_root_handler=False)
     crawler = process.create_crawler(SourcesSpider)
     crawler.signals.connect(watch.item_error, signals.item_error)
     crawler.signals.connect(watch.spider_error, signals.spider_error)

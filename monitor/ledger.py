@@ -131,6 +131,10 @@ class Ledger:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
         return [self._to_run(row) for row in rows.fetchall()]
 
+    def states(self) -> Counter[str]:
+        """How many runs ended in each state."""
+        return Counter(dict(self._db.execute("SELECT state, count(*) FROM runs GROUP BY state").fetchall()))
+
     def by_source(self, run: str | None = None) -> dict[str, Counter[str]]:
         """Pages by outcome for each source, of one run or of all."""
         where, values = ("WHERE run = ?", (run,)) if run else ("", ())

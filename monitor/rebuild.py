@@ -8,6 +8,7 @@ from datetime import date
 from core.records import Outcome, PageResult
 from crawler.archive import archive_files, read_pages
 from monitor.ledger import Run
+from monitor.logs import log_run
 from monitor.pipeline import Desk
 from monitor.workspace import Workspace
 
@@ -20,6 +21,7 @@ def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageR
     """
     ledger = space.ledger
     with ledger.recording("rebuild", space.versions()) as run:
+        log_run(run)
         desk = Desk(space.flow(), ledger, run, on_result)
         for path in archive_files(space.settings.archive_dir):
 

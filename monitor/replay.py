@@ -17,6 +17,7 @@ from core.times import SHANGHAI
 from crawler.archive import ArchiveWriter, read_pages
 from crawler.sources import source_for
 from monitor.ledger import Run
+from monitor.logs import log_run
 from monitor.pipeline import Desk
 from monitor.workspace import Workspace
 
@@ -36,6 +37,7 @@ def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Calla
         raise UsageError(f"{path}: there is no such file. --replay takes a manifest (.jsonl) or a WARC file.")
     ledger = space.ledger
     with ledger.recording(f"replay {path.name}", space.versions()) as run:
+        log_run(run)
         desk = Desk(space.flow(), ledger, run, on_result)
         with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
             for number, page in enumerate(_pages(path, desk)):

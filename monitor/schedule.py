@@ -1,28 +1,39 @@
 """The scheduler: commands of yuqing at their times, each in a process of its own (APScheduler).
 
-A process a job, because Scrapy's reactor cannot be started twice in one process, and because a crash or a
-leak then ends with the job. One instance a job; what was missed while one ran, or while the machine was
-off, is made up for once.
+A process a job, because Scrapy's reactor cannot be started twice in one process, and because a crash or a leak
+then ends with the job. At most one start of a job is under way, and commands that write to the store take
+turns. What was missed while one ran, while the machine slept or while nothing ran at all is made up for once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
-import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
+from filelock import FileLock, Timeout
 
+from core.errors import BusyError, YuqingError
 from core.times import SHANGHAI, now
+from monitor.crontab import trigger
+from monitor.job_process import run_process
+from monitor.jobs import JobLog, JobResult
 from monitor.settings import Job, Settings
 
 logger = logging.getLogger(__name__)
-MISFIRE_GRACE = 3600  # seconds a job may begin late, for example after the machine slept
 JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
+TURNS = frozenset({"crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
+CATCH_UP_GAP = 5  # seconds between two jobs that make up for what was missed
+HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
+CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +45,154 @@ class Planned:
 
 
 def plan(settings: Settings) -> list[Planned]:
-    """The jobs in the order of their next times."""
-    planned = [Planned(job, _trigger(job).get_next_fire_time(None, now())) for job in settings.schedule]
+    """The jobs in the order of their next times (give or take JITTER)."""
+    planned = [Planned(job, trigger(job.cron).get_next_fire_time(None, now())) for job in settings.schedule]
     return sorted(planned, key=lambda entry: entry.next)
 
 
-async def run_schedule(settings: Settings) -> None:
-    """Run jobs until SIGTERM or SIGINT; then the running ones are asked to finish and are waited for."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    running: set[asyncio.subprocess.Process] = set()
-    scheduler = AsyncIOScheduler(timezone=SHANGHAI)
+def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> list[Job]:
+    """The jobs that should have begun between their last start and ``when``, or that the scheduler's own stop cut
+    short; longest overdue first.
+
+    A job that never ran has missed nothing: the first day begins with the regular times. One that crashed waits
+    for its next time, so that a job that brings the machine down does not do so again and again.
+    """
+    due = []
     for job in settings.schedule:
-        scheduler.add_job(
-            _run,
-            _trigger(job),
-            args=(job, running),
-            name=job.name,
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=MISFIRE_GRACE,
+        result = last.get(job.name)
+        if result is None or result.state == "running":
+            continue
+        begun = datetime.fromisoformat(result.started)
+        second = timedelta(seconds=1)
+        expected = begun if result.state == "stopped" else trigger(job.cron).get_next_fire_time(None, begun + second)
+        if expected <= when:
+            due.append((expected, job))
+    return [job for _, job in sorted(due, key=lambda pair: pair[0])]
+
+
+@contextmanager
+def only_scheduler(data: Path) -> Iterator[None]:
+    """Be the one scheduler of ``data``; its process id stands in schedule.pid. Raises BusyError for a second one."""
+    pid = data / "schedule.pid"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with FileLock(data / "schedule.lock", timeout=0):
+            pid.write_text(f"{os.getpid()}\n")
+            try:
+                yield
+            finally:
+                pid.unlink(missing_ok=True)
+    except Timeout:
+        raise BusyError(f"A scheduler runs on {data} already (see {pid}); one is enough.") from None
+    except OSError as error:
+        raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error
+
+
+def scheduler_of(data: Path) -> str:
+    """The process id of the scheduler that runs on ``data``; empty when none does."""
+    try:
+        with FileLock(data / "schedule.lock", timeout=0):
+            return ""
+    except Timeout:
+        return (data / "schedule.pid").read_text().strip()
+    except OSError:
+        return ""
+
+
+class Schedule:
+    """Runs the jobs of ``settings`` until it is told to stop; ``load`` reads the settings anew at SIGHUP."""
+
+    def __init__(self, settings: Settings, load: Callable[[], Settings], log: JobLog) -> None:
+        self._settings, self._load, self._log = settings, load, log
+        self._stop = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(
+            timezone=SHANGHAI,
+            # However late, a job that was due is run, and once only: a month's draft must not be lost to a nap.
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
-    scheduler.start()
-    try:
-        await stop.wait()
-    finally:
-        scheduler.shutdown(wait=False)
-        for process in running:
-            process.terminate()  # Scrapy finishes the pages in flight at the first signal
-        await asyncio.gather(*(process.wait() for process in running))
 
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT; then the running commands are asked to finish and are waited for."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+        if crashed := self._log.close_crashed():
+            logger.warning("%d jobs were cut off when the scheduler last ended", crashed)
+        self._add_jobs()
+        self._scheduler.start()
+        logger.info("%d jobs", len(self._settings.schedule))
+        try:
+            await self._beat()
+        finally:
+            self._scheduler.pause()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            self._scheduler.shutdown(wait=False)
+        logger.info("stopped")
 
-async def _run(job: Job, running: set[asyncio.subprocess.Process]) -> None:
-    logger.info("%s begins", job.name)
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "monitor.cli", *job.command)
-    running.add(process)
-    try:
-        code = await process.wait()
-    finally:
-        running.discard(process)
-    logger.log(logging.INFO if code == 0 else logging.ERROR, "%s ended with exit code %d", job.name, code)
+    async def _beat(self) -> None:
+        """Wait for the stop, and look at the clock meanwhile."""
+        wall, steady = time.time(), time.monotonic()
+        while not self._stop.is_set():
+            try:
+                await asyncio.wait_for(self._stop.wait(), HEARTBEAT)
+            except TimeoutError:
+                passed, real = time.time() - wall, time.monotonic() - steady
+                wall, steady = wall + passed, steady + real
+                if passed < real - CLOCK_BACK:
+                    logger.warning("the clock was set back by %.0f s; the jobs' times are reckoned anew", real - passed)
+                    self._add_jobs()
+                self._scheduler.wakeup()
 
+    def _reload(self) -> None:
+        """Take new settings at SIGHUP; settings with a fault are named and the old ones stay."""
+        try:
+            self._settings = self._load()
+        except YuqingError as error:
+            logger.error("the settings were not read again: %s", error)
+            return
+        self._add_jobs()
+        logger.info("settings read again: %d jobs", len(self._settings.schedule))
 
-def _trigger(job: Job) -> CronTrigger:
-    trigger = CronTrigger.from_crontab(job.cron, timezone=SHANGHAI)
-    trigger.jitter = JITTER
-    return trigger
+    def _add_jobs(self) -> None:
+        """Put the jobs of the settings in place of the present ones; overdue ones begin now, one after the other."""
+        overdue = missed(self._settings, self._log.last(), now())
+        names = {job.name for job in self._settings.schedule}
+        for old in self._scheduler.get_jobs():
+            if old.id not in names:
+                old.remove()
+        begin = {job.name: now() + timedelta(seconds=CATCH_UP_GAP * n) for n, job in enumerate(overdue)}
+        for job in self._settings.schedule:
+            at = {"next_run_time": begin[job.name]} if job.name in begin else {}
+            times = trigger(job.cron, JITTER)
+            self._scheduler.add_job(self._fire, times, (job,), id=job.name, name=job.name, replace_existing=True, **at)
+
+    async def _fire(self, job: Job) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            if job.command[0] in TURNS:
+                async with self._turn:
+                    await self._run(job)
+            else:
+                await self._run(job)
+        finally:
+            self._tasks.discard(task)
+
+    async def _run(self, job: Job) -> None:
+        if self._stop.is_set():
+            return
+        logger.info("%s begins: yuqing %s", job.name, " ".join(job.command), extra={"job": job.name})
+        key = self._log.begin(job)
+        try:
+            ended = await run_process(job, self._stop)
+        except OSError as error:  # no memory or no process left: the next job may go through
+            logger.error("%s did not begin: %s", job.name, error, extra={"job": job.name})
+            self._log.end(key, "failed", None, f"did not begin: {error}")
+            return
+        self._log.end(key, ended.state, ended.code, ended.note)
+        level = logging.ERROR if ended.state == "failed" else logging.INFO
+        logger.log(level, "%s %s %s", job.name, ended.state, ended.note, extra={"job": job.name})

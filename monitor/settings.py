@@ -59,9 +59,9 @@ class Job(BaseModel):
     @field_validator("cron")
     @classmethod
     def _five_fields(cls, value: str) -> str:
-        from apscheduler.triggers.cron import CronTrigger
+        from monitor.crontab import trigger
 
-        CronTrigger.from_crontab(value)
+        trigger(value)
         return value
 
 
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     windows: dict[str, Annotated[list[date], Field(min_length=2, max_length=2)]] = Field(
         {}, description="Review windows that are not the 16th to the 15th: month = [first day, last day]"
     )
-    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="The least that is logged")
     log_format: Literal["text", "json"] = Field("text", description="json: one object a line with run and source")
     lock_wait: float = Field(0, ge=0, description="Seconds that a command waits for another crawl to end")
     backups: Path = Field(Path("backups"), description="Folder of the backups; best on another disk")

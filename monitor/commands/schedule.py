@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-app = typer.Typer(help="Run crawls and reports at their times.", no_args_is_help=True)
+app = typer.Typer(help="Run crawls, alerts, backups and reports at their times.", no_args_is_help=True)
 
 
 @app.command("run")
-def run() -> None:
-    """Run the jobs in the foreground until SIGTERM or Ctrl-C."""
+def run(
+    metrics_port: Annotated[
+        int, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this port of loopback; 0: do not")
+    ] = 0,
+) -> None:
+    """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reads the settings again."""
     import asyncio
     import logging
+    from contextlib import closing
 
-    from monitor.schedule import plan, run_schedule
+    from monitor.jobs import JobLog
+    from monitor.logs import set_up_logging
+    from monitor.metrics import serve_metrics
+    from monitor.schedule import Schedule, only_scheduler
     from monitor.settings import load_settings
 
     settings = load_settings()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    first = plan(settings)
-    typer.echo(
-        f"{len(first)} jobs; next: {first[0].job.name} at {first[0].next:%Y-%m-%d %H:%M}" if first else "no jobs"
-    )
-    asyncio.run(run_schedule(settings))
+    level = min("INFO", settings.log_level, key=logging.getLevelNamesMapping().__getitem__)
+    set_up_logging(level, settings.log_format)
+    with only_scheduler(settings.data), closing(JobLog(settings.ledger_file)) as log:
+        if metrics_port:
+            serve_metrics(settings, metrics_port)
+
+        async def forever() -> None:
+            await Schedule(settings, load_settings, log).run()
+
+        asyncio.run(forever())
 
 
 @app.command("list")
 def list_jobs() -> None:
-    """Show the jobs with their next times and the last result of their command."""
+    """Show the jobs with their next times and how each ended last."""
+    from contextlib import closing
+
     from rich.table import Table
 
+    from monitor.jobs import JobLog
     from monitor.ledger import Ledger
-    from monitor.schedule import plan
+    from monitor.schedule import plan, scheduler_of
     from monitor.settings import load_settings
     from monitor.show import console
 
     settings = load_settings()
-    ledger = Ledger(settings.ledger_file)
-    try:
-        latest = {run.command: run for run in reversed(ledger.runs(200))}
-    finally:
-        ledger.close()
-    table = Table("job", "command", "times", "next", "last")
+    with closing(Ledger(settings.ledger_file)) as ledger:
+        runs = ledger.runs(200)
+    with closing(JobLog(settings.ledger_file)) as log:
+        last = log.last()
+    table = Table("job", "command", "times", "next", "last", "ended")
     for entry in plan(settings):
-        command = " ".join(entry.job.command)
-        last = latest.get(command)
-        shown = f"{last.started[:16]} {last.state}, {last.pages} pages" if last else "never"
-        table.add_row(entry.job.name, command, entry.job.cron, f"{entry.next:%Y-%m-%d %H:%M}", shown)
+        job, result = entry.job, last.get(entry.job.name)
+        row = [job.name, " ".join(job.command), job.cron, f"{entry.next:%Y-%m-%d %H:%M}"]
+        if result is None:
+            table.add_row(*row, "never", "")
+            continue
+        inside = [run for run in runs if result.started <= run.started <= (result.ended or "9")]
+        pages = f"{sum(run.pages for run in inside)} pages" if inside and job.command[0] == "crawl" else ""
+        said = ", ".join(text for text in (result.state, pages, result.note) if text)
+        table.add_row(*row, result.started[:16].replace("T", " "), said)
     console.print(table)
+    pid = scheduler_of(settings.data)
+    console.print(f"A scheduler runs: process {pid}." if pid else "No scheduler runs; `yuqing schedule run` starts it.")

@@ -1,0 +1,122 @@
+"""A working folder whose crawls go to a small web of its own, with real processes on both sides."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.crawl.web import Web, serve
+
+HOST = "www.example.gov.cn"
+SOURCES = f"""
+- id: gov-example
+  name: 示例省人民政府
+  tier: province-gov
+  hosts: [{HOST}]
+  article_urls: ['/a/']
+  lists:
+  - url: http://{HOST}/list/
+    adapter: html-list
+    items: ul.news li
+"""
+_LETTERS = "全省各地单位群众企业服务建设改革试点工作推进完成办理平台数据信息网络城市农村学校医院公司市场项目资金人员"
+_THINGS = ("政务服务", "教育", "医疗健康", "现代农业", "智慧物流", "养老", "旅游", "税务", "监管", "人社")
+
+
+def article(number: int) -> str:
+    """An article page; no two are reprints of each other."""
+    thing = _THINGS[number % len(_THINGS)]
+    chance = random.Random(number)
+    text = "".join("".join(chance.choices(_LETTERS, k=20)) + "。" for _ in range(12))
+    return (
+        f"<html><head><title>示例省推进“互联网+{thing}”（{number}）</title></head><body>"
+        f"<h1>示例省推进“互联网+{thing}”（{number}）</h1>"
+        f"<div class='info'>发布时间：2018-03-05 09:30 来源：示例日报</div>"
+        f"<div class='TRS_Editor'><p>示例省印发“互联网+{thing}”行动方案，编号{number}。</p><p>{text}</p></div>"
+        "</body></html>"
+    )
+
+
+@dataclass
+class Home:
+    """A working folder and its web."""
+
+    path: Path
+    web: Web
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ, "COLUMNS": "200", "NO_COLOR": "1", "YUQING_CRAWL__GATEWAY": str(self.web.port),
+            "YUQING_CRAWL__DELAY": "0", "YUQING_CRAWL__AUTOTHROTTLE": "false", "YUQING_CRAWL__RETRIES": "0",
+        }  # fmt: skip
+
+    def articles(self, count: int) -> set[str]:
+        """Let the web have ``count`` articles; their URLs."""
+        rows = ""
+        for number in range(count):
+            self.web.put(f"{HOST}/a/{number}.html", article(number))
+            rows += f"<li><a href='/a/{number}.html'>示例省推进第{number}项</a><span>2018-03-05</span></li>"
+        self.web.put(f"{HOST}/list/", f"<html><body><ul class='news'>{rows}</ul></body></html>")
+        return {f"http://{HOST}/a/{number}.html" for number in range(count)}
+
+    def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
+        """Begin a command; it is killed at the end of the test if it still runs."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "monitor.cli", *words],
+            cwd=self.path, env={**self.environment, **more},
+            stdout=(self.path / "stdout").open("ab"), stderr=(self.path / "stderr").open("ab"),
+        )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def run(self, *words: str, code: int = 0, **more: str) -> str:
+        """Run a command to its end; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor.cli", *words],
+            cwd=self.path, env={**self.environment, **more}, capture_output=True, text=True, timeout=100,
+        )  # fmt: skip
+        assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stdout + done.stderr
+
+    def settings(self, text: str) -> None:
+        (self.path / "yuqing.toml").write_text(text, "utf-8")
+
+    @property
+    def log(self) -> str:
+        """What the commands begun with :meth:`start` wrote to standard error."""
+        return (self.path / "stderr").read_text("utf-8")
+
+
+def until(condition: Callable[[], object], what: str, seconds: float = 40) -> None:
+    """Wait for a condition of the world outside; fail naming it when it does not come."""
+    give_up = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < give_up, f"waited {seconds} s for {what}"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def home(tmp_path: Path, root: Path) -> Iterator[Home]:
+    """An empty working folder with one source."""
+    (tmp_path / "sources.yaml").write_text(SOURCES, "utf-8")
+    (tmp_path / "keywords.yaml").write_bytes((root / "keywords.yaml").read_bytes())
+    (tmp_path / "yuqing.toml").touch()
+    with serve() as web:
+        web.put(f"{HOST}/robots.txt", "User-agent: *", Content_Type="text/plain")
+        made = Home(tmp_path, web)
+        yield made
+        for process in made.started:
+            if process.poll() is None:
+                process.kill()
+            process.wait()

@@ -1,0 +1,162 @@
+"""The scheduler as a real process: it starts commands, stops them gently, reloads, and makes good what it missed."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.times import SHANGHAI, now
+from monitor.crontab import trigger
+from monitor.jobs import JobLog, JobResult
+from monitor.ledger import Ledger
+from monitor.lock import crawl_lock
+from monitor.schedule import missed
+from monitor.settings import Job, Settings
+from tests.crawl.web import Answer
+from tests.operate.conftest import HOST, Home, article, until
+
+DAILY = '[[schedule]]\nname = "{name}"\ncron = "0 5 * * *"\ncommand = {command}\n'
+
+
+def last(home: Home) -> dict[str, JobResult]:
+    log = JobLog(home.path / "data" / "ledger.db")
+    try:
+        return log.last()
+    finally:
+        log.close()
+
+
+def ran_before(home: Home, *names: str, state: str = "done") -> None:
+    """A scheduler of two days ago ran the jobs."""
+    log = JobLog(home.path / "data" / "ledger.db")
+    for name in names:
+        log.end(log.begin(Job(name=name, cron="0 5 * * *", command=["x"])), state, 0, "")
+    log._db.execute("UPDATE jobs SET started = ?", ((now() - timedelta(days=2)).isoformat(),))
+    log.close()
+
+
+def test_missed_jobs_run_once_and_the_results_are_shown(home: Home) -> None:
+    home.articles(2)
+    home.settings(
+        DAILY.format(name="crawl", command='["crawl"]')
+        + DAILY.format(name="broken", command='["report", "--window", "2018-99"]')
+        + DAILY.format(name="new", command='["crawl"]')
+    )
+    ran_before(home, "crawl", "broken")
+    scheduler = home.start("schedule", "run")
+    until(lambda: last(home)["crawl"].state == "done" and last(home)["crawl"].started > str(now().date()), "the crawl")
+    until(lambda: "broken" in last(home) and last(home)["broken"].state == "failed", "the second job")
+    scheduler.send_signal(signal.SIGTERM)
+    assert scheduler.wait(20) == 0
+    shown = home.run("schedule", "list")
+    rows = {line.split("│")[1].strip(): line for line in shown.splitlines() if line.count("│") > 4}
+    assert "done, 3 pages" in rows["crawl"]  # the list and two articles
+    assert "2018-99” is not a month" in " ".join(rows["broken"].split())
+    assert "never" in rows["new"]
+    assert "No scheduler runs" in shown
+    assert "crashed" not in shown
+
+
+def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
+    home.articles(100)
+    asked, release = threading.Event(), threading.Event()
+
+    def slow(headers: dict[str, str]) -> Answer:
+        asked.set()
+        release.wait(30)
+        return Answer(article(7).encode())
+
+    home.web.pages[f"{HOST}/a/7.html"] = slow
+    home.settings(DAILY.format(name="crawl", command='["crawl"]'))
+    ran_before(home, "crawl")
+    scheduler = home.start("schedule", "run", YUQING_LOG_LEVEL="INFO")
+    assert asked.wait(40)
+    assert home.run("schedule", "run", code=4).count("A scheduler runs on data already") == 1
+    scheduler.send_signal(signal.SIGTERM)
+    until(lambda: "SIGTERM" in home.log, "the crawl to hear of it")
+    release.set()
+    assert scheduler.wait(40) == 0
+    assert last(home)["crawl"].state == "stopped"
+    ledger = Ledger(home.path / "data" / "ledger.db")
+    (run,) = ledger.runs()
+    urls = {page.url: page.outcome for page in ledger.pages(run.id)}
+    ledger.close()
+    assert run.state == "stopped"
+    assert urls[f"http://{HOST}/a/7.html"] == "indexed"
+    assert len(urls) < 101  # what waited behind the pages in flight was left for the next time
+
+
+def test_sighup_takes_new_settings_and_refuses_broken_ones(home: Home) -> None:
+    home.settings(DAILY.format(name="one", command='["runs"]'))
+    scheduler = home.start("schedule", "run")
+    until(lambda: "1 jobs" in home.log, "the start")
+    home.settings('[[schedule]]\nname = "one"\ncron = "61 * * * *"\ncommand = ["runs"]\n')
+    scheduler.send_signal(signal.SIGHUP)
+    until(lambda: "were not read again" in home.log, "the refusal")
+    home.settings(DAILY.format(name="one", command='["runs"]') + DAILY.format(name="two", command='["runs"]'))
+    scheduler.send_signal(signal.SIGHUP)
+    until(lambda: "settings read again: 2 jobs" in home.log, "the new settings")
+    scheduler.send_signal(signal.SIGTERM)
+    assert scheduler.wait(20) == 0
+
+
+def test_a_job_that_finds_the_lock_held_is_skipped_with_a_note(home: Home) -> None:
+    home.articles(1)
+    home.settings(DAILY.format(name="crawl", command='["crawl"]'))
+    ran_before(home, "crawl")
+    with crawl_lock(home.path / "data"):
+        scheduler = home.start("schedule", "run", YUQING_LOCK_WAIT="0.5")
+        until(lambda: last(home)["crawl"].state == "skipped", "the skip")
+    assert "Another crawl" in last(home)["crawl"].note
+    scheduler.send_signal(signal.SIGTERM)
+    assert scheduler.wait(20) == 0
+
+
+def test_a_waiting_command_goes_on_when_the_lock_is_free(home: Home) -> None:
+    home.articles(1)
+    with crawl_lock(home.path / "data"):
+        waiting = home.start("crawl", YUQING_LOCK_WAIT="60")
+        until(lambda: "waiting for it" in home.log, "the command to find the lock")
+        assert waiting.poll() is None
+    assert waiting.wait(40) == 0
+
+
+def result(name: str, started: str, state: str = "done") -> JobResult:
+    return JobResult(name, "crawl", started, started, state, 0, "")
+
+
+def test_what_counts_as_missed() -> None:
+    jobs = [Job(name=name, cron="0 5 * * *", command=["crawl"]) for name in ("on", "off", "cut", "crashed", "first")]
+    settings = Settings(schedule=jobs)
+    today = datetime(2018, 3, 5, 12, 0, tzinfo=SHANGHAI)
+    last = {
+        "on": result("on", "2018-03-05T05:01:10+08:00"),
+        "off": result("off", "2018-03-04T05:00:10+08:00"),
+        "cut": result("cut", "2018-03-05T05:00:10+08:00", "stopped"),
+        "crashed": result("crashed", "2018-03-05T05:00:10+08:00", "crashed"),
+    }
+    assert [job.name for job in missed(settings, last, today)] == ["off", "cut"]
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [("0 5 * * 0", [6]), ("0 5 * * 7", [6]), ("0 5 * * 1-5", [0, 1, 2, 3, 4]), ("0 5 * * sun", [6]),
+     ("0 5 * * */3", [6, 2, 5]), ("0 5 * * 1,3", [0, 2])],
+)  # fmt: skip
+def test_weekdays_are_those_of_a_crontab(line: str, days: list[int]) -> None:
+    times, when = trigger(line), datetime(2018, 3, 4, tzinfo=SHANGHAI)  # a Sunday
+    found = []
+    for _ in days:
+        when = times.get_next_fire_time(None, when)
+        found.append(when.weekday())
+        when += timedelta(seconds=1)
+    assert found == days
+
+
+@pytest.mark.parametrize("line", ["0 5 * *", "0 5 * * 8", "0 25 * * *", "x 5 * * *", "0 5 * * 5-3"])
+def test_a_bad_crontab_line_is_a_fault(line: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        trigger(line)
