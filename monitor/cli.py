@@ -177,7 +177,7 @@ def search(
         ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
         relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
     )  # fmt: skip
-    store = open_store(settings.store_url)
+    store = open_store(settings.store_url, settings.access)
     try:
         found = store.search(question)
     finally:

@@ -119,6 +119,10 @@ class Ledger:
         rows = self._db.execute("SELECT url, count(*) FROM pages WHERE run = ? GROUP BY url", (run,))
         return Counter(dict(rows.fetchall()))
 
+    def knows(self, item_id: str) -> bool:
+        """Whether a page that gave the item was ever counted."""
+        return self._db.execute("SELECT 1 FROM pages WHERE item_id = ? LIMIT 1", (item_id,)).fetchone() is not None
+
     def run(self, run: str) -> Run:
         """One run. Raises UsageError for an unknown id."""
         row = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()

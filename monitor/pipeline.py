@@ -27,12 +27,8 @@ class Desk:
         """Deal with a page, or with the news of one that could not be had."""
         if isinstance(record, PageResult):
             self.count(record)
-            return
-        parts = [
-            PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
-            for part in record.parts
-        ]
-        self.count(*parts, self.flow.process(record))
+        else:
+            self.count(*part_results(record), self.flow.process(record))
 
     def count(self, *results: PageResult) -> None:
         """Write the results of an article's pages into the ledger, all at once, and show them."""
@@ -40,6 +36,14 @@ class Desk:
         for result in results:
             logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
             self.on_result(result)
+
+
+def part_results(page: Page) -> list[PageResult]:
+    """The results of the further pages of an article."""
+    return [
+        PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
+        for part in page.parts
+    ]
 
 
 class FlowPipeline:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
-from core.records import Page
+from core.records import Outcome, Page, PageResult
 from crawler.archive import cut_tail, read_pages, run_files
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from monitor.lock import crawl_lock
-from monitor.pipeline import Desk
+from monitor.pipeline import Desk, part_results
 from monitor.settings import Settings
 from monitor.workspace import Workspace, workspace
 
@@ -58,8 +59,21 @@ def _catch_up(space: Workspace, run: str, pages: Iterator[Page]) -> int:
             if left[page.url]:
                 left[page.url] -= 1
             else:
-                desk.take(page)
+                desk.count(*part_results(page), _as_it_was(space, page, desk.flow.process(page)))
                 made += 1
             if is_done(page) and not state.remembers(page):
                 state.fetched(page)
     return made
+
+
+def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:
+    """The result that the crash kept from the ledger: an item that this very fetch wrote is not “unchanged”."""
+    item = space.store.get(result.item_id) if result.outcome == Outcome.UNCHANGED and result.item_id else None
+    if item is None or item.fetched_at != page.fetched_at.isoformat():
+        return result
+    if space.ledger.knows(item.id):
+        return replace(result, outcome=Outcome.UPDATED)
+    if not item.tags.relevant:
+        return replace(result, outcome=Outcome.NOT_RELEVANT)
+    reprint = item.family is not None and not item.family.lead
+    return replace(result, outcome=Outcome.REPRINT if reprint else Outcome.INDEXED)

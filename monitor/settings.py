@@ -9,9 +9,9 @@ import os
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from core.errors import FileError, Problem, YuqingError
 from core.times import Windows
+from indexer.access import Access
 
 CONFIG_FILE = "yuqing.toml"
 
@@ -100,6 +101,40 @@ class ReportSettings(BaseModel):
     contacts: list[str] = Field([], description="The lines of the 联系人 block")
 
 
+class ElasticSettings(BaseModel):
+    """How to be let in by Elasticsearch, and how to know it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
+    ca_file: Path | None = Field(None, description="The certificate of the authority that signed the server's")
+    fingerprint: str = Field("", description="SHA-256 of that certificate in hex, instead of the file")
+
+
+class KibanaSettings(BaseModel):
+    """The Kibana that `yuqing kibana import` writes to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field("http://localhost:5601", description="Its address, with /s/SPACE for a space")
+    api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
+    ca_file: Path | None = Field(None, description="The certificate of the authority that signed Kibana's")
+
+
+class _File(TomlConfigSettingsSource):
+    """yuqing.toml, which must not hold a key."""
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        for table in ("elastic", "kibana"):
+            if "api_key" in values.get(table, {}):
+                raise YuqingError(
+                    f"{CONFIG_FILE}: {table}.api_key is a secret and must not stand in a file; "
+                    f"take it out and set YUQING_{table.upper()}__API_KEY."
+                )
+        return values
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -126,6 +161,8 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     report: ReportSettings = ReportSettings()
     alerts: AlertSettings = AlertSettings()
+    elastic: ElasticSettings = ElasticSettings()
+    kibana: KibanaSettings = KibanaSettings()
     schedule: list[Job] = Field(DEFAULT_JOBS, description="The jobs of `yuqing schedule run`")
 
     @field_validator("schedule")
@@ -147,7 +184,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
     @property
     def archive_dir(self) -> Path:
@@ -168,6 +205,14 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """Where items are kept."""
         return self.store or str(self.data / "yuqing.db")
+
+    @property
+    def access(self) -> Access:
+        """How Elasticsearch and this program know each other."""
+        elastic = self.elastic
+        return Access(
+            api_key=elastic.api_key.get_secret_value(), ca_file=elastic.ca_file, fingerprint=elastic.fingerprint
+        )
 
     @property
     def review_windows(self) -> Windows:
@@ -199,6 +244,7 @@ def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: 
     if kind == "extra_forbidden":
         tables: dict[int | str, type[BaseModel]] = {
             "crawl": CrawlSettings, "report": ReportSettings, "alerts": AlertSettings, "schedule": Job,
+            "elastic": ElasticSettings, "kibana": KibanaSettings,
         }  # fmt: skip
         known = ", ".join((tables.get(loc[0], Settings) if len(loc) > 1 else Settings).model_fields)
         message = f"not a setting; known here: {known}"

@@ -38,7 +38,7 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The item store."""
-        return open_store(self.settings.store_url)
+        return open_store(self.settings.store_url, self.settings.access)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -67,9 +67,9 @@ def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     def slow(headers: dict[str, str]) -> Answer:
         asked.set()
         release.wait(30)
-        return Answer(article(7).encode())
+        return Answer(article(95).encode())
 
-    home.web.pages[f"{HOST}/a/7.html"] = slow
+    home.web.pages[f"{HOST}/a/95.html"] = slow
     home.settings(DAILY.format(name="crawl", command='["crawl"]'))
     ran_before(home, "crawl")
     scheduler = home.start("schedule", "run", YUQING_LOG_LEVEL="INFO")
@@ -85,7 +85,7 @@ def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     urls = {page.url: page.outcome for page in ledger.pages(run.id)}
     ledger.close()
     assert run.state == "stopped"
-    assert urls[f"http://{HOST}/a/7.html"] == "indexed"
+    assert urls[f"http://{HOST}/a/95.html"] == "indexed"
     assert len(urls) < 101  # what waited behind the pages in flight was left for the next time
 
 
