@@ -17,6 +17,7 @@ from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from monitor.lock import crawl_lock
 from monitor.pipeline import Desk, part_results
+from monitor.run_index import try_index_runs
 from monitor.settings import Settings
 from monitor.workspace import Workspace, workspace
 
@@ -27,7 +28,11 @@ def locked(settings: Settings) -> Iterator[Workspace]:
     with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
         for sentence in recover(space):
             print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
-        yield space
+        try:
+            yield space
+        finally:
+            if sentence := try_index_runs(space.ledger, settings):
+                print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
 
 
 def recover(space: Workspace) -> list[str]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 from core.errors import YuqingError
 from monitor.ledger import Ledger, Run
 from monitor.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.kibana.runs import RunRecord
 
 _LATEST = 10_000  # runs looked at: as many as the index is asked for
 
 
 def index_runs(ledger: Ledger, settings: Settings) -> int:
     """Write the runs that have ended and are not in the index yet; their number, 0 for the embedded store."""
-    if not settings.store_url.startswith(("elasticsearch:", "http:", "https:")):
+    if not settings.in_elasticsearch:
         return 0
-    from indexer.kibana.runs import RunIndex
+    from indexer.kibana.runs import RunIndex  # loads the client, 0.4 s
 
     host = socket.gethostname()
     index = RunIndex(settings.store_url, settings.access)
@@ -28,9 +32,9 @@ def index_runs(ledger: Ledger, settings: Settings) -> int:
 
 
 def try_index_runs(ledger: Ledger, settings: Settings) -> str:
-    """:func:`index_runs` after a crawl, which must not fail for it: the fault as a sentence, or nothing.
+    """:func:`index_runs` after a command that must not fail for it: the fault as a sentence, or nothing.
 
-    The next crawl writes what is missing.
+    What is missing is written after the next command.
     """
     try:
         index_runs(ledger, settings)
@@ -40,6 +44,8 @@ def try_index_runs(ledger: Ledger, settings: Settings) -> str:
 
 
 def _record(ledger: Ledger, run: Run, host: str) -> RunRecord:
+    from indexer.kibana.runs import RunRecord
+
     return RunRecord(
         host=host,
         run=run.id,

@@ -207,6 +207,11 @@ class Settings(BaseSettings):
         return self.store or str(self.data / "yuqing.db")
 
     @property
+    def in_elasticsearch(self) -> bool:
+        """Whether items are kept in Elasticsearch."""
+        return self.store_url.startswith(("elasticsearch://", "http://", "https://"))
+
+    @property
     def access(self) -> Access:
         """How Elasticsearch and this program know each other."""
         elastic = self.elastic

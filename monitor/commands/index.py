@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from core.errors import NotYetError
+from core.errors import YuqingError
 
-app = typer.Typer(help="The item store: set up, status.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from indexer.elastic.names import Names
+
+app = typer.Typer(help="The item store: set up, status, move.", no_args_is_help=True)
 kibana_app = typer.Typer(help="Kibana objects for the Elasticsearch store.", no_args_is_help=True)
 
 
@@ -16,7 +24,8 @@ def init() -> None:
     from indexer.open import open_store
     from monitor.settings import load_settings
 
-    store = open_store(load_settings().store_url)
+    settings = load_settings()
+    store = open_store(settings.store_url, settings.access, init=True)
     try:
         status = store.status()
     finally:
@@ -33,7 +42,8 @@ def status() -> None:
     from monitor.settings import load_settings
     from monitor.show import console
 
-    store = open_store(load_settings().store_url)
+    settings = load_settings()
+    store = open_store(settings.store_url, settings.access)
     try:
         found = store.status()
     finally:
@@ -49,13 +59,69 @@ def status() -> None:
     console.print(table)
 
 
+@app.command()
+def migrate(
+    target: Annotated[str, typer.Argument(help="The other store: a file, or elasticsearch://host:9200[/prefix]")],
+) -> None:
+    """Copy all items with people's decisions into another store; then name that store in the settings.
+
+    Nothing is changed here. It may be broken off and begun again.
+    """
+    from indexer.open import open_store
+    from monitor.migrate import migrate as copy
+    from monitor.settings import load_settings
+
+    settings = load_settings()
+    source = open_store(settings.store_url, settings.access)
+    try:
+        other = open_store(target, settings.access, init=True)
+        try:
+            done = copy(source, other, lambda copied: typer.echo(f"{copied} items", err=True))
+        finally:
+            other.close()
+    finally:
+        source.close()
+    typer.echo(f"{done.items} items copied to {target}, {done.decisions} decisions of people written")
+
+
 @kibana_app.command("export")
-def export_objects() -> None:
-    """Write the Kibana objects."""
-    raise NotYetError("the Kibana objects are not built yet.")
+def export_objects(
+    out: Annotated[Path, typer.Option(help="Folder of the files")] = Path("out/kibana"),
+) -> None:
+    """Write the Kibana objects: kibana.ndjson, and the dashboards as JSON for Kibana 9.5 and later."""
+    with _client_needed():
+        from indexer.kibana.export import export
+
+    for path in export(_names(), out):
+        typer.echo(path)
 
 
 @kibana_app.command("import")
-def import_objects() -> None:
-    """Send the Kibana objects to a Kibana."""
-    raise NotYetError("the Kibana objects are not built yet.")
+def import_objects(
+    url: Annotated[str, typer.Option(help="The Kibana, with /s/SPACE for a space; none: that of the settings")] = "",
+) -> None:
+    """Send the Kibana objects to a Kibana; an earlier import is replaced."""
+    with _client_needed():
+        from indexer.kibana.send import send
+    from monitor.settings import load_settings
+
+    kibana = load_settings().kibana
+    sent = send(url or kibana.url, _names(), kibana.api_key.get_secret_value(), kibana.ca_file)
+    typer.echo(f"Kibana {sent.version} has {len(sent.titles)} objects: {', '.join(sent.titles)}")
+
+
+def _names() -> Names:
+    from indexer.elastic.client import parse
+    from indexer.elastic.names import Names
+    from monitor.settings import load_settings
+
+    settings = load_settings()
+    return Names(parse(settings.store_url).prefix) if settings.in_elasticsearch else Names()
+
+
+@contextmanager
+def _client_needed() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise YuqingError("The Elasticsearch client is missing; install it with `pip install yuqing[es]`.") from error

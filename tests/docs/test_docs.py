@@ -12,7 +12,15 @@ from pydantic import BaseModel
 import core.records
 from core.records import Outcome
 from monitor.command_docs import command_docs
-from monitor.settings import AlertSettings, CrawlSettings, Job, ReportSettings, Settings
+from monitor.settings import (
+    AlertSettings,
+    CrawlSettings,
+    ElasticSettings,
+    Job,
+    KibanaSettings,
+    ReportSettings,
+    Settings,
+)
 
 
 def rows(text: str) -> list[str]:
@@ -40,12 +48,12 @@ def test_every_record_field_is_defined(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("section", "model"),
-    [("", Settings), ("`[crawl]`", CrawlSettings), ("`[report]`", ReportSettings), ("`[alerts]`", AlertSettings), ("`[[schedule]]`", Job)],
+    [("", Settings), ("`[crawl]`", CrawlSettings), ("`[report]`", ReportSettings), ("`[alerts]`", AlertSettings), ("`[elastic]`", ElasticSettings), ("`[kibana]`", KibanaSettings), ("`[[schedule]]`", Job)],
 )
 def test_every_setting_is_described(root: Path, section: str, model: type[BaseModel]) -> None:
     text = (root / "docs/settings.md").read_text("utf-8")
     body = sections(text)[section] if section else text.split("\n## ")[0]
-    tables = {"crawl", "report", "alerts", "schedule"} if model is Settings else set()
+    tables = {"crawl", "report", "alerts", "elastic", "kibana", "schedule"} if model is Settings else set()
     assert set(rows(body)) == set(model.model_fields) - tables
 
 

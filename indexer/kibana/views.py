@@ -1,0 +1,128 @@
+"""The two data views: the items, and the runs of the crawler."""
+
+from __future__ import annotations
+
+from indexer.elastic.mapping import PROPERTIES
+from indexer.kibana.objects import DataView
+from indexer.kibana.runs import RUN_PROPERTIES
+
+SECTIONS = {
+    "ministry": "部委动态",
+    "province": "各省动态",
+    "enterprise": "企业动态",
+    "summit": "会议论坛",
+    "special": "专题",
+}
+TIERS = {
+    "central-gov": "中央政府",
+    "central-media": "中央媒体",
+    "ministry": "部委",
+    "province-gov": "省级政府",
+    "province-media": "省级媒体",
+    "commercial": "商业媒体",
+}
+STATES = {"pending": "待审", "accepted": "采用", "dropped": "弃用"}
+
+ITEMS = DataView(
+    suffix="items",
+    name="“互联网+”舆情",
+    time_field="published_at",
+    properties=PROPERTIES,
+    labels={
+        "title": "标题",
+        "title.raw": "标题（原文）",
+        "body": "正文",
+        "url": "网址",
+        "published_at": "发布时间",
+        "day": "发布日期",
+        "fetched_at": "采集时间",
+        "window": "监测月份",
+        "source": "来源编号",
+        "source_name": "来源",
+        "tier": "来源类别",
+        "origin": "转载自",
+        "editor": "责任编辑",
+        "relevant": "相关",
+        "score": "相关度",
+        "sector": "行业领域",
+        "sector_path": "行业领域（分组/名称）",
+        "phrase": "新“互联网+”词",
+        "province": "省份",
+        "province_code": "省份代码",
+        "province_iso": "省份（地图代码）",
+        "city": "市",
+        "county": "县区",
+        "ministry": "部委",
+        "enterprise": "企业",
+        "event": "会议活动",
+        "topic": "主题",
+        "section": "报告栏目",
+        "family.id": "转载族",
+        "family.lead": "转载族首篇",
+        "review.state": "审阅状态",
+        "review.row": "审阅文字",
+        "review.note": "审阅备注",
+        "review.by": "审阅人",
+    },
+    values={"section": SECTIONS, "tier": TIERS, "review.state": STATES},
+)
+
+RUNS = DataView(
+    suffix="runs",
+    name="采集运行",
+    time_field="started",
+    properties=RUN_PROPERTIES,
+    labels={
+        "kind": "记录类型",
+        "host": "机器",
+        "run": "运行",
+        "command": "命令",
+        "started": "开始时间",
+        "ended": "结束时间",
+        "seconds": "用时（秒）",
+        "state": "运行状态",
+        "note": "说明",
+        "source": "来源编号",
+        "outcome": "页面结果",
+        "group": "结果类别",
+        "pages": "页面数",
+    },
+    values={
+        "state": {"done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃"},
+        "group": {
+            "article": "文章",
+            "listing": "列表页",
+            "unusable": "不可用",
+            "refused": "拒绝访问",
+            "unreached": "无法访问",
+            "failed": "程序出错",
+        },
+        "outcome": {
+            "indexed": "新条目",
+            "updated": "更新",
+            "unchanged": "未变",
+            "reprint": "转载",
+            "not-relevant": "不相关",
+            "undated": "无日期",
+            "too-short": "正文过短",
+            "no-title": "无标题",
+            "list-page": "误为列表",
+            "not-html": "非网页",
+            "undecodable": "无法解码",
+            "part": "分页",
+            "listing": "列表页",
+            "listing-empty": "列表无链接",
+            "refused": "拒绝访问",
+            "resting": "暂停访问",
+            "robots": "robots 禁止",
+            "off-site": "跳出本站",
+            "redirect-loop": "循环跳转",
+            "http-error": "HTTP 错误",
+            "too-large": "过大",
+            "timeout": "超时",
+            "network": "网络故障",
+            "unreadable": "存档损坏",
+            "failed": "程序出错",
+        },
+    },
+)
