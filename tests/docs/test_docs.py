@@ -48,7 +48,15 @@ def test_every_record_field_is_defined(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("section", "model"),
-    [("", Settings), ("`[crawl]`", CrawlSettings), ("`[report]`", ReportSettings), ("`[alerts]`", AlertSettings), ("`[elastic]`", ElasticSettings), ("`[kibana]`", KibanaSettings), ("`[[schedule]]`", Job)],
+    [
+        ("", Settings),
+        ("`[crawl]`", CrawlSettings),
+        ("`[report]`", ReportSettings),
+        ("`[alerts]`", AlertSettings),
+        ("`[elastic]`", ElasticSettings),
+        ("`[kibana]`", KibanaSettings),
+        ("`[[schedule]]`", Job),
+    ],
 )
 def test_every_setting_is_described(root: Path, section: str, model: type[BaseModel]) -> None:
     text = (root / "docs/settings.md").read_text("utf-8")

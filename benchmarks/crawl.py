@@ -1,0 +1,185 @@
+"""The whole pipeline against bare Scrapy on the same pages over loopback, and its memory while it grows.
+
+    python benchmarks/crawl.py [PAGES]
+
+Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, family, store,
+ledger), the ratio, and our resident memory at every tenth of the way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+HOSTS = 40
+ROWS = 50  # links a list page
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 7
+PARTS = (
+    "省政府办公厅召开专题会议，研究部署下一阶段重点工作", "有关负责人介绍，群众办事的时间比去年缩短了三成",
+    "会议要求，各地各部门要加强协同，明确分工，按期完成", "市民王女士告诉记者，足不出户就办好了手续，十分方便",
+    "记者从市教育局获悉，全市学校宽带接入率已经达到百分之百", "当天还举行了签约仪式，双方将在智慧城市建设方面开展合作",
+    "气象部门预计，未来三天以多云天气为主，早晚温差较大", "专家表示，互联网与实体经济的融合还有很大空间",
+)  # fmt: skip
+
+
+def page_text(number: int) -> str:
+    """An article page of about 25 kB, as large as the smaller real ones, with a text of its own."""
+    pick = random.Random(SEED * 1_000_003 + number)
+    subject = "推进“互联网+政务服务”" if number % 5 == 0 else "开展春季文体活动"
+    body = "".join(
+        f"<p>{'，'.join(f'{pick.choice(PARTS)}（第{pick.randrange(10**6)}号）' for _ in range(4))}。</p>"
+        for _ in range(12)
+    )
+    menu = "".join(f"<li><a href='/c/{n}/'>栏目{n}</a></li>" for n in range(120))
+    return (
+        f"<html><head><meta charset='utf-8'><title>某市{subject}之{number}_示例</title></head><body><ul>{menu}</ul>"
+        f"<h1>某市{subject}之{number}</h1><div class='info'>发布时间：2018-03-{number % 14 + 1:02} 09:30 来源：示例日报</div>"
+        f"<div class='TRS_Editor'>{body}</div><script>{'var a=1;' * 800}</script></body></html>"
+    )
+
+
+class Pages(BaseHTTPRequestHandler):
+    """List pages and articles, made when asked for."""
+
+    protocol_version = "HTTP/1.1"
+    total = 0
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/list/"):
+            first = int(self.path.removeprefix("/list/").removesuffix(".html")) * ROWS
+            last = min(first + ROWS, self.total)
+            rows = "".join(f"<li><a href='/a/{n}.html'>标题{n}</a></li>" for n in range(first, last))
+            body = f"<html><body><ul class='news'>{rows}</ul></body></html>".encode()
+        elif self.path.startswith("/a/"):
+            host = int(self.headers["Host"].split(".")[0][1:])
+            body = page_text(host * 1_000_000 + int(self.path[3:-5])).encode()
+        else:
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def write_sources(path: Path) -> None:
+    """One record a host, all with the same kind of list."""
+    records = [
+        f"- id: bench-{n}\n  name: 示例{n}\n  tier: province-gov\n  hosts: [h{n}.example.gov.cn]\n"
+        f"  article_urls: ['/a/']\n  lists:\n  - url: http://h{n}.example.gov.cn/list/0.html\n    adapter: html-list\n"
+        f"    items: ul.news li\n    next: http://h{n}.example.gov.cn/list/{{n}}.html\n    first_page: 0\n    max_pages: 10000\n"
+        for n in range(HOSTS)
+    ]
+    path.write_text("".join(records), "utf-8")
+
+
+OURS = """
+import json, sys, time
+from pathlib import Path
+from monitor.crawl import CrawlOptions, run_crawl
+from monitor.settings import CrawlSettings, Settings
+from monitor.workspace import workspace
+given = json.loads(sys.argv[1])
+settings = Settings(data=Path(given["data"]), sources=Path(given["sources"]), keywords=Path(given["keywords"]),
+    crawl=CrawlSettings(delay=0, autothrottle=False, gateway=given["port"], list_pages=10000))
+marks, seen, began = [], 0, time.perf_counter()
+def rss():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+def count(result):
+    global seen
+    seen += 1
+    if seen % given["step"] == 0:
+        marks.append((seen, round(rss()), round(time.perf_counter() - began, 1)))
+with workspace(settings) as space:
+    run = run_crawl(space, CrawlOptions(), count)
+print(json.dumps({"seconds": time.perf_counter() - began, "outcomes": run.outcomes, "marks": marks}))
+"""
+
+BARE = """
+import json, sys, time
+from pathlib import Path
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+given = json.loads(sys.argv[1])
+class Bare(scrapy.Spider):
+    name = "bare"
+    pages = 0
+    async def start(self):
+        for n in range(given["hosts"]):
+            yield scrapy.Request(f"http://h{n}.example.gov.cn/list/0.html", cb_kwargs={"number": 0})
+    def parse(self, response, number):
+        links = response.css("ul.news li a::attr(href)").getall()
+        for link in links:
+            yield response.follow(link, callback=self.article)
+        if links:
+            yield response.follow(f"/list/{number + 1}.html", cb_kwargs={"number": number + 1})
+    def article(self, response):
+        Bare.pages += 1
+class State:
+    def resting(self, host, when): return ""
+Bare.state_of_urls = State()
+settings = Settings({"CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0.001,
+    "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "GATEWAY_PORT": given["port"], "COOKIES_ENABLED": False,
+    "DOWNLOAD_HANDLERS": {"http": "crawler.gateway.GatewayHandler"}})
+began = time.perf_counter()
+process = AsyncCrawlerProcess(settings)
+process.crawl(Bare)
+process.start()
+print(json.dumps({"seconds": time.perf_counter() - began, "pages": Bare.pages}))
+"""
+
+
+def run(code: str, given: dict[str, object]) -> dict[str, object]:
+    """A run in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(given)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    """Both runs against one server process."""
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    Pages.total = pages // HOSTS
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    child = os.fork()
+    if child == 0:
+        server.serve_forever()
+    with tempfile.TemporaryDirectory() as folder:
+        sources = Path(folder) / "sources.yaml"
+        write_sources(sources)
+        given: dict[str, object] = {
+            "port": server.server_port, "hosts": HOSTS, "data": f"{folder}/data", "sources": str(sources),
+            "keywords": str(ROOT / "keywords.yaml"), "step": max(1, pages // 10),
+        }  # fmt: skip
+        bare = run(BARE, given)
+        ours = run(OURS, given)
+    os.kill(child, signal.SIGTERM)
+    bare_rate = bare["pages"] / bare["seconds"]  # type: ignore[operator]
+    articles = sum(count for name, count in ours["outcomes"].items() if not name.startswith("listing"))  # type: ignore[attr-defined]
+    our_rate = articles / ours["seconds"]
+    print(f"{'job':<44}{'pages':>8}{'pages/s':>10}")
+    print(f"{'bare Scrapy: fetch':<44}{bare['pages']:>8}{bare_rate:>10.0f}")
+    print(f"{'yuqing: fetch, archive, extract, tag, store':<44}{articles:>8}{our_rate:>10.0f}")
+    print(f"ratio {our_rate / bare_rate:.2f}   outcomes {ours['outcomes']}")
+    print("memory (pages, MB, seconds):", *ours["marks"], sep="\n  ")  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()
