@@ -79,7 +79,7 @@ def write_sources(path: Path) -> None:
     records = [
         f"- id: bench-{n}\n  name: 示例{n}\n  tier: province-gov\n  hosts: [h{n}.example.gov.cn]\n"
         f"  article_urls: ['/a/']\n  lists:\n  - url: http://h{n}.example.gov.cn/list/0.html\n    adapter: html-list\n"
-        f"    items: ul.news li\n    next: http://h{n}.example.gov.cn/list/{{n}}.html\n    first_page: 0\n    max_pages: 10000\n"
+        f"    items: ul.news li\n    next: http://h{n}.example.gov.cn/list/{{n}}.html\n    first_page: 0\n    max_pages: 10000\n"  # noqa: E501
         for n in range(HOSTS)
     ]
     path.write_text("".join(records), "utf-8")

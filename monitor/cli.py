@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import NotYetError, UsageError, YuqingError
+from monitor.commands.backup import backup, restore
 from monitor.commands.index import app as index_app
 from monitor.commands.index import kibana_app
 from monitor.commands.keywords import app as keywords_app
@@ -36,6 +37,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command()(backup)
+app.command()(restore)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(schedule_app, name="schedule")

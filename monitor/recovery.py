@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from core.records import Outcome, Page, PageResult
+from core.yamlfile import file_version
 from crawler.archive import cut_tail, read_pages, run_files
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
@@ -26,6 +27,7 @@ from monitor.workspace import Workspace, workspace
 def locked(settings: Settings) -> Iterator[Workspace]:
     """A workspace that nobody else writes to, with crashed runs closed. Raises BusyError when it is not free."""
     with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
+        keep_rules(settings)
         for sentence in recover(space):
             print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
         try:
@@ -33,6 +35,15 @@ def locked(settings: Settings) -> Iterator[Workspace]:
         finally:
             if sentence := try_index_runs(space.ledger, settings):
                 print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+
+
+def keep_rules(settings: Settings) -> None:
+    """Keep each version of the rules that a run uses, under the name that the tags carry."""
+    settings.rules_dir.mkdir(exist_ok=True)
+    for file in (settings.keywords, settings.sources):
+        copy = settings.rules_dir / f"{file.stem}-{file_version(file)}.yaml"
+        if not copy.exists():
+            copy.write_bytes(file.read_bytes())
 
 
 def recover(space: Workspace) -> list[str]:

@@ -80,10 +80,11 @@ DEFAULT_JOBS = [
 
 
 class AlertSettings(BaseModel):
-    """What the operator is told of. The channels stand in YUQING_ALERTS_URLS, because they hold passwords."""
+    """What the operator is told of, and where."""
 
     model_config = ConfigDict(extra="forbid")
 
+    urls: SecretStr = Field(SecretStr(""), description="Apprise URLs with spaces; from the environment only")
     silent_days: int = Field(3, ge=1, description="A source is never called silent before so many days")
     remind_days: int = Field(7, ge=1, description="What is still wrong is said again after so many days")
     disk_free_gb: float = Field(5.0, ge=0, description="Less free space than this is told")
@@ -126,11 +127,11 @@ class _File(TomlConfigSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
-        for table in ("elastic", "kibana"):
-            if "api_key" in values.get(table, {}):
+        for table, key in (("elastic", "api_key"), ("kibana", "api_key"), ("alerts", "urls")):
+            if key in values.get(table, {}):
                 raise YuqingError(
-                    f"{CONFIG_FILE}: {table}.api_key is a secret and must not stand in a file; "
-                    f"take it out and set YUQING_{table.upper()}__API_KEY."
+                    f"{CONFIG_FILE}: {table}.{key} is a secret and must not stand in a file; "
+                    f"take it out and set YUQING_{table.upper()}__{key.upper()}."
                 )
         return values
 
@@ -200,6 +201,11 @@ class Settings(BaseSettings):
     def ledger_file(self) -> Path:
         """The run ledger."""
         return self.data / "ledger.db"
+
+    @property
+    def rules_dir(self) -> Path:
+        """Every version of keywords.yaml and sources.yaml that a run used."""
+        return self.data / "rules"
 
     @property
     def store_url(self) -> str:

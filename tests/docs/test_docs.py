@@ -1,4 +1,4 @@
-"""The documents say what the code is: every field, outcome, setting, command and yaml key; every link leads somewhere."""
+"""The documents say what the code is: fields, outcomes, settings, commands; every link leads somewhere."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_every_link_leads_somewhere(root: Path) -> None:
     for document in documents(root):
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             if not target.startswith(("http:", "https:")) and not (document.parent / target).exists():
-                lost.append(f"{document.name}: {target}")
+                lost += [f"{document.name}: {target}"]
     assert not lost
 
 
