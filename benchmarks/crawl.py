@@ -41,7 +41,8 @@ def page_text(number: int) -> str:
     menu = "".join(f"<li><a href='/c/{n}/'>栏目{n}</a></li>" for n in range(120))
     return (
         f"<html><head><meta charset='utf-8'><title>某市{subject}之{number}_示例</title></head><body><ul>{menu}</ul>"
-        f"<h1>某市{subject}之{number}</h1><div class='info'>发布时间：2018-03-{number % 14 + 1:02} 09:30 来源：示例日报</div>"
+        f"<h1>某市{subject}之{number}</h1><div class='info'>发布时间：2018-03-{number % 14 + 1:02}"
+        f" 09:30 来源：示例日报</div>"
         f"<div class='TRS_Editor'>{body}</div><script>{'var a=1;' * 800}</script></body></html>"
     )
 
