@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +50,7 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
                     tar.add(file, name)
             for name, file in _databases(settings).items():
                 if file.exists():
-                    _add(tar, name, _copy_of(file))
+                    _add_database(tar, name, file)
             for file in sorted(settings.rules_dir.glob("*.yaml")):
                 tar.add(file, f"rules/{file.name}")
             with workspace(settings) as space:
@@ -57,8 +60,9 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
             os.fsync(written.fileno())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise YuqingError(f"{target}: the backup cannot be written ({error.strerror}).") from error
+    finally:
+        part.unlink(missing_ok=True)
     if path is None:
         for old in backups(settings)[settings.backups_kept :]:
             old.unlink()
@@ -96,45 +100,50 @@ def put_reviews(store: Store, reviewed: list[Reviewed]) -> tuple[int, int]:
     return written, absent
 
 
-def read_backup(path: Path) -> dict[str, bytes]:
-    """The files of a backup by name. Raises UsageError for a file that is none."""
+@contextmanager
+def unpacked(path: Path, data: Path) -> Iterator[Path]:
+    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is none."""
     try:
-        with tarfile.open(path, "r:gz") as tar:
-            found = {m.name: tar.extractfile(m).read() for m in tar if m.isfile()}  # type: ignore[union-attr]
-    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as folder:
+            with tarfile.open(path, "r:gz") as tar:
+                tar.extractall(folder, filter="data")
+            if not (Path(folder) / _REVIEWS).is_file():
+                raise UsageError(f"{path}: this is no backup of yuqing (it has no {_REVIEWS}).")
+            yield Path(folder)
+    except FileNotFoundError as error:
+        if error.filename != str(path):
+            raise
         raise UsageError(f"{path}: there is no such file.") from None
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except (EOFError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
         raise UsageError(f"{path}: this is no backup, or a damaged one ({error}).") from error
-    if _REVIEWS not in found:
-        raise UsageError(f"{path}: this is no backup of yuqing (it has no {_REVIEWS}).")
-    return found
 
 
-def reviews_in(files: dict[str, bytes], path: Path) -> list[Reviewed]:
-    """The decisions of a backup. Raises UsageError where they cannot be read."""
+def reviews_in(folder: Path) -> list[Reviewed]:
+    """The decisions of an unpacked backup. Raises UsageError where they cannot be read."""
     try:
-        return [from_json(line, Reviewed) for line in files[_REVIEWS].splitlines()]
+        return [from_json(line, Reviewed) for line in (folder / _REVIEWS).read_bytes().splitlines()]
     except msgspec.MsgspecError as error:
-        raise UsageError(f"{path}: {_REVIEWS} cannot be read ({error}).") from error
+        raise UsageError(f"{_REVIEWS} of the backup cannot be read ({error}).") from error
 
 
-def put_files(settings: Settings, files: dict[str, bytes]) -> list[tuple[Path, str]]:
-    """Write the files of a backup to their places; each with what was done.
+def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:
+    """Bring the files of an unpacked backup to their places; each with what was done.
 
     What is there already and differs stays; the saved one is laid beside it.
     """
     places = {**_files(settings), **_databases(settings)}
+    places |= {f"rules/{file.name}": settings.rules_dir / file.name for file in folder.glob("rules/*.yaml")}
     done = []
-    for name, data in files.items():
-        place = places.get(name)
-        if name.startswith("rules/"):
-            place = settings.rules_dir / Path(name).name
-        if place is None:
+    for name, place in places.items():
+        saved = folder / name
+        if not saved.exists():
             continue
-        kept = place.exists() and (name.endswith(".db") or place.read_bytes() != data)
+        same = place.exists() and place.read_bytes() == saved.read_bytes()
+        kept = place.exists() and not same
         target = place.with_name(place.name + ".from-backup") if kept else place
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        shutil.move(saved, target)
         done.append((target, "laid beside the present one" if kept else "restored"))
     return done
 
@@ -147,16 +156,16 @@ def _databases(settings: Settings) -> dict[str, Path]:
     return {"ledger.db": settings.ledger_file, "crawl.db": settings.state_file}
 
 
-def _copy_of(file: Path) -> bytes:
-    """A consistent copy of a SQLite file that others may be writing to."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.db"
+def _add_database(tar: tarfile.TarFile, name: str, file: Path) -> None:
+    """Add a consistent copy of a SQLite file that others may be writing to."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        copy = Path(folder) / name
         try:
             with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
         except sqlite3.Error as error:
             raise YuqingError(f"{file}: it cannot be read ({error}). `yuqing doctor --repair` helps.") from error
-        return copy.read_bytes()
+        tar.add(copy, name)
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:

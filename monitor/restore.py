@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.records import PageResult
 from crawler.archive import archive_files
-from monitor.backup import put_files, put_reviews, read_backup, reviews_in
+from monitor.backup import put_files, put_reviews, reviews_in, unpacked
 from monitor.lock import crawl_lock
 from monitor.rebuild import run_rebuild
 from monitor.settings import Settings
@@ -27,11 +27,10 @@ class Restored:
 
 def restore(settings: Settings, path: Path, on_result: Callable[[PageResult], None]) -> Restored:
     """Restore the backup ``path``. An empty store is filled from the archive first. May be repeated."""
-    files = read_backup(path)
-    reviewed = reviews_in(files, path)
     done = Restored()
-    with crawl_lock(settings.data, settings.lock_wait):
-        done.files = put_files(settings, files)
+    with crawl_lock(settings.data, settings.lock_wait), unpacked(path, settings.data) as folder:
+        reviewed = reviews_in(folder)
+        done.files = put_files(settings, folder)
         with workspace(settings) as space:
             if not space.store.status().items and archive_files(settings.archive_dir):
                 done.pages = run_rebuild(space, None, on_result).pages
