@@ -172,7 +172,8 @@ def test_a_refusing_host_is_left_alone(web: Web, tmp_path: Path, root: Path) -> 
         web.put(f"{HOST}{url}", "", 521)
     counts = Counter(page["outcome"] for page in crawl(web, tmp_path, root, crawl={"refusal_limit": 3}))
     assert counts["refused"] in (3, 4)  # without a delay the next request is under way when the third is refused
-    assert counts["refused"] + counts["resting"] == 9  # eight articles, and the list's next page
+    assert counts["resting"] >= 4
+    assert counts["refused"] + counts["resting"] + counts["http-error"] == 9  # eight articles, and the next list page
     before = sum(web.hits.values())
     again = crawl(web, tmp_path, root, crawl={"refusal_limit": 3})
     assert [page["outcome"] for page in again] == ["resting"]

@@ -178,4 +178,4 @@ def test_a_second_crawl_lock_is_said(demo: Demo) -> None:
     from monitor.lock import crawl_lock
 
     with crawl_lock(demo.home / "data"):
-        assert "Another crawl" in demo.yuqing("rebuild", code=1)
+        assert "Another crawl" in demo.yuqing("rebuild", code=4)
