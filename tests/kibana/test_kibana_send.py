@@ -23,6 +23,7 @@ from monitor.cli import app
 Json = dict[str, Any]
 NAMES = Names("news")
 KEY = "a2V5OnNlY3JldA=="
+IMPORT = "saved_objects/_import?overwrite=true"
 
 
 class FakeKibana:
@@ -86,7 +87,7 @@ def url(kibana: FakeKibana) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_PUT = reply
+        do_GET = do_POST = do_PUT = reply  # noqa: N815
 
         def log_message(self, *args: object) -> None:
             pass
@@ -150,8 +151,8 @@ def test_a_wrong_key_is_refused_and_not_shown(url: str) -> None:
         ("status", 404, {"message": "Not Found"}, "base path is missing"),
         ("status", 302, "", "base path is missing"),
         ("status", 503, {"message": "Kibana server is not ready yet"}, "not ready yet.*try again"),
-        ("saved_objects/_import?overwrite=true", 403, {"message": "Unable to import"}, "has no right.*Unable to import"),
-        ("saved_objects/_import?overwrite=true", 413, {"message": "Payload too large"}, "status 413: Payload too large"),
+        (IMPORT, 403, {"message": "Unable to import"}, "has no right.*Unable to import"),  # noqa: E501
+        (IMPORT, 413, {"message": "Payload too large"}, "status 413: Payload too large"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_an_answer_means(
