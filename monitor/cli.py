@@ -16,6 +16,7 @@ import typer
 
 from core.errors import NotYetError, UsageError, YuqingError
 from monitor.commands.backup import backup, restore
+from monitor.commands.doctor import doctor
 from monitor.commands.index import app as index_app
 from monitor.commands.index import kibana_app
 from monitor.commands.keywords import app as keywords_app
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 app.command()(backup)
 app.command()(restore)
+app.command()(doctor)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(schedule_app, name="schedule")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 
 from core.records import Outcome, PageResult
@@ -13,8 +13,13 @@ from monitor.pipeline import Desk
 from monitor.workspace import Workspace
 
 
-def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageResult], None]) -> Run:
-    """Send every archived article page fetched on or after ``since`` through the flow again.
+def run_rebuild(
+    space: Workspace,
+    since: date | None,
+    on_result: Callable[[PageResult], None],
+    only: Container[str] | None = None,
+) -> Run:
+    """Send every archived article page fetched on or after ``since`` (and named in ``only``) through the flow again.
 
     A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
     cannot be read are counted as ``unreadable`` with file and byte.
@@ -30,6 +35,8 @@ def run_rebuild(space: Workspace, since: date | None, on_result: Callable[[PageR
 
             for page in read_pages(path, bad):
                 if page.kind != "article" or page.status != 200:
+                    continue
+                if only is not None and page.url not in only:
                     continue
                 if since is None or page.fetched_at.date() >= since:
                     desk.take(page)

@@ -151,8 +151,8 @@ def test_a_wrong_key_is_refused_and_not_shown(url: str) -> None:
         ("status", 404, {"message": "Not Found"}, "base path is missing"),
         ("status", 302, "", "base path is missing"),
         ("status", 503, {"message": "Kibana server is not ready yet"}, "not ready yet.*try again"),
-        (IMPORT, 403, {"message": "Unable to import"}, "has no right.*Unable to import"),  # noqa: E501
-        (IMPORT, 413, {"message": "Payload too large"}, "status 413: Payload too large"),  # noqa: E501
+        (IMPORT, 403, {"message": "Unable to import"}, "has no right.*Unable to import"),
+        (IMPORT, 413, {"message": "Payload too large"}, "status 413: Payload too large"),
     ],
 )  # fmt: skip
 def test_what_an_answer_means(

@@ -91,7 +91,7 @@ def test_items_that_do_not_arrive_are_told(source: EmbeddedStore, tmp_path: Path
             return super().put(item for item in items if item.window != "2018-04")
 
     target = Forgetful(tmp_path / "target.sqlite")
-    with pytest.raises(YuqingError, match="lacks items after the copy.*2018-04: 3 and 0"):
+    with pytest.raises(YuqingError, match=r"lacks items after the copy.*2018-04: 3 and 0"):
         migrate(source, target)
     target.close()
 

@@ -1,0 +1,248 @@
+"""What is ready, what is missing and how to get it; what is wrong and whether it can be mended."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from classifiers.rules import load_rules
+from core.errors import BusyError, YuqingError
+from core.times import SHANGHAI, now
+from crawler.sources import load_sources
+from indexer.open import open_store
+from monitor.backup import backups
+from monitor.books import Books, compare
+from monitor.lock import crawl_lock
+from monitor.schedule import scheduler_of
+from monitor.settings import Settings
+from monitor.workspace import workspace
+
+BACKUP_AGE = timedelta(days=3)
+ANSWER_SECONDS = 15
+REPAIR = "Run `yuqing doctor --repair`."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``hint``: something may be wanted; ``bad``: something is wrong. ``help``: what to do."""
+
+    name: str
+    state: Literal["ok", "hint", "bad"]
+    text: str
+    help: str = ""
+
+
+def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -> Iterator[Finding]:
+    """Look at everything. ``offline``: ask no site; ``quick``: do not read the archive."""
+    yield from _files(settings)
+    yield from _folders(settings)
+    yield _disk(settings)
+    yield _contact(settings)
+    yield _store(settings)
+    yield _fonts()
+    yield _program(
+        "chromium", ("chromium", "chromium-browser", "google-chrome"), "only the tests of the review page use it"
+    )
+    yield _alerts(settings)
+    yield _scheduler(settings)
+    yield _backups(settings)
+    if not offline and not settings.crawl.gateway:
+        yield _network(settings)
+    broken = list(_databases(settings))
+    yield from broken
+    if not quick and settings.data.exists() and all(finding.state == "ok" for finding in broken):
+        yield from _books(settings)
+
+
+def damage(file: Path) -> str:
+    """What is wrong with a SQLite file; an empty string when it is sound."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as db:
+            (first,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if first == "ok" else str(first).replace("\n", " ")
+
+
+def databases(settings: Settings) -> dict[str, Path]:
+    """The SQLite files of the data folder by what they are."""
+    found = {"ledger": settings.ledger_file, "URL memory": settings.state_file}
+    if not settings.in_elasticsearch:
+        found["store"] = Path(settings.store_url.removeprefix("sqlite:///"))
+    return found
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    loaders: tuple[tuple[Path, Callable[[Path], object]], ...] = (
+        (settings.keywords, load_rules), (settings.sources, load_sources),
+    )  # fmt: skip
+    for path, load in loaders:
+        try:
+            load(path)
+        except YuqingError as error:
+            first = str(error).splitlines()[0]
+            yield Finding(
+                path.name, "bad", first, "Mend the file; `yuqing keywords check` names every fault of the rules."
+            )
+        else:
+            yield Finding(path.name, "ok", "read without a fault")
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for name, folder in (("data", settings.data), ("out", settings.out), ("backups", settings.backups)):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            help_ = f"Give yourself the right to write there, or set {name} in yuqing.toml."
+            yield Finding(f"folder {name}", "bad", f"{folder}: cannot be written ({error.strerror})", help_)
+        else:
+            yield Finding(f"folder {name}", "ok", f"{folder} can be written")
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data if settings.data.exists() else Path()
+    free, least = shutil.disk_usage(folder).free / 1e9, settings.alerts.disk_free_gb
+    if free < least:
+        return Finding("disk", "bad", f"{free:.1f} GB free, less than {least:g}", "Free some space, or move data.")
+    return Finding("disk", "ok", f"{free:.1f} GB free")
+
+
+def _contact(settings: Settings) -> Finding:
+    if settings.crawl.contact:
+        return Finding("contact", "ok", f"the crawler calls itself {settings.agent}")
+    text = "the crawler names nobody whom a site could write to"
+    return Finding(
+        "contact", "hint", text, "Set contact in the table [crawl] of yuqing.toml: a URL or an e-mail address."
+    )
+
+
+def _store(settings: Settings) -> Finding:
+    if not settings.in_elasticsearch:
+        return Finding("store", "ok", "the embedded store; Elasticsearch and Java are not needed")
+    try:
+        with closing(open_store(settings.store_url, settings.access)) as store:
+            status = store.status()
+    except YuqingError as error:
+        java = "" if shutil.which("java") else " There is no Java here; Elasticsearch's own packages bring one."
+        return Finding("store", "bad", str(error), f"Start Elasticsearch, or take store out of yuqing.toml.{java}")
+    return Finding("store", "ok", f"Elasticsearch at {status.location}: {status.items} items")
+
+
+def _fonts() -> Finding:
+    from review.charts import chinese_font  # loads matplotlib, half a second
+
+    file = chinese_font()
+    if file:
+        return Finding("fonts", "ok", f"charts are written with {file.name}")
+    return Finding(
+        "fonts", "hint", "no font shows Chinese; reports are made without charts",
+        "Install one: apt install fonts-noto-cjk (Debian, Ubuntu), dnf install google-noto-sans-cjk-fonts (Fedora).",
+    )  # fmt: skip
+
+
+def _program(name: str, commands: tuple[str, ...], why: str) -> Finding:
+    path = next((found for command in commands if (found := shutil.which(command))), None)
+    return Finding(name, "ok", path or f"not here; {why}")
+
+
+def _alerts(settings: Settings) -> Finding:
+    if not settings.alerts.urls.get_secret_value():
+        return Finding("alerts", "hint", "nobody is told when something is wrong", "Set YUQING_ALERTS__URLS.")
+    if importlib.util.find_spec("apprise") is None:
+        return Finding("alerts", "bad", "apprise is missing", "Install it: pip install 'yuqing[alerts]'.")
+    return Finding("alerts", "ok", "a channel is set; `yuqing alerts test` tries it")
+
+
+def _scheduler(settings: Settings) -> Finding:
+    pid = scheduler_of(settings.data)
+    if pid:
+        return Finding("scheduler", "ok", f"runs as process {pid}")
+    return Finding("scheduler", "hint", "none runs", "`yuqing schedule run` starts it; deploy/ has a systemd unit.")
+
+
+def _backups(settings: Settings) -> Finding:
+    newest = next(iter(backups(settings)), None)
+    if newest is None:
+        return Finding(
+            "backup", "hint", "there is none", "`yuqing backup` makes one; the scheduler does so every night."
+        )
+    age = now() - datetime.fromtimestamp(newest.stat().st_mtime, SHANGHAI)
+    if age > BACKUP_AGE:
+        return Finding("backup", "bad", f"the newest, {newest}, is {age.days} days old", "Run `yuqing backup`.")
+    return Finding("backup", "ok", str(newest))
+
+
+def _network(settings: Settings) -> Finding:
+    try:
+        sources = load_sources(settings.sources)
+        sample = next(s for s in sources.values() if s.deprecated is None and s.confidence == "high")
+    except (YuqingError, StopIteration):
+        return Finding("network", "hint", "no source to try")
+    url = sample.lists[0].url if sample.lists else f"http://{sample.hosts[0]}/"
+    request = urllib.request.Request(url, headers={"User-Agent": settings.agent})
+    try:
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
+            return Finding("network", "ok", f"{sample.id} answers with {answer.status}")
+    except urllib.error.HTTPError as error:
+        return Finding("network", "ok", f"{sample.id} answers with {error.code}")
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        return Finding(
+            "network", "hint", f"{url} gives no answer ({reason})", "Is there a way out, a proxy, a DNS server?"
+        )
+
+
+def _databases(settings: Settings) -> Iterator[Finding]:
+    for name, file in databases(settings).items():
+        if not file.exists():
+            yield Finding(name, "ok", "not made yet")
+        elif found := damage(file):
+            yield Finding(name, "bad", f"{file} is damaged ({found})", REPAIR)
+        else:
+            yield Finding(name, "ok", f"{file} is sound")
+
+
+def _books(settings: Settings) -> Iterator[Finding]:
+    try:
+        with crawl_lock(settings.data), workspace(settings) as space:
+            if crashed := space.ledger.running():
+                text = f"{len(crashed)} runs ended without a word ({', '.join(crashed)})"
+                yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
+                return
+            books = compare(space)
+    except BusyError:
+        yield Finding("books", "ok", "not compared: a crawl is under way")
+    except YuqingError as error:
+        yield Finding("books", "bad", str(error))
+    else:
+        yield from _disagreements(books, shared=settings.in_elasticsearch)
+
+
+def _disagreements(books: Books, *, shared: bool) -> Iterator[Finding]:
+    """What does not fit; in a store that several machines fill, items of the others are no fault."""
+    if books.damaged:
+        text = f"{len(books.damaged)} records cannot be read, first: {books.damaged[0]}"
+        yield Finding("archive", "hint", text, "These pages are lost, the others are whole; look at the disk.")
+    if books.unarchived:
+        text = f"{len(books.unarchived)} counted pages are not in the archive, first: {books.unarchived[0]}"
+        yield Finding("ledger", "bad", text, "Bring back the archive files that were moved away, or from their copy.")
+    if books.mendable:
+        text = f"{len(books.mendable)} archived pages have no item or were never counted, first: {min(books.mendable)}"
+        yield Finding("store", "bad", text, REPAIR)
+    if books.strangers and not shared:
+        text = f"{len(books.strangers)} items were counted by no run, first: {books.strangers[0]}"
+        yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
+    if not (books.unarchived or books.mendable or (books.strangers and not shared)):
+        yield Finding("books", "ok", f"archive ({books.pages} pages), ledger and store ({books.items} items) agree")
