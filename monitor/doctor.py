@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-import sqlite3
 import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from classifiers.rules import load_rules
-from core.errors import BusyError, YuqingError
+from core.errors import YuqingError
 from core.times import SHANGHAI, now
 from crawler.sources import load_sources
 from indexer.open import open_store
 from monitor.backup import backups
-from monitor.books import Books, compare
-from monitor.lock import crawl_lock
+from monitor.doctor_data import Finding, book_findings, database_findings
 from monitor.schedule import scheduler_of
 from monitor.settings import Settings
-from monitor.workspace import workspace
 
 BACKUP_AGE = timedelta(days=3)
 ANSWER_SECONDS = 15
-REPAIR = "Run `yuqing doctor --repair`."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``hint``: something may be wanted; ``bad``: something is wrong. ``help``: what to do."""
-
-    name: str
-    state: Literal["ok", "hint", "bad"]
-    text: str
-    help: str = ""
 
 
 def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -> Iterator[Finding]:
@@ -58,28 +42,10 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
     yield _backups(settings)
     if not offline and not settings.crawl.gateway:
         yield _network(settings)
-    broken = list(_databases(settings))
+    broken = list(database_findings(settings))
     yield from broken
     if not quick and settings.data.exists() and all(finding.state == "ok" for finding in broken):
-        yield from _books(settings)
-
-
-def damage(file: Path) -> str:
-    """What is wrong with a SQLite file; an empty string when it is sound."""
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as db:
-            (first,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    return "" if first == "ok" else str(first).replace("\n", " ")
-
-
-def databases(settings: Settings) -> dict[str, Path]:
-    """The SQLite files of the data folder by what they are."""
-    found = {"ledger": settings.ledger_file, "URL memory": settings.state_file}
-    if not settings.in_elasticsearch:
-        found["store"] = Path(settings.store_url.removeprefix("sqlite:///"))
-    return found
+        yield from book_findings(settings)
 
 
 def _files(settings: Settings) -> Iterator[Finding]:
@@ -123,9 +89,7 @@ def _contact(settings: Settings) -> Finding:
     if settings.crawl.contact:
         return Finding("contact", "ok", f"the crawler calls itself {settings.agent}")
     text = "the crawler names nobody whom a site could write to"
-    return Finding(
-        "contact", "hint", text, "Set contact in the table [crawl] of yuqing.toml: a URL or an e-mail address."
-    )
+    return Finding("contact", "hint", text, "Set contact in [crawl] of yuqing.toml: a URL or an e-mail address.")
 
 
 def _store(settings: Settings) -> Finding:
@@ -175,9 +139,7 @@ def _scheduler(settings: Settings) -> Finding:
 def _backups(settings: Settings) -> Finding:
     newest = next(iter(backups(settings)), None)
     if newest is None:
-        return Finding(
-            "backup", "hint", "there is none", "`yuqing backup` makes one; the scheduler does so every night."
-        )
+        return Finding("backup", "hint", "there is none", "`yuqing backup` makes one; the scheduler every night.")
     age = now() - datetime.fromtimestamp(newest.stat().st_mtime, SHANGHAI)
     if age > BACKUP_AGE:
         return Finding("backup", "bad", f"the newest, {newest}, is {age.days} days old", "Run `yuqing backup`.")
@@ -200,49 +162,5 @@ def _network(settings: Settings) -> Finding:
     except OSError as error:
         reason = getattr(error, "reason", error)
         return Finding(
-            "network", "hint", f"{url} gives no answer ({reason})", "Is there a way out, a proxy, a DNS server?"
+            "network", "hint", f"{url} gives no answer ({reason})", "Is there a DNS server, a way out, a proxy?"
         )
-
-
-def _databases(settings: Settings) -> Iterator[Finding]:
-    for name, file in databases(settings).items():
-        if not file.exists():
-            yield Finding(name, "ok", "not made yet")
-        elif found := damage(file):
-            yield Finding(name, "bad", f"{file} is damaged ({found})", REPAIR)
-        else:
-            yield Finding(name, "ok", f"{file} is sound")
-
-
-def _books(settings: Settings) -> Iterator[Finding]:
-    try:
-        with crawl_lock(settings.data), workspace(settings) as space:
-            if crashed := space.ledger.running():
-                text = f"{len(crashed)} runs ended without a word ({', '.join(crashed)})"
-                yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
-                return
-            books = compare(space)
-    except BusyError:
-        yield Finding("books", "ok", "not compared: a crawl is under way")
-    except YuqingError as error:
-        yield Finding("books", "bad", str(error))
-    else:
-        yield from _disagreements(books, shared=settings.in_elasticsearch)
-
-
-def _disagreements(books: Books, *, shared: bool) -> Iterator[Finding]:
-    """What does not fit; in a store that several machines fill, items of the others are no fault."""
-    if books.damaged:
-        text = f"{len(books.damaged)} records cannot be read, first: {books.damaged[0]}"
-        yield Finding("archive", "hint", text, "These pages are lost, the others are whole; look at the disk.")
-    if books.unarchived:
-        text = f"{len(books.unarchived)} counted pages are not in the archive, first: {books.unarchived[0]}"
-        yield Finding("ledger", "bad", text, "Bring back the archive files that were moved away, or from their copy.")
-    if books.mendable:
-        text = f"{len(books.mendable)} archived pages have no item or were never counted, first: {min(books.mendable)}"
-        yield Finding("store", "bad", text, REPAIR)
-    if books.strangers and not shared:
-        text = f"{len(books.strangers)} items were counted by no run, first: {books.strangers[0]}"
-        yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
-    if not (books.unarchived or books.mendable or (books.strangers and not shared)):
-        yield Finding("books", "ok", f"archive ({books.pages} pages), ledger and store ({books.items} items) agree")

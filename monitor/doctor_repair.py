@@ -17,7 +17,7 @@ from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from monitor.backup import Reviewed, backups, put_reviews, reviews_in, unpacked
 from monitor.books import compare
-from monitor.doctor import damage, databases
+from monitor.doctor_data import damage, databases
 from monitor.lock import crawl_lock
 from monitor.rebuild import run_rebuild
 from monitor.recovery import recover

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -106,15 +107,38 @@ def until(condition: Callable[[], object], what: str, seconds: float = 40) -> No
         time.sleep(0.02)
 
 
+@pytest.fixture(scope="session")
+def crawled_data(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The data folder of a crawl of eight articles, to be copied."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with serve() as web:
+        made = _furnish(folder, root, web)
+        made.articles(8)
+        made.run("crawl")
+    return folder / "data"
+
+
+@pytest.fixture
+def crawled(home: Home, crawled_data: Path) -> Home:
+    """A working folder after a crawl of eight articles."""
+    home.articles(8)
+    shutil.copytree(crawled_data, home.path / "data")
+    return home
+
+
+def _furnish(folder: Path, root: Path, web: Web) -> Home:
+    (folder / "sources.yaml").write_text(SOURCES, "utf-8")
+    (folder / "keywords.yaml").write_bytes((root / "keywords.yaml").read_bytes())
+    (folder / "yuqing.toml").touch()
+    web.put(f"{HOST}/robots.txt", "User-agent: *", Content_Type="text/plain")
+    return Home(folder, web)
+
+
 @pytest.fixture
 def home(tmp_path: Path, root: Path) -> Iterator[Home]:
     """An empty working folder with one source."""
-    (tmp_path / "sources.yaml").write_text(SOURCES, "utf-8")
-    (tmp_path / "keywords.yaml").write_bytes((root / "keywords.yaml").read_bytes())
-    (tmp_path / "yuqing.toml").touch()
     with serve() as web:
-        web.put(f"{HOST}/robots.txt", "User-agent: *", Content_Type="text/plain")
-        made = Home(tmp_path, web)
+        made = _furnish(tmp_path, root, web)
         yield made
         for process in made.started:
             if process.poll() is None:

@@ -29,15 +29,13 @@ def decide(home: Home, key: str, *states: str) -> None:
 
 
 @pytest.fixture
-def reviewed(home: Home) -> tuple[Home, list[str]]:
+def reviewed(crawled: Home) -> tuple[Home, list[str]]:
     """A crawled folder with decisions on two items."""
-    home.articles(5)
-    home.run("crawl")
-    with store(home) as items:
+    with store(crawled) as items:
         keys = sorted(item.id for item in items.scan())
-    decide(home, keys[0], "accepted", "dropped", "accepted")
-    decide(home, keys[1], "dropped")
-    return home, keys
+    decide(crawled, keys[0], "accepted", "dropped", "accepted")
+    decide(crawled, keys[1], "dropped")
+    return crawled, keys
 
 
 def test_restore_from_empty(reviewed: tuple[Home, list[str]], tmp_path: Path) -> None:
