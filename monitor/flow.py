@@ -15,7 +15,7 @@ from classifiers.rules import Rules
 from core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
 from core.times import Windows
 from core.urls import item_id
-from crawler.extract import extract, join_parts
+from crawler.extract import extract
 from crawler.refusals import answer_outcome
 from indexer.families import FamilyIndex
 from indexer.store import Store
@@ -94,11 +94,7 @@ class Flow:
 def read_article(page: Page, source: Source | None) -> Article | Rejected:
     """The article of ``page`` and its parts; a page that breaks the extractor is rejected, not raised."""
     try:
-        article = extract(page, source)
-        if isinstance(article, Rejected) or not page.parts:
-            return article
-        parts = [extract(part, source) for part in page.parts]
-        return join_parts([article, *(part for part in parts if isinstance(part, Article))])
+        return extract(page, source)
     except Exception as error:  # a page of the open web must not stop a crawl; it is counted and named
         logger.exception("extraction failed: %s", page.url)
         return Rejected(url=page.url, reason=Outcome.FAILED, detail=f"{type(error).__name__}: {error}")

@@ -198,6 +198,11 @@ class Settings(BaseSettings):
         return self.data / "crawl.db"
 
     @property
+    def spool_file(self) -> Path:
+        """What waits for Elasticsearch while it is away."""
+        return self.data / "spool.sqlite"
+
+    @property
     def ledger_file(self) -> Path:
         """The run ledger."""
         return self.data / "ledger.db"

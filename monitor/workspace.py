@@ -38,7 +38,7 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The item store."""
-        return open_store(self.settings.store_url, self.settings.access)
+        return open_store(self.settings.store_url, self.settings.access, spool=self.settings.spool_file)
 
     @cached_property
     def ledger(self) -> Ledger:

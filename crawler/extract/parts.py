@@ -36,7 +36,7 @@ def next_part(page: Page) -> str | None:
         return None
     here = urlsplit(page.url)
     for link in root.iter("a"):
-        if not (_NEXT.match(text_of(link)) or "nextpage" in f"{link.get('id', '')} {link.get('class', '')}".lower()):
+        if not _says_next(link):
             continue
         target = _absolute(page.url, link.get("href", ""))
         if target and _follows(here.path, urlsplit(target).path) and urlsplit(target).netloc == here.netloc:
@@ -58,6 +58,13 @@ def join_parts(parts: list[Article]) -> Article:
     attachments = {item.url: item for part in parts for item in part.attachments}
     editor = next((part.editor for part in parts if part.editor), "")
     return replace(first, body="\n".join(lines), attachments=tuple(attachments.values()), editor=editor)
+
+
+def _says_next(link: etree._Element) -> bool:
+    """Whether a link is a 下一页, by its words, its name, or the name of its picture (people: ``next_page.jpg``)."""
+    pictures = " ".join(f"{image.get('src', '')} {image.get('alt', '')}" for image in link.iter("img"))
+    names = f"{link.get('id', '')} {link.get('class', '')} {pictures}".lower().replace("_", "")
+    return bool(_NEXT.match(text_of(link))) or "nextpage" in names or "下一页" in pictures
 
 
 def _follows(path: str, target: str) -> bool:
