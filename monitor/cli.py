@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import NotYetError, UsageError, YuqingError
+from monitor.commands.alerts import app as alerts_app
 from monitor.commands.backup import backup, restore
 from monitor.commands.doctor import doctor
 from monitor.commands.index import app as index_app
@@ -43,6 +44,7 @@ app.command()(restore)
 app.command()(doctor)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
+app.add_typer(alerts_app, name="alerts")
 app.add_typer(schedule_app, name="schedule")
 app.add_typer(index_app, name="index")
 app.add_typer(kibana_app, name="kibana")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from core.errors import UsageError, YuqingError
@@ -154,6 +155,42 @@ class Ledger:
         for source, outcome, count in self._db.execute(query, values):
             counts.setdefault(source, Counter())[outcome] = count
         return counts
+
+    def crawl_counts(self, since: datetime, until: datetime) -> dict[str, Counter[str]]:
+        """Pages by outcome for each source, of the crawls between two moments (rebuilds and replays left out)."""
+        counts: dict[str, Counter[str]] = {}
+        query = (
+            "SELECT source_id, outcome, count(*) FROM pages JOIN runs ON runs.id = run "
+            "WHERE at >= ? AND at < ? AND command LIKE 'crawl%' GROUP BY 1, 2"
+        )
+        for source, outcome, count in self._db.execute(query, (since.isoformat(), until.isoformat())):
+            counts.setdefault(source, Counter())[outcome] = count
+        return counts
+
+    def lists_without_links(self, since: datetime, until: datetime) -> dict[str, list[str]]:
+        """List pages by source that gave links at least twice before ``since``, and none since though asked."""
+        query = (
+            "SELECT source_id, url FROM pages WHERE outcome IN (?, ?) AND at < ? GROUP BY 1, 2 "
+            "HAVING sum(outcome = ? AND at < ?) >= 2 AND sum(outcome = ? AND at >= ?) = 0 AND sum(at >= ?) > 0"
+        )
+        empty, full = Outcome.LISTING_EMPTY.value, Outcome.LISTING.value
+        begin = since.isoformat()
+        lists: dict[str, list[str]] = {}
+        for source, url in self._db.execute(query, (empty, full, until.isoformat(), full, begin, full, begin, begin)):
+            lists.setdefault(source, []).append(url)
+        return lists
+
+    def news_days(self, since: datetime, outcomes: Sequence[Outcome]) -> dict[str, list[date]]:
+        """The days since then, in order, on which a crawl of each source brought pages with these outcomes."""
+        marks = ",".join("?" * len(outcomes))
+        query = (
+            "SELECT DISTINCT source_id, substr(at, 1, 10) FROM pages JOIN runs ON runs.id = run "
+            f"WHERE at >= ? AND command LIKE 'crawl%' AND outcome IN ({marks}) ORDER BY 1, 2"
+        )
+        days: dict[str, list[date]] = {}
+        for source, day in self._db.execute(query, (since.isoformat(), *(o.value for o in outcomes))):
+            days.setdefault(source, []).append(date.fromisoformat(day))
+        return days
 
     def last_success(self) -> dict[str, str]:
         """When each source last gave an article or a list with links."""
