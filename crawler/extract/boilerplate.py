@@ -34,10 +34,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ANYWHERE = re.compile(
-    r"扫一扫|分享到|字号\s*[:：]|字体\s*[:：]|责任编辑\s*[:：]|责编\s*[:：]|原标题\s*[:：]|编辑\s*[:：]|版权声明|上一篇|下一篇|【?打印】?\s*【?关闭"
-    r"|客户端下载|下载.{0,12}(?:客户端|APP)|微信公众号|二维码|查看原文",
+    r"分享到|字号\s*[:：]|字体\s*[:：]|责任编辑\s*[:：]|责编\s*[:：]|原标题\s*[:：]|编辑\s*[:：]|版权声明|上一篇|下一篇|【?打印】?\s*【?关闭"
+    r"|查看原文",
     re.IGNORECASE,
 )
+# News of 互联网+ speaks of codes and apps too: in a whole sentence these words are a notice only with an invitation.
+_INVITED = re.compile(r"扫一扫|客户端下载|下载.{0,12}(?:客户端|APP)|微信公众号|二维码", re.IGNORECASE)
+_INVITATION = re.compile(r"关注|[下上左右]方|[左右]侧|长按|敬请|更多")
 _NOTICE = re.compile(
     r"(?:本网|本站|本报|大众网|稿件).{0,120}(?:版权|转载|授权).{0,160}(?:法律责任|追究|联系|来源|负责)"
 )
@@ -78,7 +81,11 @@ def is_button(text: str) -> bool:
     """Whether a line or a cell is a label or a button."""
     if len(text) <= MAX_LABEL and _LABEL.match(text):
         return True
-    return len(text) <= MAX_ANYWHERE and bool(_ANYWHERE.search(text))
+    if len(text) > MAX_ANYWHERE:
+        return False
+    if _INVITED.search(text) and (not text.endswith(("。", "！", "”")) or _INVITATION.search(text)):
+        return True
+    return bool(_ANYWHERE.search(text))
 
 
 def is_pager(text: str) -> bool:
