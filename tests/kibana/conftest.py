@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -16,6 +17,8 @@ from indexer.elastic.names import Names
 from tests.store.conftest import build_item, node, node_url
 
 __all__ = ["node", "node_url"]
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CODES = {"浙江省": "330000", "贵州省": "520000", "北京市": "110000"}
 
