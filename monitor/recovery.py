@@ -30,10 +30,13 @@ def locked(settings: Settings) -> Iterator[Workspace]:
         keep_rules(settings)
         for sentence in recover(space):
             print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+        failed = True
         try:
             yield space
+            failed = False
         finally:
-            if sentence := try_index_runs(space.ledger, settings):
+            sentence = try_index_runs(space.ledger, settings)
+            if sentence and not failed:  # else the command's own message says enough
                 print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
 
 

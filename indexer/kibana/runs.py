@@ -18,7 +18,7 @@ from indexer.elastic.client import connect, parse
 from indexer.elastic.faults import faults
 from indexer.elastic.mapping import DATE, KEYWORD
 from indexer.elastic.names import Names
-from indexer.elastic.setup import create
+from indexer.elastic.setup import check, create
 
 RUN_PROPERTIES: dict[str, Any] = {
     "kind": KEYWORD,
@@ -88,12 +88,16 @@ class RunRecord:
 
 
 class RunIndex:
-    """The runs beside the items of the store at ``url`` (elasticsearch://…); made when it is absent."""
+    """The runs beside the items of the store at ``url`` (elasticsearch://…); made when it is absent.
+
+    Raises YuqingError when the store itself is not set up.
+    """
 
     def __init__(self, url: str, access: Access) -> None:
         address = parse(url)
         self._location = address.server
-        self.name = runs_index(Names(address.prefix))
+        names = Names(address.prefix)
+        self.name = f"{names.prefix}-runs"
         self._client = connect(address.server, access)
         body = {
             "settings": {"number_of_shards": 1},
@@ -101,6 +105,7 @@ class RunIndex:
         }
         try:
             with faults(self._location):
+                check(self._client, self._location, names)
                 create(self._client, self.name, body)
         except BaseException:
             self._client.close()
@@ -134,11 +139,6 @@ class RunIndex:
     def _actions(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
         for key, source in documents:
             yield {"_op_type": "index", "_index": self.name, "_id": key, "_source": source}
-
-
-def runs_index(names: Names) -> str:
-    """The name of the index."""
-    return f"{names.prefix}-runs"
 
 
 def _run(record: RunRecord) -> tuple[str, dict[str, Any]]:

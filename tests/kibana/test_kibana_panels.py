@@ -19,7 +19,7 @@ from indexer.kibana.runs import GROUPS
 from indexer.kibana.searches import SEARCHES
 from indexer.store import Found, Query
 from monitor.ledger import Ledger
-from monitor.run_index import index_runs
+from monitor.run_index import index_runs, try_index_runs
 from monitor.settings import Settings
 from tests.kibana.aggregate import Row, request, rows
 from tests.kibana.kql import to_query
@@ -156,7 +156,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def health(client: Elasticsearch, node_url: str, prefix: str, ledger: Ledger) -> Board:
+def health(client: Elasticsearch, node_url: str, prefix: str, store: ElasticStore, ledger: Ledger) -> Board:
     settings = Settings(store=f"{node_url}/{prefix}")
     assert index_runs(ledger, settings) == 2
     assert index_runs(ledger, settings) == 0
@@ -204,3 +204,10 @@ def test_every_panel_of_health_has_been_compared() -> None:
 
 def test_the_embedded_store_has_no_run_index(tmp_path: Path, ledger: Ledger) -> None:
     assert index_runs(ledger, Settings(data=tmp_path)) == 0
+
+
+def test_a_server_without_a_store_gets_no_run_index(client: Elasticsearch, node_url: str, ledger: Ledger) -> None:
+    said = try_index_runs(ledger, Settings(store=f"{node_url}/nowhere"))
+    assert said.startswith("the run is not in the dashboard 采集健康 yet:")
+    assert "run `yuqing index init`" in said
+    assert not client.indices.exists(index="nowhere-runs")
