@@ -39,7 +39,9 @@ class Place:
 @lru_cache(maxsize=1)
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[Name]]:
     names = list(gazetteer().names.values())
-    return ahocorasick_rs.AhoCorasick([name.text for name in names]), names
+    return ahocorasick_rs.AhoCorasick(
+        [name.text for name in names], implementation=ahocorasick_rs.Implementation.DFA
+    ), names
 
 
 def _longest(text: str) -> list[tuple[int, int, Name]]:
