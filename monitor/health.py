@@ -1,61 +1,62 @@
-"""How each source fares, from the run ledger: what it gave, what it refused, what looks like a changed page."""
+"""How each source fares: what is wrong with it (as in the alerts), and its volume beside its own past."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from core.records import Outcome, Source
+from monitor.alerts.source_rules import source_faults
 from monitor.ledger import Ledger
 
-_ARTICLES = (
-    Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED,
-)  # fmt: skip
-_BODILESS = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)
-_UNREACHED = (Outcome.NETWORK, Outcome.TIMEOUT, Outcome.HTTP_ERROR)
+WEEK = timedelta(days=7)
+PAST_WEEKS = 8
+_WORST = ("failed", "refused", "unreached", "list", "body", "date", "silent")
+_ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One Chinese line on a source; ``weight`` orders the worst first, ``ill`` asks for somebody's attention."""
+    """One Chinese line on a source; ``rank`` orders the worst first, ``ill`` asks for somebody's attention."""
 
     source: Source
     text: str
-    weight: int
+    rank: int
     ill: bool
 
 
-def source_health(sources: Mapping[str, Source], ledger: Ledger) -> list[Health]:
-    """A line for every source in service, worst first."""
-    counts, last = ledger.by_source(), ledger.last_success()
-    lines = [
-        _line(source, counts.get(source.id, Counter()), last.get(source.id, ""))
-        for source in sources.values()
-        if source.deprecated is None
-    ]
-    return sorted(lines, key=lambda line: (-line.weight, line.source.id))
+def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int) -> list[Health]:
+    """A line for every source in service: the ill ones, those whose lists are empty, the sound, the never asked."""
+    faults = source_faults(sources, ledger, when, silent_days)
+    week = ledger.crawl_counts(when - WEEK, when)
+    past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
+    last = ledger.last_success()
+    lines = []
+    for source in sources.values():
+        if source.deprecated is not None:
+            continue
+        now, before = week.get(source.id, Counter()), past.get(source.id, Counter())
+        seen = last.get(source.id, "")
+        wrong = faults.get(source.id, {})
+        if not wrong and now[Outcome.LISTING_EMPTY] and not now[Outcome.LISTING]:
+            wrong = {"list": f"列表页均未给出文章链接（{now[Outcome.LISTING_EMPTY]} 次）"}
+        if not now and not before and not seen:
+            lines.append(Health(source, f"{source.id} {source.name}：尚未采集", len(_WORST) + 1, False))
+            continue
+        rank = min((_WORST.index(kind) for kind in wrong), default=len(_WORST))
+        state = "；".join(wrong.values()) or "正常"
+        text = f"{source.id} {source.name}：{state}（{_volume(now, before)}；{_success(seen)}）"
+        lines.append(Health(source, text, rank, bool(wrong)))
+    return sorted(lines, key=lambda line: (line.rank, line.source.id))
 
 
-def _line(source: Source, counts: Counter[str], last: str) -> Health:
-    articles, bodiless, unreached = (sum(counts[o] for o in group) for group in (_ARTICLES, _BODILESS, _UNREACHED))
-    refused = counts[Outcome.REFUSED] + counts[Outcome.RESTING]
-    faults: list[tuple[int, str]] = []
-    if not counts:
-        return Health(source, f"{source.id} {source.name}：尚未采集", 0, False)
-    if refused:
-        faults.append((100 if not articles else 20, f"拒绝访问 {refused} 次"))
-    if unreached and not articles:
-        faults.append((90, f"无法访问 {unreached} 次"))
-    if counts[Outcome.LISTING_EMPTY]:
-        faults.append((60 if not counts[Outcome.LISTING] else 10, f"列表页无链接 {counts[Outcome.LISTING_EMPTY]} 次"))
-    if bodiless > articles:
-        faults.append((50, f"无正文或标题 {bodiless} 篇，版式可能已变"))
-    if counts[Outcome.UNDATED]:
-        faults.append((30, f"无日期 {counts[Outcome.UNDATED]} 篇"))
-    if counts[Outcome.FAILED]:
-        faults.append((80, f"程序出错 {counts[Outcome.FAILED]} 次"))
-    weight = max((points for points, _ in faults), default=0)
-    state = "；".join(text for _, text in faults) or "正常"
-    seen = f"最近成功 {last[:16].replace('T', ' ')}" if last else "从未成功"
-    return Health(source, f"{source.id} {source.name}：{state}（文章 {articles} 篇，{seen}）", weight, weight >= 50)
+def _volume(now: Counter[str], before: Counter[str]) -> str:
+    seen = sum(now[outcome] for outcome in _ARTICLES)
+    expected = sum(before[outcome] for outcome in _ARTICLES) / PAST_WEEKS
+    return f"近7日 {seen} 篇" + (f"，以往每周约 {expected:.0f} 篇" if before else "")
+
+
+def _success(seen: str) -> str:
+    return f"最近成功 {seen[:16].replace('T', ' ')}" if seen else "从未成功"

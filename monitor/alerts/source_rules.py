@@ -24,14 +24,15 @@ _BODILESS = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)
 _UNREACHED = (Outcome.NETWORK, Outcome.TIMEOUT, Outcome.HTTP_ERROR)
 
 
-def source_findings(
+def source_faults(
     sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int
-) -> Iterator[Finding]:
-    """A finding for each source in service that was asked lately and fares worse than before."""
+) -> dict[str, dict[str, str]]:
+    """What is wrong with each source in service that was asked lately: Chinese text by kind, by source id."""
     recent = ledger.crawl_counts(when - RECENT, when)
     past = ledger.crawl_counts(when - RECENT - PAST, when - RECENT)
     lists = ledger.lists_without_links(when - RECENT, when)
     days = ledger.news_days(when - MEMORY, [*_NEWS, Outcome.UNDATED])
+    found: dict[str, dict[str, str]] = {}
     for source in sources.values():
         now = recent.get(source.id, Counter())
         if source.deprecated is not None or not now:
@@ -39,13 +40,21 @@ def source_findings(
         faults = dict(_faults(now, past.get(source.id, Counter())))
         if broken := lists.get(source.id):
             faults["list"] = f"{len(broken)} 个列表页不再给出文章链接，版式可能已变（{broken[0]}）"
-        if not faults and (
-            quiet := _silence(days.get(source.id, []), when.date(), silent_days)
-        ):  # a fault explains a silence
+        # a fault explains a silence
+        if not faults and (quiet := _silence(days.get(source.id, []), when.date(), silent_days)):
             faults["silent"] = quiet
         if faults:
-            text = f"{source.name}（{source.id}）：{'；'.join(faults.values())}"
-            yield Finding(f"source:{source.id}", tuple(sorted(faults)), text)
+            found[source.id] = faults
+    return found
+
+
+def source_findings(
+    sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int
+) -> Iterator[Finding]:
+    """A finding for each source in service that was asked lately and fares worse than before."""
+    for name, faults in source_faults(sources, ledger, when, silent_days).items():
+        text = f"{sources[name].name}（{name}）：{'；'.join(faults.values())}"
+        yield Finding(f"source:{name}", tuple(sorted(faults)), text)
 
 
 def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:

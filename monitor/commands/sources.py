@@ -35,6 +35,7 @@ def list_sources(
 @app.command()
 def check() -> None:
     """Say for each source, in Chinese and worst first, how it fares by the run ledger; exit code 1 if one is ill."""
+    from core.times import now
     from crawler.sources import load_sources
     from monitor.health import source_health
     from monitor.ledger import Ledger
@@ -43,7 +44,7 @@ def check() -> None:
     settings = load_settings()
     ledger = Ledger(settings.ledger_file)
     try:
-        lines = source_health(load_sources(settings.sources), ledger)
+        lines = source_health(load_sources(settings.sources), ledger, now(), settings.alerts.silent_days)
     finally:
         ledger.close()
     for line in lines:
