@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+import classifiers.schema
 import core.records
 from core.records import Outcome
 from monitor.command_docs import command_docs
@@ -63,6 +64,20 @@ def test_every_setting_is_described(root: Path, section: str, model: type[BaseMo
     body = sections(text)[section] if section else text.split("\n## ")[0]
     tables = {"crawl", "report", "alerts", "elastic", "kibana", "schedule"} if model is Settings else set()
     assert set(rows(body)) == set(model.model_fields) - tables
+
+
+def test_every_key_of_the_keywords_file_is_described(root: Path) -> None:
+    text = sections((root / "docs/keywords.md").read_text("utf-8"))
+    models = {
+        name: kind
+        for name, kind in vars(classifiers.schema).items()
+        if isinstance(kind, type)
+        and issubclass(kind, classifiers.schema.Strict)
+        and kind is not classifiers.schema.Strict
+    }
+    assert set(text) == set(models)
+    for name, model in models.items():
+        assert rows(text[name]) == [field.alias or key for key, field in model.model_fields.items()], name
 
 
 def test_the_commands_page_is_current(root: Path) -> None:
