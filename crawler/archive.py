@@ -15,8 +15,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import msgspec
 from warcio.archiveiterator import ArchiveIterator
@@ -52,8 +53,7 @@ class ArchiveWriter:
 
     def __init__(self, folder: Path, run: str) -> None:
         self._folder, self._run, self._number = folder, run, 0
-        self._file: BinaryIO | None = None
-        self._writer: WARCWriter | None = None
+        self._file: FileIO | None = None
 
     def write(self, page: Page) -> None:
         """Append ``page``, its parts first; on return the bytes have left the process."""
@@ -65,18 +65,21 @@ class ArchiveWriter:
         """Close the current file."""
         if self._file:
             self._file.close()
-        self._file = self._writer = None
+        self._file = None
 
     def _record(self, page: Page) -> None:
+        memory = io.BytesIO()
+        writer = WARCWriter(memory, gzip=True)
+        writer.write_record(_to_record(writer, page))
+        data = memory.getbuffer()
         try:
-            file, writer = self._open(page.fetched_at)
-            start = file.tell()
+            file = self._open(page.fetched_at)
+            start = _size(file)
             try:
-                writer.write_record(_to_record(writer, page))
-                file.flush()
+                while data:
+                    data = data[file.write(data) :]
             except OSError:
-                file.seek(start)
-                file.truncate()  # no half record: the next run appends after whole ones only
+                file.truncate(start)  # no half record: what comes next is appended after whole ones only
                 raise
         except OSError as error:
             raise YuqingError(
@@ -84,17 +87,21 @@ class ArchiveWriter:
                 "Free some disk space or make the folder writable, then run the same command again."
             ) from error
 
-    def _open(self, when: datetime) -> tuple[BinaryIO, WARCWriter]:
-        if self._file and self._writer and self._file.tell() < MAX_BYTES:
-            return self._file, self._writer
+    def _open(self, when: datetime) -> FileIO:
+        if self._file and _size(self._file) < MAX_BYTES:
+            return self._file
         self.close()
         self._number += 1
         day = when.astimezone(SHANGHAI)
         folder = self._folder / f"{day:%Y}" / f"{day:%m}"
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = (folder / f"{day:%Y%m%d}-{self._run}-{self._number:03}.warc.gz").open("ab")
-        self._writer = WARCWriter(self._file, gzip=True)
-        return self._file, self._writer
+        # Without a buffer: what a full disk does not take must not be written later, when there is room again.
+        self._file = (folder / f"{day:%Y%m%d}-{self._run}-{self._number:03}.warc.gz").open("ab", buffering=0)
+        return self._file
+
+
+def _size(file: FileIO) -> int:
+    return os.fstat(file.fileno()).st_size
 
 
 def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:

@@ -64,10 +64,13 @@ class UrlState:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         if page.status == 304 and row:
             etag, modified = etag or row[1], modified or row[2]
-        self._db.execute(
-            "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
-        )
+        try:
+            self._db.execute(
+                "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
+            )
+        except sqlite3.Error as error:
+            raise YuqingError(f"the crawl state cannot be written ({error}); is the disk full?") from error
 
     def remembers(self, page: Page) -> bool:
         """Whether this very fetch of ``page``, or a later one, is remembered."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings as ScrapySettings
 from twisted.python.failure import Failure
 
@@ -49,7 +52,7 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     run = ledger.start(_name(options), space.versions())
     log_run(run)
     watch = _Watch(Desk(space.flow(), ledger, run, on_result))
-    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options), install_root_handler=False)
+    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options))
     crawler = process.create_crawler(SourcesSpider)
     crawler.signals.connect(watch.item_error, signals.item_error)
     crawler.signals.connect(watch.spider_error, signals.spider_error)
@@ -64,10 +67,26 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     )
     process.start()
     asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
-    ledger.finish(run, "failed" if watch.error else "stopped" if asked else "done", str(watch.error or ""))
     if watch.error:
+        with suppress(YuqingError):  # a full disk takes no last word either; the next start closes the run
+            ledger.fail(run, str(watch.error))
         raise watch.error
+    ledger.finish(run, "stopped" if asked else "done")
     return ledger.run(run)
+
+
+class _PagesUnprinted(LogFormatter):
+    """Scrapy's messages without whole pages in them; :class:`_Watch` has the errors and the ledger the results."""
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """The address only, for who debugs."""
+        return {"level": logging.DEBUG, "msg": "not kept: %(url)s", "args": {"url": item.url}}
+
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        """The address only."""
+        return {"level": logging.DEBUG, "msg": "kept: %(url)s", "args": {"url": item.url}}
 
 
 class _Watch:
@@ -132,6 +151,8 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
             "STATE_FILE": settings.state_file,
             "RUN_ID": desk.run,
             "LOG_LEVEL": settings.log_level,
+            "LOG_INSTALL_ROOT_HANDLER": False,  # monitor/logs.py has set the log up
+            "LOG_FORMATTER": _PagesUnprinted,
         },
         priority="cmdline",
     )

@@ -61,8 +61,8 @@ def book_findings(settings: Settings) -> Iterator[Finding]:
     """Whether archive, ledger and store agree."""
     try:
         with crawl_lock(settings.data), workspace(settings) as space:
-            if crashed := space.ledger.running():
-                text = f"{len(crashed)} runs ended without a word ({', '.join(crashed)})"
+            if left := space.ledger.unclosed():
+                text = f"{len(left)} runs crashed or failed ({', '.join(run.id for run in left)})"
                 yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
                 return
             books = compare(space)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
 CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
 """
+HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Ledger:
     """The ledger in the file ``path``. A run is open from :meth:`start` to :meth:`finish`."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
@@ -84,36 +86,39 @@ class Ledger:
     def recording(self, command: str, versions: dict[str, str]) -> Iterator[str]:
         """A run that ends as ``done``, as ``stopped`` by a signal, or as ``failed`` with the error's sentence."""
         run = self.start(command, versions)
-        state, note = "failed", ""
         try:
             yield run
-            state = "done"
         except (KeyboardInterrupt, SystemExit):
-            state = "stopped"
+            self.finish(run, "stopped")
             raise
-        except YuqingError as error:
-            note = str(error)
+        except BaseException as error:
+            with suppress(YuqingError):  # a full disk takes no last word either
+                self.fail(run, str(error) if isinstance(error, YuqingError) else repr(error))
             raise
-        finally:
-            self.finish(run, state, note)
+        self.finish(run, "done")
 
     def add(self, run: str, *results: PageResult) -> None:
         """Count the pages of an article, all or none of them."""
         at = now().isoformat()
         rows = [(run, r.url, r.source_id, r.outcome.value, r.detail, r.status, r.links, r.item_id, at) for r in results]
         marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows))
-        self._db.execute(f"INSERT INTO pages VALUES {marks}", [value for row in rows for value in row])
+        self._write(f"INSERT INTO pages VALUES {marks}", [value for row in rows for value in row])
 
     def finish(self, run: str, state: str, note: str = "") -> None:
         """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``."""
-        self._db.execute(
+        self._write(
             "UPDATE runs SET ended = ?, state = ?, note = ? WHERE id = ?",
             (now().isoformat(), state, note, run),
         )
 
-    def running(self) -> list[str]:
-        """The runs that are not closed; while nobody else works on the data, these are the crashed ones."""
-        return [name for (name,) in self._db.execute("SELECT id FROM runs WHERE state = 'running' ORDER BY id")]
+    def fail(self, run: str, note: str) -> None:
+        """Say that a run failed. It is closed at the next start, which counts what it archived but could not keep."""
+        self._write("UPDATE runs SET state = 'failed', note = ? WHERE id = ?", (note, run))
+
+    def unclosed(self) -> list[Run]:
+        """The runs that failed or crashed and are not closed yet (or, while somebody works on the data, run)."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL ORDER BY id")
+        return [self._to_run(row) for row in rows.fetchall()]
 
     def counted(self, run: str) -> Counter[str]:
         """How often each URL was counted in ``run``."""
@@ -219,6 +224,12 @@ class Ledger:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _write(self, statement: str, values: Sequence[object]) -> None:
+        try:
+            self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
 
     def _to_run(self, row: tuple[str, ...]) -> Run:
         counts = self._db.execute("SELECT outcome, count(*) FROM pages WHERE run = ? GROUP BY 1", (row[0],))

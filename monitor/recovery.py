@@ -16,6 +16,7 @@ from core.yamlfile import file_version
 from crawler.archive import cut_tail, read_pages, run_files
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
+from monitor.ledger import Run
 from monitor.lock import crawl_lock
 from monitor.pipeline import Desk, part_results
 from monitor.run_index import try_index_runs
@@ -50,22 +51,25 @@ def keep_rules(settings: Settings) -> None:
 
 
 def recover(space: Workspace) -> list[str]:
-    """Close every run that a crash left open; a sentence for each. The caller holds the lock."""
-    return [_close(space, run) for run in space.ledger.running()]
+    """Close every run that crashed or failed; a sentence for each. The caller holds the lock."""
+    return [_close(space, run) for run in space.ledger.unclosed()]
 
 
-def _close(space: Workspace, run: str) -> str:
+def _close(space: Workspace, run: Run) -> str:
     ledger = space.ledger
-    files = run_files(space.settings.archive_dir, run)
+    files = run_files(space.settings.archive_dir, run.id)
     cut = sum(cut_tail(file) for file in files)
     bad: list[str] = []
-    made = _catch_up(space, run, (page for file in files for page in read_pages(file, bad.append)))
-    note = f"ended without a word; {made} archived pages were counted afterwards"
+    made = _catch_up(space, run.id, (page for file in files for page in read_pages(file, bad.append)))
+    crashed = run.state == "running"
+    note = "ended without a word" if crashed else run.note
+    if made:
+        note += f"; {made} archived pages were counted afterwards"
     if cut:
         note += f"; a record of {cut} bytes, half written, was removed: its page is fetched again"
     note = "; ".join([note, *bad])
-    ledger.finish(run, "crashed", note)
-    return f"run {run} {note}"
+    ledger.finish(run.id, "crashed" if crashed else "failed", note)
+    return f"run {run.id}: {note}"
 
 
 def _catch_up(space: Workspace, run: str, pages: Iterator[Page]) -> int:

@@ -25,7 +25,7 @@ def index_runs(ledger: Ledger, settings: Settings) -> int:
     index = RunIndex(settings.store_url, settings.access)
     try:
         known = index.known(host)
-        new = [run for run in ledger.runs(_LATEST) if run.state != "running" and run.id not in known]
+        new = [run for run in ledger.runs(_LATEST) if run.ended and run.id not in known]
         return index.put(_record(ledger, run, host) for run in reversed(new))
     finally:
         index.close()

@@ -21,7 +21,8 @@ def progress(name: str) -> Iterator[Callable[[PageResult], None]]:
     """A running count of pages by outcome on a terminal; silent where the output is no terminal."""
     counts: Counter[str] = Counter()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    errors = Console(stderr=True)
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task(name, total=None)
 
         def on_result(result: PageResult) -> None:
