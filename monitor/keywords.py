@@ -11,6 +11,7 @@ from rich.table import Table
 
 from classifiers.candidates import Candidate
 from classifiers.explain import Explanation, Piece
+from classifiers.regions.reasons import in_chinese
 from classifiers.stats import RuleHits
 from core.records import RegionTag
 from monitor.retag import Retagged
@@ -83,7 +84,7 @@ def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:
 
 def _place(region: RegionTag) -> str:
     name = "/".join(filter(None, (region.province or "未识别", region.city, region.county)))
-    return f"{name}{'＊' if region.primary else ''}（{region.reason}）"
+    return f"{name}{'＊' if region.primary else ''}（{in_chinese(region.reason)}）"
 
 
 def _marked(pieces: Sequence[Piece]) -> str:
