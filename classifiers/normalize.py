@@ -27,7 +27,7 @@ _FOLD = _one_to_one()
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _QUOTES = "“”\"'‘’「」"
 _PLUS = re.compile(
-    rf"(?P<open>[{_QUOTES}]?)互联网(?P<before>[\s\u200b{_QUOTES}]*)(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
+    rf"互联网(?P<before>[\s\u200b{_QUOTES}]*)(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
     rf"(?P<after>[\s\u200b]*(?P<close>[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
 )
 
@@ -88,8 +88,9 @@ def normalize(source: str) -> Normal:
         closed = match["close"] is not None
         if match["plus"] == "+" and not match["before"] and not match["after"]:
             continue
-        name = match.end("open") if closed or match["before"] else match.start()
-        keep(at, match.start() if closed or match["before"].strip() else name)
+        name = match.start()
+        opened = name > at and folded[name - 1] in _QUOTES and (closed or match["before"].strip() != "")
+        keep(at, name - 1 if opened else name)
         keep(name, match.start("before"))
         keep(match.start("plus"), match.start("plus") + 1)
         if match["plus"] != "+":
