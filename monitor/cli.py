@@ -248,14 +248,24 @@ def report(
     ] = "",
     out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
     formats: Annotated[str, typer.Option("--format", help="Formats with commas")] = "docx,html,md,json",
+    diff: Annotated[
+        Path | None, typer.Option(metavar="OLD.json", help="Write nothing; say what changed since this report")
+    ] = None,
 ) -> None:
-    """Write the monthly report of a window."""
-    from monitor.report import formats_of, last_window, make_report
+    """Write the monthly report of a window, or say what changed since an older one of it."""
+    from monitor.report import formats_of, last_window, make_report, report_of
     from monitor.workspace import workspace
 
     settings = _settings()
     with workspace(settings) as space:
         name = window or last_window(settings)
+        if diff:
+            from review.diff import diff_reports
+            from review.render_json import read_report
+
+            changes = diff_reports(read_report(diff), report_of(space, name))
+            typer.echo("\n".join(changes) or "没有变化")
+            return
         for path in make_report(space, name, out or settings.out, formats_of(formats)):
             typer.echo(path)
 

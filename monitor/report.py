@@ -14,13 +14,20 @@ from review.build import build_report
 from review.coverage import SourceNote
 from review.form import Form
 from review.orders import PREFACE
+from review.report import Report
 from review.write import FORMATS, write_report
 
+MIN_BEFORE = 20  # with fewer items the month before was hardly crawled, and a comparison would mislead
 _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 
 
 def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = FORMATS) -> list[Path]:
-    """Write the report of ``window`` into ``out`` and return the files.
+    """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
+    return write_report(report_of(space, window), out, formats)
+
+
+def report_of(space: Workspace, window: str) -> Report:
+    """The report of ``window``.
 
     Raises YuqingError when the store has no relevant item in the window: an empty report would read as “no activity”.
     """
@@ -33,10 +40,14 @@ def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ..
             "`yuqing index status` shows which windows hold items; crawl or rebuild first."
         )
     before = list(space.store.scan(window=windows.before(window).name, relevant=True))
-    report = build_report(
-        items, chosen, _form(space), before=before or None, sources=_silent_sources(space), versions=space.versions()
+    return build_report(
+        items,
+        chosen,
+        _form(space),
+        before=before if len(before) >= MIN_BEFORE else None,
+        sources=_silent_sources(space),
+        versions=space.versions(),
     )
-    return write_report(report, out, formats)
 
 
 def formats_of(text: str) -> tuple[str, ...]:

@@ -146,6 +146,17 @@ def test_the_report_can_be_made_again_byte_for_byte(demo: Demo) -> None:
         assert (demo.home / f"again/report-2018-03.{name}").read_bytes() == data
 
 
+def test_what_changed_since_an_older_report(demo: Demo, tmp_path: Path) -> None:
+    old = json.loads((demo.home / "out/report-2018-03.json").read_text("utf-8"))
+    gone = old["sections"][0]["rows"].pop(0)["entries"][0]
+    (tmp_path / "old.json").write_text(json.dumps(old, ensure_ascii=False), "utf-8")
+    shown = demo.yuqing("report", "--window", "2018-03", "--diff", str(tmp_path / "old.json"))
+    assert "新增" in shown
+    assert gone["text"] in shown
+    same = demo.yuqing("report", "--window", "2018-03", "--diff", "out/report-2018-03.json")
+    assert same.strip() == "没有变化"
+
+
 def test_search_finds_what_the_report_shows(demo: Demo) -> None:
     found = json.loads(demo.yuqing("search", "互联网+教育", "--window", "2018-03", "--json"))
     assert found["total"] >= 2
