@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check setup lint types bench clean
+.PHONY: run test test-hard check setup lint types bench clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
 
 test: setup check     ## set up, check style and types, run the tests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+test-hard: setup      ## the long fault and fuzz runs (some minutes); shows the fault table
+	$(BIN)/pytest -m hard
 
 check: lint types
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -77,6 +78,11 @@ class UrlState:
         key = item_id(page.link.url if page.link else page.url)
         row = self._db.execute("SELECT fetched_at FROM urls WHERE id = ?", (key,)).fetchone()
         return row is not None and row[0] >= _stamp(page.fetched_at)
+
+    def forget(self, urls: Iterable[str]) -> int:
+        """Let the next crawl that meets ``urls`` fetch them again; how many were remembered."""
+        marks = [(url,) for url in urls]
+        return self._db.executemany("DELETE FROM urls WHERE url = ?", marks).rowcount if marks else 0
 
     def refused(self, host: str, until: datetime, sign: str) -> None:
         """Leave ``host`` alone until ``until``."""

@@ -78,10 +78,13 @@ def _disagreements(books: Books, *, shared: bool) -> Iterator[Finding]:
     """What does not fit; in a store that several machines fill, items of the others are no fault."""
     if books.damaged:
         text = f"{len(books.damaged)} records cannot be read, first: {books.damaged[0]}"
-        yield Finding("archive", "hint", text, "These pages are lost, the others are whole; look at the disk.")
+        yield Finding("archive", "hint", text, "All other records are whole; look at the disk.")
     if books.unarchived:
         text = f"{len(books.unarchived)} counted pages are not in the archive, first: {books.unarchived[0]}"
-        yield Finding("ledger", "bad", text, "Bring back the archive files that were moved away, or from their copy.")
+        help_ = (
+            "Bring back archive files that were moved away. What is damaged `yuqing doctor --repair` has fetched again."
+        )
+        yield Finding("ledger", "bad", text, help_)
     if books.mendable:
         text = f"{len(books.mendable)} archived pages have no item or were never counted, first: {min(books.mendable)}"
         yield Finding("store", "bad", text, REPAIR)

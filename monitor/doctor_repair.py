@@ -96,9 +96,15 @@ def _remember(settings: Settings) -> int:
 
 
 def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterator[str]:
-    if wanted := compare(space).mendable:
-        run = run_rebuild(space, None, on_result, only=wanted)
+    books = compare(space)
+    if books.mendable:
+        run = run_rebuild(space, None, on_result, only=books.mendable)
         yield f"store: {run.pages} pages of the archive read again (run {run.id})"
+    # More pages than damaged records are archive files that were moved away: those must not be fetched again.
+    if books.unarchived and len(books.unarchived) <= len(books.damaged):
+        with closing(UrlState(space.settings.state_file)) as state:
+            count = state.forget(books.unarchived)
+        yield f"archive: {count} pages whose records are damaged are fetched again when a list shows them"
 
 
 def _decisions(space: Workspace, salvaged: list[Reviewed]) -> Iterator[str]:

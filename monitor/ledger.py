@@ -62,9 +62,7 @@ class Ledger:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise YuqingError(
-                f"{path}: the run ledger cannot be opened ({error}). Is the data folder writable?"
-            ) from error
+            raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
 
     def start(self, command: str, versions: dict[str, str]) -> str:
         """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""

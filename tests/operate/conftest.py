@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -149,19 +150,22 @@ def home(tmp_path: Path, root: Path) -> Iterator[Home]:
 class Faults:
     """The fault table: a line for each kind of fault that was tried."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, int, int, int]] = []
+    rows: ClassVar[list[tuple[str, int, int, int]]] = []
 
     def __call__(self, name: str, tries: int, lost: int, duplicated: int) -> None:
         self.rows.append((name, tries, lost, duplicated))
 
 
-@pytest.fixture(scope="session")
-def fault(request: pytest.FixtureRequest) -> Iterator[Faults]:
-    """Takes the result of a fault; the table is shown at the end."""
-    faults = Faults()
-    yield faults
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line(f"\n{'fault':<48} {'tries':>6} {'lost':>6} {'duplicated':>11}")
-    for name, tries, lost, duplicated in faults.rows:
-        reporter.write_line(f"{name:<48} {tries:>6} {lost:>6} {duplicated:>11}")
+@pytest.fixture
+def fault() -> Faults:
+    """Takes the result of a fault."""
+    return Faults()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show the fault table after the long runs."""
+    if not Faults.rows or config.option.markexpr == "not hard":
+        return
+    terminalreporter.write_line(f"\n{'fault':<48} {'tries':>6} {'lost':>6} {'duplicated':>11}")
+    for name, tries, lost, duplicated in Faults.rows:
+        terminalreporter.write_line(f"{name:<48} {tries:>6} {lost:>6} {duplicated:>11}")

@@ -111,9 +111,21 @@ def test_a_cut_archive_file_is_named_with_its_loss(crawled: Home, fault: Faults)
     said = crawled.run("doctor", "--offline", code=1)
     assert f"1 records cannot be read, first: {file.relative_to(crawled.path)}: the record at byte {third}" in said
     assert "1 counted pages are not in the archive" in said
-    fault("WARC file damaged in the middle (record named)", 1, 1, 0)
+    assert "1 pages whose records are damaged are fetched again" in crawled.run(
+        "doctor", "--offline", "--repair", code=1
+    )
+    crawled.run("crawl")
+    assert "agree" in crawled.run("doctor", "--offline")
+    expected = crawled.articles(8)
+    found = account(crawled.path / "data")
+    fault("WARC record damaged in the middle of a file", 1, found.lost(expected), 0)
+    assert found.lost(expected) == 0
+    assert sum(crawled.web.hits[url.removeprefix("http://")] for url in expected) == 1  # that page only
 
 
 def test_archive_files_that_are_gone_are_missed(crawled: Home) -> None:
     shutil.rmtree(crawled.path / "data" / "archive")
     assert "9 counted pages are not in the archive" in crawled.run("doctor", "--offline", code=1)
+    crawled.run("doctor", "--offline", "--repair", code=1)
+    crawled.run("crawl")
+    assert not [url for url in crawled.web.hits if "/a/" in url]  # moved away is not damaged: nothing is asked again

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.operate.account import account
-from tests.operate.conftest import Home, until
+from tests.operate.conftest import Faults, Home, until
 
 HERE = Path(__file__).parent
 MOMENTS = (
@@ -27,13 +27,14 @@ def killed_at(home: Home, moment: str, number: int) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
-def test_killed_at_every_step_of_a_page(home: Home) -> None:
+def test_killed_at_every_step_of_a_page(home: Home, fault: Faults) -> None:
     expected = home.articles(30)
     for moment in MOMENTS:
         killed_at(home, moment, 4)
     said = home.run("crawl")
     assert "ended without a word" in said
     found = account(home.path / "data")
+    fault("kill -9 at each of six steps of a page", len(MOMENTS), found.lost(expected), found.duplicated(expected))
     assert (found.lost(expected), found.duplicated(expected), found.bad) == (0, 0, [])
     assert sum(found.ledger.values()) == len(expected)
     assert found.states == {"crashed": len(MOMENTS), "done": 1}
@@ -44,7 +45,7 @@ def test_killed_at_every_step_of_a_page(home: Home) -> None:
 
 @pytest.mark.hard
 @pytest.mark.timeout(600)
-def test_twenty_kills_at_random_moments(home: Home, fault: object) -> None:
+def test_twenty_kills_at_random_moments(home: Home, fault: Faults) -> None:
     chance = random.Random(20180315)
     expected = home.articles(200)
     kills = 0
@@ -61,6 +62,6 @@ def test_twenty_kills_at_random_moments(home: Home, fault: object) -> None:
         process.wait()
     home.run("crawl")
     found = account(home.path / "data")
-    fault("kill -9 at a random moment", kills, found.lost(expected), found.duplicated(expected))  # type: ignore[operator]
+    fault("kill -9 at a random moment", kills, found.lost(expected), found.duplicated(expected))
     assert (found.lost(expected), found.duplicated(expected), found.bad) == (0, 0, [])
     assert found.states["running"] == 0
