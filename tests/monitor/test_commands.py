@@ -99,6 +99,15 @@ def test_faults_of_the_yaml_files_have_their_place(home: Path) -> None:
     assert "keywords.yaml:2:1" in yuqing(home, "keywords", "check", code=2)
 
 
+def test_a_part_of_a_date_is_no_day_and_no_fault(home: Path) -> None:
+    rows = [{"id": day, "text": "宁夏推进“互联网+教育”。", "date": day} for day in ("2015", "2015-11", "03-04", "")]
+    (home / "in.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    found = [json.loads(line) for line in yuqing(home, "classify", "in.jsonl").splitlines()]
+    assert [row["sectors"][0]["phrase"] for row in found] == ["互联网+教育"] * 4
+    (home / "in.jsonl").write_text('{"text": "a", "date": "yesterday"}\n', "utf-8")
+    assert "in.jsonl:1:1: “date” must begin with YYYY-MM-DD" in yuqing(home, "classify", "in.jsonl", code=2)
+
+
 def test_a_line_that_is_no_json_has_its_place(home: Path) -> None:
     (home / "in.jsonl").write_text('{"text": "a"}\n{"txt": 1}\n', "utf-8")
     assert "in.jsonl:2:1: " in yuqing(home, "classify", "in.jsonl", code=2)
