@@ -13,7 +13,7 @@ from classifiers.candidates import Candidate
 from classifiers.explain import Explanation, Piece
 from classifiers.regions.reasons import in_chinese
 from classifiers.stats import RuleHits
-from core.records import RegionTag
+from core.records import Item, RegionTag
 from monitor.retag import Retagged
 
 SECTION_NAMES = {
@@ -67,6 +67,17 @@ def show_candidates(found: Iterable[Candidate], console: Console) -> None:
         example = f"{row.examples[0].title}\n{row.examples[0].url}" if row.examples else ""
         table.add_row(row.phrase, str(row.count), row.first_seen, row.last_seen, escape(example))
     console.print(table)
+
+
+def show_near_misses(found: Iterable[Item], console: Console) -> None:
+    """Items a little below the relevance threshold."""
+    say = partial(console.print, highlight=False, soft_wrap=True)
+    rows = sorted(found, key=lambda item: (-item.tags.score, item.article.published_at, item.id))
+    say(f"接近门槛而未采用的共 {len(rows)} 条")
+    for item in rows:
+        say(f"\n{item.tags.score:g} 分  {item.article.published_at[:10] or '无日期'}  {escape(item.article.title)}")
+        say(f"  {escape('；'.join(item.tags.reasons))}")
+        say(f"  {escape(item.article.url)}", style="dim")
 
 
 def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:

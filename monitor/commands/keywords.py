@@ -91,3 +91,22 @@ def candidates(
     with workspace(settings) as space:
         found = find(space.store.scan(window=window or None, relevant=True))
     show_candidates(found, console)
+
+
+@app.command("near-misses")
+def near_misses(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """List what the rules dropped by a little: score, title, reasons; best first."""
+    from monitor.keywords import show_near_misses
+    from monitor.settings import load_settings
+    from monitor.show import console
+    from monitor.workspace import workspace
+
+    settings = load_settings()
+    if window:
+        settings.review_windows.get(window)
+    with workspace(settings) as space:
+        least = space.rules.keywords.settings.near_miss
+        dropped = space.store.scan(window=window or None, relevant=False)
+        show_near_misses([item for item in dropped if item.tags.score >= least], console)
