@@ -22,13 +22,16 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 def failure_outcome(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a request that ended in ``error``, with a short detail."""
-    text = _ADDRESS.sub("", str(error))[:200]
+    whole = _ADDRESS.sub("", str(error))
+    text = whole[:200]
     if isinstance(error, IgnoreRequest):
         if isinstance(error, HostRestingError):
             return Outcome.RESTING, text
-        if "robots" in text:
+        if "Forbidden by robots.txt" in whole:
             return Outcome.ROBOTS, "robots.txt forbids it"
-        if "redirection" in text:
+        if "MAXSIZE" in whole:
+            return Outcome.TOO_LARGE, "larger than the size limit when decompressed"
+        if "max redirections" in whole:
             return Outcome.REDIRECT_LOOP, text
         return Outcome.FAILED, text
     if isinstance(error, DownloadCancelledError):

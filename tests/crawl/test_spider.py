@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -200,3 +201,19 @@ def test_backfill_asks_the_searches_and_gives_each_hit_to_its_source(web: Web, t
     searches = [url for url in web.hits if url.startswith(("sousuo.www.gov.cn/search", "so.news.cn/getNews"))]
     assert len(searches) == 2
     assert all("%E4%BA%92%E8%81%94%E7%BD%91%2B" in url for url in searches)  # a bare + would be read as a blank
+
+
+def test_bombs_and_traps_end_in_an_outcome(web: Web, tmp_path: Path, root: Path) -> None:
+    day = "2018-03-05"
+    bomb = gzip.compress(b"<html><body>" + b"a" * 40_000_000)
+    web.put(f"{HOST}/list/", listing(*((f"/a/20180305/{name}.html", day) for name in ("bomb", "hop0", "nest", "ok"))))
+    web.put(f"{HOST}/a/20180305/bomb.html", bomb, Content_Encoding="gzip")
+    for number in range(12):
+        web.put(f"{HOST}/a/20180305/hop{number}.html", "", 302, Location=f"/a/20180305/hop{number + 1}.html")
+    web.put(f"{HOST}/a/20180305/nest.html", "<div>" * 100_000 + "深")
+    web.put(f"{HOST}/a/20180305/ok.html", article(1))
+    found = outcomes(crawl(web, tmp_path, root))
+    assert found["/a/20180305/bomb.html"] == "too-large"
+    assert "redirect-loop" in found.values()
+    assert found["/a/20180305/nest.html"] in ("too-short", "too-large", "no-title")
+    assert found["/a/20180305/ok.html"] == "indexed"
