@@ -83,7 +83,6 @@ def test_classify_keeps_the_order(home: Path) -> None:
         (["runs", "20180101-000000"], 2, "No run “20180101-000000”"),
         (["extract", "missing.html"], 2, "missing.html: cannot be read"),
         (["classify", "missing.jsonl"], 2, "missing.jsonl: cannot be read"),
-        (["review"], 3, "not built yet"),
     ],
 )
 def test_what_is_wrong_is_said(home: Path, words: list[str], code: int, message: str) -> None:
