@@ -18,12 +18,6 @@ class UsageError(YuqingError):
     exit_code = 2
 
 
-class NotYetError(YuqingError):
-    """A command whose part is not built yet; nothing was done."""
-
-    exit_code = 3
-
-
 class BusyError(YuqingError):
     """Another process works on the same data; nothing was done, and later the same command may go through."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import NotYetError, UsageError, YuqingError
+from core.errors import UsageError, YuqingError
 from monitor.commands.alerts import app as alerts_app
 from monitor.commands.backup import backup, restore
 from monitor.commands.doctor import doctor
@@ -290,10 +290,19 @@ def retag(
 
 @app.command()
 def review(
-    port: Annotated[int, typer.Option(help="Port on loopback")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8765,
+    host: Annotated[str, typer.Option(help="Address; another than loopback's needs YUQING_REVIEW_TOKEN")] = "127.0.0.1",
+    window: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="The review window shown first; none: the one that ended last")
+    ] = "",
 ) -> None:
-    """Open the review page of the monthly window on loopback."""
-    raise NotYetError("the review page is not built yet; review the drafts with `yuqing report` and `yuqing search`.")
+    """Serve the review page of the monthly window: queue, report, keywords, runs."""
+    from monitor.review_page import serve
+
+    settings = _settings()
+    if window:
+        settings.review_windows.get(window)
+    serve(settings, host, port, window)
 
 
 def _settings() -> Settings:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from core.errors import UsageError, YuqingError
-from core.records import Outcome
+from core.records import Item, Outcome
 from core.times import now
+from indexer.store import MAX_WINDOW, Query
 from monitor.settings import Settings
 from monitor.workspace import Workspace
 from review.build import build_report
@@ -15,35 +17,35 @@ from review.coverage import SourceNote
 from review.form import Form
 from review.orders import PREFACE
 from review.report import Report
-from review.write import FORMATS, write_report
+from review.write import FORMATS, WRITTEN, write_report
 
 MIN_BEFORE = 20  # with fewer items the month before was hardly crawled, and a comparison would mislead
 _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 
 
-def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = FORMATS) -> list[Path]:
+def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN) -> list[Path]:
     """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
     return write_report(report_of(space, window), out, formats)
 
 
-def report_of(space: Workspace, window: str) -> Report:
-    """The report of ``window``.
+def report_of(space: Workspace, window: str, *, accepted_only: bool = False) -> Report:
+    """The report of ``window``: of all that nobody dropped, or of what people accepted only.
 
-    Raises YuqingError when the store has no relevant item in the window: an empty report would read as “no activity”.
+    Raises YuqingError when the store has no item for it: an empty report would read as “no activity”.
     """
     windows = space.settings.review_windows
     chosen = windows.get(window)
-    items = list(space.store.scan(window=window, relevant=True))
+    items = _items(space, window)
     if not items:
         raise YuqingError(
             f"There is no relevant item in window {window} ({chosen.first} to {chosen.last}); no report is written. "
             "`yuqing index status` shows which windows hold items; crawl or rebuild first."
         )
-    before = list(space.store.scan(window=windows.before(window).name, relevant=True))
+    before = _items(space, windows.before(window).name)
     return build_report(
         items,
         chosen,
-        _form(space),
+        replace(_form(space), accepted_only=accepted_only),
         before=before if len(before) >= MIN_BEFORE else None,
         sources=_silent_sources(space),
         versions=space.versions(),
@@ -65,6 +67,12 @@ def last_window(settings: Settings) -> str:
     today = now().date()
     current = windows.get(windows.of(today))
     return current.name if current.last < today else windows.of(current.first - timedelta(days=1))
+
+
+def _items(space: Workspace, window: str) -> list[Item]:
+    """What a report may hold: the relevant items, and those below the threshold that a person accepted."""
+    accepted = Query(window=window, relevant=False, state="accepted", size=MAX_WINDOW, facets=False)
+    return [*space.store.scan(window=window, relevant=True), *(hit.item for hit in space.store.search(accepted).hits)]
 
 
 def _form(space: Workspace) -> Form:

@@ -133,6 +133,11 @@ class _File(TomlConfigSettingsSource):
                     f"{CONFIG_FILE}: {table}.{key} is a secret and must not stand in a file; "
                     f"take it out and set YUQING_{table.upper()}__{key.upper()}."
                 )
+        if "review_token" in values:
+            raise YuqingError(
+                f"{CONFIG_FILE}: review_token is a secret and must not stand in a file; take it out and set "
+                "YUQING_REVIEW_TOKEN."
+            )
         return values
 
 
@@ -159,6 +164,9 @@ class Settings(BaseSettings):
     lock_wait: float = Field(0, ge=0, description="Seconds that a command waits for another crawl to end")
     backups: Path = Field(Path("backups"), description="Folder of the backups; best on another disk")
     backups_kept: int = Field(14, ge=1, description="Older backups in that folder are removed")
+    review_token: SecretStr = Field(
+        SecretStr(""), description="What the review page asks for; from the environment only"
+    )
     crawl: CrawlSettings = CrawlSettings()
     report: ReportSettings = ReportSettings()
     alerts: AlertSettings = AlertSettings()

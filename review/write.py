@@ -14,11 +14,12 @@ from review.render_json import render_json
 from review.render_md import render_md
 from review.report import Report
 
-Format = Literal["docx", "html", "md", "json"]
+Format = Literal["docx", "html", "md", "json", "xlsx", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+WRITTEN: tuple[Format, ...] = ("docx", "html", "md", "json")  # unless others are asked for; tables are for who asks
 
 
-def write_report(report: Report, out_dir: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+def write_report(report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN) -> list[Path]:
     """Writes ``report-{window}.{format}`` for each format and returns the paths in the order asked for.
 
     Raises UsageError for an unknown format (before anything is written) and YuqingError when the folder
@@ -38,8 +39,9 @@ def write_report(report: Report, out_dir: Path, formats: Sequence[str] = FORMATS
 
 def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
     """The files' bytes by format; the charts are drawn once, and only for the formats that show them."""
-    from review.render_docx import render_docx  # python-docx and Jinja2 load only when they are wanted
+    from review.render_docx import render_docx  # python-docx, openpyxl and Jinja2 load only when they are wanted
     from review.render_html import render_html
+    from review.render_sheet import render_csv, render_xlsx
 
     charts = draw_charts(report) if {"docx", "html"} & set(formats) else Charts(())
     makers: dict[str, Callable[[], bytes]] = {
@@ -47,6 +49,8 @@ def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
         "html": lambda: render_html(report, charts),
         "md": lambda: render_md(report),
         "json": lambda: render_json(report),
+        "xlsx": lambda: render_xlsx(report),
+        "csv": lambda: render_csv(report),
     }
     return {name: makers[name]() for name in formats}
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system pieces that tests and charts use, where they are missing (Debian; needs root):
-# a Chinese font for charts, LibreOffice and poppler to look at the report as pages.
+# a Chinese font for charts, LibreOffice and poppler to look at the report as pages,
+# Chromium for the tests of the review page.
 set -euo pipefail
 
 declare -A needs=(
@@ -8,6 +9,7 @@ declare -A needs=(
   [fontconfig]="command -v fc-list"
   [libreoffice-writer]="command -v soffice"
   [poppler-utils]="command -v pdftoppm"
+  [chromium]="command -v chromium"
 )
 missing=()
 for package in "${!needs[@]}"; do

@@ -1,0 +1,163 @@
+"""``yuqing review``: the review page given its store, ledger, archive and rules, and served."""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from core.errors import UsageError
+from core.records import Item, Page
+from core.times import SHANGHAI, now
+from core.urls import item_id
+from crawler.archive import archive_files, read_pages
+from monitor.health import source_health
+from monitor.ledger import Ledger, Run
+from monitor.recovery import locked
+from monitor.report import last_window, report_of
+from monitor.retag import Retagged, run_retag
+from monitor.settings import Settings
+from monitor.workspace import Workspace, workspace
+from review.report import Report
+from review.web.app import create_app
+from review.web.desk import Desk, SourceHealth
+
+MIN_TOKEN = 16  # characters; a shorter one can be guessed
+RUNS = 50  # runs listed
+
+
+def serve(settings: Settings, host: str, port: int, window: str) -> None:
+    """Serve the page until Ctrl-C. Raises UsageError for an address that cannot be used, or without its token."""
+    token = settings.review_token.get_secret_value()
+    if not is_loopback(host) and len(token) < MIN_TOKEN:
+        raise UsageError(
+            f"{host} can be reached from other machines: set YUQING_REVIEW_TOKEN to a secret of {MIN_TOKEN} or more "
+            "characters, which the page will ask for, and put TLS in front of it; or leave --host out."
+        )
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port} cannot be opened ({error.strerror}); is the page already open there? "
+            "Choose another with --port."
+        ) from error
+    with listener, workspace(settings) as space:
+        port = listener.getsockname()[1]
+        desk = make_desk(space, window or first_window(space))
+        app = create_app(desk, hosts=host_headers(host, port), token=token)
+        shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
+        print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def make_desk(space: Workspace, window: str) -> Desk:
+    """What the page works with. The ledger and the rules are opened anew for each use: pages run in threads."""
+    settings = space.settings
+
+    def report(name: str, accepted_only: bool) -> Report:
+        with workspace(settings) as own:
+            return report_of(own, name, accepted_only=accepted_only)
+
+    def dry_run(rules: Path, name: str) -> Retagged:
+        with workspace(settings.model_copy(update={"keywords": rules})) as own:
+            return run_retag(own, name, apply=False)
+
+    def retag(name: str) -> Retagged:
+        with locked(settings) as own:
+            return run_retag(own, name, apply=True)
+
+    def runs() -> list[Run]:
+        ledger = Ledger(settings.ledger_file)
+        try:
+            return ledger.runs(RUNS)
+        finally:
+            ledger.close()
+
+    def run(name: str) -> tuple[Run, dict[str, Counter[str]]]:
+        ledger = Ledger(settings.ledger_file)
+        try:
+            return ledger.run(name), ledger.by_source(name)
+        finally:
+            ledger.close()
+
+    def health() -> Sequence[SourceHealth]:
+        ledger = Ledger(settings.ledger_file)
+        try:
+            return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
+        finally:
+            ledger.close()
+
+    return Desk(
+        store=space.store,
+        windows=settings.review_windows,
+        window=window,
+        sources={source.id: source.name for source in space.sources.values()},
+        keywords=settings.keywords,
+        kept_rules=settings.rules_dir,
+        report=report,
+        archived=lambda item: archived_page(settings.archive_dir, item),
+        dry_run=dry_run,
+        retag=retag,
+        runs=runs,
+        run=run,
+        health=health,
+    )
+
+
+def first_window(space: Workspace) -> str:
+    """The window that ended last, or where it holds nothing the fullest of the newest three that hold items."""
+    last = last_window(space.settings)
+    filled = dict(sorted((name, count) for name, count in space.store.status().windows if name and count)[-3:])
+    return last if last in filled or not filled else max(filled, key=lambda name: filled[name])
+
+
+def archived_page(folder: Path, item: Item) -> Page | None:
+    """The page that ``item`` was made of, from the archive files of the day of its fetch (or None).
+
+    A file is named for the day it was opened, and a crawl may run over midnight: the day before is looked at too.
+    """
+    fetched = item.fetched_at[:10].replace("-", "")
+    before = f"{now().strptime(fetched, '%Y%m%d') - timedelta(days=1):%Y%m%d}" if fetched else ""
+    found = None
+    for path in archive_files(folder):
+        if path.name[:8] in (fetched, before):
+            for page in read_pages(path, lambda text: None):
+                if page.kind == "article" and page.status == 200 and item_id(page.url) == item.id:
+                    exact = page.fetched_at.astimezone(SHANGHAI).isoformat() == item.fetched_at
+                    found = page
+                    if exact:
+                        return page
+    return found
+
+
+def host_headers(host: str, port: int) -> frozenset[str] | None:
+    """The Host headers that a browser may send; None (any) for an address that stands for all of a machine's.
+
+    On loopback only loopback's own names count, so that a foreign name that resolves to it (DNS rebinding) does not.
+    """
+    address = ip_or_none(host)
+    if address and ip_address(address).is_unspecified:
+        return None
+    names = {"127.0.0.1", "localhost", "[::1]"} if is_loopback(host) else {f"[{host}]" if ":" in host else host}
+    return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches ``host``."""
+    address = ip_or_none(host)
+    return host == "localhost" or bool(address and ip_address(address).is_loopback)
+
+
+def ip_or_none(host: str) -> str | None:
+    """``host`` when it is an IP address."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None

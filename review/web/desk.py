@@ -1,0 +1,85 @@
+"""What the page is given by the program around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from core.records import Item, Page
+from core.times import Windows
+from indexer.store import Store
+from review.report import Report
+
+
+class Retagged(Protocol):
+    """What new rules change: titles by the tag that came, went, or became another."""
+
+    @property
+    def items(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def added(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def dropped(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def moved(self) -> Mapping[str, Sequence[str]]: ...
+
+
+class Run(Protocol):
+    """A run of the ledger; ``outcomes`` counts its pages."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def command(self) -> str: ...
+    @property
+    def started(self) -> str: ...
+    @property
+    def ended(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def outcomes(self) -> Counter[str]: ...
+    @property
+    def pages(self) -> int: ...
+
+
+class SourceHealth(Protocol):
+    """A Chinese line on a source; ``ill`` asks for attention."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def ill(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The store and what else the page reads and does. Every callable may be called from any thread.
+
+    ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
+    each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
+    whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
+    file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
+    outcome for each source.
+    """
+
+    store: Store
+    windows: Windows
+    window: str
+    sources: Mapping[str, str]
+    keywords: Path
+    kept_rules: Path
+    report: Callable[[str, bool], Report]
+    archived: Callable[[Item], Page | None]
+    dry_run: Callable[[Path, str], Retagged]
+    retag: Callable[[str], Retagged]
+    runs: Callable[[], Sequence[Run]]
+    run: Callable[[str], tuple[Run, Mapping[str, Counter[str]]]]
+    health: Callable[[], Sequence[SourceHealth]]

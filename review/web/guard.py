@@ -1,0 +1,111 @@
+"""What stands before every page: host, origin, token, CSRF, and the headers of every answer."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
+CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
+TOKEN_COOKIE = "yuqing_token"  # a name
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",  # no-referrer would make browsers send "Origin: null" with our own forms
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+def token_mark(token: str) -> str:
+    """What the cookie of a browser that gave the token holds."""
+    return hashlib.sha256(b"yuqing review " + token.encode()).hexdigest()
+
+
+class Guard:
+    """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` ("" for none) must be given.
+
+    A form's fields come to the pages as ``request.state.form``, read here once because the CSRF token is one.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str = "") -> None:
+        self._app, self._hosts, self._token = app, hosts, token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        cookies = cookie_parser(headers.get("cookie", ""))
+        known = cookies.get(CSRF_COOKIE, "")
+        csrf = known or secrets.token_urlsafe(32)
+        state = scope.setdefault("state", {})
+        state["csrf"], state["form"] = csrf, []
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    sent.setdefault(name, value)
+                if not known:
+                    cookie = f"{CSRF_COOKIE}={csrf}; Path=/; HttpOnly; SameSite=Strict"
+                    sent.append("set-cookie", cookie + ("; Secure" if scope["scheme"] == "https" else ""))
+            await send(message)
+
+        refused = self._refuse(scope, headers, cookies)
+        if refused is None and scope["method"] not in ("GET", "HEAD"):
+            body = await _body(receive)
+            if body is None:
+                refused = PlainTextResponse("提交的内容过大。", 413)
+            else:
+                state["form"] = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+                refused = _refuse_post(headers, dict(state["form"]), known)
+        await (refused or self._app)(scope, receive, answer)
+
+    def _refuse(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
+        if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
+            return PlainTextResponse("不接受这个主机名；请用启动时显示的地址打开。", 421)
+        if not self._token or scope["path"].startswith("/static/") or scope["path"] == "/login":
+            return None
+        if hmac.compare_digest(cookies.get(TOKEN_COOKIE, "").encode(), token_mark(self._token).encode()):
+            return None
+        if headers.get("hx-request"):
+            return Response(status_code=204, headers={"HX-Redirect": "/login"})
+        return RedirectResponse("/login", 303)
+
+
+def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response | None:
+    origin = urlsplit(headers.get("origin", "")).netloc.lower()
+    if origin != headers.get("host", "").lower():
+        return PlainTextResponse("请求来自别的网站，已拒绝。", 403)
+    given = headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, "")
+    if not known or not hmac.compare_digest(given.encode(), known.encode()):
+        return PlainTextResponse("页面已过期，请刷新后再试；填写的内容仍在页面上。", 403)
+    return None
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None when it is too large or the browser went away."""
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > MAX_BODY:
+            return None
+        if not message.get("more_body"):
+            return b"".join(parts)

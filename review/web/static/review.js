@@ -1,0 +1,174 @@
+// The page's keyboard, the choice of drafts, unsaved text, and messages. Everything else is links and forms (htmx).
+"use strict";
+
+const $ = (selector) => document.querySelector(selector);
+const savedRow = (form) => `row:${form.dataset.item}:${form.elements.version.value}`;
+let closed = new Set(); // folds that the analyst closed or opened, kept over the swaps
+let opened = new Set();
+let faultTimer = 0;
+
+document.documentElement.classList.add("js");
+
+function say(text) {
+  const live = $("#live");
+  live.textContent = "";
+  live.textContent = text;
+}
+
+function showFault(text) {
+  const fault = $("#fault");
+  fault.textContent = text;
+  fault.hidden = false;
+  clearTimeout(faultTimer);
+  faultTimer = setTimeout(() => { fault.hidden = true; }, 8000);
+}
+
+function markDraft() {
+  const chosen = $("#decision input[name=candidate]:checked");
+  for (const mark of document.querySelectorAll("#item-title mark, .text mark")) {
+    mark.classList.toggle("on", Boolean(chosen) && mark.classList.contains(`q${chosen.value}`));
+  }
+}
+
+function setUp() {
+  for (const fold of document.querySelectorAll("[data-fold]")) {
+    if (closed.has(fold.dataset.fold)) fold.open = false;
+    if (opened.has(fold.dataset.fold)) fold.open = true;
+  }
+  if (matchMedia("(max-width: 56rem)").matches) {
+    for (const fold of document.querySelectorAll("[data-fold]")) if (!opened.has(fold.dataset.fold)) fold.open = false;
+  }
+  const current = $(".card[aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest" });
+  const form = $("#decision");
+  if (form) restoreText(form);
+  markDraft();
+  const spoken = document.querySelector("#work [data-say]");
+  if (spoken) say(spoken.dataset.say);
+}
+
+// Text that was typed and not sent outlives moving on, closing the tab, and a lost connection.
+function restoreText(form) {
+  const kept = localStorage.getItem(savedRow(form));
+  const row = form.elements.row;
+  if (kept === null || kept === row.value) return;
+  form.dataset.original = row.value;
+  row.value = kept;
+  form.querySelector(".restored").hidden = false;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("#decision");
+  if (form && event.target.name === "row") localStorage.setItem(savedRow(form), event.target.value);
+});
+
+document.addEventListener("change", (event) => {
+  const target = event.target;
+  if (target.matches("[data-submit]")) target.form.requestSubmit();
+  if (target.name === "candidate") {
+    const row = $("#row");
+    row.value = target.parentElement.querySelector("span").textContent;
+    localStorage.removeItem(savedRow(target.form));
+    markDraft();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const form = $("#decision");
+  if (event.target.closest("[data-forget]")) {
+    form.elements.row.value = form.dataset.original;
+    localStorage.removeItem(savedRow(form));
+    form.querySelector(".restored").hidden = true;
+  }
+  const line = event.target.closest("[data-line]");
+  if (line) showLine(Number(line.dataset.line));
+});
+
+document.addEventListener("toggle", (event) => {
+  const name = event.target.dataset && event.target.dataset.fold;
+  if (!name) return;
+  (event.target.open ? opened : closed).add(name);
+  (event.target.open ? closed : opened).delete(name);
+}, true);
+
+function showLine(number) {
+  const area = $("#rules-text");
+  const lines = area.value.split("\n");
+  const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+  area.focus();
+  area.setSelectionRange(start, start + lines[number - 1].length);
+  area.scrollTop = Math.max(0, (area.scrollHeight / lines.length) * (number - 4));
+}
+
+function press(selector) {
+  const found = $(selector);
+  if (found) found.click();
+  return Boolean(found);
+}
+
+function move(step) {
+  const current = $(".card[aria-current]");
+  const item = current ? current.parentElement : null;
+  const next = item && (step > 0 ? item.nextElementSibling : item.previousElementSibling);
+  if (next) next.querySelector("a").click();
+  else if (!item) press(".card");
+  else press(`[data-page=${step > 0 ? "next" : "prev"}]`);
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => press("#decision [data-key=a]"),
+  d: () => press("#decision [data-key=d]"),
+  u: () => press(".notice [data-key=u]") || press("[data-key=u]"),
+  e: () => { const row = $("#row"); if (row) { row.focus(); row.setSelectionRange(row.value.length, row.value.length); } },
+  "/": () => { const search = $("#q"); if (search) { search.focus(); search.select(); } },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  if (event.key === "Escape" && writing) { event.target.blur(); return; }
+  if (writing || !$("#work")) return;
+  const action = keys[event.key] || (/^[1-5]$/.test(event.key) && (() => press(`#decision .draft [data-key="${event.key}"]`)));
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "checked") {
+    const saved = $("#checked [data-version]");
+    if (saved) {
+      $("#rules").elements.base.value = saved.dataset.version;
+      $("#version").textContent = saved.dataset.version;
+    }
+  }
+});
+
+// A stored decision needs no copy of its text any more; a conflict or a refusal keeps it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.id === "decision") form.dataset.sent = savedRow(form);
+  if (form.matches("[data-discard]")) for (const key of Object.keys(localStorage)) if (key.startsWith(`row:${$("#decision").dataset.item}:`)) localStorage.removeItem(key);
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "work" && event.detail.elt.id !== "work") return;
+  setUp();
+  const title = $("#item-title");
+  if (title && !document.activeElement.matches("input, textarea")) title.focus({ preventScroll: true });
+  if ($("#work").classList.contains("has-item") && matchMedia("(max-width: 56rem)").matches) scrollTo(0, 0);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const sent = event.detail.elt.dataset && event.detail.elt.dataset.sent;
+  if (sent && event.detail.successful && $(".notice")) localStorage.removeItem(sent);
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const text = event.detail.xhr.responseText;
+  showFault(text.startsWith("<") ? new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert].problem")?.textContent || "没有完成，请刷新后再试。" : text);
+});
+document.addEventListener("htmx:sendError", () => showFault("连接中断，没有保存；填写的内容仍在页面上，恢复后再点一次。"));
+document.addEventListener("DOMContentLoaded", setUp);

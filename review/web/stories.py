@@ -1,0 +1,173 @@
+"""A window's stories in memory: what the queue shows, filters and counts.
+
+The store has no facet for the size of a reprint family and none for the sections that people chose; a page must
+not read 20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without its texts.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from sys import intern
+
+from core.records import Item, Review, ReviewState, Section
+from indexer.facets import tag_values
+from indexer.store import Store
+
+MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
+_KINDS = ("sector", "phrase", "province", "ministry", "enterprise")
+
+
+@dataclass(slots=True)
+class Card:
+    """An item without its text."""
+
+    id: str
+    title: str
+    day: str
+    source: str
+    source_name: str
+    relevant: bool
+    score: float
+    family: str
+    lead: bool
+    values: dict[str, tuple[str, ...]]
+    tag_sections: tuple[Section, ...]
+    review: Review
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """A person's choice goes before the tags'."""
+        return self.review.sections or self.tag_sections
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it."""
+
+    cards: tuple[Card, ...]
+
+    @property
+    def head(self) -> Card:
+        """The item that speaks for the story."""
+        return self.cards[0]
+
+    @property
+    def heat(self) -> int:
+        """How many items of the window tell it."""
+        return len(self.cards)
+
+    @property
+    def state(self) -> ReviewState:
+        """What people decided on it."""
+        return self.head.review.state
+
+    @property
+    def relevant(self) -> bool:
+        """Whether it belongs to the queue: on the subject, or decided by a person."""
+        return self.head.relevant or self.state != "pending"
+
+
+def make_card(item: Item) -> Card:
+    """The card of an item."""
+    values = tag_values(item.tags)
+    return Card(
+        id=item.id,
+        title=item.article.title,
+        day=item.article.published_at[:10],
+        source=intern(item.source_id),
+        source_name=intern(item.source_name),
+        relevant=item.tags.relevant,
+        score=item.tags.score,
+        family=item.family.id if item.family else item.id,
+        lead=item.family.lead if item.family else True,
+        values={kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]},
+        tag_sections=item.tags.sections,
+        review=item.review,
+    )
+
+
+def make_story(cards: Iterable[Card]) -> Story:
+    """An accepted item speaks for its family, else its lead; as in the report."""
+    return Story(tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id))))
+
+
+@dataclass(slots=True)
+class Stories:
+    """The stories of one window, by the id of every item in them."""
+
+    by_item: dict[str, Story]
+    loaded: float = field(default_factory=time.monotonic)
+
+    def all(self) -> list[Story]:
+        """Each story once."""
+        return [story for item, story in self.by_item.items() if story.head.id == item]
+
+    def note(self, item_id: str, review: Review) -> None:
+        """Put a decision on its story; an older one than is known is left out."""
+        story = self.by_item.get(item_id)
+        if story is None:
+            return
+        for card in story.cards:
+            if card.id == item_id and review.version > card.review.version:
+                card.review = review
+        renewed = make_story(story.cards)
+        for card in renewed.cards:
+            self.by_item[card.id] = renewed
+
+
+class Shelf:
+    """The windows that were looked at, read anew in the background when they are older than MAX_AGE."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._windows: dict[str, Stories] = {}
+        self._written: dict[str, Review] = {}  # decisions that a reading under way may not have seen
+        self._reading: set[str] = set()
+
+    def get(self, window: str) -> Stories:
+        """The stories of ``window``; the first call for a window reads it."""
+        found = self._windows.get(window)
+        if found is None:
+            return self.read(window)
+        if time.monotonic() - found.loaded > MAX_AGE:
+            with self._lock:
+                idle = window not in self._reading
+                self._reading.add(window)
+            if idle:
+                threading.Thread(target=self._renew, args=(window,), daemon=True).start()
+        return found
+
+    def read(self, window: str) -> Stories:
+        """Read ``window`` now."""
+        families: defaultdict[str, list[Card]] = defaultdict(list)
+        for item in self._store.scan(window=window):
+            card = make_card(item)
+            families[card.family].append(card)
+        stories = Stories({})
+        for cards in families.values():
+            story = make_story(cards)
+            stories.by_item.update({card.id: story for card in cards})
+        with self._lock:
+            for item_id, review in self._written.items():
+                stories.note(item_id, review)
+            self._windows[window] = stories
+        return stories
+
+    def note(self, item_id: str, review: Review) -> None:
+        """Take over a decision that was just stored."""
+        with self._lock:
+            self._written[item_id] = review
+            for stories in self._windows.values():
+                stories.note(item_id, review)
+
+    def _renew(self, window: str) -> None:
+        try:
+            self.read(window)
+        finally:
+            with self._lock:
+                self._reading.discard(window)
