@@ -29,6 +29,8 @@ COOKIES_ENABLED = False  # a site that wants cookies back before it answers has 
 HTTPERROR_ALLOW_ALL = True  # every answer has an outcome
 METAREFRESH_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+# Scrapy 2.19 opens a port that runs any code it is sent; not even loaded, because that costs 0.1 s a crawl.
+EXTENSIONS = {"scrapy.extensions.remote_control.RemoteControl": None}
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 REFUSAL_LIMIT = 3

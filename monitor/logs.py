@@ -9,6 +9,8 @@ from datetime import datetime
 
 from core.times import SHANGHAI
 
+# Each unreachable site is an ERROR with a traceback to them; it is an outcome in the ledger and an alert to us.
+_LOUD = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
 _context: dict[str, str] = {}  # what every line of this process carries: the run
 
 
@@ -35,6 +37,8 @@ def set_up_logging(level: str, style: str) -> None:
     """Send the log to standard error at ``level``, as ``style`` says (text or json)."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(level)  # Scrapy sets its own loggers to DEBUG
+    if level != "DEBUG":
+        handler.addFilter(lambda record: record.name not in _LOUD)
     handler.setFormatter(_Json() if style == "json" else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
 

@@ -1,4 +1,7 @@
-"""A host that refuses again and again is left alone for a day (crawler/live.py keeps requests from it)."""
+"""A host that refuses again and again is left alone for a day, one that says for how long, for so long.
+
+crawler/live.py keeps the requests from it.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,17 @@ from scrapy.http import Response
 from core.times import now
 from core.urls import host_of
 from crawler.headers import plain_headers
-from crawler.refusals import refusal_sign
+from crawler.refusals import refusal_sign, retry_after
 from crawler.state import UrlState, state_of
 
 logger = logging.getLogger(__name__)
 
 
 class RestingMiddleware:
-    """Counts refusals in a row a host; after REFUSAL_LIMIT of them the host rests REFUSAL_REST_HOURS."""
+    """Counts refusals in a row a host; after REFUSAL_LIMIT of them the host rests REFUSAL_REST_HOURS.
+
+    A 503 or 429 with Retry-After makes it rest at once, as long as it asks for but no longer than those hours.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -35,14 +41,20 @@ class RestingMiddleware:
 
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
         """Count refusals; any other answer from the host ends the row."""
-        host = host_of(request.url)
-        sign = refusal_sign(response.status, plain_headers(response), response.body)
+        host, headers, when = host_of(request.url), plain_headers(response), now()
+        if wait := retry_after(response.status, headers, when):
+            sign = f"HTTP {response.status}, asked to wait {wait.total_seconds():.0f} s"
+            self._state.refused(host, when + min(wait, self._rest), sign)
+            logger.warning("%s: %s; left alone", host, sign)
+            request.meta["dont_retry"] = True  # Scrapy's retries would come too early
+            return response
+        sign = refusal_sign(response.status, headers, response.body)
         if not sign:
             self._row[host] = 0
             return response
         self._row[host] += 1
         if self._row[host] >= self._limit:
-            self._state.refused(host, now() + self._rest, sign)
+            self._state.refused(host, when + self._rest, sign)
             logger.warning("%s refused %d times in a row (%s): left alone", host, self._row[host], sign)
         return response
 

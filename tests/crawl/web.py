@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,14 +20,21 @@ class Answer:
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
 
 
-Handler = Callable[[dict[str, str]], Answer]
+@dataclass
+class Wild:
+    """An answer outside the rules of HTTP: ``act`` gets the connection."""
+
+    act: Callable[[socket.socket], None]
+
+
+Handler = Callable[[dict[str, str]], Answer | Wild]
 
 
 class Web:
     """The answers by host and path, and how often each was asked for."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Answer | Handler] = {}
+        self.pages: dict[str, Answer | Wild | Handler] = {}
         self.hits: Counter[str] = Counter()
         self.port = 0
 
@@ -52,6 +60,11 @@ def serve() -> Iterator[Web]:
             web.hits[url] += 1
             found = web.pages.get(url, Answer(b"not here", 404))
             answer = found(dict(self.headers)) if callable(found) else found
+            if isinstance(answer, Wild):
+                self.close_connection = True
+                with suppress(OSError):  # the client hung up
+                    answer.act(self.connection)
+                return
             self.send_response(answer.status)
             for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
                 self.send_header(name, value)

@@ -10,10 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from ruamel.yaml import YAML
 
 from tests.crawl.web import Web, serve
 
@@ -127,9 +130,21 @@ def crawled(home: Home, crawled_data: Path) -> Home:
     return home
 
 
+@cache
+def few_rules(root: Path) -> str:
+    """The shipped rules with three entries of each list: a command reads them in a tenth of the time."""
+    yaml = YAML()
+    rules = yaml.load((root / "keywords.yaml").read_text("utf-8"))
+    few = {name: list(value[:3]) if isinstance(value, list) else value for name, value in rules.items()}
+    few["sectors"] = [sector for sector in rules["sectors"] if sector["name"] in ("政务服务", "教育", "旅游")]
+    text = StringIO()
+    yaml.dump(few, text)
+    return text.getvalue()
+
+
 def _furnish(folder: Path, root: Path, web: Web) -> Home:
     (folder / "sources.yaml").write_text(SOURCES, "utf-8")
-    (folder / "keywords.yaml").write_bytes((root / "keywords.yaml").read_bytes())
+    (folder / "keywords.yaml").write_text(few_rules(root), "utf-8")
     (folder / "yuqing.toml").touch()
     web.put(f"{HOST}/robots.txt", "User-agent: *", Content_Type="text/plain")
     return Home(folder, web)
