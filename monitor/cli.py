@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +25,6 @@ from monitor.commands.schedule import app as schedule_app
 from monitor.commands.sources import app as sources_app
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from core.records import Outcome
     from monitor.settings import Settings
 
@@ -49,12 +47,20 @@ app.add_typer(schedule_app, name="schedule")
 app.add_typer(index_app, name="index")
 app.add_typer(kibana_app, name="kibana")
 
+
+def _day(text: str) -> date:
+    from core.times import day_of
+
+    return day_of(text)
+
+
 Since = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only what is of this day or later")
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="Only of this day or later: YYYY-MM-DD, or 14d for 14 days ago"),
 ]
 Until = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only what is of this day or earlier"),
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="Only of this day or earlier: YYYY-MM-DD, or days ago as 1d"),
 ]
 
 
@@ -85,15 +91,17 @@ def crawl(
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
     backfill: Annotated[
-        str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since, --until)")
+        str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since)")
     ] = "",
 ) -> None:
     """Crawl live sites, or replay saved pages under their own URLs."""
     from monitor.recovery import locked
     from monitor.show import progress, show_run
 
-    if backfill and not (since and until):
-        raise UsageError("--backfill asks for a past window: give --since and --until with it.")
+    if backfill and not since:
+        raise UsageError(
+            "--backfill asks for a past window: give --since with it, and --until if it does not end today."
+        )
     with locked(_settings()) as space:
         if replay:
             from monitor.replay import run_replay
@@ -105,8 +113,8 @@ def crawl(
 
             options = CrawlOptions(
                 sources=tuple(sources or ()),
-                since=_day(since),
-                until=_day(until),
+                since=since,
+                until=until,
                 limit=limit,
                 shard=_shard(shard),
                 backfill=backfill,
@@ -180,7 +188,7 @@ def search(
     if window:
         settings.review_windows.get(window)
     question = Query(
-        text=query, window=window, since=_day(since), until=_day(until), sector=sector, region=region,
+        text=query, window=window, since=since, until=until, sector=sector, region=region,
         ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
         relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
     )  # fmt: skip
@@ -206,7 +214,7 @@ def rebuild(since: Since = None) -> None:
 
     with locked(_settings()) as space:
         with progress("rebuild") as on_result:
-            run = run_rebuild(space, _day(since), on_result)
+            run = run_rebuild(space, since, on_result)
         show_run(run)
 
 
@@ -312,10 +320,6 @@ def _settings() -> Settings:
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
     return settings
-
-
-def _day(value: datetime | None) -> date | None:
-    return value.date() if value else None
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

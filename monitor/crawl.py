@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from core.errors import YuqingError
 from core.records import Outcome, PageResult
+from core.times import now
 from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
 from monitor.ledger import Run
@@ -156,8 +157,8 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
         },
         priority="cmdline",
     )
-    if options.backfill and options.since and options.until:
-        searches = search_pages(options.backfill, options.since, options.until)
+    if options.backfill and options.since:
+        searches = search_pages(options.backfill, options.since, options.until or now().date())
         slots = {page.host: {"delay": max(crawl.delay, page.seconds), "concurrency": 1} for page in searches}
         scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))

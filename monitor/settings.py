@@ -67,6 +67,7 @@ class Job(BaseModel):
 
 
 # Central sites every two hours of the day; the others outside the offices' busy hours (9 to 11, 14 to 17).
+# The searches on Saturdays look two weeks back: what a list dropped between two crawls, or its host while it rested.
 DEFAULT_JOBS = [
     Job(name="central", cron="15 6-22/2 * * *", command=["crawl", "central-gov", "central-media"]),
     Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
@@ -74,6 +75,7 @@ DEFAULT_JOBS = [
     Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
     Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"]),
     Job(name="backup", cron="15 1 * * *", command=["backup"]),
+    Job(name="backfill", cron="30 23 * * 6", command=["crawl", "--backfill", "互联网+", "--since", "14d"]),
     Job(name="doctor", cron="15 3 * * 0", command=["doctor"]),
     Job(name="draft", cron="0 6 16 * *", command=["report"]),
 ]

@@ -68,8 +68,10 @@ class SourcesSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first page of every list, or of every search."""
-        if self.backfill and self.since and self.until:
-            for search in search_pages(self.backfill, self.since, self.until):
+        if self.backfill and self.since:
+            for search in search_pages(self.backfill, self.since, self.until or now().date()):
+                if search.source_id not in self.known:
+                    continue
                 source = replace(self.known[search.source_id], hosts=(search.host,))
                 first = READERS[search.list_page.adapter].start(search.list_page)
                 yield self._list_request(source, search.list_page, first, 1)

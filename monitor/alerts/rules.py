@@ -49,7 +49,7 @@ def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> It
     latest = {run.command: run for run in reversed(ledger.runs(200))}
     oldest = (when - timedelta(days=RUN_DAYS)).isoformat()
     for command, run in latest.items():
-        if run.state in _BAD and run.started >= oldest and command not in scheduled:
+        if run.state in _BAD and run.started >= oldest and not any(line.startswith(command) for line in scheduled):
             yield Finding(f"run:{command}", (run.state,), f"{command}（{run.id}）{_STATES[run.state]}：{run.note}")
 
 
