@@ -140,7 +140,10 @@ def _backups(settings: Settings) -> Finding:
     newest = next(iter(backups(settings)), None)
     if newest is None:
         return Finding("backup", "hint", "there is none", "`yuqing backup` makes one; the scheduler every night.")
-    age = now() - datetime.fromtimestamp(newest.stat().st_mtime, SHANGHAI)
+    try:  # by its name: a copy may have another time on it
+        age = now() - datetime.strptime(newest.name, "yuqing-%Y%m%d-%H%M%S.tar.gz").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        age = now() - datetime.fromtimestamp(newest.stat().st_mtime, SHANGHAI)
     if age > BACKUP_AGE:
         return Finding("backup", "bad", f"the newest, {newest}, is {age.days} days old", "Run `yuqing backup`.")
     return Finding("backup", "ok", str(newest))

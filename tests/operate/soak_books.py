@@ -1,0 +1,73 @@
+"""Adds up what a month left: nothing lost, nothing twice, the ledger's sums those of the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.records import Outcome
+from crawler.archive import archive_files, read_pages
+from indexer.open import open_store
+from monitor.books import compare
+from monitor.settings import Settings
+from monitor.workspace import workspace
+
+NEW = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
+
+
+@dataclass
+class Sums:
+    """``lost``: articles that archive, ledger or store lack; ``twice``: new more than once, or stored twice.
+
+    ``unequal``: runs whose answered pages in the ledger are not exactly those in the archive.
+    """
+
+    published: int = 0
+    lost: set[str] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+    unequal: list[str] = field(default_factory=list)
+    disagreements: int = 0
+    pages: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    job_states: Counter[str] = field(default_factory=Counter)
+    run_states: Counter[str] = field(default_factory=Counter)
+
+
+def add_up(folder: Path, published: Iterable[str]) -> Sums:
+    """Read everything in ``folder``."""
+    data, articles, sums = folder / "data", set(published), Sums()
+    sums.published = len(articles)
+    archived: dict[str, Counter[str]] = {}
+    damaged: list[str] = []
+    for path in archive_files(data / "archive"):
+        run = path.name.split("-", 1)[1].rpartition("-")[0]
+        archived.setdefault(run, Counter()).update(page.url for page in read_pages(path, damaged.append))
+    with closing(open_store(str(data / "yuqing.db"))) as store:
+        stored = Counter(item.article.url for item in store.scan())
+    with closing(sqlite3.connect(data / "ledger.db")) as ledger:
+        counted: dict[str, Counter[str]] = {}
+        new: Counter[str] = Counter()
+        for run, url, outcome, status in ledger.execute("SELECT run, url, outcome, status FROM pages"):
+            sums.pages += 1
+            sums.outcomes[outcome] += 1
+            if status:
+                counted.setdefault(run, Counter())[url] += 1
+            if outcome in NEW:
+                new[url] += 1
+        sums.run_states.update(state for (state,) in ledger.execute("SELECT state FROM runs"))
+        sums.job_states.update(state for (state,) in ledger.execute("SELECT state FROM jobs"))
+    everywhere = set().union(*archived.values())
+    sums.lost = {url for url in articles if not (stored[url] and new[url] and url in everywhere)}
+    sums.twice = {url for url in articles if stored[url] > 1 or new[url] > 1}
+    sums.unequal = [run for run in {*archived, *counted} if archived.get(run) != counted.get(run)]
+    settings = Settings(data=data, keywords=folder / "keywords.yaml", sources=folder / "sources.yaml")
+    with workspace(settings) as space:
+        books = compare(space)
+    sums.disagreements = sum(
+        map(len, (books.unarchived, books.uncounted, books.missing, books.strangers, books.damaged, damaged))
+    )
+    return sums

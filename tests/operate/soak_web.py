@@ -1,0 +1,94 @@
+"""The web of the soak: eight sites whose lists grow every day, and which misbehave now and then."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from socket import socket
+
+from tests.crawl.web import Answer, Web, Wild
+from tests.operate import wild
+from tests.operate.conftest import article
+
+SITES = {
+    "gov-cn": "central-gov", "people": "central-media", "xinhuanet": "central-media", "moe": "ministry",
+    "mot": "ministry", "gov-a": "province-gov", "daily-a": "province-media", "shop-news": "commercial",
+}  # fmt: skip
+SOURCES = "".join(
+    f"- id: {name}\n  name: 示例{name}\n  tier: {tier}\n  hosts: [www.{name}.example]\n  article_urls: ['/a/']\n"
+    f"  lists:\n  - url: http://www.{name}.example/list/\n    adapter: html-list\n    items: ul.news li\n"
+    for name, tier in SITES.items()
+)
+ROWS = 30  # links of a list: what is older has left it
+A_DAY = 3  # articles of a site
+FAULTS: dict[str, Answer | Callable[[socket], None]] = {
+    "403": Answer(b"<h1>403</h1>", 403),
+    "503 with Retry-After": Answer(b"busy", 503, {"Retry-After": "7200"}),
+    "slow-loris": wild.slow_loris,
+    "endless body": wild.endless,
+    "reset": wild.reset,
+    "reset in the body": wild.reset_in_the_body,
+    "cut short": wild.cut_short,
+}
+
+
+class SoakWeb:
+    """Publishes and misbehaves; ``published`` are the articles, ``faults`` counts the bad answers by kind."""
+
+    def __init__(self, web: Web, chance: random.Random) -> None:
+        self._web, self._chance, self._number = web, chance, 0
+        self.published: dict[str, date] = {}
+        self.faults: Counter[str] = Counter()
+        self._rows: dict[str, list[str]] = {name: [] for name in SITES}
+        for name in SITES:
+            web.put(f"www.{name}.example/robots.txt", "User-agent: *", Content_Type="text/plain")
+
+    def new_day(self, day: date, *, faults: bool) -> None:
+        """Every site has news; one or two of them misbehave until tomorrow, on their list or on a new article."""
+        bad = dict.fromkeys(self._chance.sample(list(SITES), self._chance.randint(1, 2)), "") if faults else {}
+        for name, rows in self._rows.items():
+            host, fresh = f"www.{name}.example", []
+            for _ in range(A_DAY):
+                self._number += 1
+                path = f"/a/{self._number}.html"
+                fresh.append(path)
+                page = article(self._number).replace("2018-03-05", day.isoformat())
+                self._web.pages[host + path] = _validated(page.encode(), f'"{self._number}"')
+                self.published[f"http://{host}{path}"] = day
+                rows.insert(0, f"<li><a href='{path}'>示例推进第{self._number}项</a><span>{day}</span></li>")
+            listed = f"<html><body><ul class='news'>{''.join(rows[:ROWS])}</ul></body></html>".encode()
+            self._web.pages[f"{host}/list/"] = lambda headers, listed=listed: Answer(listed)  # type: ignore[misc]
+            if name in bad:
+                self._misbehave(host, ["/list/", fresh[0]] if self._chance.random() < 0.5 else [fresh[1]], day)
+
+    def _misbehave(self, host: str, paths: list[str], day: date) -> None:
+        kind = self._chance.choice(list(FAULTS))
+        left = self._chance.randint(1, 6)  # bad answers, then good ones
+        for path in paths:
+            good = self._web.pages[host + path]
+
+            def answer(headers: dict[str, str]) -> Answer | Wild:
+                nonlocal left
+                if left <= 0:
+                    found = good(headers) if callable(good) else good  # noqa: B023
+                    assert not isinstance(found, Callable)  # type: ignore[arg-type]
+                    return found
+                left -= 1
+                self.faults[kind] += 1
+                fault = FAULTS[kind]
+                return fault if isinstance(fault, Answer) else Wild(fault)
+
+            self._web.pages[host + path] = answer
+
+
+def _validated(body: bytes, etag: str) -> Callable[[dict[str, str]], Answer]:
+    """A page that says 304 to who has it."""
+
+    def answer(headers: dict[str, str]) -> Answer:
+        if headers.get("If-None-Match") == etag:
+            return Answer(status=304, headers={"ETag": etag})
+        return Answer(body, headers={"Content-Type": "text/html; charset=utf-8", "ETag": etag})
+
+    return answer
