@@ -23,8 +23,8 @@ def merged(old: Item, new: Item) -> Item | None:
     return None if replace(item, fetched_at=old.fetched_at) == old else item
 
 
-def batches(values: Iterable[T]) -> Iterator[list[T]]:
-    """``values`` in lists of :data:`BATCH`."""
+def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """``values`` in lists of ``size``."""
     iterator = iter(values)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

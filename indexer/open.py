@@ -16,7 +16,7 @@ def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False, spoo
 
     A plain path, ``sqlite:///relative/path`` or ``sqlite:////absolute/path`` is the embedded store, made when it
     is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up;
-    with ``spool`` a crawl's writes wait in that file while the server is away.
+    with ``spool`` a crawl's writes wait in that file while the server is away, from the start if need be.
     Raises UsageError for an address that is not known, and YuqingError when the store cannot be opened.
     """
     scheme, separator, rest = url.partition("://")
@@ -29,14 +29,15 @@ def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False, spoo
     if scheme in ("elasticsearch", "http", "https"):
         try:
             from indexer.elastic import ElasticStore
-        except ModuleNotFoundError as error:
+        except ImportError as error:  # the client itself, or its part that needs orjson
             if error.name not in ("elasticsearch", "elastic_transport"):
                 raise
             raise YuqingError(
                 "The Elasticsearch client is missing; install it with `pip install yuqing[es]`."
             ) from error
-        store = ElasticStore(url, access, init=init)
-        return SpoolingStore(store, spool) if spool else store
+        if spool:
+            return SpoolingStore(lambda: ElasticStore(url, access, init=init), spool)
+        return ElasticStore(url, access, init=init)
     raise UsageError(
         f"“{url}” is no store; use a file, for example data/store.sqlite or sqlite:///data/store.sqlite, "
         "or elasticsearch://host:9200."

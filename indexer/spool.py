@@ -6,14 +6,14 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from core.jsonio import from_json, item_from_json, to_json
 from core.records import Family, Item, Review
 from indexer.embedded.faults import BUSY_SECONDS, faults
-from indexer.merge import BATCH, batches
+from indexer.merge import batches
 from indexer.store import (
     BulkError,
     Found,
@@ -26,6 +26,7 @@ from indexer.store import (
 )
 
 logger = logging.getLogger(__name__)
+BATCH = 2000  # writes handed on at once: four requests of the Elasticsearch store, which then overlap
 RETRY_SECONDS = 10.0  # between two tries to reach a server that is away, so that a crawl does not wait for it
 _TABLES = """
 CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data BLOB NOT NULL);
@@ -35,26 +36,46 @@ Kind = Literal["item", "family"]
 
 
 class SpoolingStore:
-    """``store`` with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_families`.
+    """A store with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_families`.
 
-    Writes keep their order: while something waits, new ones queue up behind it. Delivering twice does no harm,
-    because an item is known by its id. What people do (tags, reviews) is not spooled: it fails at once and says so.
+    ``reach`` opens the store; a server that is away by then is tried again later. Writes keep their order: while
+    something waits, new ones queue up behind it. Delivering twice does no harm, because an item is known by its id.
+    What people do (tags, reviews) is not spooled: it fails at once and says so.
     """
 
-    def __init__(self, store: Store, path: Path) -> None:
-        self._store = store
+    def __init__(self, reach: Callable[[], Store], path: Path) -> None:
         self.path = path
+        self._reach = reach
+        self._reached: Store | None = None
         self._lock = threading.RLock()
         self._next_try = 0.0
+        self._fault: StoreUnavailableError | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         with faults(path):
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_TABLES)
+        try:
+            self._reached = reach()
+        except StoreUnavailableError as error:
+            self._away(error)
+        except BaseException:
+            self._db.close()
+            raise
+
+    @property
+    def _store(self) -> Store:
+        """The store. Raises StoreUnavailableError at once while its server is known to be away."""
+        with self._lock:
+            if self._fault and time.monotonic() < self._next_try:
+                raise self._fault
+            if self._reached is None:
+                self._reached = self._reach()
+            return self._reached
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
         results: list[PutResult] = []
-        for batch in batches(items):
+        for batch in batches(items, BATCH):
             with self._lock:
                 if self.deliver() == 0:
                     try:
@@ -82,7 +103,9 @@ class SpoolingStore:
         A server that was away is tried again after :data:`RETRY_SECONDS`, or ``now``.
         """
         with self._lock:
-            while (left := self.waiting()) and (now or time.monotonic() >= self._next_try):
+            if now:
+                self._next_try = 0.0
+            while (left := self.waiting()) and time.monotonic() >= self._next_try:
                 try:
                     self._deliver_some()
                 except StoreUnavailableError as error:
@@ -132,8 +155,9 @@ class SpoolingStore:
             self._db.execute("COMMIT")
 
     def _away(self, error: StoreUnavailableError) -> None:
-        logger.warning("%s The crawler's writes wait in %s.", error, self.path)
-        self._next_try = time.monotonic() + RETRY_SECONDS
+        if error is not self._fault:  # else nobody has asked the server since
+            logger.warning("%s The crawler's writes wait in %s.", error, self.path)
+            self._fault, self._next_try = error, time.monotonic() + RETRY_SECONDS
 
     def get(self, item_id: str) -> Item | None:
         return self._store.get(item_id)
@@ -148,6 +172,7 @@ class SpoolingStore:
         return self._store.count(query)
 
     def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+        self.deliver()  # so that what waits is among the items
         return self._store.scan(window, relevant)
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
@@ -167,4 +192,5 @@ class SpoolingStore:
         with self._lock:
             self.deliver(now=True)
             self._db.close()
-        self._store.close()
+        if self._reached:
+            self._reached.close()

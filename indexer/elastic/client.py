@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, OrjsonSerializer
 
 from core.errors import UsageError
 from indexer.access import Access
@@ -61,5 +61,6 @@ def connect(server: str, access: Access) -> Elasticsearch:
         max_retries=RETRIES,
         retry_on_timeout=True,
         retry_on_status=(502, 503, 504),
+        serializer=OrjsonSerializer(),
         **options,  # type: ignore[arg-type]
     )

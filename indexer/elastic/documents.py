@@ -35,7 +35,7 @@ def crawled(item: Item) -> dict[str, Any]:
         "title": article.title,
         "body": article.body,
         "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.body))},
-        "words": " ".join(word for word in cut(f"{article.title}\n{article.body}".lower()) if not word.isspace()),
+        "words": " ".join(cut(f"{article.title}\n{article.body}".lower())),  # the analyzer drops the spaces among them
         "published": article.published_at,
         "published_at": article.published_at + midnight if day else None,
         "day": day or None,

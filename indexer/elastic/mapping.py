@@ -89,6 +89,6 @@ def template(names: Names) -> dict[str, Any]:
 def ids_index(schema: int = SCHEMA) -> dict[str, Any]:
     """The index of first sights; its ``_meta`` says which schema is in use."""
     return {
-        "settings": {"number_of_shards": 1},
-        "mappings": {"dynamic": "strict", "_meta": {"schema": schema}, "properties": {"month": KEYWORD}},
+        "settings": {"number_of_shards": 1, "refresh_interval": "-1"},  # read by id only, which needs no refresh
+        "mappings": {"dynamic": "strict", "_meta": {"schema": schema}, "properties": {"month": STORED}},
     }

@@ -35,10 +35,12 @@ from indexer.elastic.documents import (
 )
 from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, UNDATED, Names
+from indexer.elastic.overlap import CHUNK, distinct, overlapped
 from indexer.elastic.query import SORT, facet_aggregations, facets_of, search_query
 from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
+    BulkError,
     ConflictError,
     Found,
     Hit,
@@ -78,19 +80,23 @@ class ElasticStore:
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
         results: list[PutResult] = []
-        for batch in batches(items):
-            # The same id twice in a batch: one round after the other, so that the order counts.
-            written: list[Written | None] = [None] * len(batch)
-            waiting = list(enumerate(batch))
-            while waiting:
-                turn = {item.id: (place, item) for place, item in reversed(waiting)}
-                with faults(self.location):
-                    outcome = self._put([item for _, item in turn.values()])
-                for key, (place, _) in turn.items():
-                    written[place] = outcome[key]
-                waiting = [(place, item) for place, item in waiting if turn[item.id][0] != place]
-            results += [PutResult(item.id, how) for item, how in zip(batch, written, strict=True) if how]
+        refused: list[tuple[str, str]] = []
+        for answer in overlapped(self._put_chunk, distinct(items, CHUNK)):
+            if isinstance(answer, BulkError):
+                refused += answer.refused
+            else:
+                results += answer
+        if refused:
+            raise BulkError(refused)
         return results
+
+    def _put_chunk(self, items: list[Item]) -> list[PutResult] | BulkError:
+        with faults(self.location):
+            try:
+                written = self._put(items)
+            except BulkError as error:
+                return error
+        return [PutResult(item.id, written[item.id]) for item in items]
 
     def _put(self, items: list[Item]) -> dict[str, Written]:
         """Write items with different ids."""

@@ -48,7 +48,7 @@ def moody(tmp_path: Path) -> Moody:
 @pytest.fixture
 def store(moody: Moody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpoolingStore:
     monkeypatch.setattr(spool, "RETRY_SECONDS", 0.0)
-    return SpoolingStore(moody, tmp_path / "spool.sqlite")
+    return SpoolingStore(lambda: moody, tmp_path / "spool.sqlite")
 
 
 def test_a_server_that_is_there_is_written_to_directly(store: SpoolingStore, make_item) -> None:
@@ -78,14 +78,14 @@ def test_what_waits_outlives_the_process(store: SpoolingStore, moody: Moody, tmp
     store.put([make_item("a"), make_item("b")])
     store.close()
     back = Moody(tmp_path / "server.sqlite")
-    again = SpoolingStore(back, tmp_path / "spool.sqlite")
+    again = SpoolingStore(lambda: back, tmp_path / "spool.sqlite")
     assert again.waiting() == 2
     assert again.deliver() == 0
     assert back.count(Query()) == 2
 
 
 def test_a_server_that_is_away_is_not_asked_for_every_item(moody: Moody, tmp_path: Path, make_item) -> None:
-    store = SpoolingStore(moody, tmp_path / "spool.sqlite")
+    store = SpoolingStore(lambda: moody, tmp_path / "spool.sqlite")
     moody.away = True
     for n in range(20):
         store.put([make_item(str(n))])
