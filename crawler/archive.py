@@ -2,7 +2,8 @@
 
 One gzip member a record, so a file cut short by a crash loses its last record only. What WARC has no field
 for (source, kind, list link, parts) stands in one extension header as JSON. Files are closed at
-``MAX_BYTES`` and named by day and run, so that several crawls never write to one file.
+``MAX_BYTES`` and named by day and run, so that several crawls never write to one file. What was written is on
+the disk itself after ``SYNC_SECONDS`` and when a file is closed; the next start names what a power loss took.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import json
 import mmap
 import os
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,6 +33,8 @@ from core.records import Link, Page
 from core.times import SHANGHAI
 
 MAX_BYTES = 512 * 1024 * 1024
+# On an SSD, pages of 22 kB a second: 190 with a sync a page, 1,700 to 2,300 with one every 5 s as without; 25 ms each.
+SYNC_SECONDS = 5.0
 META = "X-Yuqing-Meta"
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK = 1 << 18
@@ -54,6 +58,7 @@ class ArchiveWriter:
     def __init__(self, folder: Path, run: str) -> None:
         self._folder, self._run, self._number = folder, run, 0
         self._file: FileIO | None = None
+        self._synced = 0.0
 
     def write(self, page: Page) -> None:
         """Append ``page``, its parts first; on return the bytes have left the process."""
@@ -62,10 +67,13 @@ class ArchiveWriter:
         self._record(page)
 
     def close(self) -> None:
-        """Close the current file."""
+        """Bring the current file to the disk and close it."""
         if self._file:
-            self._file.close()
-        self._file = None
+            try:
+                os.fsync(self._file)
+            finally:
+                self._file.close()
+                self._file = None
 
     def _record(self, page: Page) -> None:
         memory = io.BytesIO()
@@ -81,6 +89,9 @@ class ArchiveWriter:
             except OSError:
                 file.truncate(start)  # no half record: what comes next is appended after whole ones only
                 raise
+            if time.monotonic() - self._synced >= SYNC_SECONDS:
+                os.fsync(file)
+                self._synced = time.monotonic()
         except OSError as error:
             raise YuqingError(
                 f"{self._folder}: the archive cannot be written ({error.strerror}). "

@@ -139,11 +139,17 @@ class Ledger:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
         return [self._to_run(row) for row in rows.fetchall()]
 
-    def answered(self) -> tuple[set[str], dict[str, str]]:
-        """All URLs that were answered (each must be in the archive), and item ids with the URL that gave them."""
-        kept_apart = (Outcome.UNREADABLE.value, Outcome.FAILED.value)
-        rows = self._db.execute("SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?)", kept_apart)
-        items = self._db.execute("SELECT item_id, max(url) FROM pages WHERE item_id <> '' GROUP BY item_id")
+    def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
+        """The URLs that were answered, in all runs or one (each must be in the archive), and the items' with their ids.
+
+        An item is known by its id, and its URL is one that gave it.
+        """
+        values = (Outcome.UNREADABLE.value, Outcome.FAILED.value, run)
+        query = "SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ?"
+        rows = self._db.execute(query, values)
+        items = self._db.execute(
+            "SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? GROUP BY item_id", (run,)
+        )
         return {url for (url,) in rows}, dict(items.fetchall())
 
     def states(self) -> Counter[str]:

@@ -60,25 +60,34 @@ def _close(space: Workspace, run: Run) -> str:
     files = run_files(space.settings.archive_dir, run.id)
     cut = sum(cut_tail(file) for file in files)
     bad: list[str] = []
-    made = _catch_up(space, run.id, (page for file in files for page in read_pages(file, bad.append)))
+    pages = (page for file in files for page in read_pages(file, bad.append))
+    made, gone = _catch_up(space, run, pages)
     crashed = run.state == "running"
     note = "ended without a word" if crashed else run.note
     if made:
         note += f"; {made} archived pages were counted afterwards"
     if cut:
         note += f"; a record of {cut} bytes, half written, was removed: its page is fetched again"
+    if gone:
+        note += f"; {len(gone)} counted pages never reached the disk of the archive: they are fetched again, if a list "
+        note += f"still shows them (first: {min(gone)})"
     note = "; ".join([note, *bad])
     ledger.finish(run.id, "crashed" if crashed else "failed", note)
     return f"run {run.id}: {note}"
 
 
-def _catch_up(space: Workspace, run: str, pages: Iterator[Page]) -> int:
-    """Take each page of ``run`` through the steps that it lacks; the number that the ledger lacked."""
+def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, set[str]]:
+    """Take each page of ``run`` through the steps that it lacks; how many the ledger lacked, and which the archive.
+
+    The archive lacks pages after a power loss, which takes the last seconds of a file that was not synced yet.
+    """
     settings, made = space.settings, 0
-    left = space.ledger.counted(run)
-    desk = Desk(space.flow(), space.ledger, run, lambda result: None)
+    left = space.ledger.counted(run.id)
+    gone = space.ledger.answered(run.id)[0] if run.command.startswith("crawl") else set()
+    desk = Desk(space.flow(), space.ledger, run.id, lambda result: None)
     with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
         for page in pages:
+            gone -= {page.url, *(part.url for part in page.parts)}
             if left[page.url]:
                 left[page.url] -= 1
             else:
@@ -86,7 +95,8 @@ def _catch_up(space: Workspace, run: str, pages: Iterator[Page]) -> int:
                 made += 1
             if is_done(page) and not state.remembers(page):
                 state.fetched(page)
-    return made
+        state.forget(gone)
+    return made, gone
 
 
 def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -41,6 +42,23 @@ def test_killed_at_every_step_of_a_page(home: Home, fault: Faults) -> None:
     # A page that the crash took between store and ledger is still counted as the new item that it is.
     assert "unchanged" not in home.run("runs")
     assert max(home.web.hits[url.removeprefix("http://")] for url in expected) <= 2  # only the half record again
+
+
+def test_what_a_power_loss_took_from_the_archive_is_named_and_fetched_again(home: Home, fault: Faults) -> None:
+    expected = home.articles(12)
+    killed_at(home, "remembered", 8)
+    (file,) = (home.path / "data" / "archive").rglob("*.warc.gz")
+    data = file.read_bytes()
+    starts = [place for place in range(len(data)) if data.startswith(b"\x1f\x8b\x08", place)]
+    os.truncate(file, starts[-2] - 20)  # two records and the end of a third: written, counted, and not on the disk
+    assert "3 counted pages never reached the disk" in home.run("doctor", "--offline", "--repair", code=1)
+    home.run("crawl")
+    assert "agree" in home.run("doctor", "--offline")
+    found = account(home.path / "data")
+    lost = {url for url in expected if not (found.archive[url] == found.store[url] == 1)}
+    fault("power loss: the end of a WARC file never written", 1, len(lost), 0)
+    assert not lost
+    assert sorted(found.ledger.values()) == [1] * 9 + [2] * 3
 
 
 @pytest.mark.hard
