@@ -9,8 +9,11 @@ from datetime import datetime
 
 from core.times import SHANGHAI
 
-# Each unreachable site is an ERROR with a traceback to them; it is an outcome in the ledger and an alert to us.
-_LOUD = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
+# To these each unreachable server is a traceback; it is an outcome in the ledger, an alert or an error message to us.
+_LOUD = (
+    "scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt",
+    "elastic_transport.transport", "elastic_transport.node_pool",
+)  # fmt: skip
 _context: dict[str, str] = {}  # what every line of this process carries: the run
 
 

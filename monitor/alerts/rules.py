@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from core.records import Item, Source
-from indexer.store import Query, Store
+from indexer.spool import SpoolingStore
+from indexer.store import Query, Store, StoreUnavailableError
 from monitor.alerts.finding import Finding
 from monitor.alerts.source_rules import source_findings
 from monitor.jobs import JobLog
@@ -26,9 +27,10 @@ def findings(
     """All findings, those of the machine first."""
     return [
         *_disk(settings),
+        *_spool(settings, store),
         *_jobs(settings, ledger, log, when),
         *source_findings(sources, ledger, when, settings.alerts.silent_days),
-        *_articles(settings.alerts, store, when),
+        *_news(settings, store, when),
     ]
 
 
@@ -36,6 +38,18 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.data).free / 1e9
     if free < settings.alerts.disk_free_gb:
         yield Finding("disk", ("full",), f"磁盘空间不足：剩余 {free:.1f} GB（{settings.data}）")
+
+
+def _spool(settings: Settings, store: Store) -> Iterator[Finding]:
+    """What waits for Elasticsearch although it was just asked to take it, and what it does not want."""
+    if not isinstance(store, SpoolingStore):
+        return
+    waiting, refused = store.deliver(now=True), len(store.refused())
+    size = settings.spool_file.stat().st_size / 1e6
+    if waiting:
+        yield Finding("spool", ("waiting",), f"Elasticsearch 无法写入：{waiting} 次写入在本机等待（{size:.0f} MB）")
+    if refused:
+        yield Finding("spool:refused", ("refused",), f"Elasticsearch 拒收 {refused} 条，保留在 {settings.spool_file}")
 
 
 def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> Iterator[Finding]:
@@ -51,6 +65,14 @@ def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> It
     for command, run in latest.items():
         if run.state in _BAD and run.started >= oldest and not any(line.startswith(command) for line in scheduled):
             yield Finding(f"run:{command}", (run.state,), f"{command}（{run.id}）{_STATES[run.state]}：{run.note}")
+
+
+def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
+    """The articles to tell of, or that the store cannot be asked."""
+    try:
+        return list(_articles(settings.alerts, store, when))
+    except StoreUnavailableError as error:
+        return [Finding("store", ("away",), f"条目库无法连接：{error}")]
 
 
 def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from core.errors import YuqingError
 from core.records import Outcome, PageResult, Source
 from core.times import SHANGHAI
+from indexer.open import open_store
 from monitor.alerts.book import Told
 from monitor.alerts.digest import MAX_LINES, compose
 from monitor.alerts.finding import Finding
@@ -237,6 +238,18 @@ def test_recovery_watched_articles_and_a_refusing_channel(
     free = settings.model_copy(update={"alerts": full.model_copy(update={"disk_free_gb": 0})})
     send_digest(free, digest_of(free, when + timedelta(days=1)))
     assert hook.got[1]["title"] == "舆情监测：1 项恢复"
+
+
+def test_writes_that_wait_for_elasticsearch_are_told(crawled: Home) -> None:
+    away = "elasticsearch://127.0.0.1:9"  # nobody listens there
+    data = crawled.path / "data"
+    with closing(open_store(str(data / "yuqing.db"))) as store:
+        items = list(store.scan())
+    with closing(open_store(away, spool=data / "spool.sqlite")) as store:
+        assert {result.written for result in store.put(items)} == {"spooled"}
+    said = crawled.run("alerts", "list", YUQING_STORE=away)
+    assert "Elasticsearch 无法写入：8 次写入在本机等待" in said
+    assert "条目库无法连接" in said
 
 
 def test_without_a_channel_nothing_is_written_down(crawled: Home) -> None:
