@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from itertools import chain
 from urllib.parse import urlencode
 
-from review.web.labels import SECTIONS
-from review.web.stories import Story
+from review.web.labels import ALL_STATES, HEATS, SECTIONS
+from review.web.stories import NO_SECTION, Pair, Story
 
 PAGE = 50  # stories on a page of the queue
-NO_SECTION = "none"
-_NUMBERS = ("heat", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,106 +49,71 @@ class View:
     """The stories found, in order, and counts by facet; a facet ignores its own filter."""
 
     stories: list[Story]
-    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    facets: dict[str, list[tuple[str, int]]]
     note: str = ""
-
-    def place(self, item_id: str) -> int | None:
-        """Where the story of an item stands."""
-        for number, story in enumerate(self.stories):
-            if any(card.id == item_id for card in story.cards):
-                return number
-        return None
 
 
 def parse_filters(given: Mapping[str, str], window: str) -> Filters:
-    """The filters of an address; numbers that are none are left out."""
+    """The filters of an address; a page or heat that is none is left out."""
     known = {f.name: given[f.name].strip() for f in fields(Filters) if f.name in given}
-    for name in _NUMBERS:
-        if not (known.get(name, "").isascii() and known.get(name, "").isdigit()):
-            known.pop(name, None)
+    if not (known.get("page", "").isascii() and known.get("page", "").isdigit()):
+        known.pop("page", None)
+    if known.get("heat") not in HEATS:
+        known.pop("heat", None)
     known["window"] = known.get("window") or window
     return Filters(**known)
 
 
 def apply_filters(stories: Iterable[Story], filters: Filters, found: Mapping[str, int] | None) -> View:
-    """The view; ``found`` are the ids that the text was found in with their rank, None without a text."""
-    checks = _checks(filters, found)
+    """The view of ``stories`` (newest first); ``found`` are the ids that the text was found in with their rank,
+    None without a text."""
+    needed = _needed(filters)
+    if found is not None:
+        stories = [story for story in stories if any(card.id in found for card in story.cards)]
     matched: list[Story] = []
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    others: dict[str, list[Story]] = {name: [] for name in COUNTED}
     for story in stories:
-        failed = [name for name, check in checks if not check(story)]
-        if not failed:
+        lacking = needed - story.facets
+        if not lacking:
             matched.append(story)
-            for name, values in _FACETS.items():
-                counts[name].update(values(story))
-        elif len(failed) == 1 and failed[0] in counts:
-            counts[failed[0]].update(_FACETS[failed[0]](story))
+        elif len(lacking) == 1:
+            (name, _), *_ = lacking
+            if name in others:
+                others[name].append(story)
+    counts = Counter(chain.from_iterable(story.facets for story in matched))
+    for name, near in others.items():
+        counts.update(pair for story in near for pair in story.facets if pair[0] == name)
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in COUNTED}
+    for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+        if name in facets:
+            facets[name].append((value, count))
     if found is not None and not filters.sort:
         matched.sort(key=lambda story: min(found.get(card.id, len(found)) for card in story.cards))
-    else:
-        matched.sort(key=lambda story: story.head.id)
-        matched.sort(key=_ORDERS.get(filters.sort, _ORDERS[""]), reverse=True)
-    ranked = {name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0])) for name, count in counts.items()}
-    return View(matched, ranked)
+    elif filters.sort in _ORDERS:
+        matched.sort(key=_ORDERS[filters.sort], reverse=True)
+    return View(matched, facets)
 
 
 def progress(stories: Iterable[Story]) -> list[tuple[str, str, Counter[str]]]:
     """Section, its name, and how many of its stories are in each state; the last line is the whole window."""
-    counts: dict[str, Counter[str]] = {section: Counter() for section in (*SECTIONS, NO_SECTION, "")}
-    for story in stories:
-        if story.relevant:
-            state = story.state
-            for section in story.head.sections or (NO_SECTION,):
-                counts[section][state] += 1
-            counts[""][state] += 1
-    names = {NO_SECTION: "未归栏", "": "合计"} | {str(section): name for section, name in SECTIONS.items()}
-    return [(section, names[section], count) for section, count in counts.items()]
+    counts = Counter(chain.from_iterable(story.marks for story in stories))
+    lines: list[tuple[str, str]] = [*SECTIONS.items(), (NO_SECTION, "未归栏"), ("", "合计")]
+    return [
+        (section, name, Counter({state: counts[section, state] for state in ALL_STATES if counts[section, state]}))
+        for section, name in lines
+    ]
 
 
-def _checks(filters: Filters, found: Mapping[str, int] | None) -> list[tuple[str, Callable[[Story], bool]]]:
-    checks: list[tuple[str, Callable[[Story], bool]]] = []
-    if found is not None:
-        checks.append(("q", lambda story: any(card.id in found for card in story.cards)))
+def _needed(filters: Filters) -> frozenset[Pair]:
+    """The pairs that a story must have."""
+    needed = {(name, value) for name in COUNTED if (value := getattr(filters, name)) and value != "all"}
     if filters.rel != "all":
-        low = filters.rel == "low"
-        checks.append(("rel", lambda story: story.head.relevant != low if low else story.relevant))
-    if filters.state != "all":
-        checks.append(("state", lambda story: story.state == filters.state))
-    if filters.heat:
-        least = int(filters.heat)
-        checks.append(("heat", lambda story: story.heat >= least))
-    for name, values in _FACETS.items():
-        wanted = getattr(filters, name, "")
-        if wanted and name not in ("state", "heat"):
-            checks.append((name, _holds(values, wanted)))
-    return checks
+        needed.add(("rel", filters.rel))
+    return frozenset(needed)
 
 
-def _holds(values: Callable[[Story], Iterable[str]], wanted: str) -> Callable[[Story], bool]:
-    return lambda story: wanted in values(story)
-
-
-def _sector(story: Story) -> tuple[str, ...]:
-    values = story.head.values
-    return values.get("sector", ()) + values.get("phrase", ())
-
-
-def _heat(story: Story) -> tuple[str, ...]:
-    return tuple(least for least in ("2", "5", "10") if story.heat >= int(least))
-
-
-_FACETS: dict[str, Callable[[Story], tuple[str, ...]]] = {
-    "sector": _sector,
-    "province": lambda story: story.head.values.get("province", ()),
-    "ministry": lambda story: story.head.values.get("ministry", ()),
-    "enterprise": lambda story: story.head.values.get("enterprise", ()),
-    "section": lambda story: story.head.sections or (NO_SECTION,),
-    "source": lambda story: tuple({card.source for card in story.cards}),
-    "state": lambda story: (story.state,),
-    "heat": _heat,
-}
-_ORDERS: dict[str, Callable[[Story], tuple[float | str, ...]]] = {
-    "": lambda story: (story.head.day,),
-    "heat": lambda story: (story.heat, story.head.day),
-    "score": lambda story: (story.head.score, story.head.day),
+COUNTED = ("sector", "province", "ministry", "enterprise", "section", "source", "state", "heat")
+_ORDERS: dict[str, Callable[[Story], float]] = {
+    "heat": lambda story: story.heat,
+    "score": lambda story: story.head.score,
 }

@@ -75,6 +75,8 @@ def sections_text(sections: tuple[Section, ...]) -> str:
 def tag_text(label: str) -> str:
     """A tag ``kind:name`` in words."""
     kind, colon, name = label.partition(":")
+    if kind == "relevance":
+        return "相关性"
     if not colon:
         return EVIDENCE.get(kind, kind)
     if kind == "section" and name in SECTIONS:

@@ -17,6 +17,7 @@ from review.web.decisions import Refused, read_decision, restored
 from review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
 from review.web.item_view import ItemView, view_item
 from review.web.labels import STATES
+from review.web.stories import Stories, place_of
 
 MAX_HITS = 500  # of a text search, best first; more words find less
 
@@ -52,6 +53,7 @@ def decide(request: Request) -> Response:
     if not name:
         return Response(status_code=204, headers={"HX-Redirect": "/name"})
     view = _view(request, filters)
+    following = _next(here.shelf.get(filters.window), view, item.id)
     read = read_decision(fields(request), item, name)
     if isinstance(read, Refused):
         kept = replace(read.review, version=int(field(request, "version")))
@@ -64,7 +66,7 @@ def decide(request: Request) -> Response:
         return _work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
     here.shelf.note(item.id, stored)
     if field(request, "action") in ("accept", "drop"):
-        filters = replace(filters, item=_next(view, item.id))
+        filters = replace(filters, item=following)
     done = "已保存" if field(request, "action") == "save" else STATES[stored.state]
     notice = Notice(f"{done}：{item.article.title}", item.id, stored.version, version)
     return _work(request, filters, _view(request, filters), notice=notice)
@@ -118,7 +120,7 @@ def _view(request: Request, filters: Filters) -> View:
         found = {hit.item.id: rank for rank, hit in enumerate(answer.hits)}
         if answer.total > MAX_HITS:
             note = f"检索到 {answer.total} 篇，只列最相关的 {MAX_HITS} 篇；请加词缩小范围。"
-    return replace(apply_filters(here.shelf.get(filters.window).all(), filters, found), note=note)
+    return replace(apply_filters(here.shelf.get(filters.window).ordered, filters, found), note=note)
 
 
 def _work(
@@ -129,13 +131,13 @@ def _work(
     notice: Notice | None = None,
 ) -> Response:
     here = room(request)
-    place = view.place(filters.item)
+    stories = here.shelf.get(filters.window)
+    place = place_of(stories.by_item.get(filters.item), view.stories) if filters.item else None
     if filters.item and detail is None:
         item = here.desk.store.get(filters.item)
         detail = _detail(request, item) if item else None
     page = place // PAGE + 1 if place is not None else min(int(filters.page or 1), _pages(view))
     filters = replace(filters, page=str(page) if page > 1 else "")
-    stories = here.shelf.get(filters.window).all()
     answer = render(
         request,
         "_work.html" if is_fragment(request) else "queue.html",
@@ -149,7 +151,7 @@ def _work(
         detail=detail,
         notice=notice,
         chosen="item" in request.query_params or notice is not None,
-        progress=progress(stories),
+        progress=progress(stories.ordered),
     )
     if is_fragment(request):
         answer.headers["HX-Push-Url"] = "/?" + filters.link()
@@ -173,9 +175,9 @@ def _item(request: Request) -> Item:
     return item
 
 
-def _next(view: View, item_id: str) -> str:
-    """The story after an item's, or the one before the end."""
-    place = view.place(item_id)
+def _next(stories: Stories, view: View, item_id: str) -> str:
+    """The story after an item's, or the one before the end; the item where the view does not show it."""
+    place = place_of(stories.by_item.get(item_id), view.stories)
     if place is None or len(view.stories) < 2:
         return item_id if place is None else ""
     return view.stories[place + 1 if place + 1 < len(view.stories) else place - 1].head.id

@@ -35,8 +35,8 @@ def page(request: Request) -> Response:
     """The frame around the preview, and the download links."""
     here = room(request)
     window, every = _asked(request)
-    cards = here.shelf.get(window.name).all()
-    counts = Counter(story.state for story in cards if story.relevant)
+    stories = here.shelf.get(window.name).ordered
+    counts = Counter(story.state for story in stories if story.relevant)
     return render(
         request,
         "report.html",

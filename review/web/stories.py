@@ -9,15 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
 from core.records import Item, Review, ReviewState, Section
 from indexer.facets import tag_values
 from indexer.store import Store
+from review.web.labels import HEATS
 
 MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
+NO_SECTION = "none"
 _KINDS = ("sector", "phrase", "province", "ministry", "enterprise")
 
 
@@ -44,11 +46,20 @@ class Card:
         return self.review.sections or self.tag_sections
 
 
+Pair = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it."""
+    """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it.
+
+    ``facets`` are the (filter, value) pairs under which it is found and counted; ``marks`` its (section, state)
+    pairs in the table of progress, none for a story that is not in the queue.
+    """
 
     cards: tuple[Card, ...]
+    facets: frozenset[Pair]
+    marks: tuple[Pair, ...]
 
     @property
     def head(self) -> Card:
@@ -92,22 +103,33 @@ def make_card(item: Item) -> Card:
 
 def make_story(cards: Iterable[Card]) -> Story:
     """An accepted item speaks for its family, else its lead; as in the report."""
-    return Story(tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id))))
+    ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
+    head, heat = ordered[0], len(ordered)
+    state, sections = head.review.state, head.sections or (NO_SECTION,)
+    queued = head.relevant or state != "pending"
+    facets: set[Pair] = {("state", state), *(("section", section) for section in sections)}
+    facets.update(("source", card.source) for card in ordered)
+    facets.update(("heat", least) for least in HEATS if heat >= int(least))
+    for kind, values in head.values.items():
+        facets.update(("sector" if kind == "phrase" else kind, value) for value in values)
+    if queued:
+        facets.add(("rel", ""))
+    if not head.relevant:
+        facets.add(("rel", "low"))
+    marks = tuple((section, state) for section in (*sections, "")) if queued else ()
+    return Story(ordered, frozenset(facets), marks)
 
 
 @dataclass(slots=True)
 class Stories:
-    """The stories of one window, by the id of every item in them."""
+    """The stories of one window: ``ordered``, newest first, and by the id of every item in them."""
 
+    ordered: list[Story]
     by_item: dict[str, Story]
     loaded: float = field(default_factory=time.monotonic)
 
-    def all(self) -> list[Story]:
-        """Each story once."""
-        return [story for item, story in self.by_item.items() if story.head.id == item]
-
     def note(self, item_id: str, review: Review) -> None:
-        """Put a decision on its story; an older one than is known is left out."""
+        """Put a decision on its story, which keeps its place; an older one than is known is left out."""
         story = self.by_item.get(item_id)
         if story is None:
             return
@@ -117,6 +139,20 @@ class Stories:
         renewed = make_story(story.cards)
         for card in renewed.cards:
             self.by_item[card.id] = renewed
+        place = place_of(story, self.ordered)
+        if place is not None:
+            self.ordered[place] = renewed
+
+
+def place_of(story: Story | None, stories: Sequence[Story]) -> int | None:
+    """Where ``story`` stands, or None."""
+    return next((number for number, other in enumerate(stories) if other is story), None)
+
+
+def _order(stories: Iterable[Story]) -> list[Story]:
+    ordered = sorted(stories, key=lambda story: story.head.id)
+    ordered.sort(key=lambda story: story.head.day, reverse=True)
+    return ordered
 
 
 class Shelf:
@@ -148,10 +184,9 @@ class Shelf:
         for item in self._store.scan(window=window):
             card = make_card(item)
             families[card.family].append(card)
-        stories = Stories({})
-        for cards in families.values():
-            story = make_story(cards)
-            stories.by_item.update({card.id: story for card in cards})
+        stories = Stories(_order(make_story(cards) for cards in families.values()), {})
+        for story in stories.ordered:
+            stories.by_item.update((card.id, story) for card in story.cards)
         with self._lock:
             for item_id, review in self._written.items():
                 stories.note(item_id, review)

@@ -137,7 +137,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "checked") {
+  if (event.detail.target?.id === "checked") {
     const saved = $("#checked [data-version]");
     if (saved) {
       $("#rules").elements.base.value = saved.dataset.version;
@@ -154,7 +154,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "work" && event.detail.elt.id !== "work") return;
+  if (event.detail.target?.id !== "work" && event.detail.elt?.id !== "work") return;
   setUp();
   const title = $("#item-title");
   if (title && !document.activeElement.matches("input, textarea")) title.focus({ preventScroll: true });
@@ -171,4 +171,5 @@ document.addEventListener("htmx:responseError", (event) => {
   showFault(text.startsWith("<") ? new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert].problem")?.textContent || "没有完成，请刷新后再试。" : text);
 });
 document.addEventListener("htmx:sendError", () => showFault("连接中断，没有保存；填写的内容仍在页面上，恢复后再点一次。"));
+document.addEventListener("htmx:historyRestore", setUp);
 document.addEventListener("DOMContentLoaded", setUp);

@@ -1,0 +1,106 @@
+"""Time of the review page's answers with 20,000 stories in the window; baseline: one search of the same store.
+
+    python benchmarks/web.py [ITEMS]
+
+Run 2026-11-24 on 2 cores: see docs/decisions.md. The target is 200 ms; "first" reads the window into memory.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from benchmarks.report import items
+from core.records import Item
+from indexer.store import Query
+from monitor.review_page import host_headers, make_desk
+from monitor.settings import Settings
+from monitor.workspace import Workspace
+from review.web.app import create_app
+from review.web.base import NAME_COOKIE
+from review.web.guard import CSRF_COOKIE, CSRF_HEADER
+
+WINDOW, ADDRESS, ROUNDS = "2018-03", "http://127.0.0.1:8765", 9
+TARGET = 0.2  # seconds
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder))
+        space = Workspace(settings)
+        stored = [alone(item) for item in items(count)]
+        space.store.put(stored)
+        try:
+            measure(space, stored)
+        finally:
+            space.close()
+
+
+def alone(item: Item) -> Item:
+    """A story of its own: the benchmark of the report has families, here every item shall stand in the queue."""
+    return replace(item, family=None)
+
+
+def measure(space: Workspace, stored: list[Item]) -> None:
+    client = TestClient(create_app(make_desk(space, WINDOW), hosts=host_headers("127.0.0.1", 8765)), base_url=ADDRESS)
+    client.cookies.set(NAME_COOKIE, "bench")
+    print(f"{len(stored)} stories in the window")
+    print(f"{'page':<34}{'median ms':>10}{'worst ms':>10}{'x search':>10}")
+    start = time.perf_counter()
+    client.get("/").raise_for_status()
+    first = time.perf_counter() - start
+    query = Query(window=WINDOW, size=50)
+    baseline = line("store.search with facets", lambda: space.store.search(query), 0)
+    print(f"{'first':<34}{first * 1000:>10.0f}{'':>10}{first / baseline:>10.1f}")
+    fragment = {"HX-Request": "true"}
+    headers = {**fragment, "Origin": ADDRESS, CSRF_HEADER: client.cookies[CSRF_COOKIE]}
+    pages = {
+        "queue": "/",
+        "page 200 of the queue": "/?page=200",
+        "an item": f"/?item={stored[77].id}",
+        "by province and state": "/?province=浙江省&state=all",
+        "by heat, sorted": "/?heat=2&sort=heat",
+        "search, common words": "/?q=互联网%2B",
+        "search, one place": "/?q=海南省政府",
+        "report page": "/report",
+        "runs": "/runs",
+        "keywords": "/keywords",
+    }
+    slow = []
+    for name, address in pages.items():
+        middle = line(name, lambda address=address: client.get(address, headers=fragment), baseline)
+        slow += [name] if middle > TARGET else []
+    decided = iter(stored)
+
+    def decide() -> None:
+        item = next(decided)
+        form = {"action": "accept", "version": "0", "row": "一句。", "sections": list(item.tags.sections)}
+        client.post(f"/items/{item.id}/decide?item={item.id}", data=form, headers=headers).raise_for_status()
+
+    middle = line("a decision and the next item", decide, baseline)
+    slow += ["decision"] if middle > TARGET else []
+    print(f"over {TARGET * 1000:.0f} ms: {', '.join(slow) or 'none'}")
+
+
+def line(name: str, call: Callable[[], object], baseline: float) -> float:
+    """Print and return the median of some calls."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    middle = statistics.median(times)
+    print(f"{name:<34}{middle * 1000:>10.0f}{max(times) * 1000:>10.0f}{middle / (baseline or middle):>10.1f}")
+    return middle
+
+
+if __name__ == "__main__":
+    main()

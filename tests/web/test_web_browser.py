@@ -1,0 +1,340 @@
+"""The page in a real Chromium over the demo's data, served by `yuqing review`: what the analyst does in a month.
+
+Any error or warning on the browser's console fails the test that caused it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from core.records import Item
+from core.yamlfile import file_version
+from indexer.open import open_store
+from indexer.store import Store
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WINDOW = "2018-03"
+DECIDED = 24  # of the month's 72 stories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and not os.environ.get("CI"), reason=f"{CHROMIUM} is not here (scripts/system.sh)"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running review page, the folder it works in, and its store."""
+
+    address: str
+    home: Path
+    store: Store
+
+    def decided(self, state: str, by: str = "") -> list[Item]:
+        """The items of the window in a state, and last written by a person."""
+        found = (item for item in self.store.scan(window=WINDOW) if item.review.state == state)
+        return [item for item in found if by in ("", item.review.by)]
+
+    def item(self, title: str) -> Item:
+        """The lead with a title."""
+        return next(item for item in self.store.scan(window=WINDOW) if item.article.title == title)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
+    """The command `yuqing review` on what one run of the demo left; each test's people have names of their own."""
+    home = tmp_path_factory.mktemp("demo")
+    for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
+        shutil.copy(root / name, home)
+    command = [sys.executable, "-m", "monitor.cli", "demo", "--data", "data", "--out", "out"]
+    subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=100)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor.cli", "review", "--port", "0"],
+        cwd=home,
+        env={**os.environ, "YUQING_DATA": "data"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    store = open_store(str(home / "data" / "yuqing.db"))
+    try:
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, line + process.stdout.read()
+        yield Served(found[0], home, store)
+    finally:
+        store.close()
+        process.terminate()
+        printed = process.communicate(timeout=20)[0]
+    assert "Traceback" not in printed
+    assert "Error" not in printed
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Desk:
+    """Opens browsers of different people and notes what their consoles complain of."""
+
+    browser: Browser
+    served: Served
+    faults: list[str] = field(default_factory=list)
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def sit(self, name: str, width: int = 1280, height: int = 800) -> Page:
+        """The queue of a person who has given the name."""
+        context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        context.set_default_timeout(15_000)
+        self.opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(self.served.address)
+        page.get_by_label("姓名").fill(name)
+        page.get_by_role("button", name="开始审核").click()
+        page.wait_for_load_state("load")
+        expect(page.locator("#work")).to_be_visible()
+        return page
+
+
+@pytest.fixture
+def desk(chromium: Browser, served: Served) -> Iterator[Desk]:
+    desk = Desk(chromium, served)
+    yield desk
+    for context in desk.opened:
+        context.close()
+    assert not desk.faults
+
+
+def press(page: Page, key: str) -> None:
+    """A key, and the answer of the server."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.keyboard.press(key)
+    expect(page.locator(".notice, .problem, .conflict").first).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def title(page: Page) -> Locator:
+    return page.locator("#item-title")
+
+
+def sentences(path: Path) -> tuple[list[str], str]:
+    """The cells of the report's tables, and its whole text."""
+    book = docx.Document(str(path))
+    cells = [row.cells[1].text for table in book.tables for row in table.rows[1:] if len(row.cells) >= 2]
+    return cells, "\n".join([*cells, *(paragraph.text for paragraph in book.paragraphs)])
+
+
+def test_the_whole_month_from_the_queue_to_the_word_file(desk: Desk, served: Served, tmp_path: Path) -> None:
+    page = desk.sit("王敏")
+    total = int(page.locator(".progress .sum td").first.inner_text())
+    assert total > 50
+    moved = ""
+    for number in range(DECIDED):
+        expect(page.locator(".progress .sum td").first).to_have_text(str(total - number))
+        if number % 4 == 1:
+            press(page, "d")
+        elif number == 2:
+            page.keyboard.press("2")
+            press(page, "a")
+        elif number == 4:
+            page.keyboard.press("e")
+            page.keyboard.type("（本刊注）")
+            page.keyboard.press("Escape")
+            press(page, "a")
+        elif number == 6:
+            moved = title(page).inner_text()
+            page.get_by_label("企业", exact=True).check()
+            page.get_by_label("各省", exact=True).check()
+            press(page, "a")
+            expect(page.locator(".problem")).to_contain_text("理由")
+            page.get_by_label("备注/理由").fill("两边都有关")
+            page.get_by_label("备注/理由").blur()
+            press(page, "a")
+        else:
+            press(page, "a")
+    expect(page.locator(".progress .sum td").first).to_have_text(str(total - DECIDED))
+    accepted = served.decided("accepted", "王敏")
+    stored = {item.review.row for item in accepted}
+    dropped = served.decided("dropped", "王敏")
+    assert len(accepted) + len(dropped) == DECIDED
+    assert sum("（本刊注）" in row for row in stored) == 1
+    crossed = next(item for item in accepted if item.article.title == moved)
+    assert {"province", "enterprise"} <= set(crossed.review.sections)
+
+    page.get_by_label("主菜单").get_by_role("link", name="报告").click()
+    frame = page.frame_locator("iframe.preview")
+    expect(frame.locator("body")).to_contain_text("（本刊注）")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word").click()
+    path = tmp_path / download.value.suggested_filename
+    assert path.name == f"report-{WINDOW}.docx"
+    download.value.save_as(path)
+    cells, text = sentences(path)
+    in_tables = [item for item in accepted if {"ministry", "province", "enterprise"} & set(item.review.sections)]
+    lines = {line.lstrip("➢ ") for cell in cells for line in parts(cell)}
+    assert {item.review.row for item in in_tables} <= lines
+    told = [row for row in stored if row not in text]
+    merged = {item.review.row for item in accepted if set(item.review.sections) == {"summit"}}
+    assert set(told) <= merged  # stories of one summit make one paragraph
+    assert not [item.article.title for item in dropped if item.review.row in text]
+    assert lines <= {item.review.row for item in served.decided("accepted")}  # nothing else got in
+
+
+def parts(cell: str) -> list[str]:
+    """The lines of a table cell without their sources."""
+    return [re.sub(r"（来源：.*）$", "", line).strip() for line in cell.split("\n") if line.strip()]
+
+
+def test_keys_undo_and_text_that_was_not_sent(desk: Desk, served: Served) -> None:
+    page = desk.sit("赵一")
+    first = title(page).inner_text()
+    page.keyboard.press("j")
+    expect(title(page)).not_to_have_text(first)
+    page.keyboard.press("k")
+    expect(title(page)).to_have_text(first)
+    press(page, "d")
+    expect(title(page)).not_to_have_text(first)
+    press(page, "u")
+    expect(title(page)).to_have_text(first)
+    expect(page.locator(".notice")).to_contain_text("已撤销")
+    expect(page.locator("#live")).to_contain_text("已撤销")
+    expect(page.locator(".history li")).to_have_count(2)
+    page.keyboard.press("e")
+    page.keyboard.type("没有发出的字")
+    page.reload()
+    expect(page.locator(".restored")).to_be_visible()
+    assert page.locator("#row").input_value().endswith("没有发出的字")
+    page.get_by_role("button", name="放弃").click()
+    assert not page.locator("#row").input_value().endswith("没有发出的字")
+    assert served.item(first).review.row == ""
+    page.keyboard.press("/")
+    page.keyboard.type("平台")
+    page.keyboard.press("Enter")
+    expect(page.locator(".listhead .on")).to_have_text("检索排序")
+    expect(page.locator("#q")).to_have_value("平台")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("")
+
+
+def test_two_people_edit_one_item_and_both_see_both_versions(desk: Desk, served: Served) -> None:
+    first, second = desk.sit("孙二"), desk.sit("李强")
+    name = title(first).inner_text()
+    assert title(second).inner_text() == name
+    first.locator("#row").fill("王敏写的一句。")
+    first.locator("#row").blur()
+    press(first, "a")
+    second.locator("#row").fill("李强写的一句。")
+    second.locator("#row").blur()
+    press(second, "d")
+    conflict = second.locator(".conflict")
+    expect(conflict).to_contain_text("王敏写的一句。")
+    expect(conflict).to_contain_text("李强写的一句。")
+    assert served.item(name).review.row == "王敏写的一句。"
+    press(second, "d")
+    expect(second.locator(".notice")).to_contain_text("已剔除")
+    second.get_by_role("link", name=re.compile(r"^已剔除 \d+$")).click()
+    second.locator(".card", has_text=name).click()
+    expect(title(second)).to_have_text(name)
+    expect(second.locator(".history")).to_contain_text("王敏写的一句。")
+    second.get_by_role("button", name="恢复到这一版").first.click()
+    expect(second.locator(".notice")).to_contain_text("已采纳")
+    assert served.item(name).review.row == "王敏写的一句。"
+    writers = [entry.by for entry in served.store.history(served.item(name).id)]
+    assert writers[-3:] == ["孙二", "李强", "李强"]
+
+
+def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:
+    page = desk.sit("王敏")
+    page.get_by_role("link", name="关键词").click()
+    rules, path = page.locator("#rules-text"), served.home / "keywords.yaml"
+    text, before = rules.input_value(), file_version(path)
+    rules.fill(text + "sectorz: []\n")
+    page.get_by_role("button", name="检查并看改动").click()
+    expect(page.locator("#checked")).to_contain_text("不认识的键“sectorz”")
+    page.get_by_role("button", name=re.compile(r"keywords\.yaml:\d+:1")).click()
+    assert page.evaluate("getSelection().toString()") == "sectorz: []"
+
+    rules.fill(re.sub(r"threshold: [\d.]+", "threshold: 20", text, count=1))
+    page.get_by_label("标题").fill("某市上线平台")
+    page.get_by_label("正文").fill("某市上线“互联网+旅游”平台。")
+    page.get_by_role("button", name="试一试").click()
+    expect(page.locator("#tried")).to_contain_text("距门槛差")
+    page.get_by_role("button", name="试算（不写入）").click()
+    expect(page.locator("#retagged")).to_contain_text("将变动（没有写入）")
+    gone = page.locator("#retagged details", has_text="相关").first
+    gone.locator("summary").click()
+    expect(gone.locator("li").first).to_be_visible()
+    assert file_version(path) == before
+
+    rules.fill("# 王敏的说明\n" + text)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("#checked .done")).to_contain_text("已保存")
+    expect(page.locator(".diff .add")).to_contain_text("王敏的说明")
+    assert page.locator("#version").inner_text() == file_version(path) != before
+    assert path.read_text("utf-8") == "# 王敏的说明\n" + text
+    assert (served.home / "data" / "rules" / f"keywords-{before}.yaml").exists()
+    saved = page.locator("#version").inner_text()
+    rules.fill("# 第二次\n" + rules.input_value())
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("#version")).not_to_have_text(saved)
+    assert path.read_text("utf-8").startswith("# 第二次\n")
+
+
+def test_a_telephone_shows_list_then_item_and_nothing_sticks_out(desk: Desk) -> None:
+    page = desk.sit("王敏", 390, 844)
+    expect(page.locator(".detail")).to_be_hidden()
+    page.locator(".card").nth(1).click()
+    expect(title(page)).to_be_visible()
+    expect(page.locator(".list")).to_be_hidden()
+    assert fits(page)
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="存档副本").click()
+    expect(popup.value.locator("pre.source")).to_contain_text("<html")
+    page.get_by_role("link", name="返回列表").click()
+    expect(page.locator(".list")).to_be_visible()
+    for name in ("报告", "关键词", "采集", "审核"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("nav [aria-current=page]")).to_have_text(name)
+        assert fits(page), name
+
+
+def test_every_control_has_a_name(desk: Desk) -> None:
+    page = desk.sit("王敏")
+    for address in ("/", "/report", "/keywords", "/runs"):
+        page.goto(desk.served.address + address)
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, iframe")]
+            .filter(e => !(e.textContent.trim() || e.ariaLabel || e.title || (e.labels && e.labels.length)))
+            .map(e => e.outerHTML)"""
+        )
+        assert nameless == [], address
