@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-hard check setup lint types bench clean
+.PHONY: run test test-hard soak audit check setup lint types bench clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
@@ -13,6 +13,14 @@ test: setup check     ## set up, check style and types, run the tests
 
 test-hard: setup      ## the long fault and fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m hard
+
+soak: setup           ## rehearse a month of the scheduler in about ten minutes and print the figures
+	$(BIN)/python -m tests.operate.soak 30
+
+audit: setup          ## look the installed packages up in the database of known faults (asks pypi.org)
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/audit/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 check: lint types
 
