@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QUIET = 2  # last days without faults, in which everything is made good
 DISK = "24m"  # of the data folder, where the tests may mount one
 LEFT = 30_000  # bytes that a full disk leaves
+GROWTH_MB, GROWTH_FILES = 8, 3  # from the second day on: more is a leak
 
 
 @dataclass
@@ -45,6 +46,21 @@ class Soak:
     jobs: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     sums: Sums = field(default_factory=Sums)
+
+    @property
+    def failures(self) -> list[str]:
+        """What is not as it must be."""
+        sums, (_, first_mb, first_files), (_, last_mb, last_files) = self.sums, self.memory[1], self.memory[-1]
+        wrong = {
+            f"{len(sums.lost)} articles lost": sums.lost,
+            f"{len(sums.twice)} articles twice": sums.twice,
+            f"{len(sums.unequal)} runs whose sums are not those of the archive": sums.unequal,
+            f"{sums.disagreements} disagreements of the books": sums.disagreements,
+            f"memory grew from {first_mb:.1f} to {last_mb:.1f} MB": last_mb > first_mb + GROWTH_MB,
+            f"open files grew from {first_files} to {last_files}": last_files > first_files + GROWTH_FILES,
+            f"runs left open: {sums.run_states}": sums.run_states["running"],
+        }
+        return [text for text, is_so in wrong.items() if is_so]
 
 
 def run_soak(folder: Path, days: int, seed: int) -> Soak:
@@ -212,7 +228,9 @@ def main() -> None:
     days = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 7
     with tempfile.TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as folder:
-        show(run_soak(Path(folder), days, seed))
+        soak = run_soak(Path(folder), days, seed)
+    show(soak)
+    sys.exit("\n".join(soak.failures))
 
 
 if __name__ == "__main__":
