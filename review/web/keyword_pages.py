@@ -13,6 +13,7 @@ from classifiers.explain import explain
 from classifiers.rules import load_rules
 from core.errors import BusyError, FileError, UsageError
 from review.web.base import field, person, render, room
+from review.web.desk import Retagged
 from review.web.keyword_file import (
     ChangedMeanwhileError,
     as_file,
@@ -75,7 +76,7 @@ def dry_run(request: Request) -> Response:
             found = desk.dry_run(path, window)
         except FileError as error:
             return _faults(request, error)
-    return render(request, "_retagged.html", found=found, window=window, applied=False, examples=EXAMPLES)
+    return _changes(request, found, window, applied=False)
 
 
 def save(request: Request) -> Response:
@@ -113,7 +114,7 @@ def apply(request: Request) -> Response:
     except BusyError:
         return render(request, "_message.html", problem="正在采集，暂不能重新标注；请等采集结束后再试。")
     here.shelf.read(window)
-    return render(request, "_retagged.html", found=found, window=window, applied=True, examples=EXAMPLES)
+    return _changes(request, found, window, applied=True)
 
 
 def new_words(request: Request) -> Response:
@@ -121,6 +122,21 @@ def new_words(request: Request) -> Response:
     desk = room(request).desk
     window = desk.windows.get(request.query_params.get("window") or desk.window).name
     return render(request, "_new_words.html", found=candidates(desk.store.scan(window=window, relevant=True)))
+
+
+def _changes(request: Request, found: Retagged, window: str, *, applied: bool) -> Response:
+    """The tags that come, go and move, the most frequent first."""
+    named = (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved))
+    groups = [(name, sorted(group.items(), key=lambda pair: (-len(pair[1]), pair[0]))) for name, group in named]
+    return render(
+        request,
+        "_retagged.html",
+        found=found,
+        groups=groups,
+        window=window,
+        applied=applied,
+        examples=EXAMPLES,
+    )
 
 
 def _faults(request: Request, error: FileError) -> Response:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import lxml.html
 import pytest
 from starlette.testclient import TestClient
 
-from core.errors import UsageError
+from core.errors import UsageError, YuqingError
 from core.records import Item
 from monitor.review_page import host_headers, is_loopback, make_desk, serve
-from monitor.settings import Settings
+from monitor.settings import Settings, load_settings
 from monitor.workspace import Workspace
 from review.web.app import create_app
 from review.web.guard import CSRF_COOKIE, CSRF_HEADER, MAX_BODY
@@ -148,6 +149,13 @@ def test_another_address_without_a_token_does_not_start(space: Workspace) -> Non
     short = space.settings.model_copy(update={"review_token": Settings(review_token="short").review_token})
     with pytest.raises(UsageError, match="16 or more"):
         serve(short, "192.0.2.1", 0, "")
+
+
+def test_the_token_must_not_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("yuqing.toml").write_text(f'review_token = "{TOKEN}"\n', "utf-8")
+    with pytest.raises(YuqingError, match="YUQING_REVIEW_TOKEN"):
+        load_settings()
 
 
 def test_hosts() -> None:
