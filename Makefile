@@ -17,10 +17,10 @@ test-hard: setup      ## the long fault and fuzz runs (some minutes); shows the 
 soak: setup           ## rehearse a month of the scheduler in about ten minutes and print the figures
 	$(BIN)/python -m tests.operate.soak 30
 
-audit: setup          ## look the installed packages up in the database of known faults (asks pypi.org)
+audit:                ## look the pinned packages up in the database of known faults (asks pypi.org; fails without it)
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)/audit/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
 check: lint types
 

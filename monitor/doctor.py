@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import tempfile
 import urllib.error
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from classifiers.rules import load_rules
 from core.errors import YuqingError
-from core.times import SHANGHAI, now
+from core.times import CLOCK_AHEAD, SHANGHAI, now
 from crawler.sources import load_sources
 from indexer.open import open_store
 from monitor.backup import backups
@@ -31,6 +32,10 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
     yield from _files(settings)
     yield from _folders(settings)
     yield _disk(settings)
+    if ahead := os.environ.get(CLOCK_AHEAD):
+        yield Finding(
+            "clock", "hint", f"the clock is set ahead by {ahead} s", f"Unless you rehearse: unset {CLOCK_AHEAD}."
+        )
     yield _contact(settings)
     yield _store(settings)
     yield _fonts()

@@ -16,7 +16,7 @@ _HEAD = """# Licences of the dependencies
 
 Made by `python -m monitor.licence_docs > docs/licences.md` from what the installed packages say of themselves; a test
 keeps it current. The last column says what needs the package: the program itself (`yuqing`) or an extra. pip installs
-them, none is bundled. `make audit` looks all installed packages, these and what they need in turn, up in the
+them, none is bundled. `make audit` looks the pinned packages, these and what they need in turn, up in the
 database of known faults.
 
 | package | licence | needed by |
