@@ -11,12 +11,15 @@ from indexer.spool import SpoolingStore
 from indexer.store import Store
 
 
-def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False, spool: Path | None = None) -> Store:
+def open_store(
+    url: str, access: Access = NO_ACCESS, *, init: bool = False, analyzer: str = "", spool: Path | None = None
+) -> Store:
     """The store at ``url``.
 
     A plain path, ``sqlite:///relative/path`` or ``sqlite:////absolute/path`` is the embedded store, made when it
-    is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up;
-    with ``spool`` a crawl's writes wait in that file while the server is away, from the start if need be.
+    is absent; ``elasticsearch://host:9200[/prefix]`` (or http, https) is Elasticsearch, which ``init`` sets up
+    (with sub-fields for ``analyzer``, see indexer/elastic/mapping.py). With ``spool`` a crawl's writes wait in that
+    file while the server is away, from the start if need be.
     Raises UsageError for an address that is not known, and YuqingError when the store cannot be opened.
     """
     scheme, separator, rest = url.partition("://")
@@ -36,8 +39,8 @@ def open_store(url: str, access: Access = NO_ACCESS, *, init: bool = False, spoo
                 "The Elasticsearch client is missing; install it with `pip install yuqing[es]`."
             ) from error
         if spool:
-            return SpoolingStore(lambda: ElasticStore(url, access, init=init), spool)
-        return ElasticStore(url, access, init=init)
+            return SpoolingStore(lambda: ElasticStore(url, access, init=init, analyzer=analyzer), spool)
+        return ElasticStore(url, access, init=init, analyzer=analyzer)
     raise UsageError(
         f"“{url}” is no store; use a file, for example data/store.sqlite or sqlite:///data/store.sqlite, "
         "or elasticsearch://host:9200."

@@ -112,6 +112,7 @@ class ElasticSettings(BaseModel):
     api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
     ca_file: Path | None = Field(None, description="The certificate of the authority that signed the server's")
     fingerprint: str = Field("", description="SHA-256 of that certificate in hex, instead of the file")
+    analyzer: Literal["", "ik", "smartcn"] = Field("", description="A plug-in's cutter for sub-fields of the text")
 
 
 class KibanaSettings(BaseModel):

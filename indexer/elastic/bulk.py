@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.elastic.faults import refusal
+from indexer.elastic.faults import BlockedError, refusal
 from indexer.store import BulkError, StoreUnavailableError
 
 CHUNK_ITEMS = 500
@@ -33,7 +33,7 @@ def bulk(
     """Send ``actions`` (each id once); the answers by id.
 
     Error statuses in ``expected`` are answers; any other raises BulkError after all actions were tried, or
-    StoreUnavailableError when the server stays busy.
+    StoreUnavailableError when the server stays busy, or BlockedError.
     """
     answers: dict[str, Answer] = {}
     faults: list[tuple[str, int, Any]] = []
@@ -56,7 +56,7 @@ def bulk(
             faults.append((told["_id"], told["status"], {"error": error}))
     if faults:
         first = refusal(location, faults[0][1], faults[0][2])
-        if isinstance(first, StoreUnavailableError):
+        if isinstance(first, (StoreUnavailableError, BlockedError)):
             raise first
         raise BulkError([(key, str(refusal(location, status, body))) for key, status, body in faults])
     return answers

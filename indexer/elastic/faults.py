@@ -14,6 +14,10 @@ from core.errors import YuqingError
 from indexer.store import StoreUnavailableError
 
 
+class BlockedError(YuqingError):
+    """An index takes no writes because somebody said so."""
+
+
 @contextmanager
 def faults(location: str) -> Iterator[None]:
     """Turn an error of the client into a YuqingError that names ``location``."""
@@ -47,7 +51,7 @@ def refusal(location: str, status: int, body: Any) -> YuqingError:
             "it accepts writes again by itself."
         )
     if "index write (api)" in reason or "index read-only (api)" in reason:
-        return YuqingError(f"{location}: the index of a closed month is read-only ({reason}).")
+        return BlockedError(f"{location}: the index of a closed month is read-only ({reason}).")
     if status == 401:
         return YuqingError(f"{location}: the server does not accept the key; check YUQING_ELASTIC__API_KEY.")
     if status == 403:

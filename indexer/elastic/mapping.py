@@ -72,23 +72,39 @@ PROPERTIES: dict[str, Any] = {
 }
 
 
-def template(names: Names) -> dict[str, Any]:
-    """The index template of the monthly indices."""
+# Cutters of plug-ins that a node may have, for a sub-field ``title.smart`` and ``body.smart``: at indexing, at search.
+ANALYZERS: dict[str, tuple[str, str]] = {"ik": ("ik_max_word", "ik_smart"), "smartcn": ("smartcn", "smartcn")}
+
+
+def properties(analyzer: str = "") -> dict[str, Any]:
+    """The fields; with the sub-fields of ``analyzer``, one of :data:`ANALYZERS`, if it is not empty."""
+    if not analyzer:
+        return PROPERTIES
+    indexed, searched = ANALYZERS[analyzer]
+    smart = {"smart": {"type": "text", "analyzer": indexed, "search_analyzer": searched}}
+    texts = {
+        name: {**PROPERTIES[name], "fields": PROPERTIES[name].get("fields", {}) | smart} for name in ("title", "body")
+    }
+    return PROPERTIES | texts
+
+
+def template(names: Names, analyzer: str = "", *, shown: bool = True) -> dict[str, Any]:
+    """The index template of the monthly indices; ``shown``: they are read through the alias from the start."""
     return {
         "index_patterns": [names.pattern],
         "priority": 300,
         "_meta": {"schema": SCHEMA},
         "template": {
             "settings": {"number_of_shards": 1, "max_result_window": 10_000},
-            "mappings": {"dynamic": "strict", "_meta": {"schema": SCHEMA}, "properties": PROPERTIES},
-            "aliases": {names.items: {}},
+            "mappings": {"dynamic": "strict", "_meta": {"schema": SCHEMA}, "properties": properties(analyzer)},
+            "aliases": {names.items: {}} if shown else {},
         },
     }
 
 
-def ids_index(schema: int = SCHEMA) -> dict[str, Any]:
-    """The index of first sights; its ``_meta`` says which schema is in use."""
+def ids_index(meta: dict[str, Any]) -> dict[str, Any]:
+    """The index of first sights; its ``_meta`` says what is in use (:class:`indexer.elastic.setup.InUse`)."""
     return {
         "settings": {"number_of_shards": 1, "refresh_interval": "-1"},  # read by id only, which needs no refresh
-        "mappings": {"dynamic": "strict", "_meta": {"schema": schema}, "properties": {"month": STORED}},
+        "mappings": {"dynamic": "strict", "_meta": meta, "properties": {"month": STORED}},
     }

@@ -1,7 +1,8 @@
 """What the indices, aliases and templates are called.
 
-Items lie in one index a review window, ``<prefix>-items-v<schema>-<month>``, and are read through the alias
-``<prefix>-items``. ``<prefix>-ids`` remembers the month in which an id was first seen: an id is unique only
+Items lie in one index a review window, ``<prefix>-items-v<version>-<month>``, and are read through the alias
+``<prefix>-items``; ``yuqing index reindex`` builds the next version beside the one in use. ``<prefix>-ids``
+remembers the month in which an id was first seen: an id is unique only
 within one Elasticsearch index, and this makes it unique over all of them.
 """
 
@@ -9,16 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA = 1
+SCHEMA = 1  # of the mapping; a change of it needs `yuqing index reindex`
 UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names below one ``prefix``, for one version of the mapping."""
+    """All names below one ``prefix``, for one version of the indices."""
 
     prefix: str = "yuqing"
-    schema: int = SCHEMA
+    version: int = 1
 
     @property
     def items(self) -> str:
@@ -33,11 +34,11 @@ class Names:
     @property
     def template(self) -> str:
         """The index template of the monthly indices."""
-        return f"{self.items}-v{self.schema}"
+        return f"{self.items}-v{self.version}"
 
     @property
     def pattern(self) -> str:
-        """All monthly indices of this schema."""
+        """All monthly indices of this version."""
         return f"{self.template}-*"
 
     def month(self, month: str) -> str:

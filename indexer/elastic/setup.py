@@ -1,6 +1,9 @@
-"""Sets up template, first indices and alias."""
+"""Sets up template, first indices and alias, and knows what is in use."""
 
 from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch import NotFoundError as MissingError
@@ -10,35 +13,67 @@ from indexer.elastic import mapping
 from indexer.elastic.names import SCHEMA, UNDATED, Names
 
 
-def init(client: Elasticsearch, location: str, names: Names) -> None:
-    """Make what is missing; leave what is there. Raises YuqingError when an older schema is in use."""
-    present = schema_in_use(client, names)
-    if present not in (None, SCHEMA):
-        raise YuqingError(f"{location}: the indices have schema {present}, this program writes {SCHEMA}.")
-    client.indices.put_index_template(name=names.template, **mapping.template(names))
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What the indices are. ``schema`` is that of the mapping, ``version`` counts the times they were built.
+
+    ``analyzer`` is the plug-in of the sub-fields; ``moving`` says that a reindex is about to switch.
+    """
+
+    schema: int = SCHEMA
+    version: int = 1
+    analyzer: str = ""
+    moving: bool = False
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """As it stands in the index of first sights."""
+        return asdict(self)
+
+
+def init(client: Elasticsearch, location: str, prefix: str, analyzer: str) -> InUse:
+    """Make what is missing; leave what is there. Raises YuqingError when another schema is in use."""
+    found = in_use(client, prefix)
+    if found:
+        _expect_schema(location, found)
+    wanted = found or InUse(analyzer=analyzer)
+    names = Names(prefix, wanted.version)
+    client.indices.put_index_template(name=names.template, **mapping.template(names, wanted.analyzer))
     create(client, names.month(UNDATED), {})
-    create(client, names.ids, mapping.ids_index())
+    create(client, names.ids, mapping.ids_index(wanted.meta))
+    return wanted
 
 
-def check(client: Elasticsearch, location: str, names: Names) -> None:
-    """Raises YuqingError when the indices are not set up for this program."""
-    present = schema_in_use(client, names)
-    if present is None:
-        raise YuqingError(f"{location}: the indices “{names.prefix}-…” are not set up; run `yuqing index init`.")
-    if present != SCHEMA:
+def check(client: Elasticsearch, location: str, prefix: str) -> InUse:
+    """What is in use. Raises YuqingError when that is not set up for this program."""
+    found = in_use(client, prefix)
+    if found is None:
+        raise YuqingError(f"{location}: the indices “{prefix}-…” are not set up; run `yuqing index init`.")
+    _expect_schema(location, found)
+    return found
+
+
+def _expect_schema(location: str, found: InUse) -> None:
+    if found.schema < SCHEMA:
         raise YuqingError(
-            f"{location}: the indices have schema {present}, this program knows {SCHEMA}; "
+            f"{location}: the indices have schema {found.schema}, this program writes {SCHEMA}; "
+            "run `yuqing index reindex`."
+        )
+    if found.schema > SCHEMA:
+        raise YuqingError(
+            f"{location}: the indices have schema {found.schema}, this program knows {SCHEMA}; "
             "use the same version of yuqing everywhere."
         )
 
 
-def schema_in_use(client: Elasticsearch, names: Names) -> int | None:
-    """The schema of the indices, or None when there are none."""
+def in_use(client: Elasticsearch, prefix: str) -> InUse | None:
+    """What is in use, or None when nothing is set up."""
+    ids = Names(prefix).ids
     try:
-        answer = client.indices.get_mapping(index=names.ids)
+        answer = client.indices.get_mapping(index=ids)
     except MissingError:
         return None
-    return int(answer[names.ids]["mappings"]["_meta"]["schema"])
+    return InUse(**answer[ids]["mappings"]["_meta"])
 
 
 def create(client: Elasticsearch, index: str, body: dict[str, object]) -> None:

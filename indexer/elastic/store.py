@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,7 @@ from indexer.elastic.documents import (
     reviewed,
     tagged,
 )
-from indexer.elastic.faults import faults
+from indexer.elastic.faults import BlockedError, faults
 from indexer.elastic.names import SCHEMA, UNDATED, Names
 from indexer.elastic.overlap import CHUNK, distinct, overlapped
 from indexer.elastic.query import SORT, facet_aggregations, facets_of, search_query
@@ -61,19 +62,23 @@ ATTEMPTS = 10  # rounds of read, compare and write before others are said to be 
 class ElasticStore:
     """A :class:`indexer.store.Store` at ``url`` (see :func:`indexer.elastic.client.parse`).
 
-    Raises YuqingError when the indices are not set up; :meth:`init` does that.
+    Raises YuqingError when the indices are not set up; ``init`` does that, with the sub-fields of ``analyzer``
+    (:data:`indexer.elastic.mapping.ANALYZERS`). A reindex that goes on meanwhile is seen at the next write.
     """
 
-    def __init__(self, url: str, access: Access, *, init: bool = False) -> None:
+    def __init__(self, url: str, access: Access, *, init: bool = False, analyzer: str = "") -> None:
         address = parse(url)
         self.location = address.server
-        self._names = Names(address.prefix)
         self._indices: set[str] = set()
         self._unseen = False  # writes that a search would not find yet
         self._client = connect(address.server, access)
         try:
             with faults(self.location):
-                (setup.init if init else setup.check)(self._client, self.location, self._names)
+                if init:
+                    found = setup.init(self._client, self.location, address.prefix, analyzer)
+                else:
+                    found = setup.check(self._client, self.location, address.prefix)
+                self._names = Names(address.prefix, found.version)
         except BaseException:
             self._client.close()
             raise
@@ -91,7 +96,7 @@ class ElasticStore:
         return results
 
     def _put_chunk(self, items: list[Item]) -> list[PutResult] | BulkError:
-        with faults(self.location):
+        with self._faults():
             try:
                 written = self._put(items)
             except BulkError as error:
@@ -145,14 +150,14 @@ class ElasticStore:
             self._indices.add(index)
 
     def get(self, item_id: str) -> Item | None:
-        with faults(self.location):
+        with self._faults():
             document = self._documents([item_id]).get(item_id)
         return item_of(document.source) if document else None
 
     def delete(self, ids: Iterable[str]) -> int:
         gone = 0
         for batch in batches(dict.fromkeys(ids)):
-            with faults(self.location):
+            with self._faults():
                 seen = reader.months(self._client, self._names, batch)
                 answers = self._bulk(
                     (_action("delete", self._names.month(month), key) for key, month in seen.items()), expected=(404,)
@@ -162,7 +167,7 @@ class ElasticStore:
         return gone
 
     def search(self, query: Query) -> Found:
-        with faults(self.location):
+        with self._faults():
             self._refresh()
             answer = self._client.search(
                 index=self._names.items,
@@ -183,7 +188,7 @@ class ElasticStore:
         )
 
     def count(self, query: Query) -> int:
-        with faults(self.location):
+        with self._faults():
             self._refresh()
             return int(self._client.count(index=self._names.items, query=search_query(query))["count"])
 
@@ -195,7 +200,7 @@ class ElasticStore:
             filters.append({"term": {"relevant": relevant}})
         after: list[str] | None = None
         while True:
-            with faults(self.location):
+            with self._faults():
                 self._refresh()
                 hits = self._client.search(
                     index=self._names.items,
@@ -215,7 +220,7 @@ class ElasticStore:
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []
         for batch in batches(changes):
-            with faults(self.location):
+            with self._faults():
                 written = self._set_tags({change.id: change for change in batch})
             results += [PutResult(change.id, written[change.id]) for change in batch]
         return results
@@ -241,7 +246,7 @@ class ElasticStore:
     def set_families(self, changes: Mapping[str, Family | None]) -> int:
         changed = 0
         for batch in batches(changes):
-            with faults(self.location):
+            with self._faults():
                 seen = reader.months(self._client, self._names, batch)
                 answers = self._bulk(
                     (
@@ -262,7 +267,7 @@ class ElasticStore:
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
         written = replace(review, version=expected_version + 1)
         for _ in range(ATTEMPTS):
-            with faults(self.location):
+            with self._faults():
                 document = self._documents([item_id]).get(item_id)
                 if document is None:
                     raise NotFoundError(item_id)
@@ -285,12 +290,12 @@ class ElasticStore:
         raise self._in_the_way([item_id])
 
     def history(self, item_id: str) -> list[Review]:
-        with faults(self.location):
+        with self._faults():
             document = self._documents([item_id]).get(item_id)
         return from_plain(document.source["decisions"], list[Review]) if document else []
 
     def status(self) -> StoreStatus:
-        with faults(self.location):
+        with self._faults():
             self._refresh()
             answer = self._client.search(
                 index=self._names.items,
@@ -315,12 +320,28 @@ class ElasticStore:
 
     def close(self) -> None:
         try:
-            with faults(self.location):
+            with self._faults():
                 self._refresh()  # so that the next command finds what this one wrote
         except YuqingError as error:
             logger.warning("%s", error)
         finally:
             self._client.close()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Errors as sentences; a write that a reindex has blocked may be tried again, on the new indices."""
+        with faults(self.location):
+            try:
+                with faults(self.location):
+                    yield
+            except BlockedError as error:
+                found = setup.check(self._client, self.location, self._names.prefix)
+                if not found.moving and found.version == self._names.version:
+                    raise
+                self._names = Names(self._names.prefix, found.version)
+                raise StoreUnavailableError(
+                    f"{self.location}: the indices are being rebuilt (`yuqing index reindex`); try again in a minute."
+                ) from error
 
     def _documents(self, ids: Iterable[str]) -> dict[str, reader.Document]:
         seen = reader.months(self._client, self._names, ids)

@@ -105,7 +105,7 @@ class RunIndex:
         }
         try:
             with faults(self._location):
-                check(self._client, self._location, names)
+                check(self._client, self._location, address.prefix)
                 create(self._client, self.name, body)
         except BaseException:
             self._client.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import YuqingError
+from core.errors import UsageError, YuqingError
 
 if TYPE_CHECKING:
     from indexer.elastic.names import Names
@@ -25,7 +25,7 @@ def init() -> None:
     from monitor.settings import load_settings
 
     settings = load_settings()
-    store = open_store(settings.store_url, settings.access, init=True)
+    store = open_store(settings.store_url, settings.access, init=True, analyzer=settings.elastic.analyzer)
     try:
         status = store.status()
     finally:
@@ -35,16 +35,21 @@ def init() -> None:
 
 @app.command()
 def status() -> None:
-    """Show what is in the store."""
+    """Show what is in the store. What waits for a server that was away is delivered first."""
     from rich.table import Table
 
     from indexer.open import open_store
+    from indexer.spool import SpoolingStore
     from monitor.settings import load_settings
     from monitor.show import console
 
     settings = load_settings()
-    store = open_store(settings.store_url, settings.access)
+    store = open_store(settings.store_url, settings.access, spool=settings.spool_file)
     try:
+        if isinstance(store, SpoolingStore):
+            typer.echo(f"{store.deliver(now=True)} writes wait in {store.path}")
+            for key, reason in store.refused():
+                typer.echo(f"refused by the server, kept there: item {key}: {reason}")
         found = store.status()
     finally:
         store.close()
@@ -74,7 +79,7 @@ def migrate(
     settings = load_settings()
     source = open_store(settings.store_url, settings.access)
     try:
-        other = open_store(target, settings.access, init=True)
+        other = open_store(target, settings.access, init=True, analyzer=settings.elastic.analyzer)
         try:
             done = copy(source, other, lambda copied: typer.echo(f"{copied} items", err=True))
         finally:
@@ -82,6 +87,42 @@ def migrate(
     finally:
         source.close()
     typer.echo(f"{done.items} items copied to {target}, {done.decisions} decisions of people written")
+
+
+@app.command("reindex")
+def reindex_command(
+    force: Annotated[bool, typer.Option("--force", help="Build them anew though nothing asks for it")] = False,
+    drop: Annotated[bool, typer.Option("--drop-old", help="Instead: remove the older versions that are kept")] = False,
+) -> None:
+    """Build the Elasticsearch indices anew: for a new mapping, or another analyzer in the settings.
+
+    People search on meanwhile; writes wait for the last seconds. It may be broken off and begun again. The older
+    version is kept, read-only, until --drop-old: give that when every process has been started again.
+    """
+    from monitor.settings import load_settings
+
+    settings = load_settings()
+    if not settings.in_elasticsearch:
+        raise UsageError("The embedded store brings itself up to date; reindex is for Elasticsearch only.")
+    with _client_needed():
+        from indexer.elastic.reindex import drop_old, reindex
+
+    if drop:
+        gone = drop_old(settings.store_url, settings.access)
+        typer.echo("\n".join(f"removed {name}" for name in gone) or "there is no older version")
+        return
+
+    def copied(count: int) -> None:
+        typer.echo(f"{count} documents", err=True)
+
+    done = reindex(settings.store_url, settings.access, settings.elastic.analyzer, copied, force=force)
+    if done is None:
+        typer.echo("the indices are up to date; --force builds them anew all the same")
+        return
+    typer.echo(
+        f"version {done.version} of the indices is in use: {done.items} items, "
+        f"{done.blocked} of them copied while writes waited"
+    )
 
 
 @kibana_app.command("export")
