@@ -17,6 +17,7 @@ from crawler.state import UrlState
 
 WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
 PAGE = Page(url="http://www.gov.cn/a", body=b"<p>text</p>", source_id="gov-cn", fetched_at=WHEN)
+AN_HOUR_LATER = "Mon, 05 Mar 2018 02:30:00 GMT"
 CHALLENGE = b"<html><script>var a=1;location.href='/?__jsl_clearance_s=1'</script></html>"
 
 
@@ -28,6 +29,17 @@ CHALLENGE = b"<html><script>var a=1;location.href='/?__jsl_clearance_s=1'</scrip
         (403, {}, b"no", Outcome.REFUSED, "HTTP 403"),
         (200, {}, CHALLENGE, Outcome.REFUSED, "challenge page (__jsl_clearance)"),
         (404, {}, b"", Outcome.HTTP_ERROR, "HTTP 404"),
+        (503, {"Retry-After": "120"}, b"", Outcome.HTTP_ERROR, "HTTP 503, asks to wait 120 s"),
+        (
+            429,
+            {"retry-after": AN_HOUR_LATER},
+            b"",
+            Outcome.HTTP_ERROR,
+            "HTTP 429, asks to wait 3600 s",
+        ),
+        (503, {"Retry-After": "Mon, 05 Mar 2018 01:00:00 GMT"}, b"", Outcome.HTTP_ERROR, "HTTP 503"),  # is over
+        (503, {"Retry-After": "soon"}, b"", Outcome.HTTP_ERROR, "HTTP 503"),
+        (404, {"Retry-After": "120"}, b"", Outcome.HTTP_ERROR, "HTTP 404"),
         (304, {}, b"", Outcome.UNCHANGED, "HTTP 304"),
         (302, {"Location": "http://else.where/"}, b"", Outcome.OFF_SITE, "HTTP 302 to http://else.where/"),
     ],

@@ -96,6 +96,7 @@ def test_a_young_source_has_no_rhythm_yet(past: Past) -> None:
         ((Outcome.LISTING, *[Outcome.UNDATED] * 5, Outcome.INDEXED), "5 篇取不到日期，版式可能已变"),
         ((Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED, Outcome.RESTING), "拒绝访问 3 次，暂停采集"),
         ((Outcome.TIMEOUT, Outcome.NETWORK), "无法访问，连续 2 次"),
+        ((Outcome.HTTP_ERROR, Outcome.RESTING, Outcome.RESTING), "要求暂缓访问，2 个网页未取"),
         ((*GOOD, Outcome.FAILED), "程序出错 1 次"),
     ],
 )
@@ -112,6 +113,7 @@ def test_what_broke_lately_is_told(past: Past, recent: tuple[Outcome, ...], word
         (*GOOD, Outcome.TOO_SHORT, Outcome.TOO_SHORT),  # fewer than the articles
         (*GOOD, Outcome.HTTP_ERROR, Outcome.TIMEOUT),  # some pages fail everywhere
         (*GOOD, Outcome.REFUSED),
+        (*GOOD, Outcome.HTTP_ERROR, Outcome.RESTING),  # asked to wait, and came later
         (*GOOD, Outcome.UNDATED),
     ],
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from core.times import SHANGHAI, now
+from core.errors import UsageError
+from core.times import CLOCK_AHEAD, SHANGHAI, day_of, now
 from monitor.crontab import trigger
 from monitor.jobs import JobLog, JobResult
 from monitor.ledger import Ledger
@@ -154,6 +155,19 @@ def test_weekdays_are_those_of_a_crontab(line: str, days: list[int]) -> None:
         found.append(when.weekday())
         when += timedelta(seconds=1)
     assert found == days
+
+
+def test_days_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert day_of("2018-03-05") == date(2018, 3, 5)
+    assert day_of("14d") == now().date() - timedelta(days=14)
+    for text in ("2018-02-30", "14", "-14d", "yesterday", "9999999d"):
+        with pytest.raises(UsageError, match="is no day"):
+            day_of(text)
+    monkeypatch.setenv(CLOCK_AHEAD, "86400")
+    assert day_of("1d") == datetime.now(SHANGHAI).date()
+    monkeypatch.setenv(CLOCK_AHEAD, "tomorrow")
+    with pytest.raises(UsageError, match="is no number of seconds"):
+        now()
 
 
 @pytest.mark.parametrize("line", ["0 5 * *", "0 5 * * 8", "0 25 * * *", "x 5 * * *", "0 5 * * 5-3"])
