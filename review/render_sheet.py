@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from review import chapters
+from review.actions import ACTION_NAMES
 from review.report import Entry, Report
 from review.text import clean
 
@@ -83,7 +84,7 @@ def _line(chapter: str, label: str, entry: Entry) -> tuple[str, ...]:
         "\n".join(link.url for link in entry.links),
         "、".join(dict.fromkeys(link.name for link in entry.links)),
         "、".join(entry.sectors),
-        entry.action,
+        ACTION_NAMES[entry.action],
         entry.found,
         _STATES[entry.state],
         entry.id,
