@@ -35,7 +35,7 @@ def licence_docs(root: Path) -> str:
 
 def licence_of(package: PackageMetadata) -> str:
     """The licence that a package states: as an expression, in a word, or by its classifier; else “not stated”."""
-    stated = [package.get("License-Expression"), package.get("License")]
+    stated = [name for key in ("License-Expression", "License") for name in package.get_all(key) or []]
     classified = [entry.rpartition(" :: ")[2] for entry in package.get_all("Classifier") or [] if "License ::" in entry]
     for name in [*stated, *classified]:
         if name and name != "UNKNOWN" and len(name) <= _LONGEST and "\n" not in name:
