@@ -132,7 +132,7 @@ def crawled(home: Home, crawled_data: Path) -> Home:
 
 @cache
 def few_rules(root: Path) -> str:
-    """The shipped rules with three entries of each list: a command reads them in a tenth of the time."""
+    """The shipped rules with three entries of each list: they are read in a third of the time."""
     yaml = YAML()
     rules = yaml.load((root / "keywords.yaml").read_text("utf-8"))
     few = {name: list(value[:3]) if isinstance(value, list) else value for name, value in rules.items()}
