@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from socket import socket
 
-from tests.crawl.web import Answer, Web, Wild
+from tests.crawl.web import Answer, Handler, Web, Wild
 from tests.operate import wild
 from tests.operate.conftest import article
 
@@ -61,26 +61,25 @@ class SoakWeb:
             listed = f"<html><body><ul class='news'>{''.join(rows[:ROWS])}</ul></body></html>".encode()
             self._web.pages[f"{host}/list/"] = lambda headers, listed=listed: Answer(listed)  # type: ignore[misc]
             if name in bad:
-                self._misbehave(host, ["/list/", fresh[0]] if self._chance.random() < 0.5 else [fresh[1]], day)
+                self._misbehave(host, ["/list/", fresh[0]] if self._chance.random() < 0.5 else [fresh[1]])
 
-    def _misbehave(self, host: str, paths: list[str], day: date) -> None:
+    def _misbehave(self, host: str, paths: list[str]) -> None:
         kind = self._chance.choice(list(FAULTS))
-        left = self._chance.randint(1, 6)  # bad answers, then good ones
+        left = iter(range(self._chance.randint(1, 6)))  # bad answers, then good ones
         for path in paths:
-            good = self._web.pages[host + path]
+            self._web.pages[host + path] = self._at_first(kind, left, self._web.pages[host + path])
 
-            def answer(headers: dict[str, str]) -> Answer | Wild:
-                nonlocal left
-                if left <= 0:
-                    found = good(headers) if callable(good) else good  # noqa: B023
-                    assert not isinstance(found, Callable)  # type: ignore[arg-type]
-                    return found
-                left -= 1
-                self.faults[kind] += 1
-                fault = FAULTS[kind]
-                return fault if isinstance(fault, Answer) else Wild(fault)
+    def _at_first(self, kind: str, left: Iterator[int], good: Answer | Wild | Handler) -> Handler:
+        """Answers with the fault while ``left`` lasts."""
 
-            self._web.pages[host + path] = answer
+        def answer(headers: dict[str, str]) -> Answer | Wild:
+            if next(left, None) is None:
+                return good(headers) if callable(good) else good
+            self.faults[kind] += 1
+            fault = FAULTS[kind]
+            return fault if isinstance(fault, Answer) else Wild(fault)
+
+        return answer
 
 
 def _validated(body: bytes, etag: str) -> Callable[[dict[str, str]], Answer]:
