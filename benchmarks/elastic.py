@@ -53,7 +53,7 @@ def main() -> None:
         started = subprocess.run([SCRIPT, "start", "benchmark"], capture_output=True, text=True, check=True)
         url = started.stdout.split()[-1]
     client = Elasticsearch(url, request_timeout=60)
-    if old := list(client.indices.get(index="bench*")):
+    for old in client.indices.get(index="bench*"):
         client.indices.delete(index=old)
     store = ElasticStore(f"{url}/bench", NO_ACCESS, init=True)
     names = Names("benchbare")

@@ -74,8 +74,8 @@ def drop_old(url: str, access: Access) -> list[str]:
             gone: list[str] = []
             for names in (Names(address.prefix, older) for older in range(1, version)):
                 old = sorted(client.indices.get(index=names.pattern))
-                if old:
-                    client.indices.delete(index=old)
+                for index in old:
+                    client.indices.delete(index=index)
                 client.options(ignore_status=404).indices.delete_index_template(name=names.template)
                 gone += old
             return gone
@@ -102,7 +102,7 @@ class _Move:
         self._old, self._new = Names(prefix, found.version), Names(prefix, found.version + 1)
         self._on_batch = on_batch
         self._copied = 0
-        self._reached: dict[str, int] = {}  # old index → sequence number of the last write that was copied
+        self._reached: dict[str, int] = {}  # old index → all writes up to this sequence number are copied
 
     def run(self) -> Rebuilt:
         """Copy, block, copy the rest, switch."""
@@ -125,27 +125,40 @@ class _Move:
         closed = mapping.template(self._old, self._found.analyzer, shown=False)
         closed["template"]["settings"]["index.blocks.write"] = True
         self._client.indices.put_index_template(name=self._old.template, **closed)
-        self._client.indices.add_block(index=self._months(self._old), block="write")
+        for index in self._months(self._old):  # one by one: a hundred months in an address are too long for it
+            self._client.indices.add_block(index=index, block="write")
 
     def _round(self) -> int:
         """Copy what was written since the last round; the number of documents."""
-        before = self._copied
+        before, complete = self._copied, self._complete()
         self._client.indices.refresh(index=self._old.pattern)
         for index in self._months(self._old):
             month = index.removeprefix(self._old.month(""))
             setup.create(self._client, self._new.month(month), {})
             for hits in self._written_since(index):
                 bulk(self._client, self._location, (self._action(month, hit) for hit in hits))
-                self._reached[index] = hits[-1]["sort"][0]
                 self._copied += len(hits)
                 self._on_batch(self._copied)
+            self._reached[index] = complete.get(index, -1)
         return self._copied - before
 
+    def _complete(self) -> dict[str, int]:
+        """Old index → the number up to which no write is still under way; a later one may overtake such a write."""
+        stats = self._client.indices.stats(index=self._old.pattern, metric="docs", level="shards")["indices"]
+        return {
+            index: copy["seq_no"]["local_checkpoint"]
+            for index, entry in stats.items()
+            for copies in entry["shards"].values()
+            for copy in copies
+            if copy["routing"]["primary"]
+        }
+
     def _written_since(self, index: str) -> Iterator[list[dict[str, Any]]]:
+        after = self._reached.get(index, -1)
         while True:
             hits = self._client.search(
                 index=index,
-                query={"range": {"_seq_no": {"gt": self._reached.get(index, -1)}}},
+                query={"range": {"_seq_no": {"gt": after}}},
                 sort=[{"_seq_no": "asc"}],
                 size=BATCH,
                 track_total_hits=False,
@@ -153,6 +166,7 @@ class _Move:
             )["hits"]["hits"]
             if hits:
                 yield hits
+                after = hits[-1]["sort"][0]
             if len(hits) < BATCH:
                 return
 
