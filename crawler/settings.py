@@ -17,6 +17,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 64  # over all sites; a site gets one at a time
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+CONCURRENT_ITEMS = 1  # an article page gives one record; Scrapy starts as many tasks a response as this says (100)
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 30.0

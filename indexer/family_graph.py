@@ -88,6 +88,10 @@ class FamilyGraph:
         self._touched.clear()
         return changes
 
+    def family(self, item_id: str) -> Family | None:
+        """The family of an item that was added."""
+        return self._now[item_id]
+
     def families(self) -> dict[str, Family]:
         """Every item that is in a family."""
         return {item_id: family for item_id, family in self._now.items() if family}

@@ -1,106 +1,60 @@
-"""The way of a page after the archive: extract, classify, reprint family, window, store.
+"""The way of a page after the archive: read it (monitor/reading.py), then reprint family, store, outcome.
 
-The crawl, the replay of saved pages and the rebuild from the archive all go through :meth:`Flow.process`.
+The crawl, the replay of saved pages, the recovery and the rebuild from the archive all keep readings here.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
-from classifiers import classify
-from classifiers.rules import Rules
-from core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
-from core.times import Windows
-from core.urls import item_id
-from crawler.extract import extract
-from crawler.refusals import answer_outcome
+from core.records import Family, Item, Outcome, Page, PageResult
 from indexer.families import FamilyIndex
-from indexer.store import Store
-
-logger = logging.getLogger(__name__)
+from indexer.store import PutResult, Store
+from monitor.reading import Reader, Reading
 
 
 class Flow:
     """Turns pages into stored items, one outcome a page."""
 
-    def __init__(self, store: Store, rules: Rules, sources: Mapping[str, Source], windows: Windows) -> None:
+    def __init__(self, store: Store, reader: Reader) -> None:
+        self.reader = reader
         self._store = store
-        self._rules = rules
-        self._sources = sources
-        self._windows = windows
         self._families = FamilyIndex(store)
 
     def process(self, page: Page) -> PageResult:
         """Deal with ``page``; never raises for what is on the page. A store that fails raises YuqingError."""
-        outcome, detail, key = self._outcome(page)
-        return PageResult(
-            url=page.url,
-            source_id=page.source_id,
-            outcome=outcome,
-            detail=detail or page.note,
-            status=page.status,
-            links=page.links,
-            item_id=key,
-        )
+        (result,) = self.keep([self.reader.read(page)])
+        return result
 
-    def _outcome(self, page: Page) -> tuple[Outcome, str, str]:
-        answered = answer_outcome(page)
-        if answered:
-            return *answered, ""
-        if page.kind == "listing":
-            return (Outcome.LISTING if page.links else Outcome.LISTING_EMPTY), page.note, ""
-        source = self._sources.get(page.source_id)
-        article = read_article(page, source)
-        if isinstance(article, Rejected):
-            return article.reason, article.detail, ""
-        item = self._item(page, article, source)
-        return *self._keep(item), item.id
-
-    def _item(self, page: Page, article: Article, source: Source | None) -> Item:
-        day = article.day
-        return Item(
-            id=item_id(article.url),
-            source_id=page.source_id,
-            source_name=source.name if source else page.source_id,
-            tier=source.tier if source else "commercial",
-            fetched_at=page.fetched_at.isoformat(),
-            window=self._windows.of(day) if day else "",
-            content_hash=content_hash(article),
-            article=article,
-            tags=classify(article, self._rules, source),
-        )
-
-    def _keep(self, item: Item) -> tuple[Outcome, str]:
-        if not item.article.published_at:
-            self._store.put([item])
-            return Outcome.UNDATED, "kept in quarantine"
-        relevant = item.tags.relevant
-        family = self._families.add(item) if relevant else None
-        (result,) = self._store.put([replace(item, family=family)])
-        if result.written == "unchanged":
-            return Outcome.UNCHANGED, ""
-        if result.written == "updated":
-            return Outcome.UPDATED, ""
-        if not relevant:
-            return Outcome.NOT_RELEVANT, f"score {item.tags.score:.2f}"
-        if family and not family.lead:
-            return Outcome.REPRINT, f"of {family.id}"
-        return Outcome.INDEXED, ""
+    def keep(self, readings: Sequence[Reading]) -> list[PageResult]:
+        """Store what was read, in order, in as few transactions as the store allows; a result for each reading."""
+        items = [reading.item for reading in readings if reading.item]
+        families = self._families.place([item for item in items if _may_have_family(item)])
+        kept = [replace(item, family=families.get(item.id)) for item in items]
+        written = iter(self._store.put(kept)) if kept else iter(())
+        self._families.write_changes()
+        return [
+            _outcome(reading.result, reading.item, families.get(reading.item.id), next(written))
+            if reading.item
+            else reading.result
+            for reading in readings
+        ]
 
 
-def read_article(page: Page, source: Source | None) -> Article | Rejected:
-    """The article of ``page`` and its parts; a page that breaks the extractor is rejected, not raised."""
-    try:
-        return extract(page, source)
-    except Exception as error:  # a page of the open web must not stop a crawl; it is counted and named
-        logger.exception("extraction failed: %s", page.url)
-        return Rejected(url=page.url, reason=Outcome.FAILED, detail=f"{type(error).__name__}: {error}")
+def _may_have_family(item: Item) -> bool:
+    return bool(item.article.published_at) and item.tags.relevant
 
 
-def content_hash(article: Article) -> str:
-    """Changes when a reader would see another text: title, day and body."""
-    text = f"{article.title}\n{article.published_at}\n{article.body}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResult) -> PageResult:
+    if not item.article.published_at:
+        return replace(result, outcome=Outcome.UNDATED, detail="kept in quarantine")
+    if put.written == "unchanged":
+        return replace(result, outcome=Outcome.UNCHANGED)
+    if put.written == "updated":
+        return replace(result, outcome=Outcome.UPDATED)
+    if not item.tags.relevant:
+        return replace(result, outcome=Outcome.NOT_RELEVANT, detail=f"score {item.tags.score:.2f}")
+    if family and not family.lead:
+        return replace(result, outcome=Outcome.REPRINT, detail=f"of {family.id}")
+    return result

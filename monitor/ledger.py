@@ -99,8 +99,8 @@ class Ledger:
         """Count the pages of an article, all or none of them."""
         at = now().isoformat()
         rows = [(run, r.url, r.source_id, r.outcome.value, r.detail, r.status, r.links, r.item_id, at) for r in results]
-        marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows))
-        self._write(f"INSERT INTO pages VALUES {marks}", [value for row in rows for value in row])
+        if rows:
+            self._write("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(rows)])
 
     def finish(self, run: str, state: str, note: str = "") -> None:
         """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``."""
@@ -250,4 +250,7 @@ class Ledger:
         )
 
 
+_FROM_JSON = (
+    ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
+)  # any number of rows at once
 _COLUMNS = "id, command, started, ended, state, versions, note"

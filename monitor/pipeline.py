@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.records import Outcome, Page, PageResult
+from core.records import Page, PageResult
 from monitor.flow import Flow
 from monitor.ledger import Ledger
+from monitor.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -28,22 +29,20 @@ class Desk:
         if isinstance(record, PageResult):
             self.count(record)
         else:
-            self.count(*part_results(record), self.flow.process(record))
+            self.keep([self.flow.reader.read(record)])
+
+    def keep(self, readings: Iterable[Reading]) -> None:
+        """Store and count what was read."""
+        readings = list(readings)
+        results = self.flow.keep(readings)
+        self.count(*(one for read, result in zip(readings, results, strict=True) for one in (*read.parts, result)))
 
     def count(self, *results: PageResult) -> None:
-        """Write the results of an article's pages into the ledger, all at once, and show them."""
+        """Write results into the ledger, all at once (so an article with its parts), and show them."""
         self.ledger.add(self.run, *results)
         for result in results:
             logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
             self.on_result(result)
-
-
-def part_results(page: Page) -> list[PageResult]:
-    """The results of the further pages of an article."""
-    return [
-        PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
-        for part in page.parts
-    ]
 
 
 class FlowPipeline:

@@ -1,43 +1,64 @@
-"""Items again from the archive: after a better extractor or a new store, without a single request."""
+"""Items again from the archive: after a better extractor or a new store, without a single request.
+
+Map: stretches of the archive are read in processes beside this one (monitor/reading.py). Reduce: what was read is
+kept here, in the order of the archive, whatever finishes first. So the number of processes changes nothing but time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from datetime import date
+from itertools import islice
 
-from core.records import Outcome, PageResult
-from crawler.archive import archive_files, read_pages
+from core.records import PageResult
+from crawler.archive import Span, archive_files, spans
 from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk
+from monitor.reading import Reading, Wanted
+from monitor.workers import cores, read_archived, workers
 from monitor.workspace import Workspace
+
+SPAN_BYTES = 1024 * 1024  # compressed; 50 to 150 pages: small enough for memory, large enough for one transaction
 
 
 def run_rebuild(
     space: Workspace,
     since: date | None,
     on_result: Callable[[PageResult], None],
-    only: Container[str] | None = None,
+    only: Iterable[str] | None = None,
+    processes: int | None = None,
 ) -> Run:
     """Send every archived article page fetched on or after ``since`` (and named in ``only``) through the flow again.
 
     A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
-    cannot be read are counted as ``unreadable`` with file and byte.
+    cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core).
     """
-    ledger = space.ledger
+    ledger, wanted = space.ledger, Wanted(since, None if only is None else frozenset(only))
     with ledger.recording("rebuild", space.versions()) as run:
         log_run(run)
-        desk = Desk(space.flow(), ledger, run, on_result)
-        for path in archive_files(space.settings.archive_dir):
-
-            def bad(text: str, path: object = path) -> None:
-                desk.count(PageResult(url=str(path), source_id="", outcome=Outcome.UNREADABLE, detail=text))
-
-            for page in read_pages(path, bad):
-                if page.kind != "article" or page.status != 200:
-                    continue
-                if only is not None and page.url not in only:
-                    continue
-                if since is None or page.fetched_at.date() >= since:
-                    desk.take(page)
+        flow = space.flow()
+        desk = Desk(flow, ledger, run, on_result)
+        with workers(processes or cores(), flow.reader) as pool:
+            for readings in _read_all(pool, wanted, archive_spans(space)):
+                desk.keep(readings)
     return ledger.run(run)
+
+
+def archive_spans(space: Workspace) -> Iterator[Span]:
+    """The whole archive in stretches, oldest first."""
+    for path in archive_files(space.settings.archive_dir):
+        yield from spans(path, SPAN_BYTES)
+
+
+def _read_all(pool: Executor, wanted: Wanted, stretches: Iterator[Span]) -> Iterator[list[Reading]]:
+    """What :func:`read_archived` gives for each stretch, in order; only a few are under way at a time."""
+    ahead = 2 * cores() + 1
+    waiting: deque[Future[list[Reading]]] = deque(
+        pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)
+    )
+    while waiting:
+        yield waiting.popleft().result()
+        waiting.extend(pool.submit(read_archived, wanted, span) for span in islice(stretches, 1))

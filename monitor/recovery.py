@@ -18,7 +18,7 @@ from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from monitor.ledger import Run
 from monitor.lock import crawl_lock
-from monitor.pipeline import Desk, part_results
+from monitor.pipeline import Desk
 from monitor.run_index import try_index_runs
 from monitor.settings import Settings
 from monitor.workspace import Workspace, workspace
@@ -91,7 +91,9 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
             if left[page.url]:
                 left[page.url] -= 1
             else:
-                desk.count(*part_results(page), _as_it_was(space, page, desk.flow.process(page)))
+                reading = desk.flow.reader.read(page)
+                (result,) = desk.flow.keep([reading])
+                desk.count(*reading.parts, _as_it_was(space, page, result))
                 made += 1
             if is_done(page) and not state.remembers(page):
                 state.fetched(page)

@@ -18,7 +18,7 @@ from core.jsonio import to_plain
 from core.records import Article, Page, Rejected, Source
 from core.times import now
 from crawler.sources import source_for
-from monitor.flow import read_article
+from monitor.reading import read_article
 
 
 def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[str, Any]:

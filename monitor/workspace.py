@@ -16,6 +16,7 @@ from indexer.open import open_store
 from indexer.store import Store
 from monitor.flow import Flow
 from monitor.ledger import Ledger
+from monitor.reading import Reader
 from monitor.settings import Settings
 
 
@@ -47,7 +48,7 @@ class Workspace:
 
     def flow(self) -> Flow:
         """A flow into the store."""
-        return Flow(self.store, self.rules, self.sources, self.settings.review_windows)
+        return Flow(self.store, Reader(self.rules, self.sources, self.settings.review_windows))
 
     def versions(self) -> dict[str, str]:
         """What a result depends on: the program, the rules and the source records."""

@@ -131,12 +131,17 @@ def test_a_bridge_that_changes_its_text_leaves_the_family(make_item) -> None:
     assert graph.families() == {}
 
 
+def put(store: Store, index: FamilyIndex, items: list[Item]) -> None:
+    found = index.place(items)
+    store.put([replace(item, family=found.get(item.id)) for item in items])
+    index.write_changes()
+
+
 def test_a_crawl_in_two_runs_ends_like_one_batch(store: Store, stories: list[Item]) -> None:
     random.Random(3).shuffle(stories)
     for run in (stories[:5], stories[5:]):
         index = FamilyIndex(store)
-        for item in run:
-            store.put([replace(item, family=index.add(item))])
+        put(store, index, run)
     expected = families(stories)
     assert {item.id: item.family for item in store.scan()} == {item.id: expected.get(item.id) for item in stories}
 
@@ -149,5 +154,5 @@ def test_a_text_that_changes_leaves_the_family_in_the_store(store: Store, make_i
         make_item("b", body=body, title="乙"),
         make_item("b", body=STORIES[2]["body"], title="乙"),
     ):
-        store.put([replace(item, family=index.add(item))])
+        put(store, index, [item])
     assert [item.family for item in store.scan()] == [None, None]

@@ -1,0 +1,61 @@
+"""Processes beside this one that read the archive, so that all cores are used.
+
+They are forked before there are threads or a reactor, share what the parent has loaded, and end with it however it
+ends: each waits on a pipe that only the parent holds open.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+from crawler.archive import Span
+from monitor.reading import Reader, Reading, Wanted, read_span
+
+_reader: Reader  # of a worker
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def workers(count: int, reader: Reader) -> Iterator[ProcessPoolExecutor]:
+    """A pool of ``count`` processes that have ``reader``; what has not begun is dropped when the block ends."""
+    ours, theirs = os.pipe()
+    pool = ProcessPoolExecutor(
+        count, multiprocessing.get_context("fork"), initializer=_begin, initargs=(ours, theirs, reader)
+    )
+    try:
+        pool.submit(int).result()  # fork now
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+        os.close(ours)
+        os.close(theirs)
+
+
+def read_archived(wanted: Wanted, span: Span) -> list[Reading]:
+    """Read a stretch of the archive in a worker."""
+    return read_span(_reader, wanted, span)
+
+
+def _begin(ours: int, theirs: int, reader: Reader) -> None:
+    global _reader
+    _reader = reader
+    # Ctrl-C and a service's stop reach all processes of the group: the parent decides when this one is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.close(theirs)
+
+    def wait() -> None:
+        os.read(ours, 1)  # returns when the parent is gone, even by kill -9
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
