@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-hard soak audit check setup lint types bench clean
+.PHONY: run test test-hard soak audit check setup lint types bench bench-check bench-setup clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
@@ -38,9 +38,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
 	touch $@
 
-bench: setup          ## print the benchmark tables
+bench: bench-setup    ## run the benchmarks: one table, benchmarks/results.json and docs/performance.md
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --docs
+
+bench-check: bench-setup  ## name each ratio that fell by more than a fifth since the record
+	$(BIN)/python -m benchmarks --check
+
+bench-setup: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
-	for job in benchmarks/*.py; do $(BIN)/python $$job || exit 1; done
 
 clean:
 	rm -rf $(VENV) build data out *.egg-info

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import jieba
 
+from benchmarks.row import Row, Target
 from classifiers import classify
 from classifiers.rules import load_rules
 from core.records import Article, Page
@@ -108,6 +109,24 @@ def start_up(path: Path) -> float:
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
     return time.perf_counter() - began
+
+
+def rows() -> list[Row]:
+    """Off the subject and on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        rules = load_rules(bigger_rules(Path(folder)))
+    vocabulary = set(rules.words)
+    made = []
+    for label, planted in (("off the subject", 0), ("8 sentences on it", 8)):
+        sample = articles(300, planted)
+        made.append(
+            Row(job=f"classify(), {label}", unit="articles/s", baseline_name="jieba.cut and a set",
+                ours=per_second(lambda article: classify(article, rules), sample),
+                baseline=per_second(lambda article: [w for w in jieba.cut(article.body) if w in vocabulary],
+                                    sample[:40]),
+                target=Target("ratio", ">=", 15))
+        )  # fmt: skip
+    return made
 
 
 def main() -> None:

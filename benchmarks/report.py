@@ -15,6 +15,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from benchmarks.row import Row, Target, cpu_seconds
 from core.jsonio import item_from_json, to_json
 from core.records import Article, Family, Item, RegionTag, SectorTag, Tags
 from core.times import Window
@@ -73,6 +74,24 @@ def items(count: int) -> list[Item]:
             )
         )
     return made
+
+
+def measure(count: int) -> tuple[float, float]:
+    """CPU seconds for a report in all formats, and for reading the same items' JSON."""
+    stored = [to_json(item) for item in items(count)]
+    baseline = cpu_seconds(lambda: [item_from_json(line) for line in stored])
+    loaded = [item_from_json(line) for line in stored]
+    with tempfile.TemporaryDirectory() as folder:
+        return cpu_seconds(lambda: write_report(build_report(loaded, WINDOW), Path(folder))), baseline
+
+
+def rows(count: int = 20_000) -> list[Row]:
+    """The whole report."""
+    took, baseline = measure(count)
+    return [
+        Row(job=f"report of {count:,} items", unit="s", ours=took, baseline_name="reading the JSON",
+            baseline=baseline, target=Target("ours", "<=", 5))
+    ]  # fmt: skip
 
 
 def main() -> None:

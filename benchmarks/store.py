@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.row import Row, Target, cpu_seconds, p95_ms
 from benchmarks.synthetic import make_items
 from core.jsonio import to_json
 from core.records import Item
@@ -88,6 +89,32 @@ def run(count: int, folder: Path) -> None:
         full = latency(lambda q=query: store.search(q))
         print(f"{name:28} {store.count(query):7} | {full} | {latency(lambda q=bare: store.search(q))}")
     store.close()
+
+
+def slowest(store: EmbeddedStore, facets: bool) -> tuple[float, str]:
+    """The p95 of the slowest of QUERIES in milliseconds, and its name."""
+    each = ((p95_ms(lambda q=query: store.search(replace(q, facets=facets))), name) for name, query in QUERIES.items())
+    return max(each)
+
+
+def rows(count: int = 100_000) -> list[Row]:
+    """In, search and facets."""
+    items = list(make_items(count))
+    with tempfile.TemporaryDirectory() as folder:
+        plain = cpu_seconds(lambda: plain_insert(Path(folder) / "plain.sqlite", items))
+        store = EmbeddedStore(Path(folder) / "store.sqlite")
+        put = cpu_seconds(lambda: store.put(items))
+        bare, bare_name = slowest(store, False)
+        full, full_name = slowest(store, True)
+        store.close()
+    return [
+        Row(job="embedded store, in", unit="items/s", ours=count / put, baseline_name="plain SQLite inserts",
+            baseline=count / plain, target=Target("ours", ">=", 2000)),
+        Row(job=f"search p95, {count:,} items", unit="ms", ours=bare, target=Target("ours", "<=", 40),
+            note=f"the slowest of {len(QUERIES)} queries: {bare_name}"),
+        Row(job=f"search with facets p95, {count:,} items", unit="ms", ours=full, target=Target("ours", "<=", 60),
+            note=f"the slowest of {len(QUERIES)} queries: {full_name}"),
+    ]  # fmt: skip
 
 
 def main() -> None:

@@ -1,0 +1,71 @@
+"""Items again from the archive, over all cores beside one process: ``python -m benchmarks.rebuild [PAGES]``.
+
+The archive holds the pages of benchmarks/crawl.py. Wall clock, because several processes work; take a quiet machine.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks.crawl import page_text, words
+from benchmarks.row import Row, Target
+from core.records import Page
+from core.times import SHANGHAI
+from crawler.archive import ArchiveWriter
+from monitor.rebuild import run_rebuild
+from monitor.settings import Settings
+from monitor.workers import cores
+from monitor.workspace import workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+WHEN = datetime(2018, 3, 14, 9, tzinfo=SHANGHAI)
+
+
+def write_archive(folder: Path, pages: int) -> None:
+    """``pages`` articles in one WARC file."""
+    words()
+    writer = ArchiveWriter(folder, "20180314-090000")
+    for number in range(pages):
+        url = f"http://h0.example.gov.cn/a/{number}.html"
+        writer.write(Page(url=url, body=page_text.__wrapped__(number).encode(), source_id="", fetched_at=WHEN))
+    writer.close()
+
+
+def seconds(archive: Path, data: Path, processes: int) -> float:
+    """Wall clock of a rebuild into a new store."""
+    data.mkdir()
+    (data / "archive").symlink_to(archive)
+    settings = Settings(data=data, sources=ROOT / "sources.yaml", keywords=ROOT / "keywords.yaml")
+    with workspace(settings) as space:
+        space.versions()
+        began = time.perf_counter()
+        run_rebuild(space, None, lambda result: None, processes=processes)
+        return time.perf_counter() - began
+
+
+def measure(pages: int) -> tuple[float, float]:
+    """Seconds over all cores and in one process beside the parent's store."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        write_archive(archive, pages)
+        one = seconds(archive, Path(folder) / "one", 1)
+        return seconds(archive, Path(folder) / "all", cores()), one
+
+
+def rows(pages: int = 3000) -> list[Row]:
+    """Beside one process."""
+    ours, one = measure(pages)
+    made = {"job": f"rebuild of {pages:,} pages", "unit": "pages/s", "baseline_name": "one process"}
+    return [
+        Row(**made, ours=pages / ours, baseline=pages / one, target=Target("ratio", ">=", 1.8)),
+        Row(**made | {"job": "rebuild, rate"}, ours=pages / ours, baseline=pages / one,
+            target=Target("ours", ">=", 400)),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    print(*rows(int(sys.argv[1]) if len(sys.argv) > 1 else 3000), sep="\n")
