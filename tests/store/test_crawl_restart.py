@@ -1,0 +1,154 @@
+"""A real crawl into a real node that goes away and comes back: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer.access import NO_ACCESS
+from indexer.elastic import ElasticStore
+from monitor.ledger import Ledger
+from tests.crawl.web import Answer, Web, serve
+
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
+HOST = "www.example.gov.cn"
+COUNT = 40
+STOP_AT, START_AT = 10, 30  # while these articles are asked for, the node is stopped and started
+TWINS = (5, 25)  # one text: the first is stored before the node goes away, the second waits
+SOURCES = f"""
+- id: gov-example
+  name: 示例省人民政府
+  tier: province-gov
+  hosts: [{HOST}]
+  article_urls: ['/a/']
+  url_date: '/(?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})/'
+  lists:
+  - {{url: 'http://{HOST}/list/', adapter: html-list, items: ul.news li}}
+"""
+_CHARS = "发展创新改革服务群众企业市场技术数据网络资源管理基层城乡社会经济质量效率税收人才项目资金安全监管"
+
+
+def path(number: int) -> str:
+    return f"/a/20180305/{number}.html"
+
+
+def article(number: int) -> bytes:
+    text = "".join(random.Random(TWINS[0] if number in TWINS else number).choices(_CHARS, k=300))
+    return (
+        f"<html><head><title>示例省推进“互联网+政务服务”</title></head><body><h1>示例省推进“互联网+政务服务”</h1>"
+        f"<div class='info'>发布时间：2018-03-05 09:{number:02} 来源：示例日报</div><div class='TRS_Editor'>"
+        f"<p>示例省推进“互联网+政务服务”，群众办事只进一扇门。</p><p>{text}。</p></div></body></html>"
+    ).encode()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        running.put(f"{HOST}/robots.txt", "User-agent: *\nDisallow:", Content_Type="text/plain")
+        for number in range(COUNT):
+            running.put(f"{HOST}{path(number)}", article(number))
+        show(running, COUNT)
+        yield running
+
+
+def show(web: Web, count: int) -> None:
+    """The list names the first ``count`` articles."""
+    rows = "".join(f"<li><a href='{path(n)}'>第{n}篇政务服务新闻</a><span>2018-03-05</span></li>" for n in range(count))
+    web.put(f"{HOST}/list/", f"<html><body><ul class='news'>{rows}</ul></body></html>")
+
+
+@pytest.fixture(scope="module")
+def url(node: Callable[[str, str], str]) -> Iterator[str]:
+    """A node of its own for the tests that stop it."""
+    yield node("start", "restart")
+    node("destroy", "restart")
+
+
+@pytest.fixture
+def yuqing(web: Web, url: str, tmp_path: Path, root: Path) -> Callable[..., str]:
+    """Runs a command in a process of its own, as an operator does."""
+    (tmp_path / "sources.yaml").write_text(SOURCES, "utf-8")
+    settings = {
+        "DATA": tmp_path / "data", "STORE": f"{url}/{tmp_path.name.replace('_', '-')}",
+        "SOURCES": tmp_path / "sources.yaml",
+        "KEYWORDS": root / "keywords.yaml", "CRAWL__DELAY": 0, "CRAWL__AUTOTHROTTLE": "false",
+        "CRAWL__TIMEOUT": 200, "CRAWL__GATEWAY": web.port,
+    }  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(root)} | {f"YUQING_{k}": str(v) for k, v in settings.items()}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "monitor.cli", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    run.store = settings["STORE"]
+    run.data = tmp_path / "data"
+    run("index", "init")
+    return run
+
+
+def stored(run: Callable[..., str]) -> ElasticStore:
+    return ElasticStore(run.store, NO_ACCESS)
+
+
+def outcomes(run: Callable[..., str]) -> Counter[str]:
+    """How the articles ended, over all runs of the ledger."""
+    with closing(Ledger(run.data / "ledger.db")) as ledger:
+        counts = sum((one.outcomes for one in ledger.runs()), Counter())
+    del counts["listing"]
+    return counts
+
+
+def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node, url: str) -> None:
+    moments = {STOP_AT: "stop", START_AT: "start"}
+
+    def at(number: int) -> Callable[[dict[str, str]], Answer]:
+        def answer(headers: dict[str, str]) -> Answer:
+            node(moments[number], "restart")
+            return Answer(article(number))
+
+        return answer
+
+    for number in moments:
+        web.pages[f"{HOST}{path(number)}"] = at(number)
+    said = yuqing("crawl")
+    assert "writes wait in" in said, "the node was never missed"
+    assert "0 writes wait" in yuqing("index", "status")
+    assert all(web.hits[f"{HOST}{path(number)}"] == 1 for number in range(COUNT))
+    with closing(stored(yuqing)) as store:
+        items = list(store.scan())
+        families = {item.article.url.rpartition("/")[2]: item.family for item in items if item.family}
+    print(f"{COUNT} pages, node stopped at {STOP_AT} and back at {START_AT}: {len(items)} items, {outcomes(yuqing)}")
+    assert sorted(item.article.url for item in items) == sorted(f"http://{HOST}{path(n)}" for n in range(COUNT))
+    assert outcomes(yuqing) == {"indexed": COUNT - 1, "reprint": 1}
+    assert set(families) == {f"{n}.html" for n in TWINS}
+    assert len({family.id for family in families.values()}) == 1
+
+
+def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str) -> None:
+    node("stop", "restart")
+    said = yuqing("crawl")
+    assert "writes wait in" in said
+    assert sum(outcomes(yuqing).values()) == COUNT
+    node("start", "restart")
+    assert "0 writes wait" in yuqing("index", "status")
+    with closing(stored(yuqing)) as store:
+        assert store.status().items == COUNT
+    web.put(f"{HOST}{path(COUNT)}", article(COUNT))
+    show(web, COUNT + 1)
+    yuqing("crawl")
+    with closing(stored(yuqing)) as store:
+        items = list(store.scan())
+    print(f"{COUNT} pages without a node, one after: {len(items)} items, {outcomes(yuqing)}")
+    assert len(items) == len({item.id for item in items}) == COUNT + 1
+    assert sum(outcomes(yuqing).values()) == COUNT + 1
+    assert {item.article.url.rpartition("/")[2] for item in items if item.family} == {f"{n}.html" for n in TWINS}
