@@ -58,19 +58,19 @@ def test_a_wild_answer_costs_one_page_and_not_for_good(home: Home, fault: Faults
 
 
 def test_a_503_with_retry_after_is_heeded(home: Home, fault: Faults) -> None:
-    expected = home.articles(12)
-    home.web.put(f"{HOST}/a/6.html", "busy", status=503, Retry_After="3600")
+    expected = home.articles(20)
+    home.web.put(f"{HOST}/a/10.html", "busy", status=503, Retry_After="3600")
     retries = {"YUQING_CRAWL__RETRIES": "2"}
     found = crawl(home, **retries)
-    assert found[f"http://{HOST}/a/6.html"].detail == "HTTP 503, asks to wait 3600 s"
-    assert home.web.hits[f"{HOST}/a/6.html"] == 1
+    assert found[f"http://{HOST}/a/10.html"].detail == "HTTP 503, asks to wait 3600 s"
+    assert home.web.hits[f"{HOST}/a/10.html"] == 1
     asked = {f"http://{url}" for url in home.web.hits}
     assert {url for url in expected if found[url].outcome == Outcome.RESTING} == expected - asked
     assert len(expected - asked) >= 4  # what waited behind it (some came before, one may have been under way)
     hits = sum(home.web.hits.values())
     assert [page.outcome for page in crawl(home, **retries).values()] == [Outcome.RESTING]  # the list
     assert sum(home.web.hits.values()) == hits
-    home.articles(12)
+    home.articles(20)
     crawl(home, YUQING_CLOCK_AHEAD="3700")
     counted = account(home.path / "data")
     lost = {url for url in expected if counted.store[url] != 1}

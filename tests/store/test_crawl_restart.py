@@ -68,8 +68,8 @@ def show(web: Web, count: int) -> None:
 @pytest.fixture(scope="module")
 def url(node: Callable[[str, str], str]) -> Iterator[str]:
     """A node of its own for the tests that stop it."""
-    yield node("start", "restart")
-    node("destroy", "restart")
+    yield node("start", "crawl")
+    node("destroy", "crawl")
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
 
     def at(number: int) -> Callable[[dict[str, str]], Answer]:
         def answer(headers: dict[str, str]) -> Answer:
-            node(moments[number], "restart")
+            node(moments[number], "crawl")
             return Answer(article(number))
 
         return answer
@@ -135,11 +135,11 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
 
 
 def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str) -> None:
-    node("stop", "restart")
+    node("stop", "crawl")
     said = yuqing("crawl")
     assert "writes wait in" in said
     assert sum(outcomes(yuqing).values()) == COUNT
-    node("start", "restart")
+    node("start", "crawl")
     assert "0 writes wait" in yuqing("index", "status")
     with closing(stored(yuqing)) as store:
         assert store.status().items == COUNT

@@ -186,6 +186,8 @@ def test_searches_and_a_crawl_go_on(
     print(f"{len(crawled)} crawled meanwhile, {len(waited)} of them waited, {len(seen)} searches")
     assert faults == []
     assert seen == sorted(seen), "an item was missing for a moment, or stood twice"
+    with closing(open_store(url, spool=tmp_path / "spool.sqlite")) as later:  # as the next command does
+        assert later.deliver(now=True) == 0
     with closing(reopened(url)) as after:
         stored = [item.id for item in after.scan()]
     assert [number for number, item_id in enumerate(crawled) if item_id not in stored] == []
