@@ -31,8 +31,9 @@ ARGUMENTS = [
 WINDOW = "2018-03"
 DECIDED = 16  # of the 72 stories
 
-pytestmark = [
 expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
+
+pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(
