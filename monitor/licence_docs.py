@@ -2,7 +2,7 @@
 
     python -m monitor.licence_docs > docs/licences.md
 
-Run it where all extras are installed (`make setup`). A package that is absent raises PackageNotFoundError.
+Run it after `make setup`; the extras that only measure are left out. An absent package raises PackageNotFoundError.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ database of known faults.
 | package | licence | needed by |
 | --- | --- | --- |
 """
+_MEASURING = ("bench", "scale")  # for comparisons and a demonstration only; not installed by `make setup`
 _LONGEST = 40  # characters; some packages put the whole text into the field
 
 
@@ -49,6 +50,8 @@ def _needed(root: Path) -> dict[str, list[str]]:
     groups = {"yuqing": project["dependencies"], **project["optional-dependencies"]}
     needed: dict[str, list[str]] = {}
     for group, lines in groups.items():
+        if group in _MEASURING:
+            continue
         for line in lines:
             name = re.split(r"[^\w.-]", line, maxsplit=1)[0]
             if name != project["name"]:
