@@ -250,6 +250,17 @@ class Family:
 
 
 ReviewState = Literal["pending", "accepted", "dropped"]
+DropReason = Literal["", "irrelevant", "duplicate", "opinion", "period", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later."""
+
+    sectors: tuple[SectorTag, ...] = ()
+    regions: tuple[RegionTag, ...] = ()
+    ministries: tuple[str, ...] = ()
+    enterprises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +270,8 @@ class Review:
     state: ReviewState = "pending"
     row: str = ""
     sections: tuple[Section, ...] = ()
+    labels: Labels | None = None
+    reason: DropReason = ""
     note: str = ""
     by: str = ""
     at: str = ""

@@ -1,4 +1,7 @@
-"""The values under which an item is counted and filtered; the same for every store."""
+"""The values under which an item is counted and filtered; the same for every store.
+
+A person's tags and sections go before those of the rules (:mod:`core.decided`).
+"""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class Query:
     ``since``/``until``: days of publication, both included; undated items never match them.
     ``sector``: a canonical name, or a phrase that keywords.yaml does not know. ``region``: the full name of a
     province, city or county.
+    Sectors, regions, ministries, enterprises and sections are those that a person gave, where one did.
     ``source``: the id of the source. ``family``: the id of a reprint family's lead.
     ``relevant``: None asks for items below the relevance threshold too.
     """
@@ -181,7 +182,7 @@ class Store(Protocol):
         """All items in the order of (published_at, id), undated first; writes meanwhile do no harm."""
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
-        """Write new tags; touches neither text nor review."""
+        """Write new tags; touches neither text nor review, and a person's tags go on counting."""
 
     def set_families(self, changes: Mapping[str, Family | None]) -> int:
         """Write families (None: no longer in one); the number of items that changed. Unknown ids are left out."""

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast, get_args
 from rich.console import Console
 from rich.markup import escape
 
+from core.decided import decided
 from core.errors import UsageError
 from core.jsonio import to_plain
 from core.records import Section
@@ -52,7 +53,7 @@ def found_json(found: Found) -> dict[str, Any]:
 
 
 def _plain(hit: Hit) -> dict[str, Any]:
-    item = hit.item
+    item = decided(hit.item)
     return {
         "id": item.id,
         "url": item.article.url,

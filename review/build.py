@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
+from core.decided import decided
 from core.records import Item, Section
 from core.times import Window
 from review.actions import action_of
@@ -67,12 +68,13 @@ def build_report(
 ) -> Report:
     """The report of ``window``.
 
-    ``items`` may hold other windows' items: the day of publication decides. ``before`` are the items of the
+    ``items`` may hold other windows' items: the day of publication decides. A person's tags go before those of the
+    rules. ``before`` are the items of the
     window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
     ``versions`` (keywords, sources, program) are printed as given.
     """
     form = form or Form()
-    inside = [item for item in items if (day := item.article.day) and day in window]
+    inside = [decided(item) for item in items if (day := item.article.day) and day in window]
     groups = group(inside, form.tiers)
     if form.accepted_only:
         groups = [found for found in groups if found.head.review.state == "accepted"]
@@ -89,7 +91,8 @@ def build_report(
     shown += [*summits, *(entry for topic in topics for entry in topic.entries)]
     unique = [entry for entry in shown if not entry.cross_listed]
     sectors = _counts((name, entry) for entry in unique for name in entry.sectors)
-    changes, new_words = _changes(groups, group(before, form.tiers) if before is not None else None)
+    earlier = None if before is None else group(map(decided, before), form.tiers)
+    changes, new_words = _changes(groups, earlier)
     provinces = tuple(
         Count(name=row.label, count=len(row.entries), refs=tuple(entry.id for entry in row.entries))
         for row in tables[1].rows
@@ -131,9 +134,8 @@ def _cover(window: Window, form: Form) -> Cover:
 
 
 def _sections(item: Item) -> tuple[Section, ...]:
-    """The sections of an item in the order of the report; a person's choice goes before the tags'."""
-    chosen = item.review.sections or item.tags.sections
-    return tuple(section for section in _ORDER if section in chosen)
+    """The sections of an item in the order of the report."""
+    return tuple(section for section in _ORDER if section in item.tags.sections)
 
 
 def _entry(found: Group, section: str, window: Window, heading: str = "") -> Entry:

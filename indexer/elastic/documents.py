@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from classifiers.segment import cut
+from core.decided import decided_tags
 from core.jsonio import from_plain, to_plain
 from core.records import Article, Family, Item, Review
 from indexer.elastic.iso import PROVINCE_ISO
@@ -16,13 +17,9 @@ SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]
 
 
 def new_document(item: Item) -> dict[str, Any]:
-    """The whole document of an item that is seen for the first time."""
-    return {
-        "id": item.id,
-        **crawled(item),
-        "family": family_value(item.family),
-        **reviewed(Review(), []),
-    }
+    """The whole document of an item that nobody has reviewed."""
+    bare = replace(item, review=Review())
+    return {"id": item.id, **crawled(bare), "family": family_value(item.family), **reviewed(bare, [])}
 
 
 def crawled(item: Item) -> dict[str, Any]:
@@ -54,7 +51,12 @@ def crawled(item: Item) -> dict[str, Any]:
 
 def tagged(item: Item) -> dict[str, Any]:
     """The fields that follow from the tags, and the record that holds them."""
-    tags = item.tags
+    return {**counted(item), "record": _record(item)}
+
+
+def counted(item: Item) -> dict[str, Any]:
+    """The fields under which an item is found and counted: a person's tags go before those of the rules."""
+    tags = decided_tags(item.tags, item.review)
     codes = [region.code for region in tags.regions if region.code]
     provinces = list(dict.fromkeys(code[:2] for code in codes))
     return {
@@ -68,7 +70,6 @@ def tagged(item: Item) -> dict[str, Any]:
         "region_code": codes,
         "event": [event.name for event in tags.events],
         "topic": list(tags.topics),
-        "record": _record(item),
     }
 
 
@@ -77,9 +78,9 @@ def family_value(family: Family | None) -> dict[str, Any] | None:
     return {"id": family.id, "lead": family.lead} if family else None
 
 
-def reviewed(review: Review, decisions: list[Review]) -> dict[str, Any]:
-    """The people's fields."""
-    return {"review": to_plain(review), "decisions": to_plain(decisions)}
+def reviewed(item: Item, decisions: list[Review]) -> dict[str, Any]:
+    """The people's fields, and what follows from them."""
+    return {**counted(item), "review": to_plain(item.review), "decisions": to_plain(decisions)}
 
 
 def item_of(source: dict[str, Any]) -> Item:

@@ -60,6 +60,8 @@ PROPERTIES: dict[str, Any] = {
             "state": KEYWORD,
             "row": TEXT,
             "sections": KEYWORD,
+            "labels": {"type": "object", "enabled": False},
+            "reason": KEYWORD,
             "note": TEXT,
             "by": KEYWORD,
             "at": STORED,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA = 1  # of the mapping; a change of it needs `yuqing index reindex`
+SCHEMA = 2  # of the mapping; a change of it needs `yuqing index reindex`
 UNDATED = "undated"
 
 

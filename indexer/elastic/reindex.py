@@ -177,7 +177,7 @@ class _Move:
             "_op_type": "index",
             "_index": self._new.month(month),
             "_id": item.id,
-            "_source": {**new_document(item), **reviewed(item.review, decisions)},
+            "_source": {**new_document(item), **reviewed(item, decisions)},
         }
 
     def _compare(self) -> int:

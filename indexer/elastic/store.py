@@ -124,7 +124,7 @@ class ElasticStore:
                     del left[key]
                 else:
                     doc = crawled(version) | ({"family": family_value(item.family)} if item.family else {})
-                    actions.append(_action("update", index, key, doc=doc, retry_on_conflict=3))
+                    actions.append(_action("update", index, key, doc=doc, **_unchanged(stored[key])))
                     written[key] = "updated"
             answers = self._bulk(actions, expected=(404, 409))
             left = {key: item for key, item in left.items() if answers[key].status in (404, 409)}
@@ -235,8 +235,7 @@ class ElasticStore:
                 written[key] = _tag_outcome(item_of(document.source) if document else None, change)
                 if document and written[key] == "updated":
                     new = replace(item_of(document.source), tags=change.tags)
-                    version = {"if_seq_no": document.seq_no, "if_primary_term": document.primary_term}
-                    actions.append(_action("update", document.index, key, doc=tagged(new), **version))
+                    actions.append(_action("update", document.index, key, doc=tagged(new), **_unchanged(document)))
             answers = self._bulk(actions, expected=(404, 409))
             left = {key: left[key] for key, answer in answers.items() if answer.status in (404, 409)}
             if not left:
@@ -279,7 +278,7 @@ class ElasticStore:
                     self._client.update(
                         index=document.index,
                         id=item_id,
-                        doc=reviewed(written, [*decisions, written]),
+                        doc=reviewed(replace(item_of(document.source), review=written), [*decisions, written]),
                         if_seq_no=document.seq_no,
                         if_primary_term=document.primary_term,
                     )
@@ -364,6 +363,11 @@ class ElasticStore:
 
 def _action(kind: str, index: str, key: str, **more: Any) -> dict[str, Any]:
     return {"_op_type": kind, "_index": index, "_id": key, **more}
+
+
+def _unchanged(document: reader.Document) -> dict[str, int]:
+    """The condition that nobody wrote ``document`` meanwhile: what is counted rests on tags and review together."""
+    return {"if_seq_no": document.seq_no, "if_primary_term": document.primary_term}
 
 
 def _tag_outcome(item: Item | None, change: TagChange) -> Written:

@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from core.decided import decided_tags
 from core.errors import YuqingError
-from core.records import Item
+from core.jsonio import from_json, item_from_json
+from core.records import Item, Review, Tags
 from indexer.facets import tag_values
 from indexer.tokens import words
 
@@ -66,12 +68,12 @@ def remove_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
     )
 
 
-def set_tag_rows(connection: sqlite3.Connection, row: int, item: Item) -> None:
-    """Write the facet rows of ``item``."""
+def set_tag_rows(connection: sqlite3.Connection, row: int, tags: Tags) -> None:
+    """Write the facet rows of an item with ``tags``."""
     connection.execute("DELETE FROM tags WHERE item = ?", (row,))
     connection.executemany(
         "INSERT INTO tags (item, kind, value) VALUES (?, ?, ?)",
-        [(row, kind, value) for kind, values in tag_values(item.tags).items() for value in values],
+        [(row, kind, value) for kind, values in tag_values(tags).items() for value in values],
     )
 
 
@@ -90,7 +92,16 @@ def _keep_reviews(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO reviews SELECT item, version, review FROM items WHERE review IS NOT NULL")
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews]
+def _count_decided_tags(connection: sqlite3.Connection) -> None:
+    """Items count under the tags that people gave them."""
+    reviewed = connection.execute(
+        "SELECT item, data, review FROM items JOIN documents USING (item) WHERE review IS NOT NULL"
+    ).fetchall()
+    for row, data, review in reviewed:
+        set_tag_rows(connection, row, decided_tags(item_from_json(data).tags, from_json(review, Review)))
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews, _count_decided_tags]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from core.decided import decided_tags
 from core.errors import YuqingError
 from core.jsonio import from_json, item_from_json, to_json
 from core.records import Family, Item, Review
@@ -127,7 +128,7 @@ class EmbeddedStore:
         assert row is not None
         db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, _data(item)))
         add_text(db, row, item)
-        set_tag_rows(db, row, item)
+        set_tag_rows(db, row, item.tags)
 
     def _update(self, db: sqlite3.Connection, row: int, old: Item, new: Item) -> None:
         db.execute(
@@ -140,7 +141,7 @@ class EmbeddedStore:
             remove_text(db, row, old)
             add_text(db, row, new)
         if old.tags != new.tags:
-            set_tag_rows(db, row, new)
+            set_tag_rows(db, row, decided_tags(new.tags, new.review))
 
     def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
         return _item(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
@@ -245,17 +246,19 @@ class EmbeddedStore:
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
         written = replace(review, version=expected_version + 1)
         with self._writing() as db:
-            row = db.execute("SELECT item, version, review FROM items WHERE id = ?", (item_id,)).fetchone()
+            row = db.execute("SELECT item, version FROM items WHERE id = ?", (item_id,)).fetchone()
             if row is None:
                 raise NotFoundError(item_id)
+            item = self._read(db, item_id)
             if row[1] != expected_version:
-                raise ConflictError(item_id, _review(row[2]), review)
+                raise ConflictError(item_id, item.review, review)
             data = to_json(written)
             db.execute(
                 "UPDATE items SET state = ?, version = ?, review = ? WHERE item = ?",
                 (written.state, written.version, data, row[0]),
             )
             db.execute("INSERT INTO reviews (item, version, review) VALUES (?, ?, ?)", (row[0], written.version, data))
+            set_tag_rows(db, row[0], decided_tags(item.tags, written))
         return written
 
     def history(self, item_id: str) -> list[Review]:

@@ -18,7 +18,7 @@ from core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
 from core.urls import item_id
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
-from indexer.elastic.names import SCHEMA
+from indexer.elastic.names import Names
 from indexer.embedded import EmbeddedStore
 from indexer.store import Store
 
@@ -61,7 +61,7 @@ def elastic(node_url: str) -> Iterator[ElasticStore]:
     with Elasticsearch(node_url) as client:
         indices = list(client.indices.get(index=f"{prefix}-*"))
         client.indices.delete(index=indices)
-        client.indices.delete_index_template(name=f"{prefix}-items-v{SCHEMA}")
+        client.indices.delete_index_template(name=Names(prefix).template)
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

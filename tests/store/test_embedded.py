@@ -14,7 +14,7 @@ import pytest
 
 from core.errors import UsageError, YuqingError
 from core.jsonio import to_json
-from core.records import Review
+from core.records import Labels, Review
 from indexer.embedded import EmbeddedStore, schema
 from indexer.open import open_store
 from indexer.store import ConflictError, Query
@@ -137,6 +137,21 @@ def test_an_older_file_is_brought_up_to_date(path: Path, make_item, monkeypatch:
     store.put([make_item("c")])
     assert store._db.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS)
     assert store.status().schema == len(schema.MIGRATIONS)
+
+
+def test_an_older_file_counts_items_under_the_tags_that_people_gave(path: Path, make_item) -> None:
+    store = EmbeddedStore(path)
+    store.put([item := make_item("a", ministries=("教育部",), sections=("ministry",)), make_item("b")])
+    store.set_review(item.id, Review(sections=("province",), labels=Labels(enterprises=("腾讯",))), 0)
+    rules = {"ministry": "教育部", "section": "ministry"}
+    store._db.execute("DELETE FROM tags")
+    store._db.executemany("INSERT INTO tags VALUES (1, ?, ?)", rules.items())
+    store._db.execute("PRAGMA user_version = 2")
+    store.close()
+    store = EmbeddedStore(path)
+    facets = store.search(Query()).facets
+    assert [facets[name] for name in ("ministry", "enterprise", "section")] == [[], [("腾讯", 1)], [("province", 1)]]
+    store.close()
 
 
 def test_a_broken_migration_leaves_the_file_as_it_was(path: Path, make_item, monkeypatch: pytest.MonkeyPatch) -> None:

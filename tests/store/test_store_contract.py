@@ -9,7 +9,7 @@ from itertools import islice
 import pytest
 
 from core.errors import UsageError
-from core.records import Family, Review, SectorTag, Tags
+from core.records import Family, Labels, RegionTag, Review, SectorTag, Tags
 from indexer.store import ConflictError, NotFoundError, Query, Store, TagChange
 
 ALL = Query(relevant=None)
@@ -189,6 +189,59 @@ def test_a_crawl_never_touches_a_review(store: Store, make_item) -> None:
 def test_a_review_of_nothing_is_an_error(store: Store) -> None:
     with pytest.raises(NotFoundError, match="0000"):
         store.set_review("0" * 32, Review(), 0)
+
+
+MEDICAL = SectorTag(name="医疗", group="民生", phrase="互联网+医疗")
+CORRECTED = Labels(
+    sectors=(MEDICAL, SectorTag(name=None, group=None, phrase="互联网+植树")),
+    regions=(RegionTag(province="四川省", city="成都市", code="510100", primary=True),),
+    ministries=("教育部",),
+    enterprises=("腾讯",),
+)
+
+
+def counts(store: Store) -> dict[str, list[tuple[str, int]]]:
+    facets = store.search(ALL).facets
+    return {name: facets[name] for name in ("sector", "phrase", "province", "ministry", "enterprise", "section")}
+
+
+def test_items_are_found_and_counted_under_the_tags_that_a_person_gave(store: Store, make_item) -> None:
+    item = make_item("a", sectors=["教育"], regions=[("浙江省", "杭州市")], sections=("ministry",))
+    store.put([item])
+    by_rules = counts(store)
+    review = Review(state="accepted", sections=("province", "enterprise"), labels=CORRECTED, by="王")
+    assert store.set_review(item.id, review, 0).labels == CORRECTED
+    assert counts(store) == {
+        "sector": [("医疗", 1)],
+        "phrase": [("互联网+植树", 1)],
+        "province": [("四川省", 1)],
+        "ministry": [("教育部", 1)],
+        "enterprise": [("腾讯", 1)],
+        "section": [("enterprise", 1), ("province", 1)],
+    }
+    assert store.count(Query(region="成都市", sector="互联网+植树", section="enterprise", ministry="教育部")) == 1
+    assert store.count(Query(sector="教育")) == store.count(Query(region="杭州市")) == 0
+    assert store.get(item.id).tags == item.tags  # what the rules say stays beside it
+    store.set_review(item.id, Review(by="王"), 1)  # taken back
+    assert counts(store) == by_rules
+
+
+def test_neither_retag_nor_crawl_writes_over_the_tags_that_a_person_gave(store: Store, make_item) -> None:
+    item = make_item("a", sectors=["教育"], sections=("ministry",))
+    store.put([item])
+    review = store.set_review(item.id, Review(state="accepted", sections=("province",), labels=CORRECTED, by="王"), 0)
+    decided = counts(store)
+    tags = Tags(relevant=True, sectors=(SectorTag(name="农业", group="产业", phrase="互联网+农业"),), rules="r2")
+    assert written(store.set_tags([TagChange(item.id, item.content_hash, tags)])) == ["updated"]
+    assert counts(store) == decided
+    again = make_item("a", body="改过的正文。", sectors=["旅游"], sections=("summit",))
+    assert written(store.put([again])) == ["updated"]
+    assert counts(store) == decided
+    assert store.get(item.id) == replace(again, review=review)
+    assert store.history(item.id) == [review]
+    forged = replace(make_item("b"), review=Review(state="accepted", labels=CORRECTED))
+    store.put([forged])
+    assert counts(store) == decided
 
 
 def test_status_counts(store: Store, make_item) -> None:

@@ -1,0 +1,143 @@
+"""How well the rules agree with labels: precision, recall and F1 by facet.
+
+The evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate`` count with it. A labelled text is a JSON
+object: ``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), perhaps ``source`` (the id of
+the site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
+``ministries`` and ``enterprises``. A facet that is absent from the labels is not scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from classifiers.classifier import classify
+from classifiers.rules import Rules
+from core.errors import UsageError
+from core.records import Article, Source, Tags
+
+FACETS = ("relevance", "sectors", "provinces", "ministries", "enterprises", "sections")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A labelled text; a facet that is absent from ``gold`` is not scored. ``source`` is the site's id or empty."""
+
+    id: str
+    article: Article
+    gold: Mapping[str, frozenset[str]]
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Count:
+    """Right, wrong and missed labels of a facet, in ``texts`` texts."""
+
+    texts: int = 0
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def support(self) -> int:
+        """How many labels people gave."""
+        return self.right + self.missed
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.support if self.support else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where rules and labels disagree: what the rules said too much and what they missed."""
+
+    case: Case
+    facet: str
+    wrong: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Scores:
+    """The counts for each of :data:`FACETS`, and every difference."""
+
+    counts: dict[str, Count] = field(default_factory=lambda: {facet: Count() for facet in FACETS})
+    differences: list[Difference] = field(default_factory=list)
+
+
+def case_of(row: Mapping[str, Any]) -> Case:
+    """The case of a labelled text. Raises KeyError for a row that is none."""
+    labels = row["labels"]
+    gold = {name: frozenset(labels[name]) for name in FACETS if name in labels}
+    if "relevant" in labels:
+        gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
+    if "section" in labels:
+        gold["sections"] = frozenset(labels["section"])
+    day = row["date"] if len(row["date"]) == 10 else ""
+    article = Article(url="", title=row["title"], body=row["text"], published_at=day)
+    return Case(row["id"], article, gold, row.get("source", ""))
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The labelled texts of a JSONL file. Raises UsageError with file and line for one that is none."""
+    cases = []
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error}).") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            cases.append(case_of(msgspec.json.decode(line)))
+        except (msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(f"{path}:{number}: no labelled text ({error}); see docs/operations.md.") from error
+    return cases
+
+
+def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The tags by facet. A sector counts by its phrase, or by its canonical name where gold has only that."""
+    sectors = {
+        tag.phrase if tag.phrase in gold_sectors or f"互联网+{tag.name}" not in gold_sectors else f"互联网+{tag.name}"
+        for tag in tags.sectors
+    }
+    return {
+        "relevance": frozenset({"yes"} if tags.relevant else ()),
+        "sectors": frozenset(sectors),
+        "provinces": frozenset(region.province for region in tags.regions if region.primary and region.province),
+        "ministries": frozenset(tags.ministries),
+        "enterprises": frozenset(tags.enterprises),
+        "sections": frozenset(tags.sections),
+    }
+
+
+def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) -> Scores:
+    """What ``rules`` say of each case beside its labels."""
+    scores = Scores()
+    for case in cases:
+        tags = classify(case.article, rules, sources.get(case.source))
+        answer = said(tags, case.gold.get("sectors", frozenset()))
+        for facet in FACETS:
+            if facet not in case.gold:
+                continue
+            gold, count = case.gold[facet], scores.counts[facet]
+            wrong, missed = answer[facet] - gold, gold - answer[facet]
+            count.texts += 1
+            count.right += len(answer[facet] & gold)
+            count.wrong += len(wrong)
+            count.missed += len(missed)
+            if wrong or missed:
+                scores.differences.append(Difference(case, facet, tuple(sorted(wrong)), tuple(sorted(missed))))
+    return scores
