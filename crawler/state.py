@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from core.errors import YuqingError
 from core.records import Page
+from core.sqlite import connect
 from core.times import SHANGHAI
 from core.urls import item_id
 
@@ -40,11 +41,7 @@ class UrlState:
     def __init__(self, path: Path, recheck_days: tuple[int, ...] = (1, 7)) -> None:
         self._recheck = recheck_days
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db = connect(path, _SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the crawl state cannot be opened ({error}).") from error
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import YuqingError
+from core.sqlite import connect
 from core.times import now
 from monitor.settings import Job
 
@@ -37,11 +38,7 @@ class JobLog:
 
     def __init__(self, path: Path) -> None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db = connect(path, _SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the job book cannot be opened ({error}). `yuqing doctor` helps.") from error
 

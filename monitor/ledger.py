@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.errors import UsageError, YuqingError
 from core.records import Outcome, PageResult
+from core.sqlite import connect
 from core.times import now
 
 _SCHEMA = """
@@ -56,11 +57,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db = connect(path, _SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from core.decided import decided_tags
 from core.errors import YuqingError
 from core.jsonio import from_json, item_from_json, to_json
 from core.records import Family, Item, Review
+from core.sqlite import connect
 from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_tag_rows
 from indexer.embedded.sql import ORDER, facet_statements, ordered, select_hits
@@ -42,17 +42,14 @@ class EmbeddedStore:
         self.path = path
         self._lock = threading.RLock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            with faults(path):
+                self._open()
         except OSError as error:
             raise YuqingError(f"{path.parent}: the folder cannot be made ({error.strerror}).") from error
-        with faults(path):
-            self._open()
 
     def _open(self) -> None:
-        self._db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        self._db = connect(self.path, wait=BUSY_SECONDS, any_thread=True)
         try:
-            self._use_wal()
-            self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA temp_store = MEMORY")
             self._db.execute("PRAGMA cache_size = -65536")  # 64 MB
             migrate(self._db, self.path)
@@ -60,18 +57,6 @@ class EmbeddedStore:
         except BaseException:
             self._db.close()
             raise
-
-    def _use_wal(self) -> None:
-        """Turn the write-ahead log on; SQLite does not wait by itself when two processes make the file at once."""
-        give_up = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
-                    raise
-                time.sleep(0.01)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import YuqingError
+from core.sqlite import connect
 from monitor.alerts.finding import Finding
 
 _SCHEMA = """
@@ -33,9 +34,8 @@ class AlertBook:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
+            self._db = connect(path, _SCHEMA)
+        except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the alert book cannot be opened ({error}). `yuqing doctor` helps.") from error
 
     def told(self) -> dict[str, Told]:

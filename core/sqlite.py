@@ -1,0 +1,44 @@
+"""Opening a SQLite file that several processes share."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+BUSY_SECONDS = 30.0  # what the program writes at once takes well under a second; a longer wait means a stuck process
+
+
+def connect(
+    path: Path, tables: str = "", *, wait: float = BUSY_SECONDS, any_thread: bool = False
+) -> sqlite3.Connection:
+    """Open ``path``, made with its folder when it is absent, and run the statements ``tables``.
+
+    Write-ahead log, so that readers and the writer do not wait for each other; synchronous NORMAL, so that a power
+    loss takes the last transactions at worst and never the file; every statement is a transaction of its own unless
+    the caller says BEGIN. A lock is waited for up to ``wait`` seconds; ``any_thread`` allows threads other than the
+    one that opened it. Raises OSError and sqlite3.Error: the caller knows what the file means to people.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=not any_thread)
+    try:
+        _use_wal(db, wait)
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.executescript(tables)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _use_wal(db: sqlite3.Connection, wait: float) -> None:
+    """Turn the write-ahead log on; SQLite does not wait by itself when two processes make the file at once."""
+    give_up = time.monotonic() + wait
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
