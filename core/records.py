@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     REPRINT = "reprint"  # a new item that repeats one already stored
     NOT_RELEVANT = "not-relevant"  # stored, but below the relevance threshold
     UNDATED = "undated"  # stored in quarantine: no day could be found
+    NOT_STORED = "not-stored"  # the store's server would not take the item; it is kept on this machine
     TOO_SHORT = "too-short"
     NO_TITLE = "no-title"
     LIST_PAGE = "list-page"  # a home or list page among the articles

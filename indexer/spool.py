@@ -6,7 +6,9 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +34,25 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS refused (id TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
 """
+_REFUSED = "SELECT id, reason FROM refused ORDER BY rowid"
 Kind = Literal["item", "family"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolState:
+    """What is in a spool: how many writes wait for the server, and (id, reason) of the items that it refused."""
+
+    waiting: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def spool_state(path: Path) -> SpoolState:
+    """What is in the spool ``path``, without asking any server; nothing where there is none."""
+    if not path.exists():
+        return SpoolState()
+    with faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        (waiting,) = db.execute("SELECT count(*) FROM waiting").fetchone()
+        return SpoolState(waiting, tuple(db.execute(_REFUSED)))
 
 
 class SpoolingStore:
@@ -40,6 +60,8 @@ class SpoolingStore:
 
     ``reach`` opens the store; a server that is away by then is tried again later. Writes keep their order: while
     something waits, new ones queue up behind it. Delivering twice does no harm, because an item is known by its id.
+    An item that the server refuses is kept in the file, in its newest version, until the server takes it (see
+    :meth:`retry`) or a version of it that came later. Families are not kept: the next crawl works them out again.
     What people do (tags, reviews) is not spooled: it fails at once and says so.
     """
 
@@ -79,7 +101,7 @@ class SpoolingStore:
             with self._lock:
                 if self.deliver() == 0:
                     try:
-                        results += self._store.put(batch)
+                        results += self._put(batch)
                         continue
                     except StoreUnavailableError as error:
                         self._away(error)
@@ -91,7 +113,7 @@ class SpoolingStore:
         with self._lock:
             if self.deliver() == 0:
                 try:
-                    return self._store.set_families(changes)
+                    return self._set_families(changes)
                 except StoreUnavailableError as error:
                     self._away(error)
             self._keep("family", [to_json(pair) for pair in changes.items()])
@@ -119,9 +141,47 @@ class SpoolingStore:
             return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])
 
     def refused(self) -> list[tuple[str, str]]:
-        """(id, reason) of the waiting items that the server would not take; they are kept in the file."""
+        """(id, reason) of the items that the server would not take; they are kept in the file."""
         with self._lock, faults(self.path):
-            return self._db.execute("SELECT id, reason FROM refused ORDER BY rowid").fetchall()
+            return self._db.execute(_REFUSED).fetchall()
+
+    def retry(self) -> int:
+        """Offer the refused items again, after what waits; how many were taken.
+
+        Raises StoreUnavailableError while the server is away; everything is kept then.
+        """
+        with self._lock:
+            if self.deliver(now=True):
+                assert self._fault is not None
+                raise self._fault
+            with faults(self.path):
+                kept = self._db.execute("SELECT data FROM refused ORDER BY rowid").fetchall()
+            taken = 0
+            for some in batches(kept, BATCH):
+                results = self._put([item_from_json(data) for (data,) in some])
+                taken += sum(result.written != "refused" for result in results)
+            return taken
+
+    def _put(self, items: Sequence[Item]) -> list[PutResult]:
+        """Put into the store; what it refuses is kept, what it takes is no longer refused."""
+        results = self._store.put(items)
+        refused = any(result.written == "refused" for result in results)
+        if refused or self.refused():
+            with self._writing():
+                for item, result in zip(items, results, strict=True):
+                    self._db.execute("DELETE FROM refused WHERE id = ?", (item.id,))
+                    if result.written == "refused":
+                        logger.error("%s: the server does not take item %s: %s", self.path, item.id, result.reason)
+                        kept = (item.id, result.reason, to_json(item))
+                        self._db.execute("INSERT INTO refused (id, reason, data) VALUES (?, ?, ?)", kept)
+        return results
+
+    def _set_families(self, changes: Mapping[str, Family | None]) -> int:
+        try:
+            return self._store.set_families(changes)
+        except BulkError as error:
+            logger.error("%s: %s", self.path, error)
+            return len(changes) - len(error.refused)
 
     def _deliver_some(self) -> None:
         """Send the first writes of one kind, then forget them."""
@@ -131,27 +191,26 @@ class SpoolingStore:
             ).fetchall()
         kind = rows[0][1]
         run = rows[: next((at for at, row in enumerate(rows) if row[1] != kind), len(rows))]
-        refused: list[tuple[str, str]] = []
         if kind == "item":
-            try:
-                self._store.put(item_from_json(data) for _, _, data in run)
-            except BulkError as error:
-                refused = error.refused
+            self._put([item_from_json(data) for _, _, data in run])
         else:
-            self._store.set_families(dict(from_json(data, tuple[str, Family | None]) for _, _, data in run))
-        with faults(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            for key, reason in refused:
-                logger.error("%s: the server does not take item %s: %s", self.path, key, reason)
-                data = next(data for _, _, data in run if item_from_json(data).id == key)
-                self._db.execute("INSERT INTO refused (id, reason, data) VALUES (?, ?, ?)", (key, reason, data))
+            self._set_families(dict(from_json(data, tuple[str, Family | None]) for _, _, data in run))
+        with self._writing():
             self._db.execute("DELETE FROM waiting WHERE number BETWEEN ? AND ?", (run[0][0], run[-1][0]))
-            self._db.execute("COMMIT")
 
     def _keep(self, kind: Kind, data: list[bytes]) -> None:
+        with self._writing():
+            self._db.executemany("INSERT INTO waiting (kind, data) VALUES (?, ?)", [(kind, entry) for entry in data])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         with faults(self.path):
             self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany("INSERT INTO waiting (kind, data) VALUES (?, ?)", [(kind, entry) for entry in data])
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
             self._db.execute("COMMIT")
 
     def _away(self, error: StoreUnavailableError) -> None:

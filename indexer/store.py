@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from core.errors import UsageError, YuqingError
 from core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
 
-Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled"]
+Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
 Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
 
@@ -94,11 +94,13 @@ class PutResult:
     """What became of one item or change.
 
     ``stale`` is a change to a text that is no longer stored, ``missing`` one to an unknown item; ``spooled`` waits
-    in a local file until the server is back.
+    in a local file until the server is back, ``refused`` is what the server will not take, for the ``reason`` that
+    it gave: nothing of it was written. The embedded store refuses nothing.
     """
 
     id: str
     written: Written
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class StoreUnavailableError(YuqingError):
 
 
 class BulkError(YuqingError):
-    """Some writes of a batch were refused; ``refused`` has (id, reason) for each, all others were done."""
+    """Some families or deletions were refused; ``refused`` has (id, reason) for each, all others were done."""
 
     def __init__(self, refused: list[tuple[str, str]]) -> None:
         key, reason = refused[0]
@@ -160,7 +162,7 @@ class Store(Protocol):
     """Where items live. Safe for several threads and processes; every failure is a YuqingError."""
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
-        """Write the crawler's part of ``items``, in order, all or (on an error) none of a batch.
+        """Write the crawler's part of ``items``, in order, all or (on an error) none of a batch; a result for each.
 
         A known item keeps its window (once it has one) and review, and its family where the new one has none.
         An item that differs in nothing but ``fetched_at`` is unchanged and not written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.archive import archive_files, read_pages
+from indexer.spool import spool_state
 from monitor.workspace import Workspace
 
 
@@ -13,8 +14,8 @@ class Books:
     """Where the books disagree. All but ``strangers`` and ``damaged`` are URLs.
 
     ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run
-    counted. ``missing``: pages whose item the store lacks. ``strangers``: ids of items that no run counted.
-    ``damaged``: sentences on archive records that cannot be read.
+    counted. ``missing``: pages whose item the store lacks though it did not refuse it. ``strangers``: ids of items
+    that no run counted. ``damaged``: sentences on archive records that cannot be read.
     """
 
     pages: int = 0
@@ -47,6 +48,7 @@ def compare(space: Workspace) -> Books:
     books.items = len(stored)
     books.unarchived = sorted(answered - archived)
     books.uncounted = sorted(articles - answered)
-    books.missing = sorted(url for key, url in items.items() if key not in stored)
+    aside = stored | {key for key, _ in spool_state(space.settings.spool_file).refused}
+    books.missing = sorted(url for key, url in items.items() if key not in aside)
     books.strangers = sorted(stored - items.keys())
     return books

@@ -18,6 +18,7 @@ from core.errors import YuqingError
 from core.times import CLOCK_AHEAD, SHANGHAI, now
 from crawler.sources import load_sources
 from indexer.open import open_store
+from indexer.spool import spool_state
 from monitor.backup import backups
 from monitor.doctor_data import Finding, book_findings, database_findings
 from monitor.schedule import scheduler_of
@@ -38,6 +39,8 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
         )
     yield _contact(settings)
     yield _store(settings)
+    if settings.in_elasticsearch:
+        yield _spool(settings)
     yield _fonts()
     yield _program(
         "chromium", ("chromium", "chromium-browser", "google-chrome"), "only the tests of the review page use it"
@@ -107,6 +110,19 @@ def _store(settings: Settings) -> Finding:
         java = "" if shutil.which("java") else " There is no Java here; Elasticsearch's own packages bring one."
         return Finding("store", "bad", str(error), f"Start Elasticsearch, or take store out of yuqing.toml.{java}")
     return Finding("store", "ok", f"Elasticsearch at {status.location}: {status.items} items")
+
+
+def _spool(settings: Settings) -> Finding:
+    state = spool_state(settings.spool_file)
+    if state.refused:
+        key, why = state.refused[0]
+        text = f"Elasticsearch refuses {len(state.refused)} items, kept in {settings.spool_file}; first {key}: {why}"
+        help_ = "Run `yuqing index reindex --force`, which makes the mapping anew, then `yuqing index retry`."
+        return Finding("spool", "bad", text, help_)
+    if state.waiting:
+        text = f"{state.waiting} writes wait in {settings.spool_file}"
+        return Finding("spool", "hint", text, "The next crawl delivers them. Or now: `yuqing index status`.")
+    return Finding("spool", "ok", "nothing waits for Elasticsearch")
 
 
 def _fonts() -> Finding:

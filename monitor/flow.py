@@ -47,6 +47,8 @@ def _may_have_family(item: Item) -> bool:
 
 
 def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResult) -> PageResult:
+    if put.written == "refused":
+        return replace(result, outcome=Outcome.NOT_STORED, detail=put.reason)
     if not item.article.published_at:
         return replace(result, outcome=Outcome.UNDATED, detail="kept in quarantine")
     if put.written == "unchanged":

@@ -91,6 +91,9 @@ def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:
                 say(f"    {escape(title)}")
     if found.stale:
         say(f"{found.stale} 条在重新标注时内容已更新，保留新标签")
+    if found.refused:
+        say(f"{len(found.refused)} 条的新标签被 Elasticsearch 拒收，仍为旧标签（{escape(found.refused[0])}）；")
+        say("运行 yuqing index reindex --force 后再重新标注")
 
 
 def _place(region: RegionTag) -> str:

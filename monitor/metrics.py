@@ -12,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from core.errors import YuqingError
+from indexer.spool import spool_state
 from monitor.jobs import JobLog
 from monitor.ledger import Ledger
 from monitor.settings import Settings
@@ -44,6 +45,14 @@ class _Ledgers(Collector):
             yield runs
         with closing(JobLog(settings.ledger_file)) as log:
             yield from _jobs(log)
+        if settings.in_elasticsearch:
+            spool = spool_state(settings.spool_file)
+            spooled = GaugeMetricFamily(
+                "yuqing_spool_writes", "Writes that wait for Elasticsearch, and items that it refuses", labels=["state"]
+            )
+            spooled.add_metric(["waiting"], spool.waiting)
+            spooled.add_metric(["refused"], len(spool.refused))
+            yield spooled
         free = GaugeMetricFamily("yuqing_disk_free_bytes", "Free space on the disk of the data folder")
         free.add_metric([], shutil.disk_usage(settings.data).free)
         yield free

@@ -27,7 +27,11 @@ def migrate(source: Store, target: Store, on_batch: Callable[[int], None] = lamb
     """
     items = decisions = 0
     for batch in batches(source.scan()):
-        target.put(batch)
+        if refused := [result for result in target.put(batch) if result.written == "refused"]:
+            raise YuqingError(
+                f"The target store refuses {len(refused)} items, the first is {refused[0].id}: {refused[0].reason} "
+                "Nothing more was copied; bring its indices up to date (`yuqing index reindex`) and begin again."
+            )
         owed = [(item, _owed(source, target, item)) for item in batch if item.review.version]
         for item, missing in owed:
             for review in missing:

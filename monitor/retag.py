@@ -23,6 +23,7 @@ class Retagged:
     items: int = 0
     changed: int = 0
     stale: int = 0
+    refused: list[str] = field(default_factory=list)  # why Elasticsearch would not take new tags, an entry an item
     added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     dropped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     moved: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -39,6 +40,7 @@ def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
         if apply:
             written = space.store.set_tags(batch)
             result.stale += sum(entry.written == "stale" for entry in written)
+            result.refused += [entry.reason for entry in written if entry.written == "refused"]
     return result
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.elastic.faults import BlockedError, refusal
-from indexer.store import BulkError, StoreUnavailableError
+from indexer.elastic.faults import reason, refusal
+from indexer.store import BulkError
 
 CHUNK_ITEMS = 500
 CHUNK_BYTES = 15 * 1024 * 1024  # Elastic advises 5 to 15 MB a request
 ANSWER = "items.*._id,items.*.status,items.*.result,items.*.error"  # a third of what the server would say
 BUSY_RETRIES = 6
+REFUSED = HTTPStatus.BAD_REQUEST.value  # a write that does not fit the mapping, or another fault of its own
 FIRST_WAIT = 0.5  # seconds after the first 429; doubled up to LONGEST_WAIT: half a minute in all
 LONGEST_WAIT = 15.0
 
@@ -24,7 +26,7 @@ class Answer(NamedTuple):
 
     id: str
     status: int
-    result: str  # created, updated, noop, deleted, or the type of the error
+    result: str  # created, updated, noop, deleted, or why not
 
 
 def bulk(
@@ -32,8 +34,8 @@ def bulk(
 ) -> dict[str, Answer]:
     """Send ``actions`` (each id once); the answers by id.
 
-    Error statuses in ``expected`` are answers; any other raises BulkError after all actions were tried, or
-    StoreUnavailableError when the server stays busy, or BlockedError.
+    Error statuses in ``expected`` are answers; :data:`REFUSED` elsewhere raises BulkError after all actions were
+    tried. What is no fault of a single write raises what :func:`indexer.elastic.faults.refusal` makes of it.
     """
     answers: dict[str, Answer] = {}
     faults: list[tuple[str, int, Any]] = []
@@ -49,14 +51,13 @@ def bulk(
         filter_path=ANSWER,
     ):
         ((_, told),) = entry.items()
-        error = told.get("error")
-        kind = error["type"] if isinstance(error, dict) else told.get("result", "")
-        answers[told["_id"]] = Answer(told["_id"], told["status"], kind)
+        result = told.get("result", "") if ok else reason(told)
+        answers[told["_id"]] = Answer(told["_id"], told["status"], result)
         if not ok and told["status"] not in expected:
-            faults.append((told["_id"], told["status"], {"error": error}))
+            faults.append((told["_id"], told["status"], told))
+    for _, status, body in faults:
+        if status != REFUSED:
+            raise refusal(location, status, body)
     if faults:
-        first = refusal(location, faults[0][1], faults[0][2])
-        if isinstance(first, (StoreUnavailableError, BlockedError)):
-            raise first
-        raise BulkError([(key, str(refusal(location, status, body))) for key, status, body in faults])
+        raise BulkError([(key, reason(body)) for key, _, body in faults])
     return answers

@@ -42,32 +42,36 @@ def faults(location: str) -> Iterator[None]:
 
 def refusal(location: str, status: int, body: Any) -> YuqingError:
     """What an answer with an error status means."""
-    reason = _reason(body)
+    said = reason(body)
     if "media_type_header_exception" in str(body):
         return YuqingError(f"{location}: the server does not speak to this client; install elasticsearch>=8.19,<9.")
-    if "read-only-allow-delete" in reason:
+    if "read-only-allow-delete" in said:
         return StoreUnavailableError(
             f"{location}: the server's disk is nearly full and it takes no writes; free space there, "
             "it accepts writes again by itself."
         )
-    if "index write (api)" in reason or "index read-only (api)" in reason:
-        return BlockedError(f"{location}: the index of a closed month is read-only ({reason}).")
+    if "index write (api)" in said or "index read-only (api)" in said:
+        return BlockedError(f"{location}: the index of a closed month is read-only ({said}).")
     if status == 401:
         return YuqingError(f"{location}: the server does not accept the key; check YUQING_ELASTIC__API_KEY.")
     if status == 403:
-        return YuqingError(f"{location}: the key has no right to do this ({reason}); use a key with the right role.")
+        return YuqingError(f"{location}: the key has no right to do this ({said}); use a key with the right role.")
     if "index_not_found_exception" in str(body):
-        return YuqingError(f"{location}: the indices are not set up ({reason}); run `yuqing index init`.")
+        return YuqingError(f"{location}: the indices are not set up ({said}); run `yuqing index init`.")
     if status in (429, 502, 503, 504):
-        return StoreUnavailableError(f"{location}: the server is overloaded ({status}, {reason}); try again later.")
-    return YuqingError(f"{location}: the server refused the request ({status}, {reason}).")
+        return StoreUnavailableError(f"{location}: the server is overloaded ({status}, {said}); try again later.")
+    return YuqingError(f"{location}: the server refused the request ({status}, {said}).")
 
 
-def _reason(body: Any) -> str:
+def reason(body: Any) -> str:
+    """Why the server refused: the reason in its words, and the innermost cause where there is one."""
     error = body.get("error", body) if isinstance(body, dict) else body
-    if isinstance(error, dict):
-        return str(error.get("reason") or error.get("type") or error)
-    return str(error)[:300]
+    if not isinstance(error, dict):
+        return str(error)[:300]
+    said = cause = str(error.get("reason") or error.get("type") or error)
+    while isinstance(error := error.get("caused_by"), dict):
+        cause = str(error.get("reason") or cause)
+    return said if cause in said else f"{said}: {cause}"
 
 
 def _short(error: Exception) -> str:

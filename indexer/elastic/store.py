@@ -4,7 +4,7 @@ What differs from the embedded store:
 
 - What one process has written, it finds at once; others find it when it closes the store, or after
   Elasticsearch's refresh interval (1 s).
-- A batch is not one transaction: a refused item is reported (BulkError), the others are written.
+- A batch is not one transaction, and an item that does not fit the mapping is refused; the others are written.
 - Scores differ, so items that match about equally well may stand in another order.
 """
 
@@ -23,7 +23,7 @@ from core.jsonio import from_plain
 from core.records import Family, Item, Review
 from indexer.access import Access
 from indexer.elastic import reader, setup
-from indexer.elastic.bulk import Answer, bulk
+from indexer.elastic.bulk import REFUSED, Answer, bulk
 from indexer.elastic.client import connect, parse
 from indexer.elastic.documents import (
     SOURCE_FIELDS,
@@ -41,7 +41,6 @@ from indexer.elastic.query import SORT, facet_aggregations, facets_of, search_qu
 from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
-    BulkError,
     ConflictError,
     Found,
     Hit,
@@ -85,28 +84,20 @@ class ElasticStore:
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
         results: list[PutResult] = []
-        refused: list[tuple[str, str]] = []
-        for answer in overlapped(self._put_chunk, distinct(items, CHUNK)):
-            if isinstance(answer, BulkError):
-                refused += answer.refused
-            else:
-                results += answer
-        if refused:
-            raise BulkError(refused)
+        for some in overlapped(self._put_chunk, distinct(items, CHUNK)):
+            results += some
         return results
 
-    def _put_chunk(self, items: list[Item]) -> list[PutResult] | BulkError:
+    def _put_chunk(self, items: list[Item]) -> list[PutResult]:
         with self._faults():
-            try:
-                written = self._put(items)
-            except BulkError as error:
-                return error
-        return [PutResult(item.id, written[item.id]) for item in items]
+            results = self._put(items)
+        return [results[item.id] for item in items]
 
-    def _put(self, items: list[Item]) -> dict[str, Written]:
+    def _put(self, items: list[Item]) -> dict[str, PutResult]:
         """Write items with different ids."""
         seen, new = self._claim(items)
         written: dict[str, Written] = {}
+        results: dict[str, PutResult] = {}
         left = {item.id: item for item in items}
         for turn in range(ATTEMPTS):
             # What was claimed just now is not there yet, save after a crash; then its creation is refused.
@@ -120,16 +111,17 @@ class ElasticStore:
                     actions.append(_action("create", index, key, _source=new_document(item)))
                     written[key] = "created"
                 elif (version := merged(item_of(stored[key].source), item)) is None:
-                    written[key] = "unchanged"
+                    results[key] = PutResult(key, "unchanged")
                     del left[key]
                 else:
                     doc = crawled(version) | ({"family": family_value(item.family)} if item.family else {})
                     actions.append(_action("update", index, key, doc=doc, **_unchanged(stored[key])))
                     written[key] = "updated"
-            answers = self._bulk(actions, expected=(404, 409))
+            answers = self._bulk(actions, expected=(REFUSED, 404, 409))
+            results |= {key: _result(answers[key], written[key]) for key in left}
             left = {key: item for key, item in left.items() if answers[key].status in (404, 409)}
             if not left:
-                return written
+                return results
         raise self._in_the_way(left)
 
     def _claim(self, items: list[Item]) -> tuple[dict[str, str], set[str]]:
@@ -222,24 +214,26 @@ class ElasticStore:
         for batch in batches(changes):
             with self._faults():
                 written = self._set_tags({change.id: change for change in batch})
-            results += [PutResult(change.id, written[change.id]) for change in batch]
+            results += [written[change.id] for change in batch]
         return results
 
-    def _set_tags(self, left: dict[str, TagChange]) -> dict[str, Written]:
-        written: dict[str, Written] = {}
+    def _set_tags(self, left: dict[str, TagChange]) -> dict[str, PutResult]:
+        results: dict[str, PutResult] = {}
         for _ in range(ATTEMPTS):
             stored = self._documents(left)
             actions = []
             for key, change in left.items():
                 document = stored.get(key)
-                written[key] = _tag_outcome(item_of(document.source) if document else None, change)
-                if document and written[key] == "updated":
+                outcome = _tag_outcome(item_of(document.source) if document else None, change)
+                results[key] = PutResult(key, outcome)
+                if document and outcome == "updated":
                     new = replace(item_of(document.source), tags=change.tags)
                     actions.append(_action("update", document.index, key, doc=tagged(new), **_unchanged(document)))
-            answers = self._bulk(actions, expected=(404, 409))
+            answers = self._bulk(actions, expected=(REFUSED, 404, 409))
+            results |= {key: _result(answer, "updated") for key, answer in answers.items()}
             left = {key: left[key] for key, answer in answers.items() if answer.status in (404, 409)}
             if not left:
-                return written
+                return results
         raise self._in_the_way(left)
 
     def set_families(self, changes: Mapping[str, Family | None]) -> int:
@@ -368,6 +362,12 @@ def _action(kind: str, index: str, key: str, **more: Any) -> dict[str, Any]:
 def _unchanged(document: reader.Document) -> dict[str, int]:
     """The condition that nobody wrote ``document`` meanwhile: what is counted rests on tags and review together."""
     return {"if_seq_no": document.seq_no, "if_primary_term": document.primary_term}
+
+
+def _result(answer: Answer, written: Written) -> PutResult:
+    if answer.status == REFUSED:
+        return PutResult(answer.id, "refused", answer.result)
+    return PutResult(answer.id, written)
 
 
 def _tag_outcome(item: Item | None, change: TagChange) -> Written:

@@ -46,6 +46,7 @@ GROUPS: dict[str, str] = {
     Outcome.REPRINT: "article",
     Outcome.NOT_RELEVANT: "article",
     Outcome.UNDATED: "unusable",
+    Outcome.NOT_STORED: "failed",
     Outcome.TOO_SHORT: "unusable",
     Outcome.NO_TITLE: "unusable",
     Outcome.LIST_PAGE: "unusable",

@@ -104,6 +104,7 @@ RUNS = DataView(
             "reprint": "转载",
             "not-relevant": "不相关",
             "undated": "无日期",
+            "not-stored": "入库被拒",
             "too-short": "正文过短",
             "no-title": "无标题",
             "list-page": "误为列表",

@@ -49,7 +49,8 @@ def _spool(settings: Settings, store: Store) -> Iterator[Finding]:
     if waiting:
         yield Finding("spool", ("waiting",), f"Elasticsearch 无法写入：{waiting} 次写入在本机等待（{size:.0f} MB）")
     if refused:
-        yield Finding("spool:refused", ("refused",), f"Elasticsearch 拒收 {refused} 条，保留在 {settings.spool_file}")
+        text = f"Elasticsearch 拒收 {refused} 条，保留在 {settings.spool_file}；处理办法见 yuqing doctor"
+        yield Finding("spool:refused", ("refused",), text)
 
 
 def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> Iterator[Finding]:

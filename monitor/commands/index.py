@@ -49,7 +49,7 @@ def status() -> None:
         if isinstance(store, SpoolingStore):
             typer.echo(f"{store.deliver(now=True)} writes wait in {store.path}")
             for key, reason in store.refused():
-                typer.echo(f"refused by the server, kept there: item {key}: {reason}")
+                typer.echo(f"refused by the server, kept there for `yuqing index retry`: item {key}: {reason}")
         found = store.status()
     finally:
         store.close()
@@ -62,6 +62,34 @@ def status() -> None:
     for window, count in found.windows:
         table.add_row(window or "(undated)", str(count))
     console.print(table)
+
+
+@app.command()
+def retry() -> None:
+    """Offer the items that Elasticsearch refused once more, after the fault has been mended.
+
+    Refused items are kept in spool.sqlite of the data folder; `yuqing index status` names each with the reason. Most
+    often the index has an older mapping than this release: `yuqing index reindex --force` makes it anew.
+    """
+    from indexer.open import open_store
+    from indexer.spool import SpoolingStore
+    from monitor.lock import crawl_lock
+    from monitor.settings import load_settings
+
+    settings = load_settings()
+    with crawl_lock(settings.data, settings.lock_wait):  # a crawl may be about to write a newer version
+        store = open_store(settings.store_url, settings.access, spool=settings.spool_file)
+        try:
+            if not isinstance(store, SpoolingStore):
+                raise UsageError("The embedded store refuses nothing; retry is for Elasticsearch only.")
+            taken, refused = store.retry(), store.refused()
+        finally:
+            store.close()
+    typer.echo(f"{taken} items were taken")
+    for key, reason in refused:
+        typer.echo(f"still refused: item {key}: {reason}")
+    if refused:
+        raise typer.Exit(1)
 
 
 @app.command()

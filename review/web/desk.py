@@ -15,7 +15,7 @@ from review.report import Report
 
 
 class Retagged(Protocol):
-    """What new rules change: titles by the tag that came, went, or became another."""
+    """What new rules change: titles by the tag that came, went, or became another; why new tags were refused."""
 
     @property
     def items(self) -> int: ...
@@ -27,6 +27,8 @@ class Retagged(Protocol):
     def dropped(self) -> Mapping[str, Sequence[str]]: ...
     @property
     def moved(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def refused(self) -> Sequence[str]: ...
 
 
 class Run(Protocol):

@@ -43,6 +43,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.REPRINT: "转载",
     Outcome.NOT_RELEVANT: "不相关",
     Outcome.UNDATED: "无日期",
+    Outcome.NOT_STORED: "入库被拒",
     Outcome.TOO_SHORT: "正文过短",
     Outcome.NO_TITLE: "无标题",
     Outcome.LIST_PAGE: "误为列表",

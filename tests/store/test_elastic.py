@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from indexer.elastic.iso import PROVINCE_ISO
 from indexer.elastic.mapping import PROPERTIES
 from indexer.elastic.names import Names
 from indexer.open import open_store
-from indexer.store import BulkError, ConflictError, Query, StoreUnavailableError, TagChange
+from indexer.store import ConflictError, Query, StoreUnavailableError, TagChange
 
 
 @pytest.mark.parametrize(
@@ -165,10 +166,15 @@ def second(node_url: str, clean: ElasticStore) -> Iterator[ElasticStore]:
 @pytest.mark.elasticsearch
 def test_a_refused_item_is_named_and_the_others_are_written(clean: ElasticStore, make_item) -> None:
     bad = make_item("bad", published_at="2018-02-31T99:00")
-    with pytest.raises(BulkError, match=rf"1 writes were refused.*{bad.id}") as caught:
-        clean.put([make_item("a"), bad, make_item("b")])
-    assert [key for key, _ in caught.value.refused] == [bad.id]
+    results = clean.put([make_item("a"), bad, make_item("b")])
+    assert [result.written for result in results] == ["created", "refused", "created"]
+    assert results[1].id == bad.id
+    assert re.search(r"failed to parse field \[published_at\] of type \[date\].*2018-02-31T99:00", results[1].reason)
     assert clean.count(Query()) == 2
+    assert clean.get(bad.id) is None
+    assert [result.written for result in clean.put([make_item("bad")])] == ["created"]
+    assert [result.written for result in clean.put([bad])] == ["refused"]
+    assert clean.get(bad.id) == make_item("bad"), "a refused change leaves what was there"
 
 
 @pytest.mark.elasticsearch

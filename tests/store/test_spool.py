@@ -13,8 +13,8 @@ from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.embedded import EmbeddedStore
 from indexer.open import open_store
-from indexer.spool import SpoolingStore
-from indexer.store import BulkError, Query, StoreUnavailableError
+from indexer.spool import SpoolingStore, SpoolState, spool_state
+from indexer.store import BulkError, PutResult, Query, StoreUnavailableError
 
 
 class Moody(EmbeddedStore):
@@ -28,15 +28,18 @@ class Moody(EmbeddedStore):
         self.puts += 1
         if self.away:
             raise StoreUnavailableError("the server cannot be reached.")
-        items = list(items)
-        results = super().put(item for item in items if item.id not in self.refuses)
-        if bad := [(item.id, "mapper_parsing_exception") for item in items if item.id in self.refuses]:
-            raise BulkError(bad)
-        return results
+        return [
+            PutResult(item.id, "refused", "no such field")
+            if item.id in self.refuses
+            else super(Moody, self).put([item])[0]
+            for item in items
+        ]
 
     def set_families(self, changes):
         if self.away:
             raise StoreUnavailableError("the server cannot be reached.")
+        if bad := [(key, "no such field") for key in changes if key in self.refuses]:
+            raise BulkError(bad)
         return super().set_families(changes)
 
 
@@ -102,8 +105,43 @@ def test_an_item_that_the_server_refuses_does_not_block_the_others(
     store.put([make_item("a"), make_item("bad"), make_item("b")])
     moody.away, moody.refuses = False, (make_item("bad").id,)
     assert store.deliver() == 0
-    assert store.refused() == [(make_item("bad").id, "mapper_parsing_exception")]
+    assert store.refused() == [(make_item("bad").id, "no such field")]
     assert store.count(Query()) == 2
+
+
+def test_a_refused_item_is_kept_in_its_newest_version_until_it_is_taken(
+    store: SpoolingStore, moody: Moody, tmp_path: Path, make_item
+) -> None:
+    bad = make_item("bad")
+    moody.refuses = (bad.id,)
+    assert [r.written for r in store.put([bad, make_item("a"), make_item("bad", title="改")])] == [
+        "refused",
+        "created",
+        "refused",
+    ]
+    assert store.set_families({bad.id: Family(id=bad.id)}) == 0
+    assert store.retry() == 0
+    assert spool_state(store.path) == SpoolState(0, ((bad.id, "no such field"),))
+    moody.away = True
+    with pytest.raises(StoreUnavailableError):
+        store.retry()
+    moody.away, moody.refuses = False, ()
+    assert spool_state(store.path).refused
+    assert store.retry() == 1
+    assert store.get(bad.id).article.title == "改"
+    assert spool_state(store.path) == spool_state(tmp_path / "nowhere") == SpoolState()
+
+
+def test_a_later_version_that_is_taken_replaces_the_refused_one(store: SpoolingStore, moody: Moody, make_item) -> None:
+    moody.refuses = (make_item("bad").id,)
+    store.put([make_item("bad")])
+    moody.refuses = ()
+    moody.away = True
+    store.put([make_item("bad", title="改")])
+    moody.away = False
+    assert store.retry() == 0, "what waits goes first"
+    assert store.refused() == []
+    assert store.get(make_item("bad").id).article.title == "改"
 
 
 def test_people_are_told_at_once(store: SpoolingStore, moody: Moody, make_item) -> None:
