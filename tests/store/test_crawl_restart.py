@@ -1,4 +1,4 @@
-"""A real crawl into a real node that goes away and comes back: nothing lost, nothing twice."""
+"""A real crawl into a real node that goes away and comes back, or refuses items: nothing lost, nothing twice."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
+from core.records import Outcome
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
+from indexer.elastic.mapping import template
+from indexer.elastic.names import Names
 from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Web, serve
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
 HOST = "www.example.gov.cn"
 COUNT = 40
+LATER = 5  # further articles, of the window after
 STOP_AT, START_AT = 10, 30  # while these articles are asked for, the node is stopped and started
 TWINS = (5, 25)  # one text: the first is stored before the node goes away, the second waits
 SOURCES = f"""
@@ -38,6 +43,11 @@ _CHARS = "发展创新改革服务群众企业市场技术数据网络资源管�
 
 def path(number: int) -> str:
     return f"/a/20180305/{number}.html"
+
+
+def day(place: str) -> str:
+    digits = place.split("/")[2]
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def article(number: int) -> bytes:
@@ -59,9 +69,12 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def show(web: Web, count: int) -> None:
-    """The list names the first ``count`` articles."""
-    rows = "".join(f"<li><a href='{path(n)}'>第{n}篇政务服务新闻</a><span>2018-03-05</span></li>" for n in range(count))
+def show(web: Web, count: int, *more: str) -> None:
+    """The list names the first ``count`` articles, and ``more``."""
+    places = [*(path(number) for number in range(count)), *more]
+    rows = "".join(
+        f"<li><a href='{place}'>第{n}篇政务服务新闻</a><span>{day(place)}</span></li>" for n, place in enumerate(places)
+    )
     web.put(f"{HOST}/list/", f"<html><body><ul class='news'>{rows}</ul></body></html>")
 
 
@@ -84,10 +97,10 @@ def yuqing(web: Web, url: str, tmp_path: Path, root: Path) -> Callable[..., str]
     }  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(root)} | {f"YUQING_{k}": str(v) for k, v in settings.items()}
 
-    def run(*arguments: str) -> str:
+    def run(*arguments: str, code: int = 0) -> str:
         command = [sys.executable, "-m", "monitor.cli", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
     run.store = settings["STORE"]
@@ -152,3 +165,43 @@ def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url:
     assert len(items) == len({item.id for item in items}) == COUNT + 1
     assert sum(outcomes(yuqing).values()) == COUNT + 1
     assert {item.article.url.rpartition("/")[2] for item in items if item.family} == {f"{n}.html" for n in TWINS}
+
+
+def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqing, url: str, node) -> None:
+    """A month whose index has an older mapping, without a field that items have by now."""
+    node("start", "crawl")
+    server, _, prefix = yuqing.store.rpartition("/")
+    names = Names(prefix)
+    older = template(names)["template"]
+    del older["mappings"]["properties"]["origin"]
+    with Elasticsearch(server) as client:
+        client.indices.delete_index_template(name=names.template)
+        client.indices.create(index=names.month("2018-03"), **older)
+    yuqing("index", "init")
+    later = [f"/a/20180320/{number}.html" for number in range(LATER)]
+    for number, place in enumerate(later):
+        web.put(f"{HOST}{place}", article(COUNT + number).replace(b"2018-03-05", b"2018-03-20"))
+    show(web, COUNT, *later)
+    yuqing("crawl")
+    assert outcomes(yuqing) == {"not-stored": COUNT, "indexed": LATER}
+    with closing(Ledger(yuqing.data / "ledger.db")) as ledger:
+        (run,) = ledger.runs()
+        refused = list(ledger.pages(run.id, Outcome.NOT_STORED))
+    assert all("dynamic introduction of [origin]" in page.detail for page in refused)
+    said = yuqing("index", "status").replace("\n", " ")
+    assert all(f"item {page.item_id}: " in said for page in refused)
+    doctor = yuqing("doctor", "--offline", code=1)
+    assert f"refuses {COUNT} items" in doctor
+    assert "yuqing index retry" in doctor
+    assert f'yuqing_spool_writes{{state="refused"}} {COUNT}.0' in yuqing("metrics")
+    yuqing("index", "retry", code=1)  # not mended yet
+    yuqing("crawl")
+    assert web.hits[f"{HOST}{path(0)}"] == 1, "what is kept here is not fetched again"
+    yuqing("index", "reindex", "--force")
+    assert f"{COUNT} items were taken" in yuqing("index", "retry")
+    with closing(stored(yuqing)) as store:
+        items = list(store.scan())
+    print(f"{COUNT + LATER} pages, {len(refused)} refused at first: {len(items)} items in the end")
+    assert sorted(item.id for item in items if item.window == "2018-03") == sorted(page.item_id for page in refused)
+    assert len(items) == COUNT + LATER
+    assert "agree" in yuqing("doctor", "--offline")
