@@ -1,6 +1,6 @@
 """Time of the review page's answers with 20,000 stories in the window; baseline: one search of the same store.
 
-    python benchmarks/web.py [ITEMS]
+    python -m benchmarks.web [ITEMS]
 
 Run 2026-11-24 on 2 cores: see docs/decisions.md. The target is 200 ms; "first" reads the window into memory.
 """
@@ -26,6 +26,7 @@ from monitor.workspace import Workspace
 from review.web.app import create_app
 from review.web.base import NAME_COOKIE
 from review.web.guard import CSRF_COOKIE, CSRF_HEADER
+from review.web.tag_form import choices, tags_before
 
 WINDOW, ADDRESS, ROUNDS = "2018-03", "http://127.0.0.1:8765", 9
 TARGET = 0.2  # seconds
@@ -83,6 +84,8 @@ def measure(space: Workspace, stored: list[Item]) -> None:
     def decide() -> None:
         item = next(decided)
         form = {"action": "accept", "version": "0", "row": "一句。", "sections": list(item.tags.sections)}
+        ticks = choices(item, tags_before(item))
+        form |= {"tags": "shown", **{facet: [one.value for one in found] for facet, found in ticks.items()}}
         client.post(f"/items/{item.id}/decide?item={item.id}", data=form, headers=headers).raise_for_status()
 
     middle = line("a decision and the next item", decide, baseline)

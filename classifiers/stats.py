@@ -1,24 +1,41 @@
-"""``yuqing keywords stats``: what each rule of keywords.yaml found, and which found nothing lately."""
+"""``yuqing keywords stats``: what each rule of keywords.yaml found, how much of it people kept, and which found
+nothing lately."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from classifiers.rules import Rules
-from core.records import Item, Tags
+from core.records import Item, Labels, Tags
 
 QUIET_DAYS = 90
+UNKNOWN = "（未收录）"
 _SHOWN = {"ministry": "部委", "enterprise": "企业", "topic": "专题", "relevance": "信号"}
+_JUDGED = ("领域", "部委", "企业")  # the kinds whose tags a person confirms one by one
+Key = tuple[str, str]
+Verdict = Literal["kept", "removed", "irrelevant", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An alias or phrase that was found: in how many items, and in how many of them wrongly, as people said."""
+
+    text: str
+    hits: int
+    wrong: int
 
 
 @dataclass(frozen=True, slots=True)
 class RuleHits:
     """A rule (``kind`` as analysts call it, ``name`` as in keywords.yaml): items, last day, words that hit.
 
-    ``quiet``: no item of the last QUIET_DAYS days; ``words`` counts the aliases or phrases that were found.
+    ``quiet``: no item of the last QUIET_DAYS days. ``reviewed``: items with a decision, of which people ``kept`` the
+    tag, ``removed`` it, or dropped the item as not relevant; other drops (重复, 评论 …) say nothing of the rule.
+    ``missed``: accepted items to which a person had to add the tag.
     """
 
     kind: str
@@ -26,36 +43,117 @@ class RuleHits:
     hits: int
     last_hit: str
     quiet: bool
-    words: tuple[tuple[str, int], ...]
+    words: tuple[Word, ...]
+    reviewed: int
+    kept: int
+    removed: int
+    irrelevant: int
+    missed: int
+
+    @property
+    def wrong(self) -> int:
+        """Hits that a person called wrong."""
+        return self.removed + self.irrelevant
+
+    @property
+    def precision(self) -> float | None:
+        """The share that was kept; None where nobody judged a hit."""
+        judged = self.kept + self.wrong
+        return self.kept / judged if judged else None
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted for one rule."""
+
+    hits: int = 0
+    last: str = ""
+    reviewed: int = 0
+    missed: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    wrong_words: Counter[str] = field(default_factory=Counter)
 
 
 def stats(items: Iterable[Item], rules: Rules, today: date) -> list[RuleHits]:
-    """A line for every rule, also those without a hit; by kind in the order of keywords.yaml."""
-    hits: Counter[tuple[str, str]] = Counter()
-    last: dict[tuple[str, str], str] = {}
-    words: dict[tuple[str, str], Counter[str]] = {}
+    """A line for every rule, also those without a hit: those that people found worst first, then those that nobody
+    has reviewed, in the order of keywords.yaml."""
+    tallies: defaultdict[Key, _Tally] = defaultdict(_Tally)
+    for key in _rules(rules):
+        tallies[key]  # in this order, hit or not
     for item in items:
-        for key, word in set(_used(item.tags)):
-            words.setdefault(key, Counter())[word] += 1
-        for key in {key for key, _ in _used(item.tags)}:
-            hits[key] += 1
-            last[key] = max(last.get(key, ""), item.article.published_at[:10])
+        _count(item, tallies)
     since = (today - timedelta(days=QUIET_DAYS)).isoformat()
-    known = dict.fromkeys(_rules(rules))
-    return [
-        RuleHits(
-            kind=key[0],
-            name=key[1],
-            hits=hits[key],
-            last_hit=last.get(key, ""),
-            quiet=last.get(key, "") < since,
-            words=tuple(words.get(key, Counter()).most_common()),
-        )
-        for key in (*known, *(key for key in hits if key not in known))
-    ]
+    return sorted((_line(key, tally, since) for key, tally in tallies.items()), key=_worst_first)
 
 
-def _rules(rules: Rules) -> Iterator[tuple[str, str]]:
+def _count(item: Item, tallies: defaultdict[Key, _Tally]) -> None:
+    labels = item.review.labels if item.review.state == "accepted" else None
+    found = set(_used(item.tags))
+    wrong = {key for key in {key for key, _ in found} if _verdict(item, key) in ("removed", "irrelevant")}
+    for key, word in found:
+        tallies[key].words[word] += 1
+        tallies[key].wrong_words[word] += key in wrong
+    for key in {key for key, _ in found}:
+        tally = tallies[key]
+        tally.hits += 1
+        tally.last = max(tally.last, item.article.published_at[:10])
+        tally.reviewed += item.review.state != "pending"
+        tally.verdicts[_verdict(item, key)] += 1
+    if labels:
+        for key in _labelled(labels) - set(_confirmed(item.tags)):
+            tallies[key].missed += 1
+
+
+def _verdict(item: Item, key: Key) -> Verdict:
+    """What the decision on ``item`` says of a rule that hit it; "" for nothing."""
+    review = item.review
+    if review.state == "dropped":
+        return "irrelevant" if review.reason == "irrelevant" else ""
+    if review.state != "accepted":
+        return ""
+    if key[0] not in _JUDGED:
+        return "kept"
+    if review.labels is None:
+        return ""
+    if key[1] == UNKNOWN:
+        given = {tag.phrase for tag in item.tags.sectors if not tag.name}
+        return "kept" if given & {tag.phrase for tag in review.labels.sectors} else "removed"
+    return "kept" if key in _labelled(review.labels) else "removed"
+
+
+def _labelled(labels: Labels) -> set[Key]:
+    return set(_confirmed(labels))
+
+
+def _confirmed(tags: Tags | Labels) -> Iterator[Key]:
+    yield from (("领域", sector.name) for sector in tags.sectors if sector.name)
+    yield from (("部委", name) for name in tags.ministries)
+    yield from (("企业", name) for name in tags.enterprises)
+
+
+def _line(key: Key, tally: _Tally, since: str) -> RuleHits:
+    return RuleHits(
+        kind=key[0],
+        name=key[1],
+        hits=tally.hits,
+        last_hit=tally.last,
+        quiet=tally.last < since,
+        words=tuple(Word(text, hits, tally.wrong_words[text]) for text, hits in tally.words.most_common()),
+        reviewed=tally.reviewed,
+        kept=tally.verdicts["kept"],
+        removed=tally.verdicts["removed"],
+        irrelevant=tally.verdicts["irrelevant"],
+        missed=tally.missed,
+    )
+
+
+def _worst_first(line: RuleHits) -> tuple[bool, float, int, int]:
+    precision = line.precision
+    return (precision is None and not line.missed, 1.0 if precision is None else precision, -line.wrong, -line.missed)
+
+
+def _rules(rules: Rules) -> Iterator[Key]:
     keywords = rules.keywords
     yield from (("领域", sector.name) for sector in keywords.sectors)
     yield from (("部委", ministry.name) for ministry in keywords.ministries)
@@ -65,10 +163,10 @@ def _rules(rules: Rules) -> Iterator[tuple[str, str]]:
     yield from (("信号", signal.name) for signal in keywords.relevance.signals)
 
 
-def _used(tags: Tags) -> Iterator[tuple[tuple[str, str], str]]:
+def _used(tags: Tags) -> Iterator[tuple[Key, str]]:
     """The rules that an item's tags rest on, each with the word that was found."""
     for sector in tags.sectors:
-        yield ("领域", sector.name or "（未收录）"), sector.phrase
+        yield ("领域", sector.name or UNKNOWN), sector.phrase
     for event in tags.events:
         yield ("活动", event.kind), event.name
     for evidence in tags.evidence:

@@ -18,6 +18,7 @@ from core.errors import UsageError, YuqingError
 from monitor.commands.alerts import app as alerts_app
 from monitor.commands.backup import backup, restore
 from monitor.commands.doctor import doctor
+from monitor.commands.evaluate import evaluate
 from monitor.commands.index import app as index_app
 from monitor.commands.index import kibana_app
 from monitor.commands.keywords import app as keywords_app
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
+app.command()(evaluate)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(alerts_app, name="alerts")

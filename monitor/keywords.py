@@ -52,12 +52,34 @@ def show_explanation(found: Explanation, console: Console) -> None:
 
 
 def show_stats(rows: Iterable[RuleHits], console: Console) -> None:
-    """Hits per rule."""
-    table = Table("类别", "规则", "条数", "最近命中", "命中的词")
+    """Hits per rule, and what people made of them."""
+    table = Table("类别", "规则", "条数", "已审", "保留", "去掉", "不相关", "补标", "准确率", "最近命中", "命中的词")
     for row in rows:
-        words = "，".join(f"{word} {count}" for word, count in row.words[:5])
-        table.add_row(row.kind, row.name, str(row.hits), row.last_hit or "—", words)
+        words = "，".join(
+            f"{word.text} {word.hits}" + (f"（误 {word.wrong}）" if word.wrong else "")
+            for word in sorted(row.words, key=lambda word: -word.wrong)[:5]
+        )
+        table.add_row(
+            row.kind,
+            escape(row.name),
+            *map(str, (row.hits, row.reviewed, row.kept, row.removed, row.irrelevant, row.missed)),
+            _precision(row),
+            row.last_hit or "—",
+            escape(words),
+        )
     console.print(table)
+    console.print(
+        "准确率 = 保留 ÷（保留＋去掉＋不相关）；因重复、评论等剔除的条目不计。补标：规则漏掉、由人补上的条目。",
+        style="dim",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _precision(row: RuleHits) -> str:
+    if row.precision is None:
+        return "—" if row.reviewed or row.missed else "未审"
+    return f"{row.precision:.0%}"
 
 
 def show_candidates(found: Iterable[Candidate], console: Console) -> None:

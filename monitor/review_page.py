@@ -26,6 +26,7 @@ from monitor.workspace import Workspace, workspace
 from review.report import Report
 from review.web.app import create_app
 from review.web.desk import Desk, SourceHealth
+from review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
 RUNS = 50  # runs listed
@@ -109,6 +110,7 @@ def make_desk(space: Workspace, window: str) -> Desk:
         runs=runs,
         run=run,
         health=health,
+        names=NameBook(settings.keywords).get,
     )
 
 

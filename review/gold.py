@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.records import Item, Labels
+from core.records import DropReason, Item, Labels
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Coverage:
 
     relevant: int = 0
     accepted: int = 0
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[DropReason] = field(default_factory=Counter)
 
     @property
     def reviewed(self) -> int:

@@ -58,7 +58,7 @@ def stats(
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Only rules without a hit in 90 days")] = False,
 ) -> None:
-    """Count the stored items that each rule tagged, and name the rules without a hit in 90 days."""
+    """Count the stored items that each rule tagged and how many of them people kept: the worst rules first."""
     from classifiers.stats import stats as count
     from core.times import now
     from monitor.keywords import show_stats

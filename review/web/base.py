@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from core.errors import UsageError
 from review.text import clean
-from review.web import labels
+from review.web import labels, tag_form
 from review.web.desk import Desk
 from review.web.stories import Shelf
 
@@ -29,7 +29,7 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_TEMPLATES.globals.update(labels=labels)
+_TEMPLATES.globals.update(labels=labels, tag_form=tag_form)
 _TEMPLATES.filters.update(clean=clean)
 STATIC = _FOLDER / "static"
 

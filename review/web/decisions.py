@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from core.decided import labels_of
 from core.errors import UsageError
-from core.records import Item, Review, ReviewState, Section
+from core.records import Item, Labels, Review, ReviewState, Section
 from core.times import now
 from indexer.store import Store
 from review.text import clean
-from review.web.labels import SECTIONS
+from review.web.labels import REASONS, SECTIONS
+from review.web.tag_form import changes_text, read_labels, tags_before
+from review.web.tag_names import TagNames
 
 MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
 ACTIONS: dict[str, ReviewState | None] = {"accept": "accepted", "drop": "dropped", "pending": "pending", "save": None}
@@ -25,24 +28,33 @@ class Refused:
     reason: str
 
 
-def read_decision(fields: Sequence[tuple[str, str]], item: Item, by: str) -> tuple[Review, int] | Refused:
-    """The review that the form asks for, on top of which version. Raises UsageError for a form that is not ours."""
+def read_decision(
+    fields: Sequence[tuple[str, str]], item: Item, by: str, names: TagNames
+) -> tuple[Review, int] | Refused:
+    """The review that the form asks for, on top of which version. Raises UsageError for a form that is not ours.
+
+    What is accepted is accepted with its tags: they are kept as the form showed them.
+    """
     form = dict(fields)
     action, version = form.get("action", ""), form.get("version", "")
-    if action not in ACTIONS or not (version.isascii() and version.isdigit()):
+    reason = next((name for name in REASONS if name == form.get("reason", "")), None)
+    if action not in ACTIONS or reason is None or "tags" not in form or not (version.isascii() and version.isdigit()):
         raise UsageError("表单不完整，请刷新页面后再试。")
+    state = ACTIONS[action] or item.review.state
     chosen = {value for name, value in fields if name == "sections"}
     sections = cast("tuple[Section, ...]", tuple(section for section in SECTIONS if section in chosen))
     review = Review(
-        state=ACTIONS[action] or item.review.state,
+        state=state,
         row=clean(form.get("row", "")).strip()[:MAX_TEXT],
         sections=sections,
+        labels=_labels(state, read_labels(fields, item, names), item),
+        reason=reason if state == "dropped" else "",
         note=clean(form.get("note", "")).strip()[:MAX_TEXT],
         by=by,
         at=now().isoformat(),
     )
-    reason = _missing(review, item)
-    return Refused(review, reason) if reason else (review, int(version))
+    lacking = _missing(review, item)
+    return Refused(review, lacking) if lacking else (review, int(version))
 
 
 def restored(store: Store, item_id: str, version: int, by: str) -> Review:
@@ -55,6 +67,13 @@ def restored(store: Store, item_id: str, version: int, by: str) -> Review:
     raise UsageError(f"没有第 {version} 版的审核记录。")
 
 
+def _labels(state: ReviewState, ticked: Labels, item: Item) -> Labels | None:
+    """The tags to keep: those that a person confirms by accepting, changed now, or gave before."""
+    if state == "accepted" or ticked != labels_of(item.tags) or item.review.labels:
+        return ticked
+    return None
+
+
 def _missing(review: Review, item: Item) -> str:
     """What the form lacks, in Chinese; nothing is asked of a drop."""
     if review.state == "dropped":
@@ -64,6 +83,8 @@ def _missing(review: Review, item: Item) -> str:
         return "请至少保留一个栏目；不用这条请点“剔除”。"
     if set(review.sections) != before and not review.note:
         return "改动了栏目，请在“备注/理由”里写明理由。"
+    if review.labels and not review.note and (changes := changes_text(tags_before(item), review.labels)):
+        return f"改动了标签（{changes}），请在“备注/理由”里写明理由。"
     if review.state == "accepted" and not review.row:
         return "入报文字是空的，请选一条草稿或写一句。"
     return ""

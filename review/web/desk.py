@@ -12,6 +12,7 @@ from core.records import Item, Page
 from core.times import Windows
 from indexer.store import Store
 from review.report import Report
+from review.web.tag_names import TagNames
 
 
 class Retagged(Protocol):
@@ -69,7 +70,7 @@ class Desk:
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
     whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
     file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
-    outcome for each source.
+    outcome for each source. ``names`` are the names that a tag may have.
     """
 
     store: Store
@@ -85,3 +86,4 @@ class Desk:
     runs: Callable[[], Sequence[Run]]
     run: Callable[[str], tuple[Run, Mapping[str, Counter[str]]]]
     health: Callable[[], Sequence[SourceHealth]]
+    names: Callable[[], TagNames]

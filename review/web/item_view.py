@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.explain import pieces
+from core.decided import decided, labels_of
 from core.records import Evidence, Field, Item, Review
 from review.consistency import unsupported
 from review.draft import Draft, draft, draft_paragraph
@@ -13,6 +14,7 @@ from review.places import main_region
 from review.text import clean, web_url
 from review.web.labels import tag_text
 from review.web.stories import Card
+from review.web.tag_form import Choice, changes_text, choices, tags_before
 
 _DRAFT = "draft:"
 
@@ -28,7 +30,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """What the detail shows. ``form`` is the review in the form; ``doubts`` is what its row says and the text not."""
+    """What the detail shows. ``form`` is the review in the form; ``doubts`` is what its row says and the text not.
+
+    ``choices`` are the ticks of the tags; ``differs`` says in words what the rules would change of a person's tags.
+    """
 
     item: Item
     title: tuple[Mark, ...]
@@ -36,7 +41,9 @@ class ItemView:
     drafts: tuple[Draft, ...]
     form: Review
     doubts: tuple[str, ...]
-    tags: tuple[str, ...]
+    choices: dict[str, list[Choice]]
+    differs: str
+    others: tuple[str, ...]
     family: tuple[Card, ...]
     history: tuple[Review, ...]
     url: str
@@ -54,15 +61,13 @@ def view_item(
     problem: str = "",
 ) -> ItemView:
     """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way."""
-    drafts = drafts_of(item)
+    stands = decided(item)
+    drafts = drafts_of(stands)
     shown = form or item.review
     if form is None:
         row = item.review.row or (drafts[0].text if drafts else item.article.title)
-        sections = item.review.sections or item.tags.sections
-        shown = Review(
-            state=item.review.state, row=row, sections=sections, note=item.review.note, version=item.review.version
-        )
-    region = main_region(item.tags.regions)
+        shown = replace(item.review, row=row, sections=stands.tags.sections)
+    region = main_region(stands.tags.regions)
     allowed = [name for name in (region.province, region.city, region.county) if name] if region else []
     return ItemView(
         item=item,
@@ -71,7 +76,9 @@ def view_item(
         drafts=drafts,
         form=shown,
         doubts=tuple(unsupported(shown.row, item.article, allowed)) if shown.row else (),
-        tags=_tags(item),
+        choices=choices(item, shown.labels or tags_before(item)),
+        differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
+        others=_others(item),
         family=tuple(card for card in family if card.id != item.id),
         history=tuple(history),
         url=web_url(item.article.url),
@@ -83,8 +90,7 @@ def view_item(
 def drafts_of(item: Item) -> tuple[Draft, ...]:
     """The drafts to choose from; a summit's or topic's paragraph first."""
     rows = draft(item)
-    sections = item.review.sections or item.tags.sections
-    if not {"summit", "special"} & set(sections):
+    if not {"summit", "special"} & set(item.tags.sections):
         return rows
     paragraph = draft_paragraph(item)
     return (paragraph, *(row for row in rows if row.text != paragraph.text)) if paragraph else rows
@@ -113,24 +119,7 @@ def _marks(item: Item, where: Field, drafts: Sequence[Draft]) -> tuple[Mark, ...
     )
 
 
-def _tags(item: Item) -> tuple[str, ...]:
-    tags = item.tags
-    regions = (
-        "/".join(filter(None, (r.province, r.city, r.county))) + ("＊" if r.primary else "") for r in tags.regions
-    )
-    return tuple(
-        dict.fromkeys(
-            clean(text)
-            for text in (
-                *(
-                    f"领域 {s.phrase}" + (f"（{s.name}）" if s.name != s.phrase and s.name else "")
-                    for s in tags.sectors
-                ),
-                *(f"地区 {name}" for name in regions if name.strip("＊")),
-                *(f"部委 {name}" for name in tags.ministries),
-                *(f"企业 {name}" for name in tags.enterprises),
-                *(f"活动 {event.name}" for event in tags.events),
-                *(f"专题 {topic}" for topic in tags.topics),
-            )
-        )
-    )
+def _others(item: Item) -> tuple[str, ...]:
+    """The tags that are not in the form."""
+    texts = (*(f"活动 {event.name}" for event in item.tags.events), *(f"专题 {topic}" for topic in item.tags.topics))
+    return tuple(map(clean, texts))

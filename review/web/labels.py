@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from core.records import Outcome, ReviewState, Section
+from core.records import DropReason, Outcome, ReviewState, Section
 
 SECTIONS: dict[Section, str] = {
     "ministry": "国家部委",
@@ -14,6 +14,14 @@ SECTIONS: dict[Section, str] = {
     "special": "专题",
 }
 STATES: dict[ReviewState, str] = {"pending": "待审", "accepted": "已采纳", "dropped": "已剔除"}
+REASONS: dict[DropReason, str] = {
+    "": "未写理由",
+    "irrelevant": "与主题无关",
+    "duplicate": "重复",
+    "opinion": "评论，无具体举措",
+    "period": "超出监测期",
+    "other": "其他",
+}
 HEATS = {"2": "2 篇以上", "5": "5 篇以上", "10": "10 篇以上"}
 SORTS = {"": "最新在前", "heat": "热度", "score": "相关度"}
 RELEVANCE = {"": "相关条目", "low": "低于门槛", "all": "全部"}

@@ -54,7 +54,7 @@ def decide(request: Request) -> Response:
         return Response(status_code=204, headers={"HX-Redirect": "/name"})
     view = _view(request, filters)
     following = _next(here.shelf.get(filters.window), view, item.id)
-    read = read_decision(fields(request), item, name)
+    read = read_decision(fields(request), item, name, here.desk.names())
     if isinstance(read, Refused):
         kept = replace(read.review, version=int(field(request, "version")))
         return _work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
@@ -142,6 +142,7 @@ def _work(
         request,
         "_work.html" if is_fragment(request) else "queue.html",
         desk=here.desk,
+        names=None if is_fragment(request) else here.desk.names(),
         filters=filters,
         view=view,
         shown=view.stories[(page - 1) * PAGE : page * PAGE],

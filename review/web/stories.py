@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
-from core.records import Item, Review, ReviewState, Section
+from core.decided import decided_tags
+from core.records import Item, Review, ReviewState, Section, Tags
 from indexer.facets import tag_values
 from indexer.store import Store
 from review.web.labels import HEATS
 
 MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
 NO_SECTION = "none"
+Values = dict[str, tuple[str, ...]]
 _KINDS = ("sector", "phrase", "province", "ministry", "enterprise")
 
 
@@ -36,7 +38,7 @@ class Card:
     score: float
     family: str
     lead: bool
-    values: dict[str, tuple[str, ...]]
+    tag_values: Values
     tag_sections: tuple[Section, ...]
     review: Review
 
@@ -44,6 +46,11 @@ class Card:
     def sections(self) -> tuple[Section, ...]:
         """A person's choice goes before the tags'."""
         return self.review.sections or self.tag_sections
+
+    @property
+    def values(self) -> Values:
+        """So do a person's tags."""
+        return _values(decided_tags(Tags(), self.review)) if self.review.labels else self.tag_values
 
 
 Pair = tuple[str, str]
@@ -84,7 +91,6 @@ class Story:
 
 def make_card(item: Item) -> Card:
     """The card of an item."""
-    values = tag_values(item.tags)
     return Card(
         id=item.id,
         title=item.article.title,
@@ -95,10 +101,15 @@ def make_card(item: Item) -> Card:
         score=item.tags.score,
         family=item.family.id if item.family else item.id,
         lead=item.family.lead if item.family else True,
-        values={kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]},
+        tag_values=_values(item.tags),
         tag_sections=item.tags.sections,
         review=item.review,
     )
+
+
+def _values(tags: Tags) -> Values:
+    values = tag_values(tags)
+    return {kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]}
 
 
 def make_story(cards: Iterable[Card]) -> Story:

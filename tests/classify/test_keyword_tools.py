@@ -14,7 +14,7 @@ from classifiers.changes import tag_changes
 from classifiers.check import check
 from classifiers.explain import explain
 from classifiers.rules import Rules, load_rules
-from classifiers.stats import stats
+from classifiers.stats import Word, stats
 from core.errors import FileError
 from core.records import Article, Family, Item, SectorTag, Tags
 
@@ -149,7 +149,8 @@ def test_stats_count_every_rule_and_mark_the_quiet_ones(rules: Rules) -> None:
     lines = {(line.kind, line.name): line for line in stats(items, rules, date(2018, 3, 15))}
     assert lines["部委", "教育部"].hits == 1
     assert not lines["部委", "教育部"].quiet
-    assert lines["企业", "腾讯"].words == (("腾讯公司", 1),)
+    assert lines["企业", "腾讯"].words == (Word("腾讯公司", 1, 0),)
+    assert lines["企业", "腾讯"].precision is None
     assert lines["部委", "财政部"].last_hit == "2017-11-09"
     assert lines["部委", "财政部"].quiet
     assert lines["部委", "水利部"].hits == 0

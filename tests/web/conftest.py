@@ -19,6 +19,7 @@ from monitor.workspace import Workspace
 from review.web.app import create_app
 from review.web.base import NAME_COOKIE
 from review.web.guard import CSRF_COOKIE, CSRF_HEADER
+from review.web.tag_form import choices, tags_before
 
 WINDOW = "2018-03"
 ADDRESS = "http://127.0.0.1:8765"
@@ -115,6 +116,12 @@ def month() -> list[Item]:
     ]
 
 
+def ticks(item: Item) -> dict[str, str | list[str]]:
+    """The fields of the tags as the form has them before anybody touches it."""
+    shown = choices(item, tags_before(item))
+    return {"tags": "shown", **{facet: [c.value for c in found if c.ticked] for facet, found in shown.items()}}
+
+
 @dataclass
 class Page:
     """The page as one person's browser has it."""
@@ -145,6 +152,7 @@ class Page:
             "row": f"{item.article.title}。",
             "sections": list(item.tags.sections),
             "note": "",
+            **ticks(item),
         }
         return self.post(f"/items/{item.id}/decide?{query}", {**form, **fields})
 

@@ -278,6 +278,48 @@ def test_two_people_edit_one_item_and_both_see_both_versions(desk: Desk, served:
     assert writers[-3:] == ["孙二", "李强", "李强"]
 
 
+def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk, served: Served) -> None:
+    page = desk.sit("周三")
+    name = title(page).inner_text()
+    first = page.get_by_role("group", name="领域标签").get_by_role("checkbox").first
+    gone = first.get_attribute("value")
+    page.keyboard.press("t")
+    expect(page.get_by_label("加领域")).to_be_focused()
+    page.keyboard.type("殡葬")
+    page.keyboard.press("Enter")  # no such sector: it stays in the field, and nothing is sent
+    expect(page.get_by_label("加领域")).to_have_value("殡葬")
+    page.get_by_label("加领域").fill("农业")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="农业 人工")).to_be_checked()
+    expect(page.locator("#live")).to_have_text("已加上 农业")
+    page.get_by_label("加地区").fill("云南省/昆明市")
+    page.get_by_label("加地区").press("Enter")
+    first.uncheck()
+    page.get_by_label("加地区").blur()
+    press(page, "a")
+    expect(page.locator(".problem")).to_contain_text(f"去掉 领域 {gone}")
+    expect(page.get_by_role("checkbox", name="农业 人工")).to_be_checked()  # nothing is lost by a refusal
+    page.get_by_label("备注/理由").fill("标签有遗漏")
+    page.get_by_label("备注/理由").blur()
+    press(page, "a")
+    expect(page.locator(".notice")).to_contain_text("已采纳")
+    labels = served.item(name).review.labels
+    assert labels is not None
+    assert "农业" in [tag.name for tag in labels.sectors]
+    assert gone not in [tag.name for tag in labels.sectors]
+    assert ("云南省", "昆明市") in [(region.province, region.city) for region in labels.regions]
+    page.goto(f"{served.address}/?state=accepted&province=云南省&sector=农业")
+    expect(page.locator(".card", has_text=name)).to_be_visible()
+    page.locator(".card", has_text=name).click()
+    expect(title(page)).to_have_text(name)
+    expect(page.locator(".history")).to_contain_text("标签有遗漏")
+    press(page, "u")
+    assert served.item(name).review.labels is None
+    press(page, "x")
+    assert served.item(name).review.reason == "irrelevant"
+    press(page, "u")
+
+
 def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:
     page = desk.sit("王敏")
     page.get_by_role("link", name="关键词").click()
@@ -321,6 +363,9 @@ def test_a_telephone_shows_list_then_item_and_nothing_sticks_out(desk: Desk) -> 
     page.locator(".card").nth(1).click()
     expect(title(page)).to_be_visible()
     expect(page.locator(".list")).to_be_hidden()
+    assert fits(page)
+    page.get_by_label("加地区").fill("新疆维吾尔自治区/克孜勒苏柯尔克孜自治州")
+    page.get_by_label("加地区").press("Enter")
     assert fits(page)
     with page.expect_popup() as popup:
         page.get_by_role("link", name="存档副本").click()

@@ -62,8 +62,30 @@ document.addEventListener("input", (event) => {
   if (form && event.target.name === "row") localStorage.setItem(savedRow(form), event.target.value);
 });
 
+// A known name becomes a tick at once; another stays in its field, and the server says what is wrong with it.
+function addTag(field) {
+  const value = field.value.trim();
+  const group = field.parentElement;
+  if (!value || ![...document.getElementById(field.getAttribute("list")).options].some((o) => o.value === value)) return;
+  let box = [...group.querySelectorAll("input[type=checkbox]")].find((one) => one.value === value);
+  if (!box) {
+    const label = document.createElement("label");
+    const mark = document.createElement("small");
+    box = document.createElement("input");
+    Object.assign(box, { type: "checkbox", name: field.name, value });
+    mark.textContent = "人工";
+    label.className = "hand";
+    label.append(box, value, " ", mark);
+    field.before(label);
+  }
+  box.checked = true;
+  field.value = "";
+  say(`已加上 ${value}`);
+}
+
 document.addEventListener("change", (event) => {
   const target = event.target;
+  if (target.matches("[data-add]")) addTag(target);
   if (target.matches("[data-submit]")) target.form.requestSubmit();
   if (target.name === "candidate") {
     const row = $("#row");
@@ -120,6 +142,8 @@ const keys = {
   k: () => move(-1),
   a: () => press("#decision [data-key=a]"),
   d: () => press("#decision [data-key=d]"),
+  x: () => { const reason = $("#reason"); if (reason) { reason.value = "irrelevant"; press("#decision [data-key=d]"); } },
+  t: () => { const field = $("#decision [data-add]"); if (field) field.focus(); },
   u: () => press(".notice [data-key=u]") || press("[data-key=u]"),
   e: () => { const row = $("#row"); if (row) { row.focus(); row.setSelectionRange(row.value.length, row.value.length); } },
   "/": () => { const search = $("#q"); if (search) { search.focus(); search.select(); } },
@@ -129,6 +153,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   if (event.key === "Escape" && writing) { event.target.blur(); return; }
+  if (event.key === "Enter" && event.target.matches("[data-add]")) { event.preventDefault(); addTag(event.target); return; }
   if (writing || !$("#work")) return;
   const action = keys[event.key] || (/^[1-5]$/.test(event.key) && (() => press(`#decision .draft [data-key="${event.key}"]`)));
   if (!action) return;
