@@ -21,7 +21,7 @@ class Ended:
     """How a process ended: see :class:`monitor.jobs.JobResult`."""
 
     state: str
-    code: int
+    code: int | None
     note: str
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import YuqingError
@@ -20,9 +23,16 @@ CREATE INDEX IF NOT EXISTS jobs_name ON jobs (name, id);
 """
 
 
+_CRASHES = (  # how many starts in a row, up to the last one, crashed
+    "(SELECT count(*) FROM jobs c WHERE c.name = jobs.name AND c.state = 'crashed' AND c.id >"
+    " (SELECT coalesce(max(d.id), 0) FROM jobs d WHERE d.name = jobs.name AND d.state <> 'crashed'))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """One start of a job. ``state``: running, done, skipped, stopped, failed or crashed; ``code``: exit code."""
+    """One start of a job. ``state``: running, done, skipped, stopped, failed or crashed; ``code``: exit code;
+    ``crashes``: how many starts in a row, up to this one, crashed."""
 
     name: str
     command: str
@@ -31,47 +41,62 @@ class JobResult:
     state: str
     code: int | None
     note: str
+    crashes: int = 0
 
 
 class JobLog:
-    """The book in the file ``path``. Raises YuqingError when it cannot be opened."""
+    """The book in the file ``path``. All of it raises YuqingError when the file cannot be opened or written.
+
+    The file is opened for each call: a scheduler runs for months, and `yuqing doctor --repair` may put another file
+    in the place of a damaged one meanwhile.
+    """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._db = connect(path, _SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise YuqingError(f"{path}: the job book cannot be opened ({error}). `yuqing doctor` helps.") from error
+        self._path = path
+        with self._open():
+            pass
 
     def begin(self, job: Job) -> int:
         """Note a start; the number by which :meth:`end` knows it."""
         values = (job.name, " ".join(job.command), now().isoformat())
-        key = self._db.execute("INSERT INTO jobs (name, command, started) VALUES (?, ?, ?)", values).lastrowid
+        with self._open() as db:
+            key = db.execute("INSERT INTO jobs (name, command, started) VALUES (?, ?, ?)", values).lastrowid
         assert key is not None
         return key
 
-    def end(self, key: int, state: str, code: int | None, note: str) -> None:
-        """Note how the start ``key`` ended."""
-        self._db.execute(
-            "UPDATE jobs SET ended = ?, state = ?, code = ?, note = ? WHERE id = ?",
-            (now().isoformat(), state, code, note, key),
-        )
+    def end(self, key: int, state: str, code: int | None, note: str, when: datetime) -> None:
+        """Note how and when the start ``key`` ended."""
+        with self._open() as db:
+            db.execute(
+                "UPDATE jobs SET ended = ?, state = ?, code = ?, note = ? WHERE id = ?",
+                (when.isoformat(), state, code, note, key),
+            )
 
     def close_crashed(self) -> int:
         """Mark what a killed scheduler left open; how many. Only the one scheduler of the data may call this."""
-        return self._db.execute(
-            "UPDATE jobs SET state = 'crashed', ended = ?, note = 'the scheduler ended without a word'"
-            " WHERE state = 'running'",
-            (now().isoformat(),),
-        ).rowcount
+        with self._open() as db:
+            return db.execute(
+                "UPDATE jobs SET state = 'crashed', ended = ?, note = 'the scheduler ended without a word'"
+                " WHERE state = 'running'",
+                (now().isoformat(),),
+            ).rowcount
 
     def last(self) -> dict[str, JobResult]:
         """The latest start of each job by its name."""
-        rows = self._db.execute(
-            "SELECT name, command, started, ended, state, code, note FROM jobs"
-            " WHERE id IN (SELECT max(id) FROM jobs GROUP BY name)"
-        )
+        with self._open() as db:
+            rows = db.execute(
+                f"SELECT name, command, started, ended, state, code, note, {_CRASHES} FROM jobs"
+                " WHERE id IN (SELECT max(id) FROM jobs GROUP BY name)"
+            ).fetchall()
         return {row[0]: JobResult(*row) for row in rows}
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(connect(self._path, _SCHEMA)) as db:
+                yield db
+        except (OSError, sqlite3.Error) as error:
+            raise YuqingError(
+                f"{self._path}: the job book cannot be read or written ({error}). Free some space if the disk is "
+                "full; `yuqing doctor` says whether the file is damaged."
+            ) from error

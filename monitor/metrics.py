@@ -43,8 +43,7 @@ class _Ledgers(Collector):
             for state, count in ledger.states().items():
                 runs.add_metric([state], count)
             yield runs
-        with closing(JobLog(settings.ledger_file)) as log:
-            yield from _jobs(log)
+        yield from _jobs(JobLog(settings.ledger_file))
         if settings.in_elasticsearch:
             spool = spool_state(settings.spool_file)
             spooled = GaugeMetricFamily(

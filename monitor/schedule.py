@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from core.errors import BusyError, YuqingError
 from core.times import SHANGHAI, now
 from monitor.crontab import trigger
-from monitor.job_process import run_process
+from monitor.job_process import Ended, run_process
 from monitor.jobs import JobLog, JobResult
 from monitor.settings import Job, Settings
 
@@ -52,10 +52,10 @@ def plan(settings: Settings) -> list[Planned]:
 
 def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> list[Job]:
     """The jobs that should have begun between their last start and ``when``, or that the scheduler's own stop cut
-    short; longest overdue first.
+    short, or that crashed with it; longest overdue first.
 
-    A job that never ran has missed nothing: the first day begins with the regular times. One that crashed waits
-    for its next time, so that a job that brings the machine down does not do so again and again.
+    A job that never ran has missed nothing: the first day begins with the regular times. One that crashed twice in a
+    row waits for its next time, so that a job that brings the machine down does not do so again and again.
     """
     due = []
     for job in settings.schedule:
@@ -64,7 +64,8 @@ def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> li
             continue
         begun = datetime.fromisoformat(result.started)
         second = timedelta(seconds=1)
-        expected = begun if result.state == "stopped" else trigger(job.cron).get_next_fire_time(None, begun + second)
+        again = result.state == "stopped" or result.crashes == 1
+        expected = begun if again else trigger(job.cron).get_next_fire_time(None, begun + second)
         if expected <= when:
             due.append((expected, job))
     return [job for _, job in sorted(due, key=lambda pair: pair[0])]
@@ -107,6 +108,7 @@ class Schedule:
         self._stop = asyncio.Event()
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._unwritten: list[tuple[int, Ended, datetime]] = []
         self._scheduler = AsyncIOScheduler(
             timezone=SHANGHAI,
             # However late, a job that was due is run, and once only: a month's draft must not be lost to a nap.
@@ -130,30 +132,34 @@ class Schedule:
             self._scheduler.pause()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._scheduler.shutdown(wait=False)
+            self._write_down()
         logger.info("stopped")
 
     async def _beat(self) -> None:
         """Wait for the stop, and look at the clock meanwhile."""
-        wall, steady = time.time(), time.monotonic()
+        wall, steady = now().timestamp(), time.monotonic()
         while not self._stop.is_set():
             try:
                 await asyncio.wait_for(self._stop.wait(), HEARTBEAT)
             except TimeoutError:
-                passed, real = time.time() - wall, time.monotonic() - steady
+                passed, real = now().timestamp() - wall, time.monotonic() - steady
                 wall, steady = wall + passed, steady + real
                 if passed < real - CLOCK_BACK:
                     logger.warning("the clock was set back by %.0f s; the jobs' times are reckoned anew", real - passed)
                     self._add_jobs()
+                self._write_down()
                 self._scheduler.wakeup()
 
     def _reload(self) -> None:
         """Take new settings at SIGHUP; settings with a fault are named and the old ones stay."""
+        before = self._settings
         try:
             self._settings = self._load()
+            self._add_jobs()
         except YuqingError as error:
+            self._settings = before
             logger.error("the settings were not read again: %s", error)
             return
-        self._add_jobs()
         logger.info("settings read again: %d jobs", len(self._settings.schedule))
 
     def _add_jobs(self) -> None:
@@ -186,13 +192,27 @@ class Schedule:
         if self._stop.is_set():
             return
         logger.info("%s begins: yuqing %s", job.name, " ".join(job.command), extra={"job": job.name})
-        key = self._log.begin(job)
+        key = None
+        try:
+            key = self._log.begin(job)
+        except YuqingError as error:  # it may be the very job that tells of the full disk
+            logger.error("%s", error, extra={"job": job.name})
         try:
             ended = await run_process(job, self._stop)
         except OSError as error:  # no memory or no process left: the next job may go through
-            logger.error("%s did not begin: %s", job.name, error, extra={"job": job.name})
-            self._log.end(key, "failed", None, f"did not begin: {error}")
-            return
-        self._log.end(key, ended.state, ended.code, ended.note)
+            ended = Ended("failed", None, f"did not begin: {error}")
+        if key is not None:
+            self._unwritten.append((key, ended, now()))
+            self._write_down()
         level = logging.ERROR if ended.state == "failed" else logging.INFO
         logger.log(level, "%s %s %s", job.name, ended.state, ended.note, extra={"job": job.name})
+
+    def _write_down(self) -> None:
+        """Note in the book how jobs ended; what it does not take, for a full disk, is tried again at the next beat."""
+        try:
+            while self._unwritten:
+                key, ended, when = self._unwritten[0]
+                self._log.end(key, ended.state, ended.code, ended.note, when)
+                del self._unwritten[0]
+        except YuqingError as error:
+            logger.error("%s", error)

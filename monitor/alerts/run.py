@@ -20,7 +20,7 @@ def digest_of(settings: Settings, when: datetime) -> Digest:
     with ExitStack() as stack:
         space = stack.enter_context(workspace(settings))
         ledger = space.ledger
-        log = stack.enter_context(closing(JobLog(settings.ledger_file)))
+        log = JobLog(settings.ledger_file)
         book = stack.enter_context(closing(AlertBook(settings.ledger_file)))
         found = findings(settings, space.sources, ledger, log, space.store, when)
         return compose(found, book.told(), when, timedelta(days=settings.alerts.remind_days))

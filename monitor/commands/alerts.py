@@ -30,8 +30,6 @@ def send() -> None:
 @app.command("list")
 def list_all() -> None:
     """Show everything that is wrong or hot now, told already or not; nothing is sent."""
-    from contextlib import closing
-
     from core.times import now
     from monitor.alerts.rules import findings
     from monitor.jobs import JobLog
@@ -40,9 +38,7 @@ def list_all() -> None:
 
     settings = load_settings()
     with workspace(settings) as space:
-        ledger = space.ledger
-        with closing(JobLog(settings.ledger_file)) as log:
-            found = findings(settings, space.sources, ledger, log, space.store, now())
+        found = findings(settings, space.sources, space.ledger, JobLog(settings.ledger_file), space.store, now())
     for finding in found:
         typer.echo(finding.text)
     if not found:

@@ -18,7 +18,6 @@ def run(
     """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reads the settings again."""
     import asyncio
     import logging
-    from contextlib import closing
 
     from monitor.jobs import JobLog
     from monitor.logs import set_up_logging
@@ -29,7 +28,8 @@ def run(
     settings = load_settings()
     level = min("INFO", settings.log_level, key=logging.getLevelNamesMapping().__getitem__)
     set_up_logging(level, settings.log_format)
-    with only_scheduler(settings.data), closing(JobLog(settings.ledger_file)) as log:
+    with only_scheduler(settings.data):
+        log = JobLog(settings.ledger_file)
         if metrics_port:
             serve_metrics(settings, metrics_port)
 
@@ -55,8 +55,7 @@ def list_jobs() -> None:
     settings = load_settings()
     with closing(Ledger(settings.ledger_file)) as ledger:
         runs = ledger.runs(200)
-    with closing(JobLog(settings.ledger_file)) as log:
-        last = log.last()
+    last = JobLog(settings.ledger_file).last()
     table = Table("job", "command", "times", "next", "last", "ended")
     for entry in plan(settings):
         job, result = entry.job, last.get(entry.job.name)

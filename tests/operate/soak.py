@@ -2,8 +2,9 @@
 
     python -m tests.operate.soak [DAYS] [SEED]
 
-The scheduler and its commands are the real ones, in real processes. Only the clock is not: when nothing but alerts
-is under way, it is set ahead to the next job (YUQING_CLOCK_AHEAD), so that a month takes minutes. Prints what was
+The scheduler and its commands are the real ones, in real processes. Only the clock is not: when no other command is
+under way (alerts run beside a crawl), it is set ahead to the next job (YUQING_CLOCK_AHEAD), so that a month takes
+minutes. In the first half the scheduler itself is killed too; in the second one process has to last. Prints what was
 tried, what became of it, and the scheduler's memory and file handles.
 """
 
@@ -11,38 +12,47 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.times import CLOCK_AHEAD, SHANGHAI
 from tests.crawl.web import serve
 from tests.operate.conftest import few_rules
 from tests.operate.soak_books import Sums, add_up
+from tests.operate.soak_trouble import Trouble, small_disk
 from tests.operate.soak_web import SOURCES, SoakWeb
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 2  # last days without faults, in which everything is made good
-DISK = "24m"  # of the data folder, where the tests may mount one
-LEFT = 30_000  # bytes that a full disk leaves
-GROWTH_MB, GROWTH_FILES = 8, 3  # from the second day on: more is a leak
+SEARCHED = 9  # last days without articles that only a search knows: it is asked on Saturdays, and may be killed once
+GROWTH_MB, GROWTH_FILES = 8, 3  # of a scheduler after its first day: more is a leak
+
+
+@dataclass(frozen=True)
+class Size:
+    """A scheduler at the beginning of a day (from 0): resident memory and open files."""
+
+    day: int
+    mb: float
+    files: int
 
 
 @dataclass
 class Soak:
-    """What was done and seen."""
+    """What was done and seen. ``lives``: the sizes of each scheduler, which a trouble ends in the first half."""
 
     days: int
     faults: Counter[str] = field(default_factory=Counter)
-    memory: list[tuple[int, float, int]] = field(default_factory=list)  # day, MB, open files
+    lives: list[list[Size]] = field(default_factory=list)
     jobs: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     sums: Sums = field(default_factory=Sums)
@@ -50,17 +60,19 @@ class Soak:
     @property
     def failures(self) -> list[str]:
         """What is not as it must be."""
-        sums, (_, first_mb, first_files), (_, last_mb, last_files) = self.sums, self.memory[1], self.memory[-1]
+        sums = self.sums
         wrong = {
             f"{len(sums.lost)} articles lost": sums.lost,
             f"{len(sums.twice)} articles twice": sums.twice,
             f"{len(sums.unequal)} runs whose sums are not those of the archive": sums.unequal,
             f"{sums.disagreements} disagreements of the books": sums.disagreements,
-            f"memory grew from {first_mb:.1f} to {last_mb:.1f} MB": last_mb > first_mb + GROWTH_MB,
-            f"open files grew from {first_files} to {last_files}": last_files > first_files + GROWTH_FILES,
             f"runs left open: {sums.run_states}": sums.run_states["running"],
         }
-        return [text for text, is_so in wrong.items() if is_so]
+        for life in self.lives:
+            for size in life[2:]:
+                text = f"the scheduler grew from {life[1]} to {size}"
+                wrong[text] = size.mb > life[1].mb + GROWTH_MB or size.files > life[1].files + GROWTH_FILES
+        return [*(text for text, is_so in wrong.items() if is_so), *sums.stories]
 
 
 def run_soak(folder: Path, days: int, seed: int) -> Soak:
@@ -70,21 +82,24 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
     (folder / "sources.yaml").write_text(SOURCES, "utf-8")
     (folder / "yuqing.toml").touch()
     first = (datetime.now(SHANGHAI) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    with serve() as server, small_disk(folder / "data") as disk:
-        web = SoakWeb(server, chance)
+    with serve() as server, small_disk(folder / "data") as disk, (folder / "log").open("wb") as log:
+        web, trouble = SoakWeb(server, chance), Trouble(disk, chance, soak.faults)
         environment = {
-            **os.environ, "PYTHONPATH": str(ROOT), CLOCK_AHEAD: str((first - datetime.now(SHANGHAI)).total_seconds()),
+            **os.environ, "PYTHONPATH": str(ROOT),
             "YUQING_CRAWL__GATEWAY": str(server.port), "YUQING_CRAWL__DELAY": "0",
             "YUQING_CRAWL__AUTOTHROTTLE": "false", "YUQING_CRAWL__RETRIES": "0", "YUQING_CRAWL__TIMEOUT": "1",
             "YUQING_CRAWL__MAX_SIZE_MB": "1", "YUQING_ALERTS__DISK_FREE_GB": "0", "YUQING_LOG_LEVEL": "ERROR",
         }  # fmt: skip
-        with (folder / "log").open("wb") as log:
+        ahead: float | None = (first - datetime.now(SHANGHAI)).total_seconds()
+        while ahead is not None:
+            soak.lives.append([])
             pilot = subprocess.Popen(
-                [sys.executable, "-m", "tests.operate.soak_pilot"], cwd=folder, env=environment, text=True,
+                [sys.executable, "-m", "tests.operate.soak_pilot"],
+                cwd=folder, env={**environment, CLOCK_AHEAD: str(ahead)}, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
             )  # fmt: skip
             try:
-                _fly(soak, pilot, web, Trouble(pilot.pid, disk, chance, soak.faults), first.date())
+                ahead = _fly(soak, pilot, web, trouble, first, ahead)
             finally:
                 pilot.kill()
                 pilot.wait()
@@ -94,116 +109,47 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
     return soak
 
 
-def _fly(soak: Soak, pilot: subprocess.Popen[str], web: SoakWeb, trouble: Trouble, first: date) -> None:
-    """Before each job: the day's news and faults; until the days are over, then a gentle stop."""
+def _fly(
+    soak: Soak, pilot: subprocess.Popen[str], web: SoakWeb, trouble: Trouble, first: datetime, ahead: float
+) -> float | None:
+    """Before each job: the day's news and troubles; until the days are over, then a gentle stop.
+
+    Returns how far ahead the clock is when a trouble killed the scheduler; None at the end.
+    """
     assert pilot.stdin
     assert pilot.stdout
-    today = None
+    trouble.scheduler = pilot.pid
     for line in pilot.stdout:  # "MOMENT JOB": what begins next
-        moment, job = line.split()
-        day = date.fromisoformat(moment[:10])
-        number = (day - first).days
-        trouble.clear()
-        if day != today:
-            today = day
-            soak.memory.append((number + 1, *_size(pilot.pid)))
-            if number < soak.days:
-                web.new_day(day, faults=number < soak.days - QUIET)
-        if number >= soak.days:
+        words = line.split()
+        moment, job = datetime.fromisoformat(words[0]), words[1]
+        number = (moment.date() - first.date()).days
+        if job != "alerts":
+            trouble.clear()
+        if not soak.lives[-1] or number != soak.lives[-1][-1].day:
+            soak.lives[-1].append(_size(pilot.pid, number))
+        if number < soak.days:
+            web.open_day(moment.date(), faults=number < soak.days - QUIET, hidden=number < soak.days - SEARCHED)
+        else:
             pilot.stdin.close()
             pilot.terminate()
             assert pilot.wait(60) == 0, "the scheduler did not stop as it should"
-            return
+            return None
         soak.jobs[job] += 1
+        ahead = (moment - datetime.now(SHANGHAI)).total_seconds() + 1
         if number < soak.days - QUIET:
-            trouble.maybe(job)
-        pilot.stdin.write("\n")
-        pilot.stdin.flush()
-    raise AssertionError("the scheduler ended by itself")
+            ahead += trouble.maybe(job, moment.hour, slay=number < soak.days / 2)
+        with suppress(BrokenPipeError):  # it was killed while it asked
+            pilot.stdin.write(f"{ahead}\n")
+            pilot.stdin.flush()
+    assert pilot.wait(60) == -signal.SIGKILL, "the scheduler ended by itself"
+    return ahead
 
 
-class Trouble:
-    """What befalls the machine: commands killed, the disk full."""
-
-    def __init__(self, scheduler: int, disk: Path | None, chance: random.Random, faults: Counter[str]) -> None:
-        self._scheduler, self._disk, self._chance, self._faults = scheduler, disk, chance, faults
-        self._killers: list[threading.Thread] = []
-
-    def clear(self) -> None:
-        """Make room on the disk again."""
-        if self._disk:
-            (self._disk / "ballast").unlink(missing_ok=True)
-
-    def maybe(self, job: str) -> None:
-        """One crawl in ten is killed, one in forty finds the disk full."""
-        if job in ("alerts", "doctor", "draft"):
-            return
-        lot = self._chance.random()
-        if lot < 0.1:
-            self._faults["kill -9"] += 1
-            threading.Thread(target=self._kill, args=(self._chance.uniform(0.3, 1.3),), daemon=True).start()
-        elif lot < 0.125 and self._disk:
-            self._faults["disk full"] += 1
-            free = os.statvfs(self._disk)
-            with (self._disk / "ballast").open("wb") as file:
-                file.write(b"\0" * max(0, free.f_bavail * free.f_frsize - LEFT))
-
-    def _kill(self, after: float) -> None:
-        """Kill the next command of the scheduler that is no alert, some time after it began."""
-        give_up = time.monotonic() + 20
-        while time.monotonic() < give_up:
-            for child in children(self._scheduler):
-                if "alerts" not in child.words:
-                    time.sleep(after)
-                    child.kill()
-                    return
-            time.sleep(0.01)
-
-
-@dataclass(frozen=True)
-class Child:
-    """A process that the scheduler began."""
-
-    pid: int
-    words: list[str]
-
-    def kill(self) -> None:
-        """SIGKILL, if it still runs."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, 9)
-
-
-def children(pid: int) -> list[Child]:
-    """The processes that ``pid`` began (Linux)."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            for number in task.read_text().split():
-                words = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
-                found.append(Child(int(number), words))
-        except OSError:  # ended meanwhile
-            continue
-    return found
-
-
-def _size(pid: int) -> tuple[float, int]:
+def _size(pid: int, day: int) -> Size:
     """Resident MB and open files of a process."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(list(Path(f"/proc/{pid}/fd").iterdir()))
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path | None]:
-    """A file system of its own for the data folder; None where mounting is forbidden."""
-    folder.mkdir()
-    mounted = not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)], capture_output=True
-    ).returncode
-    try:
-        yield folder if mounted else None
-    finally:
-        if mounted:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
+    files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return Size(day, pages * os.sysconf("SC_PAGE_SIZE") / 1e6, files)
 
 
 def show(soak: Soak, say: Callable[[str], None] = print) -> None:
@@ -215,8 +161,14 @@ def show(soak: Soak, say: Callable[[str], None] = print) -> None:
     say(f"articles published {sums.published}, lost {len(sums.lost)}, twice {len(sums.twice)}")
     say(f"pages counted {sums.pages} ({_list(sums.outcomes)})")
     say(f"runs whose sums do not fit the archive {len(sums.unequal)}; disagreements of the books {sums.disagreements}")
-    shown = [row for row in soak.memory if row[0] in (1, 2, 5, 10, 15, 20, 25, soak.days, soak.days + 1)]
-    say("scheduler, day: " + ", ".join(f"{day}: {mb:.1f} MB, {files} files" for day, mb, files in shown))
+    for number, life in enumerate(soak.lives, 1):
+        if life:
+            first, last = life[0], life[-1]
+            mb, files = max(size.mb for size in life), max(size.files for size in life)
+            say(
+                f"scheduler {number}, day {first.day + 1} to {last.day + 1}: {first.mb:.1f} MB and {first.files} files "
+                f"at its start, {last.mb:.1f} MB and {last.files} at its end, {mb:.1f} MB and {files} at most"
+            )
 
 
 def _list(counts: Counter[str]) -> str:

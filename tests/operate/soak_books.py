@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from core.records import Outcome
@@ -21,7 +22,8 @@ NEW = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 
 @dataclass
 class Sums:
-    """``lost``: articles that archive, ledger or store lack; ``twice``: new more than once, or stored twice.
+    """``lost``: articles that archive, ledger or store lack; ``twice``: new more than once, or stored twice;
+    ``stories``: what the ledger says of the first of them.
 
     ``unequal``: runs whose answered pages in the ledger are not exactly those in the archive.
     """
@@ -30,6 +32,7 @@ class Sums:
     lost: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     unequal: list[str] = field(default_factory=list)
+    stories: list[str] = field(default_factory=list)
     disagreements: int = 0
     pages: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -37,9 +40,9 @@ class Sums:
     run_states: Counter[str] = field(default_factory=Counter)
 
 
-def add_up(folder: Path, published: Iterable[str]) -> Sums:
-    """Read everything in ``folder``."""
-    data, articles, sums = folder / "data", set(published), Sums()
+def add_up(folder: Path, articles: Mapping[str, date]) -> Sums:
+    """Read everything in ``folder``; ``articles``: what was published, by URL with its day."""
+    data, sums = folder / "data", Sums()
     sums.published = len(articles)
     archived: dict[str, Counter[str]] = {}
     damaged: list[str] = []
@@ -63,6 +66,10 @@ def add_up(folder: Path, published: Iterable[str]) -> Sums:
     everywhere = set().union(*archived.values())
     sums.lost = {url for url in articles if not (stored[url] and new[url] and url in everywhere)}
     sums.twice = {url for url in articles if stored[url] > 1 or new[url] > 1}
+    with closing(sqlite3.connect(data / "ledger.db")) as ledger:
+        for url in sorted(sums.lost | sums.twice)[:5]:
+            rows = ledger.execute("SELECT run, outcome, detail FROM pages WHERE url = ? ORDER BY rowid", (url,))
+            sums.stories.append(f"{url} {articles[url]}: " + "; ".join(" ".join(row) for row in rows))
     sums.unequal = [run for run in {*archived, *counted} if archived.get(run) != counted.get(run)]
     settings = Settings(data=data, keywords=folder / "keywords.yaml", sources=folder / "sources.yaml")
     with workspace(settings) as space:

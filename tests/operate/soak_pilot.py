@@ -1,6 +1,7 @@
-"""The scheduler of the soak: `yuqing schedule run` under a clock that is set ahead while nothing happens.
+"""The scheduler of the soak: `yuqing schedule run` under a clock that is set by the other side.
 
-Before each jump a line “MOMENT JOB” is written, and a line is read: the other side prepares what shall happen.
+When nothing is under way, or when alerts are due beside a crawl, a line “MOMENT JOB” says what comes next. The other
+side prepares what shall happen and answers with the seconds that the clock is to be ahead of the machine's.
 """
 
 from __future__ import annotations
@@ -8,18 +9,18 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import closing, suppress
-from datetime import datetime, timedelta, tzinfo
+from contextlib import suppress
+from datetime import datetime, tzinfo
 from typing import TextIO
 
 import apscheduler.schedulers.base
 
 from core.times import CLOCK_AHEAD, now
+from monitor import schedule
 from monitor.jobs import JobLog
 from monitor.logs import set_up_logging
-from monitor.schedule import Schedule, only_scheduler
 from monitor.settings import load_settings
-from tests.operate.soak import children
+from tests.operate.soak_trouble import children
 
 
 class ProgramClock(datetime):
@@ -30,23 +31,25 @@ class ProgramClock(datetime):
         return now().astimezone(tz)
 
 
-async def pilot(schedule: Schedule, say: TextIO) -> None:
-    """Set the clock ahead whenever nothing is under way but alerts."""
+async def pilot(flown: schedule.Schedule, say: TextIO) -> None:
+    """Let the clock be set whenever the next job may begin."""
     while True:
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.01)
         running = children(os.getpid())
-        others = [child for child in running if "alerts" not in child.words]
-        if others or len(running) != len(schedule._tasks):
+        if len(running) != len(flown._tasks):  # one begins, ends, or waits for its turn
             continue
-        planned = min((job for job in schedule._scheduler.get_jobs()), key=lambda job: job.next_run_time)
-        ahead = planned.next_run_time - now()
-        if ahead <= timedelta(0) or (running and planned.id == "alerts"):
+        planned = min(flown._scheduler.get_jobs(), key=lambda job: job.next_run_time)
+        alerts = planned.id == "alerts"
+        if any(child.is_alert == alerts for child in running) or planned.next_run_time <= now():
             continue
         print(planned.next_run_time.isoformat(), planned.id, file=say, flush=True)
-        if not sys.stdin.readline():
+        if not (answer := sys.stdin.readline()):
             return
-        os.environ[CLOCK_AHEAD] = str(float(os.environ[CLOCK_AHEAD]) + ahead.total_seconds() + 1)
-        schedule._scheduler.wakeup()
+        back = float(answer) < float(os.environ[CLOCK_AHEAD])
+        os.environ[CLOCK_AHEAD] = answer.strip()
+        flown._scheduler.wakeup()
+        if back:
+            await asyncio.sleep(3 * schedule.HEARTBEAT)
 
 
 async def fly() -> None:
@@ -55,10 +58,10 @@ async def fly() -> None:
     os.dup2(2, 1)  # what the commands print is no word of ours
     settings = load_settings()
     set_up_logging(settings.log_level, settings.log_format)
-    with only_scheduler(settings.data), closing(JobLog(settings.ledger_file)) as log:
-        schedule = Schedule(settings, load_settings, log)
-        running = asyncio.create_task(schedule.run())
-        steering = asyncio.create_task(pilot(schedule, say))
+    with schedule.only_scheduler(settings.data):
+        flown = schedule.Schedule(settings, load_settings, JobLog(settings.ledger_file))
+        running = asyncio.create_task(flown.run())
+        steering = asyncio.create_task(pilot(flown, say))
         await running
         steering.cancel()
         with suppress(asyncio.CancelledError):
@@ -66,4 +69,5 @@ async def fly() -> None:
 
 
 apscheduler.schedulers.base.datetime = ProgramClock
+schedule.HEARTBEAT = 0.1  # type: ignore[assignment]
 asyncio.run(fly())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from socket import socket
+from urllib.parse import urlencode
 
 from tests.crawl.web import Answer, Handler, Web, Wild
 from tests.operate import wild
@@ -21,6 +23,10 @@ SOURCES = "".join(
     f"  lists:\n  - url: http://www.{name}.example/list/\n    adapter: html-list\n    items: ul.news li\n"
     for name, tier in SITES.items()
 )
+SEARCH = "so.news.cn/getNews?" + urlencode(
+    {"lang": "cn", "curPage": "1", "searchFields": "0", "sortField": "0", "keyword": "互联网+"}
+)
+SEARCHED = "www.xinhuanet.example"  # whose articles the search knows
 ROWS = 30  # links of a list: what is older has left it
 A_DAY = 3  # articles of a site
 FAULTS: dict[str, Answer | Callable[[socket], None]] = {
@@ -41,27 +47,47 @@ class SoakWeb:
         self._web, self._chance, self._number = web, chance, 0
         self.published: dict[str, date] = {}
         self.faults: Counter[str] = Counter()
+        self._days: set[date] = set()
+        self._calm = False
         self._rows: dict[str, list[str]] = {name: [] for name in SITES}
+        self._found: list[dict[str, str]] = []
         for name in SITES:
             web.put(f"www.{name}.example/robots.txt", "User-agent: *", Content_Type="text/plain")
+        web.put("so.news.cn/robots.txt", "User-agent: *", Content_Type="text/plain")
+        web.pages[SEARCH] = lambda headers: Answer(
+            json.dumps({"content": {"results": self._found, "pageCount": 1}}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
 
-    def new_day(self, day: date, *, faults: bool) -> None:
-        """Every site has news; one or two of them misbehave until tomorrow, on their list or on a new article."""
+    def open_day(self, day: date, *, faults: bool, hidden: bool) -> None:
+        """Once a day every site has news; one or two of them misbehave until tomorrow, on their list or on a new
+        article. ``hidden``: there is an article too that no list shows, only the search."""
+        if day in self._days:
+            return
+        self._days.add(day)
+        self._calm = not faults
         bad = dict.fromkeys(self._chance.sample(list(SITES), self._chance.randint(1, 2)), "") if faults else {}
         for name, rows in self._rows.items():
-            host, fresh = f"www.{name}.example", []
-            for _ in range(A_DAY):
-                self._number += 1
-                path = f"/a/{self._number}.html"
-                fresh.append(path)
-                page = article(self._number).replace("2018-03-05", day.isoformat())
-                self._web.pages[host + path] = _validated(page.encode(), f'"{self._number}"')
-                self.published[f"http://{host}{path}"] = day
-                rows.insert(0, f"<li><a href='{path}'>示例推进第{self._number}项</a><span>{day}</span></li>")
+            host = f"www.{name}.example"
+            fresh = [self._publish(host, day) for _ in range(A_DAY)]
+            for path in fresh:
+                rows.insert(0, f"<li><a href='{path}'>示例推进{path}</a><span>{day}</span></li>")
             listed = f"<html><body><ul class='news'>{''.join(rows[:ROWS])}</ul></body></html>".encode()
             self._web.pages[f"{host}/list/"] = lambda headers, listed=listed: Answer(listed)  # type: ignore[misc]
             if name in bad:
                 self._misbehave(host, ["/list/", fresh[0]] if self._chance.random() < 0.5 else [fresh[1]])
+        if hidden:
+            url = f"http://{SEARCHED}{self._publish(SEARCHED, day)}"
+            self._found.insert(0, {"title": "示例检索所得", "url": url, "pubtime": f"{day} 08:00:00"})
+
+    def _publish(self, host: str, day: date) -> str:
+        """A new article on ``host``; its path."""
+        self._number += 1
+        path = f"/a/{self._number}.html"
+        page = article(self._number).replace("2018-03-05", day.isoformat())
+        self._web.pages[host + path] = _validated(page.encode(), f'"{self._number}"')
+        self.published[f"http://{host}{path}"] = day
+        return path
 
     def _misbehave(self, host: str, paths: list[str]) -> None:
         kind = self._chance.choice(list(FAULTS))
@@ -73,7 +99,7 @@ class SoakWeb:
         """Answers with the fault while ``left`` lasts."""
 
         def answer(headers: dict[str, str]) -> Answer | Wild:
-            if next(left, None) is None:
+            if self._calm or next(left, None) is None:
                 return good(headers) if callable(good) else good
             self.faults[kind] += 1
             fault = FAULTS[kind]

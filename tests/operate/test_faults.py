@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from core.times import SHANGHAI
+from core.times import CLOCK_AHEAD, SHANGHAI
 from indexer.embedded.schema import MIGRATIONS
 from indexer.open import open_store
 from monitor import schedule
@@ -34,11 +33,20 @@ def test_two_crawls_at_once(home: Home, fault: Faults) -> None:
     assert (found.lost(expected), found.duplicated(expected)) == (0, 0)
 
 
-def test_a_kill_inside_a_migration_leaves_the_old_store(crawled: Home, fault: Faults) -> None:
-    file = crawled.path / "data" / "yuqing.db"
-    with closing(sqlite3.connect(file)) as db, db:  # as an older yuqing left it
-        db.execute("DROP TABLE reviews")
+def old_store(new: Path, old: Path) -> None:
+    """What the first yuqing would have made of the items of ``new``."""
+    columns = "item, id, published, day, window, source, tier, relevant, family, lead, state, version, review"
+    with closing(sqlite3.connect(old, isolation_level=None)) as db:
+        MIGRATIONS[0](db)
+        db.execute("ATTACH ? AS new", (str(new),))
+        db.execute(f"INSERT INTO items ({columns}) SELECT {columns} FROM new.items")
+        db.execute("INSERT INTO documents SELECT item, data FROM new.documents")
         db.execute("PRAGMA user_version = 1")
+
+
+def test_a_kill_inside_a_migration_leaves_the_old_store(crawled: Home, fault: Faults) -> None:
+    file = crawled.path / "old.db"
+    old_store(crawled.path / "data" / "yuqing.db", file)
     script = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
@@ -65,23 +73,20 @@ def test_a_kill_inside_a_migration_leaves_the_old_store(crawled: Home, fault: Fa
 def test_times_are_reckoned_anew_when_the_clock_is_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that boots with a clock years ahead must not wait for those years."""
     monkeypatch.setattr(schedule, "HEARTBEAT", 0.01)
-    real = time.time
     settings = Settings(schedule=[Job(name="daily", cron="0 5 * * *", command=["runs"])])
 
     async def scenario() -> datetime:
-        log = JobLog(tmp_path / "ledger.db")
-        running = schedule.Schedule(settings, lambda: settings, log)
+        running = schedule.Schedule(settings, lambda: settings, JobLog(tmp_path / "ledger.db"))
         task = asyncio.create_task(running.run())
         await asyncio.sleep(0)
         ahead = datetime(2099, 1, 1, tzinfo=SHANGHAI)
         running._scheduler.modify_job("daily", next_run_time=ahead)
-        monkeypatch.setattr(time, "time", lambda: real() - 3600)
+        monkeypatch.setenv(CLOCK_AHEAD, "-3600")
         while running._scheduler.get_job("daily").next_run_time == ahead:
             await asyncio.sleep(0.01)
         found: datetime = running._scheduler.get_job("daily").next_run_time
         running._stop.set()
         await task
-        log.close()
         return found
 
     assert asyncio.run(asyncio.wait_for(scenario(), 20)).year < 2099

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from core.errors import UsageError
 from core.times import CLOCK_AHEAD, SHANGHAI, day_of, now
+from monitor import schedule
 from monitor.crontab import trigger
+from monitor.job_process import Ended
 from monitor.jobs import JobLog, JobResult
 from monitor.ledger import Ledger
 from monitor.lock import crawl_lock
@@ -24,20 +30,17 @@ DAILY = '[[schedule]]\nname = "{name}"\ncron = "0 5 * * *"\ncommand = {command}\
 
 
 def last(home: Home) -> dict[str, JobResult]:
-    log = JobLog(home.path / "data" / "ledger.db")
-    try:
-        return log.last()
-    finally:
-        log.close()
+    return JobLog(home.path / "data" / "ledger.db").last()
 
 
 def ran_before(home: Home, *names: str, state: str = "done") -> None:
     """A scheduler of two days ago ran the jobs."""
-    log = JobLog(home.path / "data" / "ledger.db")
+    file = home.path / "data" / "ledger.db"
+    log, when = JobLog(file), now() - timedelta(days=2)
     for name in names:
-        log.end(log.begin(Job(name=name, cron="0 5 * * *", command=["x"])), state, 0, "")
-    log._db.execute("UPDATE jobs SET started = ?", ((now() - timedelta(days=2)).isoformat(),))
-    log.close()
+        log.end(log.begin(Job(name=name, cron="0 5 * * *", command=["x"])), state, 0, "", when)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE jobs SET started = ?", (when.isoformat(),))
 
 
 def test_missed_jobs_run_once_and_the_results_are_shown(home: Home) -> None:
@@ -133,21 +136,67 @@ def test_a_waiting_command_goes_on_when_the_lock_is_free(home: Home) -> None:
     assert waiting.wait(40) == 0
 
 
-def result(name: str, started: str, state: str = "done") -> JobResult:
-    return JobResult(name, "crawl", started, started, state, 0, "")
+def result(name: str, started: str, state: str = "done", crashes: int = 0) -> JobResult:
+    return JobResult(name, "crawl", started, started, state, 0, "", crashes)
+
+
+NAMES = ("on", "off", "cut", "crashed", "crashes", "first")
 
 
 def test_what_counts_as_missed() -> None:
-    jobs = [Job(name=name, cron="0 5 * * *", command=["crawl"]) for name in ("on", "off", "cut", "crashed", "first")]
+    jobs = [Job(name=name, cron="0 5 * * *", command=["crawl"]) for name in NAMES]
     settings = Settings(schedule=jobs)
     today = datetime(2018, 3, 5, 12, 0, tzinfo=SHANGHAI)
     last = {
         "on": result("on", "2018-03-05T05:01:10+08:00"),
         "off": result("off", "2018-03-04T05:00:10+08:00"),
         "cut": result("cut", "2018-03-05T05:00:10+08:00", "stopped"),
-        "crashed": result("crashed", "2018-03-05T05:00:10+08:00", "crashed"),
+        "crashed": result("crashed", "2018-03-05T05:00:11+08:00", "crashed", crashes=1),
+        "crashes": result("crashes", "2018-03-05T05:00:10+08:00", "crashed", crashes=2),
     }
-    assert [job.name for job in missed(settings, last, today)] == ["off", "cut"]
+    assert [job.name for job in missed(settings, last, today)] == ["off", "cut", "crashed"]
+
+
+def test_crashes_are_counted_in_a_row(tmp_path: Path) -> None:
+    log, job = JobLog(tmp_path / "ledger.db"), Job(name="a", cron="0 5 * * *", command=["crawl"])
+    counted = []
+    for ends in (True, False, False, True, False):
+        key = log.begin(job)
+        if ends:
+            log.end(key, "done", 0, "", now())
+        log.close_crashed()
+        counted.append(log.last()["a"].crashes)
+    assert counted == [0, 1, 2, 0, 1]
+
+
+def test_a_book_that_cannot_be_written_stops_no_job_and_is_caught_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: the job that tells of it must run, and how the others ended is written down when there is room."""
+    monkeypatch.setattr(schedule, "HEARTBEAT", 0.05)
+    file = tmp_path / "ledger.db"
+    job = Job(name="one", cron="0 5 * * *", command=["--help"])
+    settings = Settings(schedule=[job])
+    log = JobLog(file)
+
+    async def scenario() -> None:
+        running = schedule.Schedule(settings, lambda: settings, log)
+        task = asyncio.create_task(running.run())
+        await asyncio.sleep(0)
+        key = log.begin(job)
+        file.rename(tmp_path / "kept.db")
+        file.mkdir()  # what no SQLite can write to
+        running._unwritten.append((key, Ended("done", 0, ""), now()))
+        await running._fire(job)  # not one exception
+        assert not task.done()
+        file.rmdir()
+        (tmp_path / "kept.db").rename(file)
+        while log.last()["one"].state != "done":
+            await asyncio.sleep(0.01)
+        running._stop.set()
+        await task
+
+    asyncio.run(asyncio.wait_for(scenario(), 30))
 
 
 @pytest.mark.parametrize(
