@@ -19,6 +19,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.crawl.web import Web, serve
+from tests.operate import forked
 
 HOST = "www.example.gov.cn"
 SOURCES = f"""
@@ -86,11 +87,8 @@ class Home:
 
     def run(self, *words: str, code: int = 0, **more: str) -> str:
         """Run a command to its end; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor.cli", *words],
-            cwd=self.path, env={**self.environment, **more}, capture_output=True, text=True, timeout=100,
-        )  # fmt: skip
-        assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+        done = forked.run(self.path, {**self.environment, **more}, words)
+        assert done.code == code, f"exit code {done.code}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr, done.stderr
         return done.stdout + done.stderr
 

@@ -1,13 +1,9 @@
-"""Runs a yuqing command in a process that is killed (SIGKILL, itself) at a chosen moment of a page's way.
-
-Arguments: the moment, at which occurrence of it, then the command.
-"""
+"""Lets a process kill itself (SIGKILL) at a chosen moment of a page's way."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +11,6 @@ from typing import Any
 from crawler.archive import ArchiveWriter
 from crawler.state import UrlState
 from indexer.embedded.store import EmbeddedStore
-from monitor import cli
 from monitor.ledger import Ledger
 
 MOMENTS: dict[str, tuple[type, str]] = {
@@ -52,7 +47,6 @@ def halve(writer: Any) -> None:
     os.truncate(file.name, start + (len(data) - start) // 2)
 
 
-moment, number = sys.argv[1], int(sys.argv[2])
-sys.argv = ["yuqing", *sys.argv[3:]]
-kill_after(*MOMENTS[moment], number, halve if moment.startswith("half") else lambda owner: None)
-cli.main()
+def kill_at(moment: str, number: int) -> None:
+    """Let the occurrence ``number`` of ``moment`` be the end of this process."""
+    kill_after(*MOMENTS[moment], number, halve if moment.startswith("half") else lambda owner: None)

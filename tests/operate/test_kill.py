@@ -5,27 +5,23 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
-from pathlib import Path
+from functools import partial
 
 import pytest
 
+from tests.operate import forked
 from tests.operate.account import account
 from tests.operate.conftest import Faults, Home, until
+from tests.operate.kill_at import kill_at
 
-HERE = Path(__file__).parent
 MOMENTS = (
     "half a record archived", "archived", "inside the store's transaction", "stored", "counted", "remembered",
 )  # fmt: skip
 
 
 def killed_at(home: Home, moment: str, number: int) -> None:
-    done = subprocess.run(
-        [sys.executable, str(HERE / "kill_at.py"), moment, str(number), "crawl"],
-        cwd=home.path, env={**home.environment, "PYTHONPATH": str(HERE.parents[1])}, capture_output=True, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    done = forked.run(home.path, home.environment, ["crawl"], partial(kill_at, moment, number))
+    assert done.code == -signal.SIGKILL, done.stderr
 
 
 def test_killed_at_every_step_of_a_page(home: Home, fault: Faults) -> None:
