@@ -12,6 +12,7 @@ import io
 import json
 import mmap
 import os
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ META = "X-Yuqing-Meta"
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_BITS = 31
 _CHUNK = 1 << 18
+_HEAD_BYTES = 4096  # a head has about 600; the address is among the first lines
+_TARGET = re.compile(rb"^WARC-Target-URI:(.*)$", re.MULTILINE)
 _DROP = {"content-encoding", "transfer-encoding", "content-length"}  # the body is stored decoded
 
 
@@ -199,6 +202,37 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
                 yield replace(page, parts=found) if found else page
         except (ArchiveLoadFailed, EOFError, ValueError, KeyError, msgspec.MsgspecError) as error:
             on_bad(f"{path}: the record at byte {start} cannot be read ({error}); skipped")
+
+
+def find_pages(path: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:
+    """The pages of a WARC file whose address is ``wanted``, in order, without their parts; damaged ones are left out.
+
+    Only the heads of the records are unpacked to find them: 20,000 pages take 0.5 s, not 5. So no index has to be
+    kept true to the files.
+    """
+    data = _open(path)
+    if not _GZIP.startswith(data[:2]):
+        yield from (page for page in read_pages(path, _ignore) if wanted(page.url))
+        return
+    at = data.find(_GZIP)
+    while at >= 0:
+        found = _TARGET.search(_head(data, at))
+        if found and wanted(found[1].decode("utf-8", "replace").strip()):
+            yield from read_pages(path, _ignore, at, at + 1)
+        at = data.find(_GZIP, at + 1)
+
+
+def _ignore(text: str) -> None:
+    """For damage that others name (doctor, rebuild)."""
+
+
+def _head(data: bytes | mmap.mmap, start: int) -> bytes:
+    """The WARC head of the gzip member at ``start``; empty where none begins."""
+    try:
+        head = zlib.decompressobj(_GZIP_BITS).decompress(data[start : start + _HEAD_BYTES], _HEAD_BYTES)
+    except zlib.error:
+        return b""
+    return head.partition(b"\r\n\r\n")[0] if head.startswith(b"WARC/") else b""
 
 
 def run_files(folder: Path, run: str) -> list[Path]:

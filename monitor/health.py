@@ -13,18 +13,39 @@ from monitor.ledger import Ledger
 
 WEEK = timedelta(days=7)
 PAST_WEEKS = 8
+SILENT_DAYS = timedelta(days=180)
 _WORST = ("failed", "refused", "unreached", "list", "body", "date", "silent")
 _ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One Chinese line on a source; ``rank`` orders the worst first, ``ill`` asks for somebody's attention."""
+    """How a source fares. ``rank`` orders the worst first, ``ill`` asks for somebody's attention.
+
+    ``state`` says in Chinese what is wrong; ``seen`` is the last success and ``silent`` the days since the last new
+    article (ISO, "" and None: never, or not in SILENT_DAYS); ``news``, ``expected`` and ``refused`` are new articles
+    of the last seven days, those of a week before, and refusals of the last seven days.
+    """
 
     source: Source
-    text: str
+    state: str
     rank: int
     ill: bool
+    seen: str = ""
+    silent: int | None = None
+    news: int = 0
+    expected: float = 0.0
+    refused: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it in one Chinese line."""
+        name = f"{self.source.id} {self.source.name}：{self.state}"
+        if self.rank > len(_WORST):
+            return name
+        volume = f"近7日 {self.news} 篇" + (f"，以往每周约 {self.expected:.0f} 篇" if self.expected else "")
+        seen = f"最近成功 {self.seen[:16].replace('T', ' ')}" if self.seen else "从未成功"
+        return f"{name}（{volume}；{seen}）"
 
 
 def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int) -> list[Health]:
@@ -33,6 +54,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
     week = ledger.crawl_counts(when - WEEK, when)
     past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
     last = ledger.last_success()
+    news = ledger.news_days(when - SILENT_DAYS, _ARTICLES)
     lines = []
     for source in sources.values():
         if source.deprecated is not None:
@@ -43,20 +65,25 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
         if not wrong and now[Outcome.LISTING_EMPTY] and not now[Outcome.LISTING]:
             wrong = {"list": f"列表页均未给出文章链接（{now[Outcome.LISTING_EMPTY]} 次）"}
         if not now and not before and not seen:
-            lines.append(Health(source, f"{source.id} {source.name}：尚未采集", len(_WORST) + 1, False))
+            lines.append(Health(source, "尚未采集", len(_WORST) + 1, False))
             continue
         rank = min((_WORST.index(kind) for kind in wrong), default=len(_WORST))
-        state = "；".join(wrong.values()) or "正常"
-        text = f"{source.id} {source.name}：{state}（{_volume(now, before)}；{_success(seen)}）"
-        lines.append(Health(source, text, rank, bool(wrong)))
+        days = news.get(source.id)
+        lines.append(
+            Health(
+                source,
+                "；".join(wrong.values()) or "正常",
+                rank,
+                bool(wrong),
+                seen,
+                silent=(when.date() - days[-1]).days if days else None,
+                news=_new(now),
+                expected=_new(before) / PAST_WEEKS,
+                refused=now[Outcome.REFUSED] + now[Outcome.RESTING],
+            )
+        )
     return sorted(lines, key=lambda line: (line.rank, line.source.id))
 
 
-def _volume(now: Counter[str], before: Counter[str]) -> str:
-    seen = sum(now[outcome] for outcome in _ARTICLES)
-    expected = sum(before[outcome] for outcome in _ARTICLES) / PAST_WEEKS
-    return f"近7日 {seen} 篇" + (f"，以往每周约 {expected:.0f} 篇" if before else "")
-
-
-def _success(seen: str) -> str:
-    return f"最近成功 {seen[:16].replace('T', ' ')}" if seen else "从未成功"
+def _new(counts: Counter[str]) -> int:
+    return sum(counts[outcome] for outcome in _ARTICLES)

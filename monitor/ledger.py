@@ -173,6 +173,31 @@ class Ledger:
             counts.setdefault(source, Counter())[outcome] = count
         return counts
 
+    def crawl_days(self, since: date) -> dict[str, Counter[str]]:
+        """Pages by outcome for each day (ISO) from ``since`` on, of the crawls (rebuilds and replays left out)."""
+        days: dict[str, Counter[str]] = {}
+        query = f"SELECT substr(at, 1, 10), outcome, count(*) FROM pages WHERE {_CRAWLED_SINCE} GROUP BY 1, 2"
+        for day, outcome, count in self._db.execute(query, (since.isoformat(), since.isoformat())):
+            days.setdefault(day, Counter())[outcome] = count
+        return days
+
+    def crawl_examples(self, since: date, outcomes: Sequence[Outcome]) -> list[tuple[int, str, PageResult]]:
+        """For each of ``outcomes`` and each source: how many pages since then, when the last one, and that page.
+
+        Most frequent first; of the crawls only.
+        """
+        marks = ",".join("?" * len(outcomes))
+        query = (  # SQLite takes the other columns from the row that has the maximum
+            "SELECT count(*), max(at), url, source_id, outcome, detail, status, links FROM pages "
+            f"WHERE {_CRAWLED_SINCE} AND outcome IN ({marks}) GROUP BY outcome, source_id ORDER BY 1 DESC, 3"
+        )
+        values = (since.isoformat(), since.isoformat(), *(outcome.value for outcome in outcomes))
+        return [
+            (count, at, PageResult(url=url, source_id=source, outcome=Outcome(name), detail=detail, status=status,
+                                   links=links))
+            for count, at, url, source, name, detail, status, links in self._db.execute(query, values)
+        ]  # fmt: skip
+
     def lists_without_links(self, since: datetime, until: datetime) -> dict[str, list[str]]:
         """List pages by source that gave links at least twice before ``since``, and none since though asked."""
         query = (
@@ -250,4 +275,8 @@ class Ledger:
 _FROM_JSON = (
     ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
 )  # any number of rows at once
+# Through the few runs of that time, whose pages have an index; a scan of a year's pages takes seconds.
+_CRAWLED_SINCE = (
+    "run IN (SELECT id FROM runs WHERE command LIKE 'crawl%' AND (ended IS NULL OR ended >= ?)) AND at >= ?"
+)
 _COLUMNS = "id, command, started, ended, state, versions, note"

@@ -5,17 +5,18 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from contextlib import closing
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
 from core.errors import UsageError
-from core.records import Item, Page
+from core.records import Item, Outcome, Page
 from core.times import SHANGHAI, now
 from core.urls import item_id
-from crawler.archive import archive_files, read_pages
+from crawler.archive import archive_files, find_pages
 from monitor.health import source_health
 from monitor.ledger import Ledger, Run
 from monitor.recovery import locked
@@ -25,7 +26,7 @@ from monitor.settings import Settings
 from monitor.workspace import Workspace, workspace
 from review.report import Report
 from review.web.app import create_app
-from review.web.desk import Desk, SourceHealth
+from review.web.desk import Desk, FaultLine, SourceHealth
 from review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -75,26 +76,28 @@ def make_desk(space: Workspace, window: str) -> Desk:
         with locked(settings) as own:
             return run_retag(own, name, apply=True)
 
+    def opened() -> closing[Ledger]:
+        return closing(Ledger(settings.ledger_file))
+
     def runs() -> list[Run]:
-        ledger = Ledger(settings.ledger_file)
-        try:
+        with opened() as ledger:
             return ledger.runs(RUNS)
-        finally:
-            ledger.close()
 
     def run(name: str) -> tuple[Run, dict[str, Counter[str]]]:
-        ledger = Ledger(settings.ledger_file)
-        try:
+        with opened() as ledger:
             return ledger.run(name), ledger.by_source(name)
-        finally:
-            ledger.close()
+
+    def crawl_days(since: date) -> dict[str, Counter[str]]:
+        with opened() as ledger:
+            return ledger.crawl_days(since)
+
+    def faults(since: date, outcomes: Sequence[Outcome]) -> list[FaultLine]:
+        with opened() as ledger:
+            return [FaultLine(*line) for line in ledger.crawl_examples(since, outcomes)]
 
     def health() -> Sequence[SourceHealth]:
-        ledger = Ledger(settings.ledger_file)
-        try:
+        with opened() as ledger:
             return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
-        finally:
-            ledger.close()
 
     return Desk(
         store=space.store,
@@ -109,6 +112,8 @@ def make_desk(space: Workspace, window: str) -> Desk:
         retag=retag,
         runs=runs,
         run=run,
+        crawl_days=crawl_days,
+        faults=faults,
         health=health,
         names=NameBook(settings.keywords).get,
     )
@@ -131,8 +136,8 @@ def archived_page(folder: Path, item: Item) -> Page | None:
     found = None
     for path in archive_files(folder):
         if path.name[:8] in (fetched, before):
-            for page in read_pages(path, lambda text: None):
-                if page.kind == "article" and page.status == 200 and item_id(page.url) == item.id:
+            for page in find_pages(path, lambda url: item_id(url) == item.id):
+                if page.kind == "article" and page.status == 200:
                     exact = page.fetched_at.astimezone(SHANGHAI).isoformat() == item.fetched_at
                     found = page
                     if exact:

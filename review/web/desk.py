@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from core.records import Item, Page
+from core.records import Item, Outcome, Page, PageResult, Source
 from core.times import Windows
 from indexer.store import Store
 from review.report import Report
@@ -54,12 +55,38 @@ class Run(Protocol):
 
 
 class SourceHealth(Protocol):
-    """A Chinese line on a source; ``ill`` asks for attention."""
+    """How a source fares (see :class:`monitor.health.Health`); ``ill`` asks for attention."""
 
     @property
-    def text(self) -> str: ...
+    def source(self) -> Source: ...
+    @property
+    def state(self) -> str: ...
     @property
     def ill(self) -> bool: ...
+    @property
+    def seen(self) -> str: ...
+    @property
+    def silent(self) -> int | None: ...
+    @property
+    def news(self) -> int: ...
+    @property
+    def expected(self) -> float: ...
+    @property
+    def refused(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """``count`` pages of a source that ended with one outcome, and the last of them with its time."""
+
+    count: int
+    at: str
+    page: PageResult
+
+    @property
+    def outcome(self) -> str:
+        """What became of the pages."""
+        return self.page.outcome.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +97,8 @@ class Desk:
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
     whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
     file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
-    outcome for each source. ``names`` are the names that a tag may have.
+    outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
+    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
     """
 
     store: Store
@@ -85,5 +113,7 @@ class Desk:
     retag: Callable[[str], Retagged]
     runs: Callable[[], Sequence[Run]]
     run: Callable[[str], tuple[Run, Mapping[str, Counter[str]]]]
+    crawl_days: Callable[[date], Mapping[str, Counter[str]]]
+    faults: Callable[[date, Sequence[Outcome]], Sequence[FaultLine]]
     health: Callable[[], Sequence[SourceHealth]]
     names: Callable[[], TagNames]

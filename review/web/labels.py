@@ -24,6 +24,7 @@ REASONS: dict[DropReason, str] = {
 }
 HEATS = {"2": "2 篇以上", "5": "5 篇以上", "10": "10 篇以上"}
 SORTS = {"": "最新在前", "heat": "热度", "score": "相关度"}
+SPANS = {"30": "30 天", "7": "7 天", "90": "90 天"}
 RELEVANCE = {"": "相关条目", "low": "低于门槛", "all": "全部"}
 RUN_STATES = {"running": "进行中", "done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃"}
 FACETS = {

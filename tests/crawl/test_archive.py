@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from core.errors import YuqingError
 from core.records import Link, Page
 from core.times import SHANGHAI
-from crawler.archive import ArchiveWriter, archive_files, read_pages
+from crawler import archive
+from crawler.archive import ArchiveWriter, archive_files, find_pages, read_pages
 
 WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
 
@@ -80,6 +82,36 @@ def test_empty_and_foreign_files(tmp_path: Path) -> None:
     faults: list[str] = []
     assert list(read_pages(noise, faults.append)) == []
     assert str(noise) in faults[0]
+
+
+def test_a_page_is_found_by_its_address_without_reading_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Link(url="http://a/1", title="“互联网+”标题" * 60, day=date(2018, 3, 5))  # a head longer than most
+    old, new = page("http://a/1", link=link), page("http://a/1", body=b"\x1f\x8b\x08 is no member", link=link)
+    file = write(tmp_path, old, page("http://a/2", parts=(page("http://a/2_2", kind="part"),)), new, page("http://a/3"))
+    read: list[int] = []
+    inflate = archive._inflate
+    monkeypatch.setattr(archive, "_inflate", lambda data, at: read.append(at) or inflate(data, at))
+    assert list(find_pages(file, lambda url: url == "http://a/1")) == [old, new]
+    assert len(read) == 2
+    assert not list(find_pages(file, lambda url: url == "http://a/4"))
+
+
+def test_a_page_behind_damage_is_found_too(tmp_path: Path) -> None:
+    file = write(tmp_path, page("http://a/1"), page("http://a/2"), page("http://a/3"))
+    data = bytearray(file.read_bytes())
+    second = data.find(b"\x1f\x8b\x08", 10)
+    data[second + 40 : second + 60] = b"\0" * 20
+    file.write_bytes(data)
+    assert [p.url for p in find_pages(file, lambda url: True)] == ["http://a/1", "http://a/3"]
+    file.write_bytes(data[:-8])  # a crash cut off the last one
+    assert [p.url for p in find_pages(file, lambda url: True)] == ["http://a/1"]
+    plain = tmp_path / "plain.warc"
+    plain.write_bytes(gzip.decompress(write(tmp_path / "b", page("http://b/1"), page("http://b/2")).read_bytes()))
+    assert [p.url for p in find_pages(plain, lambda url: url.endswith("2"))] == ["http://b/2"]
+    (tmp_path / "empty.warc.gz").write_bytes(b"")
+    assert not list(find_pages(tmp_path / "empty.warc.gz", lambda url: True))
 
 
 def test_a_full_disk_leaves_whole_records_only() -> None:
