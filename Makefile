@@ -11,8 +11,8 @@ run: setup            ## set up and run the main job on the demo web (no network
 test: setup check     ## set up, check style and types, run the tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-test-hard: setup      ## the long fault and fuzz runs (some minutes); shows the fault table
-	$(BIN)/pytest -m hard
+test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
+	$(BIN)/pytest -m "hard or fault"
 
 soak: setup           ## rehearse a month of the scheduler in about ten minutes and print the figures
 	$(BIN)/python -m tests.operate.soak 30

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import fault, pytest_itemcollected, pytest_terminal_summary
+
+__all__ = ["fault", "pytest_itemcollected", "pytest_terminal_summary"]
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from ruamel.yaml import YAML
@@ -158,27 +157,3 @@ def home(tmp_path: Path, root: Path) -> Iterator[Home]:
             if process.poll() is None:
                 process.kill()
             process.wait()
-
-
-class Faults:
-    """The fault table: a line for each kind of fault that was tried."""
-
-    rows: ClassVar[list[tuple[str, int, int, int]]] = []
-
-    def __call__(self, name: str, tries: int, lost: int, duplicated: int) -> None:
-        self.rows.append((name, tries, lost, duplicated))
-
-
-@pytest.fixture
-def fault() -> Faults:
-    """Takes the result of a fault."""
-    return Faults()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show the fault table after the long runs."""
-    if not Faults.rows or config.option.markexpr == "not hard":
-        return
-    terminalreporter.write_line(f"\n{'fault':<48} {'tries':>6} {'lost':>6} {'duplicated':>11}")
-    for name, tries, lost, duplicated in Faults.rows:
-        terminalreporter.write_line(f"{name:<48} {tries:>6} {lost:>6} {duplicated:>11}")

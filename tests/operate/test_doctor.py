@@ -12,8 +12,9 @@ import pytest
 
 from core.records import Item, Review
 from indexer.open import open_store
+from tests.faults import Fault
 from tests.operate.account import account
-from tests.operate.conftest import Faults, Home
+from tests.operate.conftest import Home
 
 
 def items(home: Home) -> dict[str, Item]:
@@ -60,7 +61,7 @@ def test_sound_data_agree(crawled: Home) -> None:
 
 
 @pytest.mark.parametrize("saved", [True, False], ids=["backup", "no backup"])
-def test_a_damaged_store_is_made_again_with_its_reviews(crawled: Home, fault: Faults, saved: bool) -> None:
+def test_a_damaged_store_is_made_again_with_its_reviews(crawled: Home, fault: Fault, saved: bool) -> None:
     before = items(crawled)
     decide(crawled, min(before))
     if saved:
@@ -76,7 +77,7 @@ def test_a_damaged_store_is_made_again_with_its_reviews(crawled: Home, fault: Fa
         fault("store overwritten in the middle", 1, len(before.keys() - after.keys()), 0)
 
 
-def test_a_damaged_ledger_and_memory_are_made_again(crawled: Home, fault: Faults) -> None:
+def test_a_damaged_ledger_and_memory_are_made_again(crawled: Home, fault: Fault) -> None:
     crawled.run("backup")
     new = crawled.articles(12)
     crawled.run("crawl")  # four pages that the backup does not know
@@ -102,7 +103,7 @@ def test_items_that_the_store_lost_come_back(crawled: Home) -> None:
     assert items(crawled) == before
 
 
-def test_a_cut_archive_file_is_named_with_its_loss(crawled: Home, fault: Faults) -> None:
+def test_a_cut_archive_file_is_named_with_its_loss(crawled: Home, fault: Fault) -> None:
     (file,) = (crawled.path / "data" / "archive").rglob("*.warc.gz")
     data = bytearray(file.read_bytes())
     third = [place for place in range(len(data) - 2) if data[place : place + 3] == b"\x1f\x8b\x08"][2]

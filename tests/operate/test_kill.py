@@ -9,9 +9,10 @@ from functools import partial
 
 import pytest
 
+from tests.faults import Fault
 from tests.operate import forked
 from tests.operate.account import account
-from tests.operate.conftest import Faults, Home, until
+from tests.operate.conftest import Home, until
 from tests.operate.kill_at import kill_at
 
 MOMENTS = (
@@ -24,7 +25,7 @@ def killed_at(home: Home, moment: str, number: int) -> None:
     assert done.code == -signal.SIGKILL, done.stderr
 
 
-def test_killed_at_every_step_of_a_page(home: Home, fault: Faults) -> None:
+def test_killed_at_every_step_of_a_page(home: Home, fault: Fault) -> None:
     expected = home.articles(30)
     for moment in MOMENTS:
         killed_at(home, moment, 4)
@@ -40,7 +41,7 @@ def test_killed_at_every_step_of_a_page(home: Home, fault: Faults) -> None:
     assert max(home.web.hits[url.removeprefix("http://")] for url in expected) <= 2  # only the half record again
 
 
-def test_what_a_power_loss_took_from_the_archive_is_named_and_fetched_again(home: Home, fault: Faults) -> None:
+def test_what_a_power_loss_took_from_the_archive_is_named_and_fetched_again(home: Home, fault: Fault) -> None:
     expected = home.articles(12)
     killed_at(home, "remembered", 8)
     (file,) = (home.path / "data" / "archive").rglob("*.warc.gz")
@@ -59,7 +60,7 @@ def test_what_a_power_loss_took_from_the_archive_is_named_and_fetched_again(home
 
 @pytest.mark.hard
 @pytest.mark.timeout(600)
-def test_twenty_kills_at_random_moments(home: Home, fault: Faults) -> None:
+def test_twenty_kills_at_random_moments(home: Home, fault: Fault) -> None:
     chance = random.Random(20180315)
     expected = home.articles(200)
     kills = 0

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.operate.conftest import Faults
+from tests.faults import Fault
 from tests.operate.soak import run_soak, show
 
 
 @pytest.mark.hard
 @pytest.mark.timeout(600)
-def test_days_of_the_scheduler_with_faults(tmp_path: Path, fault: Faults, capsys: pytest.CaptureFixture[str]) -> None:
+def test_days_of_the_scheduler_with_faults(tmp_path: Path, fault: Fault, capsys: pytest.CaptureFixture[str]) -> None:
     soak = run_soak(tmp_path, days=4, seed=1)
     with capsys.disabled():
         show(soak)
     sums = soak.sums
-    fault("four days of the scheduler (faults)", soak.faults.total(), len(sums.lost), len(sums.twice))
+    fault("troubles of every kind in four days", soak.faults.total(), len(sums.lost), len(sums.twice))
     assert soak.failures == []
-    assert soak.faults["kill -9"] > 0
+    assert any(name.startswith("kill -9") for name in soak.faults)
     assert soak.jobs.keys() >= {"central", "ministries", "provinces", "media", "alerts", "backup"}
     assert sums.published == 4 * 8 * 3

@@ -9,9 +9,10 @@ from socket import socket
 from core.records import Outcome, PageResult
 from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Wild
+from tests.faults import Fault
 from tests.operate import wild
 from tests.operate.account import account
-from tests.operate.conftest import HOST, SOURCES, Faults, Home, article
+from tests.operate.conftest import HOST, SOURCES, Home, article
 
 QUICK = {"YUQING_CRAWL__TIMEOUT": "1", "YUQING_CRAWL__MAX_SIZE_MB": "1"}
 
@@ -38,7 +39,7 @@ WILD: dict[Callable[[socket], None], Outcome] = {
 }
 
 
-def test_a_wild_answer_costs_one_page_and_not_for_good(home: Home, fault: Faults) -> None:
+def test_a_wild_answer_costs_one_page_and_not_for_good(home: Home, fault: Fault) -> None:
     expected = home.articles(len(WILD) + 3)
     for number, act in enumerate(WILD):
         home.web.pages[f"{HOST}/a/{number}.html"] = Wild(act)
@@ -51,13 +52,11 @@ def test_a_wild_answer_costs_one_page_and_not_for_good(home: Home, fault: Faults
     counted = account(home.path / "data")
     for number, act in enumerate(WILD):
         url = f"http://{HOST}/a/{number}.html"
-        fault(
-            f"server: {act.__name__.replace('_', ' ')}", 1, int(not counted.store[url]), int(counted.archive[url] > 1)
-        )
+        fault(f"server: {act.__name__.replace('_', ' ')}", 1, int(not counted.store[url]), int(counted.store[url] > 1))
     assert counted.store == counted.archive == dict.fromkeys(expected, 1)
 
 
-def test_a_503_with_retry_after_is_heeded(home: Home, fault: Faults) -> None:
+def test_a_503_with_retry_after_is_heeded(home: Home, fault: Fault) -> None:
     expected = home.articles(20)
     home.web.put(f"{HOST}/a/10.html", "busy", status=503, Retry_After="3600")
     retries = {"YUQING_CRAWL__RETRIES": "2"}
@@ -85,7 +84,7 @@ def test_a_503_without_a_word_is_tried_again(home: Home) -> None:
     assert crawl(home, YUQING_CRAWL__RETRIES="2")[f"http://{HOST}/a/1.html"].outcome == Outcome.INDEXED
 
 
-def test_a_name_without_an_address_and_a_closed_port(home: Home, fault: Faults) -> None:
+def test_a_name_without_an_address_and_a_closed_port(home: Home, fault: Fault) -> None:
     (home.path / "sources.yaml").write_text(SOURCES.replace(HOST, "www.example.invalid"), "utf-8")
     (page,) = crawl(home, YUQING_CRAWL__GATEWAY="0", YUQING_CRAWL__TIMEOUT="30").values()
     assert page.outcome == Outcome.NETWORK

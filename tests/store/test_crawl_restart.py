@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Outcome
+from core.records import Item, Outcome
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.mapping import template
 from indexer.elastic.names import Names
 from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Web, serve
+from tests.faults import Fault
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
 HOST = "www.example.gov.cn"
@@ -121,7 +122,13 @@ def outcomes(run: Callable[..., str]) -> Counter[str]:
     return counts
 
 
-def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node, url: str) -> None:
+def count(fault: Fault, name: str, items: list[Item], expected: int) -> None:
+    """A line of the fault table."""
+    kept = len({item.article.url for item in items})
+    fault(name, 1, expected - kept, len(items) - kept)
+
+
+def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node, url: str, fault: Fault) -> None:
     moments = {STOP_AT: "stop", START_AT: "start"}
 
     def at(number: int) -> Callable[[dict[str, str]], Answer]:
@@ -141,13 +148,14 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
         items = list(store.scan())
         families = {item.article.url.rpartition("/")[2]: item.family for item in items if item.family}
     print(f"{COUNT} pages, node stopped at {STOP_AT} and back at {START_AT}: {len(items)} items, {outcomes(yuqing)}")
+    count(fault, "Elasticsearch away during a crawl, and back", items, COUNT)
     assert sorted(item.article.url for item in items) == sorted(f"http://{HOST}{path(n)}" for n in range(COUNT))
     assert outcomes(yuqing) == {"indexed": COUNT - 1, "reprint": 1}
     assert set(families) == {f"{n}.html" for n in TWINS}
     assert len({family.id for family in families.values()}) == 1
 
 
-def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str) -> None:
+def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str, fault: Fault) -> None:
     node("stop", "crawl")
     said = yuqing("crawl")
     assert "writes wait in" in said
@@ -162,6 +170,7 @@ def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url:
     with closing(stored(yuqing)) as store:
         items = list(store.scan())
     print(f"{COUNT} pages without a node, one after: {len(items)} items, {outcomes(yuqing)}")
+    count(fault, "Elasticsearch away for a whole crawl", items, COUNT + 1)
     assert len(items) == len({item.id for item in items}) == COUNT + 1
     assert sum(outcomes(yuqing).values()) == COUNT + 1
     assert {item.article.url.rpartition("/")[2] for item in items if item.family} == {f"{n}.html" for n in TWINS}
