@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from review.chapters import VERSION_NAMES
 from review.report import Entry, Report
 
 
@@ -13,7 +14,7 @@ def diff_reports(old: Report, new: Report) -> list[str]:
     changes = [f"期次：{old.window} → {new.window}"] if old.window != new.window else []
     was, now = ({version.name: version.value for version in report.versions} for report in (old, new))
     changes += [
-        f"版本 {name}：{was.get(name, '（无）')} → {now.get(name, '（无）')}"
+        f"版本 {VERSION_NAMES.get(name, name)}：{was.get(name, '（无）')} → {now.get(name, '（无）')}"
         for name in sorted(set(was) | set(now))
         if was.get(name) != now.get(name)
     ]

@@ -15,13 +15,15 @@ from review.chapters import (
     CHANGE_NAMES,
     COMPARISON,
     CONTACTS,
-    COVERAGE,
     NO_SUMMITS,
     SUMMARY,
     SUMMITS,
     VERSIONS,
+    coverage_heading,
+    has_comparison,
     topic_title,
     topics_heading,
+    version_texts,
 )
 from review.charts import Chart, Charts
 from review.docx_styles import apply_styles
@@ -120,7 +122,7 @@ class _Writer:
                     self._heading(topic_title(topic), 2)
                 self._numbered(topic.entries, 3 if len(report.topics) > 1 else 2)
         self._comparison()
-        self._heading(COVERAGE)
+        self._heading(coverage_heading(report))
         for note in report.coverage:
             self._text(note)
         for entry in report.unplaced:
@@ -130,7 +132,7 @@ class _Writer:
             for line in report.contacts:
                 self._text(line, "Normal")
         if report.versions:
-            named = "；".join(f"{version.name}：{version.value}" for version in report.versions)
+            named = "；".join(version_texts(report))
             self._text(f"{VERSIONS}　{named}", "Note")
 
     def _table(self, section: TableSection) -> None:
@@ -176,7 +178,7 @@ class _Writer:
 
     def _comparison(self) -> None:
         report = self.report
-        if not report.changes and not report.new_words:
+        if not has_comparison(report):
             return
         self._heading(COMPARISON)
         widths = _WIDTHS[4]

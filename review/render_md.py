@@ -8,13 +8,15 @@ from review.chapters import (
     CHANGE_NAMES,
     COMPARISON,
     CONTACTS,
-    COVERAGE,
     NO_SUMMITS,
     SUMMARY,
     SUMMITS,
     VERSIONS,
+    coverage_heading,
+    has_comparison,
     topic_title,
     topics_heading,
+    version_texts,
 )
 from review.report import Entry, Paragraph, Report, TableSection
 from review.text import markdown, web_url
@@ -39,7 +41,7 @@ def render_md(report: Report) -> bytes:
                 lines += [f"### {markdown(topic_title(topic))}", ""]
             lines += _numbered(topic.entries, "#### " if len(report.topics) > 1 else "### ")
     lines += _comparison(report)
-    lines += [f"## {COVERAGE}", ""]
+    lines += [f"## {coverage_heading(report)}", ""]
     for note in report.coverage:
         lines += [f"- {_plain(note)}"]
     lines += [""]
@@ -48,7 +50,7 @@ def render_md(report: Report) -> bytes:
         lines += ["", f"## {CONTACTS}", "", *(f"{markdown(line)}  " for line in report.contacts)]
     if report.versions:
         lines += ["", f"## {VERSIONS}", ""]
-        lines += [f"- {markdown(version.name)}：{markdown(version.value)}" for version in report.versions]
+        lines += [f"- {markdown(text)}" for text in version_texts(report)]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
@@ -92,7 +94,7 @@ def _numbered(entries: Iterable[Entry], mark: str) -> list[str]:
 
 
 def _comparison(report: Report) -> list[str]:
-    if not report.changes and not report.new_words:
+    if not has_comparison(report):
         return []
     lines = [f"## {COMPARISON}", "", "| 领域 | 上期 | 本期 | 变化 |", "| --- | --- | --- | --- |"]
     lines += [

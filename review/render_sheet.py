@@ -72,7 +72,7 @@ def _lines(report: Report) -> Iterator[tuple[str, ...]]:
         for entry in topic.entries:
             yield _line(chapters.topics_heading(report), entry.heading, entry)
     for entry in report.unplaced:
-        yield _line(chapters.COVERAGE, entry.heading, entry)
+        yield _line(chapters.coverage_heading(report), entry.heading, entry)
 
 
 def _line(chapter: str, label: str, entry: Entry) -> tuple[str, ...]:

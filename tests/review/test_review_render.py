@@ -26,6 +26,7 @@ from review.render_html import render_html
 from review.render_json import SCHEMA_FILE, read_report, render_json, schema
 from review.render_md import render_md
 from review.report import Report
+from review.write import render
 
 HOSTILE = "<script>alert(1)</script>\"'&|`*_[x](javascript:alert(1))\x00\x0b\x1f\u202e"
 
@@ -212,11 +213,20 @@ def test_a_file_that_is_no_report_is_refused(content: bytes, tmp_path: Path) -> 
         read_report(path)
 
 
+def test_without_a_comparison_there_is_one_appendix(month: list[Item], window) -> None:
+    alone = build_report(month, window, versions={"keywords": "abc123"})
+    for kind, made in render(alone, ["html", "md"]).items():
+        text = made.decode()
+        assert "附、覆盖说明" in text, kind
+        assert "附二" not in text, kind
+        assert "关键词表：abc123" in text, kind
+
+
 def test_diff_names_what_changed(month: list[Item], window, report: Report) -> None:
     reviewed = replace(month[0], review=replace(month[0].review, state="accepted", row="3月9日，教育部印发通知。"))
     new = build_report([reviewed, *month[2:]], window, versions={"keywords": "def456"})
     told = diff_reports(report, new)
-    assert "版本 keywords：abc123 → def456" in told
+    assert "版本 关键词表：abc123 → def456" in told
     assert any(line.startswith("删除 一、国家部委“互联网+”政策落实情况 司法部") for line in told)
     assert any(line.startswith("改写") and line.endswith("→ 3月9日，教育部印发通知。") for line in told)
     assert diff_reports(report, report) == []
