@@ -1,6 +1,6 @@
 """How many articles a second classify() tags, beside the plain way: jieba.cut and a set of words.
 
-Run: ``python benchmarks/classify.py [ARTICLES]``. The text is random Chinese by the word frequencies of
+Run: ``python -m benchmarks.classify [ARTICLES]``. The text is random Chinese by the word frequencies of
 jieba's own dictionary, 2,000 characters an article, with real sentences of the subject set in between. The
 rules are keywords.yaml, filled up with made-up words to 3,000 terms. One process, one core.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 import jieba
 
 from benchmarks.row import Row, Target
+from benchmarks.synthetic import lexicon, sentence
 from classifiers import classify
 from classifiers.rules import load_rules
 from core.records import Article, Page
@@ -38,15 +39,6 @@ SENTENCES = (
 )
 
 
-def lexicon(rng: random.Random) -> tuple[list[str], list[int]]:
-    """The 40,000 most frequent words of jieba's dictionary and their counts."""
-    jieba.initialize()
-    words = sorted(((count, word) for word, count in jieba.dt.FREQ.items() if count and len(word) < 5), reverse=True)
-    chosen = [(word, count) for count, word in words[:40_000] if "一" <= word[0] <= "鿿"]
-    rng.shuffle(chosen)
-    return [word for word, _ in chosen], [count for _, count in chosen]
-
-
 def articles(count: int, planted: int) -> list[Article]:
     """``count`` articles of CHARS characters with ``planted`` sentences of the subject each."""
     rng = random.Random(3)
@@ -55,9 +47,7 @@ def articles(count: int, planted: int) -> list[Article]:
     for number in range(count):
         pieces, length = [], 0
         while length < CHARS:
-            sentence = "".join(rng.choices(words, weights, k=rng.randint(8, 22)))
-            cut = rng.randint(4, len(sentence) - 1)
-            pieces.append(f"{sentence[:cut]}，{sentence[cut:]}。")
+            pieces.append(sentence(rng, words, weights))
             length += len(pieces[-1])
         for _ in range(planted):
             pieces.insert(rng.randrange(len(pieces)), rng.choice(SENTENCES))

@@ -1,6 +1,6 @@
 """The whole pipeline against bare Scrapy on the same pages over loopback, and its memory while it grows.
 
-    python benchmarks/crawl.py [PAGES]
+    python -m benchmarks.crawl [PAGES]
 
 Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, family, store,
 ledger), the ratio, and our resident memory at every tenth of the way.

@@ -1,6 +1,6 @@
 """Extraction against trafilatura (with metadata) and gne: pages a second and scores on the same saved pages.
 
-    python benchmarks/extract.py [FOLDER]      FOLDER holds manifest.jsonl and the pages (default: ../shared/pages)
+    python -m benchmarks.extract [FOLDER]      FOLDER holds manifest.jsonl and the pages (default: ../shared/pages)
 
 Each extractor gets what its users give it: bytes for this project (decoding is part of its work), decoded text for the
 others, so their figures lack the decoding. gne is compared where it can be imported. Medians of ROUNDS runs over the

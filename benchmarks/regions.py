@@ -1,6 +1,6 @@
 """How long resolve() takes for an article, beside the plain way: jieba.cut and a dict of place names.
 
-Run: ``python benchmarks/regions.py [ARTICLES]``. The texts are those of ``benchmarks/classify.py``: random
+Run: ``python -m benchmarks.regions [ARTICLES]``. The texts are those of ``benchmarks/classify.py``: random
 Chinese of 2,000 characters with sentences of the subject, two or three places each, set in between.
 """
 

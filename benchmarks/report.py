@@ -1,6 +1,6 @@
 """Time and memory of the monthly report for a window of 20,000 items; baseline: reading the same items' JSON.
 
-    python benchmarks/report.py [ITEMS]
+    python -m benchmarks.report [ITEMS]
 
 Run 2026-11-24 on 2 cores: see docs/decisions.md. The items differ in place, act, day and length; every fifth
 is a reprint.

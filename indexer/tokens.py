@@ -24,7 +24,12 @@ class _Fold(dict[int, str]):
 
 _FOLD = _Fold()
 _LATIN = "[a-z0-9\\u00c0-\\u024f\\u0370-\\u052f]"  # letters (also accented, Greek, Cyrillic) and digits that form words
-_TOKEN = re.compile(rf"{_LATIN}+|\+|[^\W_]")
+_RUN = re.compile(rf"{_LATIN}+|\+|[^\W_{_LATIN[1:-1]}]+")
+# What folding may change into or within a token; plain Chinese characters and the commonest marks stay as they are.
+_FOLDED = re.compile(
+    "[A-Z\u0080-\u2017\u201e-\u2fff\u3003-\u3007\u3010-\u4dff\ua000-\uff0b\uff0d-\uff19\uff1c-\uffff\U00010000-\U0010ffff]+"
+)
+_WHOLE = re.compile(_LATIN)
 _GAP = r"(?:(?!\+)[\W_])*"
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 # 互联网 + 教育 is one word; 互联网+ 教育 may be two, and asking for both finds the one as well.
@@ -33,7 +38,13 @@ _PLUS_GAP = re.compile(r"\s+([+＋﹢⁺])\s*")
 
 def words(text: str) -> list[str]:
     """The tokens of ``text``, in order."""
-    return _TOKEN.findall(text.translate(_FOLD))
+    found: list[str] = []
+    for run in _RUN.findall(_FOLDED.sub(lambda match: match[0].translate(_FOLD), text)):
+        if _WHOLE.match(run):
+            found.append(run)
+        else:
+            found.extend(run)
+    return found
 
 
 def places(text: str, phrases: list[list[str]]) -> list[tuple[int, int]]:

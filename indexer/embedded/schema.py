@@ -7,7 +7,10 @@ all of them. Each runs in the same transaction as the others, so a file is never
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from core.decided import decided_tags
@@ -16,6 +19,8 @@ from core.jsonio import from_json, item_from_json
 from core.records import Item, Review, Tags
 from indexer.facets import tag_values
 from indexer.tokens import words
+
+FACET_NUMBER = "I"  # 32 bits: days and unknown phrases come without end, 16 bits would last some years only
 
 _TABLES = """
 CREATE TABLE items (
@@ -68,13 +73,33 @@ def remove_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
     )
 
 
-def set_tag_rows(connection: sqlite3.Connection, row: int, tags: Tags) -> None:
-    """Write the facet rows of an item with ``tags``."""
+def set_facets(connection: sqlite3.Connection, row: int, item: Item) -> None:
+    """Write the facets of ``item``: its tags as rows, by which it is filtered, and all as numbers, to count by."""
+    tags = decided_tags(item.tags, item.review)
+    _set_tag_rows(connection, row, tags)
+    found = [("source", item.source_id), ("state", item.review.state), ("day", item.article.published_at[:10])]
+    found += [(kind, value) for kind, values in tag_values(tags).items() for value in values]
+    _set_numbers(connection, row, found)
+
+
+def _set_tag_rows(connection: sqlite3.Connection, row: int, tags: Tags) -> None:
     connection.execute("DELETE FROM tags WHERE item = ?", (row,))
     connection.executemany(
         "INSERT INTO tags (item, kind, value) VALUES (?, ?, ?)",
         [(row, kind, value) for kind, values in tag_values(tags).items() for value in values],
     )
+
+
+def _set_numbers(connection: sqlite3.Connection, row: int, found: Iterable[tuple[str, str]]) -> None:
+    numbers = array(FACET_NUMBER)
+    for pair in found:
+        known = connection.execute("SELECT number FROM facets WHERE kind = ? AND value = ?", pair).fetchone()
+        if known is None:
+            known = connection.execute(
+                "INSERT INTO facets (kind, value) VALUES (?, ?) RETURNING number", pair
+            ).fetchone()
+        numbers.append(known[0])
+    connection.execute("UPDATE items SET facets = ? WHERE item = ?", (numbers.tobytes(), row))
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -98,10 +123,23 @@ def _count_decided_tags(connection: sqlite3.Connection) -> None:
         "SELECT item, data, review FROM items JOIN documents USING (item) WHERE review IS NOT NULL"
     ).fetchall()
     for row, data, review in reviewed:
-        set_tag_rows(connection, row, decided_tags(item_from_json(data).tags, from_json(review, Review)))
+        _set_tag_rows(connection, row, decided_tags(item_from_json(data).tags, from_json(review, Review)))
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews, _count_decided_tags]
+def _number_facets(connection: sqlite3.Connection) -> None:
+    """Facets are counted by their numbers (docs/decisions.md has what that gave)."""
+    connection.execute(
+        "CREATE TABLE facets (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL,"
+        " UNIQUE (kind, value))"
+    )
+    connection.execute("ALTER TABLE items ADD COLUMN facets BLOB NOT NULL DEFAULT x''")
+    columns = (f"SELECT item, '{name}' AS kind, {name} AS value FROM items" for name in ("source", "state", "day"))
+    rows = connection.execute(" UNION ALL ".join((*columns, "SELECT item, kind, value FROM tags")) + " ORDER BY item")
+    for row, found in groupby(rows.fetchall(), key=itemgetter(0)):
+        _set_numbers(connection, row, ((kind, value) for _, kind, value in found))
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews, _count_decided_tags, _number_facets]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from array import array
+from collections import Counter
+from itertools import chain
+
+from indexer.embedded.schema import FACET_NUMBER
 from indexer.facets import ranked
 from indexer.store import FACETS, Query
 from indexer.tokens import phrases
 
 TITLE_WEIGHT = 4.0  # a word in the title says more about the item than one in the body
-_COLUMN_FACETS = {"source": "source", "state": "state", "day": "day"}
-_TAG_FACETS = tuple(name for name in FACETS if name not in _COLUMN_FACETS)
 
 
 def match_expression(text: str) -> str | None:
@@ -66,21 +70,14 @@ ORDER = {
 }
 
 
-def facet_statements() -> list[str]:
-    """SELECTs of (facet, value, count) over the temporary table ``hits``."""
-    kinds = ", ".join(f"'{name}'" for name in _TAG_FACETS)
-    columns = [
-        f"SELECT '{name}', {column}, count(*) FROM hits CROSS JOIN items USING (item) "
-        f"WHERE {column} <> '' GROUP BY {column}"
-        for name, column in _COLUMN_FACETS.items()
-    ]
-    tags = (
-        "SELECT kind, value, count(*) FROM hits CROSS JOIN tags USING (item) "
-        f"WHERE kind IN ({kinds}) GROUP BY kind, value"
-    )
-    return [*columns, tags]
-
-
-def ordered(counts: dict[str, list[tuple[str, int]]]) -> dict[str, list[tuple[str, int]]]:
-    """Facets in the contract's order."""
+def count_facets(connection: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
+    """The facets of the rows in the temporary table ``hits``, in the contract's order."""
+    packed = connection.execute("SELECT items.facets FROM hits CROSS JOIN items USING (item)")
+    numbers = array(FACET_NUMBER)
+    numbers.frombytes(b"".join(chain.from_iterable(packed)))
+    found = Counter(numbers)
+    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for number, kind, value in connection.execute("SELECT number, kind, value FROM facets WHERE value <> ''"):
+        if number in found and kind in counts:
+            counts[kind].append((value, found[number]))
     return {name: sorted(counts[name]) if name == "day" else ranked(counts[name]) for name in FACETS}

@@ -9,18 +9,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from core.decided import decided_tags
 from core.errors import YuqingError
 from core.jsonio import from_json, item_from_json, to_json
 from core.records import Family, Item, Review
 from core.sqlite import connect
 from indexer.embedded.faults import BUSY_SECONDS, faults
-from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_tag_rows
-from indexer.embedded.sql import ORDER, facet_statements, ordered, select_hits
+from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_facets
+from indexer.embedded.sql import ORDER, count_facets, select_hits
 from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
-    FACETS,
     ConflictError,
     Found,
     Hit,
@@ -113,7 +111,7 @@ class EmbeddedStore:
         assert row is not None
         db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, _data(item)))
         add_text(db, row, item)
-        set_tag_rows(db, row, item.tags)
+        set_facets(db, row, replace(item, review=Review()))
 
     def _update(self, db: sqlite3.Connection, row: int, old: Item, new: Item) -> None:
         db.execute(
@@ -125,8 +123,7 @@ class EmbeddedStore:
         if (old.article.title, old.article.body) != (new.article.title, new.article.body):
             remove_text(db, row, old)
             add_text(db, row, new)
-        if old.tags != new.tags:
-            set_tag_rows(db, row, decided_tags(new.tags, new.review))
+        set_facets(db, row, new)
 
     def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
         return _item(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
@@ -162,16 +159,9 @@ class EmbeddedStore:
                 f" LIMIT ? OFFSET ?) CROSS JOIN items USING (item) CROSS JOIN documents USING (item)",
                 (query.size, query.offset),
             ).fetchall()
-            facets = self._facets(db) if query.facets else {}
+            facets = count_facets(db) if query.facets else {}
         wanted = phrases(query.text)
         return Found(total, [_hit(_item(row), row[5], wanted) for row in rows], facets)
-
-    def _facets(self, db: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
-        counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-        for statement in facet_statements():
-            for name, value, count in db.execute(statement):
-                counts[name].append((value, count))
-        return ordered(counts)
 
     def count(self, query: Query) -> int:
         select, values = select_hits(replace(query, sort="newest"))
@@ -243,7 +233,7 @@ class EmbeddedStore:
                 (written.state, written.version, data, row[0]),
             )
             db.execute("INSERT INTO reviews (item, version, review) VALUES (?, ?, ?)", (row[0], written.version, data))
-            set_tag_rows(db, row[0], decided_tags(item.tags, written))
+            set_facets(db, row[0], replace(item, review=written))
         return written
 
     def history(self, item_id: str) -> list[Review]:

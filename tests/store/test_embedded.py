@@ -117,21 +117,32 @@ def test_a_damaged_file_says_so(path: Path, make_item) -> None:
         list(EmbeddedStore(path).scan())
 
 
-def test_an_older_file_is_brought_up_to_date(path: Path, make_item, monkeypatch: pytest.MonkeyPatch) -> None:
+def make_older(store: EmbeddedStore, version: int) -> None:
+    """Make the store's file one of the schema ``version``, and close it."""
+    if version < 4:
+        store._db.execute("DROP TABLE facets")
+        store._db.execute("ALTER TABLE items DROP COLUMN facets")
+    if version < 2:
+        store._db.execute("DROP TABLE reviews")
+    store._db.execute(f"PRAGMA user_version = {version}")
+    store.close()
+
+
+def test_an_older_file_is_brought_up_to_date(path: Path, make_item) -> None:
     """A file as the first schema wrote it: everything is still found, counted and reviewed."""
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
     old = EmbeddedStore(path)
     old.put([make_item("a", title="互联网+教育", sectors=["教育"]), make_item("b")])
     review = to_json(Review(state="accepted", by="王", version=1))
     old._db.execute(
         "UPDATE items SET state = 'accepted', version = 1, review = ? WHERE id = ?", (review, make_item("a").id)
     )
-    old.close()
-    monkeypatch.undo()
+    make_older(old, 1)
     store = EmbeddedStore(path)
     found = store.search(Query(text="互联网+教育", state="accepted"))
     assert found.total == 1
     assert found.facets["sector"] == [("教育", 1)]
+    assert found.facets["state"] == [("accepted", 1)]
+    assert found.facets["day"] == [(make_item("a").article.published_at[:10], 1)]
     assert store.count(Query()) == 2
     assert [review.by for review in store.history(make_item("a").id)] == ["王"]
     store.put([make_item("c")])
@@ -146,8 +157,7 @@ def test_an_older_file_counts_items_under_the_tags_that_people_gave(path: Path, 
     rules = {"ministry": "教育部", "section": "ministry"}
     store._db.execute("DELETE FROM tags")
     store._db.executemany("INSERT INTO tags VALUES (1, ?, ?)", rules.items())
-    store._db.execute("PRAGMA user_version = 2")
-    store.close()
+    make_older(store, 2)
     store = EmbeddedStore(path)
     facets = store.search(Query()).facets
     assert [facets[name] for name in ("ministry", "enterprise", "section")] == [[], [("腾讯", 1)], [("province", 1)]]
