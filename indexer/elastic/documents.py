@@ -13,13 +13,19 @@ from indexer.elastic.iso import PROVINCE_ISO
 from indexer.facets import tag_values
 from indexer.tokens import words
 
+_NO_REVIEW: dict[str, Any] = to_plain(Review())
 SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]
 
 
 def new_document(item: Item) -> dict[str, Any]:
     """The whole document of an item that nobody has reviewed."""
-    bare = replace(item, review=Review())
-    return {"id": item.id, **crawled(bare), "family": family_value(item.family), **reviewed(bare, [])}
+    return {
+        "id": item.id,
+        **crawled(replace(item, review=Review())),
+        "family": family_value(item.family),
+        "review": _NO_REVIEW,
+        "decisions": [],
+    }
 
 
 def crawled(item: Item) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def test_indices_that_are_not_set_up(node_url: str) -> None:
 @pytest.mark.elasticsearch
 def test_setting_up_twice_changes_nothing(node_url: str, elastic: ElasticStore, make_item) -> None:
     elastic.put([make_item("a")])
-    again = ElasticStore(f"{node_url}/{elastic._names.prefix}", NO_ACCESS, init=True)
+    again = ElasticStore(f"{node_url}/{elastic._session.names.prefix}", NO_ACCESS, init=True)
     assert again.get(make_item("a").id) == make_item("a")
     again.close()
     elastic.delete([make_item("a").id])
@@ -158,7 +158,7 @@ def clean(elastic: ElasticStore) -> Iterator[ElasticStore]:
 @pytest.fixture
 def second(node_url: str, clean: ElasticStore) -> Iterator[ElasticStore]:
     """Another process's view of the same indices."""
-    store = ElasticStore(f"{node_url}/{clean._names.prefix}", NO_ACCESS)
+    store = ElasticStore(f"{node_url}/{clean._session.names.prefix}", NO_ACCESS)
     yield store
     store.close()
 
@@ -183,7 +183,7 @@ def test_a_nearly_full_disk_stops_writes_only(
 ) -> None:
     monkeypatch.setattr(bulk, "BUSY_RETRIES", 0)
     clean.put([make_item("a")])
-    index = clean._names.month("2018-03")
+    index = clean._session.names.month("2018-03")
     with Elasticsearch(node_url) as client:
         client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
         try:
@@ -267,8 +267,8 @@ def test_the_fields_that_kibana_reads(clean: ElasticStore, node_url: str, make_i
     clean.put([replace(item, tags=replace(item.tags, regions=(region,)))])
     clean.search(Query())
     with Elasticsearch(node_url) as client:
-        index = clean._names.items
-        mapping = client.indices.get_mapping(index=clean._names.month("2018-03"))
+        index = clean._session.names.items
+        mapping = client.indices.get_mapping(index=clean._session.names.month("2018-03"))
         (source,) = [hit["_source"] for hit in client.search(index=index)["hits"]["hits"]]
         for query in (
             {"match_phrase": {"title": "互联网+"}},  # what KQL sends for title:"互联网+"
@@ -279,7 +279,7 @@ def test_the_fields_that_kibana_reads(clean: ElasticStore, node_url: str, make_i
             {"range": {"published_at": {"gte": "2018-03-01T00:00:00+08:00", "lt": "2018-03-02T00:00:00+08:00"}}},
         ):
             assert client.count(index=index, query=query)["count"] == 1, query
-    mappings = mapping[clean._names.month("2018-03")]["mappings"]
+    mappings = mapping[clean._session.names.month("2018-03")]["mappings"]
     assert mappings["dynamic"] == "strict"
     assert set(mappings["properties"]) == set(PROPERTIES) == set(source)
 

@@ -1,0 +1,63 @@
+"""Writes the crawler's part of items: each id in one month only, each item as new, changed or left alone."""
+
+from __future__ import annotations
+
+from core.records import Item
+from indexer.elastic import reader
+from indexer.elastic.bulk import REFUSED, Answer
+from indexer.elastic.documents import crawled, family_value, item_of, new_document
+from indexer.elastic.names import UNDATED, Names
+from indexer.elastic.session import ATTEMPTS, Session, action, if_unchanged
+from indexer.merge import merged
+from indexer.store import PutResult, Written
+
+_AGAIN = (404, 409)  # somebody deleted or wrote the item meanwhile: look again
+
+
+def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, PutResult]:
+    """Write items with different ids; what became of each."""
+    seen, new = _claim(session, names, items)
+    results: dict[str, PutResult] = {}
+    left = {item.id: item for item in items}
+    for turn in range(ATTEMPTS):
+        # What was claimed just now is not there yet, save after a crash; then its creation is refused.
+        stored = reader.documents(session.client, names, {key: seen[key] for key in left if turn or key not in new})
+        written: dict[str, Written] = {}
+        actions = []
+        for key, item in left.items():
+            index = names.month(seen[key])
+            if key not in stored:
+                session.ensure(index)
+                actions.append(action("create", index, key, _source=new_document(item)))
+                written[key] = "created"
+            elif version := merged(item_of(stored[key].source), item):
+                doc = crawled(version) | ({"family": family_value(item.family)} if item.family else {})
+                actions.append(action("update", index, key, doc=doc, **if_unchanged(stored[key])))
+                written[key] = "updated"
+            else:
+                results[key] = PutResult(key, "unchanged")
+        answers = session.bulk(actions, expected=(REFUSED, *_AGAIN))
+        results |= {key: result_of(answer, written[key]) for key, answer in answers.items()}
+        left = {key: left[key] for key, answer in answers.items() if answer.status in _AGAIN}
+        if not left:
+            return results
+    raise session.in_the_way(left)
+
+
+def _claim(session: Session, names: Names, items: list[Item]) -> tuple[dict[str, str], set[str]]:
+    """The month of each item, that of its first sight; and the ids for which that is now."""
+    seen = reader.months(session.client, names, [item.id for item in items])
+    first = {item.id: item.window or UNDATED for item in items if item.id not in seen}
+    answers = session.bulk(
+        (action("create", names.ids, key, _source={"month": month}) for key, month in first.items()), expected=(409,)
+    )
+    # Another process may have been quicker with some of them: the index of ids decides.
+    lost = {key for key, answer in answers.items() if answer.status == 409}
+    return seen | first | reader.months(session.client, names, lost), first.keys() - lost
+
+
+def result_of(answer: Answer, written: Written) -> PutResult:
+    """What became of a write that was to be ``written``."""
+    if answer.status == REFUSED:
+        return PutResult(answer.id, "refused", answer.result)
+    return PutResult(answer.id, written)

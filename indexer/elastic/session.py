@@ -1,0 +1,114 @@
+"""A store's connection: which indices are in use, errors as sentences, and what a search would not see yet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from elasticsearch import Elasticsearch
+
+from indexer.elastic import reader, setup
+from indexer.elastic.bulk import Answer, bulk
+from indexer.elastic.faults import BlockedError, faults
+from indexer.elastic.names import Names
+from indexer.store import StoreUnavailableError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ATTEMPTS = 10  # rounds of read, compare and write before others are said to be in the way
+LOOK_SECONDS = 30.0  # between two looks whether a reindex has switched; a process that only reads sees it by these
+
+
+class Session:
+    """Reads and writes with ``client``. Safe for several threads."""
+
+    def __init__(self, client: Elasticsearch, location: str, names: Names) -> None:
+        self.client = client
+        self.location = location
+        self.names = names
+        self._indices: set[str] = set()
+        self._unseen = False  # writes that a search would not find yet
+        self._looked = time.monotonic()
+
+    @contextmanager
+    def reading(self) -> Iterator[Names]:
+        """The names to read by; errors as sentences."""
+        with faults(self.location):
+            self._look()
+            yield self.names
+
+    def writing(self, work: Callable[Concatenate[Names, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """What ``work`` gives for the names in use. It is called again when a reindex has switched meanwhile.
+
+        Raises StoreUnavailableError while one is about to switch: nobody may write then.
+        """
+        with faults(self.location):
+            self._look()
+        while True:
+            names = self.names
+            try:
+                with faults(self.location):
+                    return work(names, *given, **named)
+            except BlockedError as error:
+                with faults(self.location):
+                    self._follow(names, error)
+
+    def _look(self) -> None:
+        if time.monotonic() - self._looked > LOOK_SECONDS:
+            found = setup.check(self.client, self.location, self.names.prefix)
+            self.names, self._looked = Names(self.names.prefix, found.version), time.monotonic()
+
+    def _follow(self, used: Names, error: BlockedError) -> None:
+        """Take over the names in use, when they are others than ``used``, whose indices take no writes."""
+        found = setup.check(self.client, self.location, used.prefix)
+        if found.version != used.version:
+            self.names = Names(used.prefix, found.version)
+        elif found.moving:
+            raise StoreUnavailableError(
+                f"{self.location}: the indices are being rebuilt (`yuqing index reindex`); try again in a minute."
+            ) from error
+        else:
+            raise error
+
+    def bulk(self, actions: Iterable[dict[str, Any]], expected: tuple[int, ...]) -> dict[str, Answer]:
+        """See :func:`indexer.elastic.bulk.bulk`."""
+        self._unseen = True
+        return bulk(self.client, self.location, actions, expected)
+
+    def wrote(self) -> None:
+        """Say that something was written by other ways than :meth:`bulk`."""
+        self._unseen = True
+
+    def refresh(self) -> None:
+        """Let searches see what was written here."""
+        if self._unseen:
+            self._unseen = False
+            self.client.indices.refresh(index=self.names.items)
+
+    def ensure(self, index: str) -> None:
+        """Make the index of a month that is new."""
+        if index not in self._indices:
+            setup.create(self.client, index, {})
+            self._indices.add(index)
+
+    def documents(self, names: Names, ids: Iterable[str]) -> dict[str, reader.Document]:
+        """The documents of ``ids``; those that are not there are left out."""
+        return reader.documents(self.client, names, reader.months(self.client, names, ids))
+
+    def in_the_way(self, ids: Iterable[str]) -> StoreUnavailableError:
+        """The error after :data:`ATTEMPTS` rounds."""
+        return StoreUnavailableError(
+            f"{self.location}: other processes keep writing the same items ({', '.join(sorted(ids)[:3])}); try again."
+        )
+
+
+def action(kind: str, index: str, key: str, **more: Any) -> dict[str, Any]:
+    """One write, as the client's bulk helpers take it."""
+    return {"_op_type": kind, "_index": index, "_id": key, **more}
+
+
+def if_unchanged(document: reader.Document) -> dict[str, int]:
+    """The condition that nobody wrote ``document`` meanwhile: what is counted rests on tags and review together."""
+    return {"if_seq_no": document.seq_no, "if_primary_term": document.primary_term}
