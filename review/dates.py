@@ -49,6 +49,7 @@ _BOUND_AFTER = re.compile(r"\s*(?:之?前|以前|起|止|为止|以来|之?后|�
 _BOUND_BEFORE = re.compile(r"(?:截至|截止到?|有效期至|不晚于|不迟于|此前|自从?)\s*$")
 _FUTURE_BEFORE = re.compile(r"(?:将[于在]?|拟[于在]?|定于|预计[于在]?|计划[于在]?)\s*$")
 _MAX_SPAN = timedelta(days=31)  # a longer "span" is a validity period, not an event
+_HALF_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _nearest(month: int, day: int, published: date) -> date | None:
     """The day ``month``/``day`` nearest to the publication (28 December in a January article is last year's)."""
+    this = _day(published.year, month, day)
+    if this and abs(this - published) < _HALF_YEAR:  # nearly always, and three times as fast
+        return this
     days = [found for year in (-1, 0, 1) if (found := _day(published.year + year, month, day))]
     return min(days, key=lambda found: abs(found - published), default=None)
 

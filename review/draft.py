@@ -186,9 +186,11 @@ def _bigrams(text: str) -> frozenset[str]:
 def _score(sentence: Sentence, index: int, context: _Context) -> float:
     """How well a sentence tells the news; each term is worth what it adds to the chance of being the act."""
     text = sentence.text
-    told = sum(pair in text for pair in context.title)
+    told = sum(map(text.__contains__, context.title))
     score = 4.0 * told / max(len(context.title), 1)  # the headline says what the news is
-    score += 2.0 * bool(_PLUS.search(text)) + 0.7 * ("互联网" in text) + 1.5 * bool(_ACT.search(text))
+    if "互联网" in text:
+        score += 0.7 + 2.0 * bool(_PLUS.search(text))
+    score += 1.5 * bool(_ACT.search(text))
     score -= 0.2 * min(index, 10)
     score -= 2.0 * bool(_SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))

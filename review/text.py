@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def clean(text: str) -> str:
     """``text`` without control characters; line breaks and tabs become spaces."""
-    return re.sub(r"[\r\n\t\u2028\u2029]+", " ", _CONTROL.sub("", text))
+    return text if text.isprintable() else _BREAKS.sub(" ", _CONTROL.sub("", text))
 
 
 def xml(text: str) -> str:

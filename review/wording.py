@@ -24,6 +24,7 @@ _SHORT = re.compile(
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》|<[^<>]*>)+)》")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|〈[^〉]*〉|<[^>]*>")
+_MARK = re.compile("[“”《》（）‘’]")
 _PHRASE = "互联网+"
 
 
@@ -63,7 +64,7 @@ def quote_phrases(text: str, phrases: Iterable[str]) -> str:
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark, title mark and bracket of ``text`` is closed."""
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "‘’"))
+    return not _MARK.search(text) or all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "‘’"))
 
 
 def short_names(text: str) -> dict[str, str]:
