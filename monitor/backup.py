@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,17 @@ from monitor.workspace import workspace
 
 _PATTERN = "yuqing-*.tar.gz"
 _REVIEWS = "reviews.jsonl"
+_ABOUT = "about.json"
+_FORMAT = 1  # of a backup; what an older yuqing could not read whole gets the next number
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a backup says of itself; one without it is of format 1."""
+
+    format: int = _FORMAT
+    yuqing: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
                 tar.add(file, f"rules/{file.name}")
             with workspace(settings) as space:
                 reviewed = list(reviews_of(space.store))
+            about = About(yuqing=version("yuqing"), made=now().isoformat())
+            _add(tar, _ABOUT, to_json(about))
             _add(tar, _REVIEWS, b"".join(to_json(entry) + b"\n" for entry in reviewed))
         with part.open("rb") as written:
             os.fsync(written.fileno())
@@ -94,15 +108,16 @@ def put_reviews(store: Store, reviewed: list[Reviewed]) -> tuple[int, int]:
             continue
         have = item.review.version
         if have < len(entry.history) and store.history(entry.id) == entry.history[:have]:
-            for version, review in enumerate(entry.history[have:], have):
-                store.set_review(entry.id, review, version)
+            for number, review in enumerate(entry.history[have:], have):
+                store.set_review(entry.id, review, number)
             written += 1
     return written, absent
 
 
 @contextmanager
 def unpacked(path: Path, data: Path) -> Iterator[Path]:
-    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is none."""
+    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is none
+    or that a newer program made."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as folder:
@@ -110,12 +125,18 @@ def unpacked(path: Path, data: Path) -> Iterator[Path]:
                 tar.extractall(folder, filter="data")
             if not (Path(folder) / _REVIEWS).is_file():
                 raise UsageError(f"{path}: this is no backup of yuqing (it has no {_REVIEWS}).")
+            about = _about(Path(folder) / _ABOUT)
+            if about.format > _FORMAT:
+                raise UsageError(
+                    f"{path}: it was made by yuqing {about.yuqing} in format {about.format}, this program knows "
+                    f"{_FORMAT}; install that yuqing or a newer one."
+                )
             yield Path(folder)
     except FileNotFoundError as error:
         if error.filename != str(path):
             raise
         raise UsageError(f"{path}: there is no such file.") from None
-    except (EOFError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, msgspec.MsgspecError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
         raise UsageError(f"{path}: this is no backup, or a damaged one ({error}).") from error
 
 
@@ -143,9 +164,16 @@ def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:
         kept = place.exists() and not same
         target = place.with_name(place.name + ".from-backup") if kept else place
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            for end in ("-wal", "-shm"):  # of a file that is gone: SQLite would play them into the restored one
+                place.with_name(place.name + end).unlink(missing_ok=True)
         shutil.move(saved, target)
         done.append((target, "laid beside the present one" if kept else "restored"))
     return done
+
+
+def _about(file: Path) -> About:
+    return from_json(file.read_bytes(), About) if file.exists() else About()
 
 
 def _files(settings: Settings) -> dict[str, Path]:

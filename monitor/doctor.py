@@ -22,7 +22,7 @@ from indexer.spool import spool_state
 from monitor.backup import backups
 from monitor.doctor_data import Finding, book_findings, database_findings
 from monitor.schedule import scheduler_of
-from monitor.settings import Settings
+from monitor.settings import Settings, unknown_variables
 
 BACKUP_AGE = timedelta(days=3)
 ANSWER_SECONDS = 15
@@ -37,6 +37,9 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
         yield Finding(
             "clock", "hint", f"the clock is set ahead by {ahead} s", f"Unless you rehearse: unset {CLOCK_AHEAD}."
         )
+    if unknown := unknown_variables():
+        text = f"{', '.join(unknown)} set nothing"
+        yield Finding("environment", "hint", text, "Misspelt? Inner names follow two underlines: YUQING_ALERTS__URLS.")
     yield _contact(settings)
     yield _store(settings)
     if settings.in_elasticsearch:

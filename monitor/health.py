@@ -13,6 +13,7 @@ from monitor.ledger import Ledger
 
 WEEK = timedelta(days=7)
 PAST_WEEKS = 8
+LEAST_WEEKS = 2  # the first crawl of a source brings what its lists hold: less is no rhythm
 SILENT_DAYS = timedelta(days=180)
 _WORST = ("failed", "refused", "unreached", "list", "body", "date", "silent")
 _ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
@@ -69,6 +70,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
             continue
         rank = min((_WORST.index(kind) for kind in wrong), default=len(_WORST))
         days = news.get(source.id)
+        weeks = min(PAST_WEEKS, ((when - WEEK).date() - days[0]).days / 7) if days else 0
         lines.append(
             Health(
                 source,
@@ -78,7 +80,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
                 seen,
                 silent=(when.date() - days[-1]).days if days else None,
                 news=_new(now),
-                expected=_new(before) / PAST_WEEKS,
+                expected=_new(before) / weeks if weeks >= LEAST_WEEKS else 0,
                 refused=now[Outcome.REFUSED] + now[Outcome.RESTING],
             )
         )

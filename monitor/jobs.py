@@ -23,16 +23,16 @@ CREATE INDEX IF NOT EXISTS jobs_name ON jobs (name, id);
 """
 
 
-_CRASHES = (  # how many starts in a row, up to the last one, crashed
-    "(SELECT count(*) FROM jobs c WHERE c.name = jobs.name AND c.state = 'crashed' AND c.id >"
-    " (SELECT coalesce(max(d.id), 0) FROM jobs d WHERE d.name = jobs.name AND d.state <> 'crashed'))"
+_IN_A_ROW = (
+    "(SELECT count(*) FROM jobs c WHERE c.name = jobs.name AND c.id >"
+    " (SELECT coalesce(max(d.id), 0) FROM jobs d WHERE d.name = jobs.name AND d.state <> jobs.state))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """One start of a job. ``state``: running, done, skipped, stopped, failed or crashed; ``code``: exit code;
-    ``crashes``: how many starts in a row, up to this one, crashed."""
+    ``in_a_row``: how many starts, up to this one, ended so."""
 
     name: str
     command: str
@@ -41,7 +41,7 @@ class JobResult:
     state: str
     code: int | None
     note: str
-    crashes: int = 0
+    in_a_row: int = 1
 
 
 class JobLog:
@@ -85,7 +85,7 @@ class JobLog:
         """The latest start of each job by its name."""
         with self._open() as db:
             rows = db.execute(
-                f"SELECT name, command, started, ended, state, code, note, {_CRASHES} FROM jobs"
+                f"SELECT name, command, started, ended, state, code, note, {_IN_A_ROW} FROM jobs"
                 " WHERE id IN (SELECT max(id) FROM jobs GROUP BY name)"
             ).fetchall()
         return {row[0]: JobResult(*row) for row in rows}

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
 TURNS = frozenset({"crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
 CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed
+LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
 HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
 CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
 
@@ -64,7 +65,7 @@ def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> li
             continue
         begun = datetime.fromisoformat(result.started)
         second = timedelta(seconds=1)
-        again = result.state == "stopped" or result.crashes == 1
+        again = result.state == "stopped" or (result.state == "crashed" and result.in_a_row == 1)
         expected = begun if again else trigger(job.cron).get_next_fire_time(None, begun + second)
         if expected <= when:
             due.append((expected, job))
@@ -77,7 +78,7 @@ def only_scheduler(data: Path) -> Iterator[None]:
     pid = data / "schedule.pid"
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with FileLock(data / "schedule.lock", timeout=0):
+        with FileLock(data / "schedule.lock", timeout=LOOK):
             pid.write_text(f"{os.getpid()}\n")
             try:
                 yield

@@ -20,7 +20,7 @@ from pydantic_settings import (
 )
 
 from core.errors import FileError, Problem, YuqingError
-from core.times import Windows
+from core.times import CLOCK_AHEAD, Windows
 from indexer.access import Access
 
 CONFIG_FILE = "yuqing.toml"
@@ -73,7 +73,7 @@ DEFAULT_JOBS = [
     Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
     Job(name="provinces", cron="30 4,21 * * *", command=["crawl", "province-gov"]),
     Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
-    Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"]),
+    Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"], max_hours=0.5),  # a channel may hang
     Job(name="backup", cron="15 1 * * *", command=["backup"]),
     Job(name="backfill", cron="30 23 * * 6", command=["crawl", "--backfill", "互联网+", "--since", "14d"]),
     Job(name="doctor", cron="15 3 * * 0", command=["doctor"]),
@@ -260,9 +260,22 @@ def load_settings() -> Settings:
         return Settings()
     except tomllib.TOMLDecodeError as error:
         raise YuqingError(f"{file}: {error}") from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise YuqingError(f"{file}: it cannot be read ({error}); it has to be UTF-8 text.") from error
     except ValidationError as error:
         text = file.read_text("utf-8").splitlines() if file.exists() else []
         raise FileError([_problem(file, text, e["loc"], e["msg"], e["type"]) for e in error.errors()]) from error
+
+
+def unknown_variables() -> list[str]:
+    """The YUQING_* variables of the environment that set nothing; a misspelt one is refused by nobody."""
+    known = {CLOCK_AHEAD}
+    for name, about in Settings.model_fields.items():
+        inner = about.annotation if isinstance(about.annotation, type) else None
+        known.add(f"YUQING_{name.upper()}")
+        if inner and issubclass(inner, BaseModel):
+            known |= {f"YUQING_{name.upper()}__{field.upper()}" for field in inner.model_fields}
+    return sorted(name for name in os.environ if name.startswith("YUQING_") and name.upper() not in known)
 
 
 def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: str, kind: str) -> Problem:

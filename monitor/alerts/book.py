@@ -56,9 +56,15 @@ class AlertBook:
              t.since.isoformat(), t.sent.isoformat(), int(t.open))
             for t in told
         ]  # fmt: skip
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany("INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self._db.execute("COMMIT")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise YuqingError(
+                f"the message was sent, but not written down ({error}): it comes again next time. "
+                "Free some space if the disk is full."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""

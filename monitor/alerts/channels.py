@@ -6,7 +6,7 @@ from core.errors import UsageError, YuqingError
 
 
 def send(urls: str, title: str, body: str) -> list[str]:
-    """Send a message to every address of ``urls`` (separated by spaces); those that did not take it, passwords hidden.
+    """Send a message to every address of ``urls`` (separated by spaces); those that did not take it, secrets hidden.
 
     Raises UsageError for an address that apprise does not know and YuqingError when nobody took the message.
     """
@@ -26,7 +26,9 @@ def send(urls: str, title: str, body: str) -> list[str]:
         sender = apprise.Apprise()
         sender.add(channel)
         if not sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-            failed.append(str(channel.url(privacy=True)).partition("?")[0])  # type: ignore[no-untyped-call]
+            # Scheme and host with passwords hidden; apprise shows the path, which of a webhook is often the secret.
+            shown = str(channel.url(privacy=True))  # type: ignore[no-untyped-call]
+            failed.append("/".join(shown.partition("?")[0].split("/")[:3]))
     if len(failed) == len(channels):
         raise YuqingError(f"No channel took the message: {', '.join(failed)}. It is tried again next time.")
     return failed

@@ -17,6 +17,7 @@ from monitor.settings import AlertSettings, Settings
 
 NEWS_DAYS = 7  # how old an article may be to be told
 RUN_DAYS = 3  # how old a failed run may be
+SKIPS = 3  # starts in a row that found a crawl begun by hand, each after an hour of waiting: it hangs
 _BAD = ("failed", "crashed")
 _STATES = {"failed": "失败", "crashed": "异常中断"}
 
@@ -60,12 +61,24 @@ def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> It
         result = last.get(job.name)
         if result and result.state in _BAD:
             yield Finding(f"job:{job.name}", (result.state,), f"任务 {job.name} {_STATES[result.state]}：{result.note}")
+        elif result and result.state == "skipped" and result.in_a_row >= SKIPS:
+            text = f"任务 {job.name} 连续 {result.in_a_row} 次未能开始：{result.note}"
+            yield Finding(f"job:{job.name}", ("skipped",), text)
     scheduled = {" ".join(job.command) for job in settings.schedule}
     latest = {run.command: run for run in reversed(ledger.runs(200))}
     oldest = (when - timedelta(days=RUN_DAYS)).isoformat()
     for command, run in latest.items():
-        if run.state in _BAD and run.started >= oldest and not any(line.startswith(command) for line in scheduled):
+        if (
+            run.state in _BAD
+            and run.started >= oldest
+            and not any(line.startswith(_shown(command)) for line in scheduled)
+        ):
             yield Finding(f"run:{command}", (run.state,), f"{command}（{run.id}）{_STATES[run.state]}：{run.note}")
+
+
+def _shown(command: str) -> str:
+    """The beginning of a run's command; a ledger shows the first of many sources."""
+    return command.partition(" and ")[0]
 
 
 def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:

@@ -9,6 +9,8 @@ import pytest
 from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
+from monitor.job_process import STOP_SECONDS
+from monitor.settings import unknown_variables
 from tests.kibana.conftest import ROOT
 
 TEXT = (ROOT / "compose.yaml").read_text("utf-8")
@@ -88,6 +90,19 @@ def test_yuqing_gets_its_store_and_keys(project: dict[str, Any]) -> None:
     assert environment["YUQING_KIBANA__URL"] == "http://kibana:5601"
     assert {"YUQING_ELASTIC__API_KEY", "YUQING_KIBANA__API_KEY"} <= set(environment)
     assert project["services"]["kibana"]["environment"]["I18N_LOCALE"] == "zh-CN"
+
+
+def test_what_yuqing_is_given_are_settings_and_its_crawl_may_finish(
+    project: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = project["services"]["yuqing"]
+    for name, value in service["environment"].items():
+        monkeypatch.setenv(name, str(value))
+    assert unknown_variables() == []
+    assert "YUQING_ALERTS__URLS" in service["environment"]
+    assert service["init"] is True  # what a killed command leaves is reaped
+    assert service["stop_grace_period"] == "3m"
+    assert STOP_SECONDS < 180
 
 
 def test_the_image_runs_as_nobody_special_and_keeps_secrets_out() -> None:

@@ -53,7 +53,12 @@ def test_the_worst_first_and_the_never_asked_last(ledger: Ledger) -> None:
     assert "尚未采集" in texts["new"]
 
 
-def test_the_volume_is_compared_with_the_weeks_before(ledger: Ledger) -> None:
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(8, "近7日 0 篇；"), (28, "近7日 0 篇，以往每周约 5 篇；"), (63, "近7日 0 篇，以往每周约 2 篇；")],
+)
+def test_the_volume_is_compared_with_the_weeks_before(ledger: Ledger, days: int, said: str) -> None:
+    """As many weeks as the source is known, and of a source of some days nothing is expected."""
     add(ledger, "well", [Outcome.LISTING, *[Outcome.NOT_RELEVANT] * 16])
-    (line,) = source_health({"well": source("well")}, ledger, now() + timedelta(days=8), 3)
-    assert "近7日 0 篇，以往每周约 2 篇" in line.text
+    (line,) = source_health({"well": source("well")}, ledger, now() + timedelta(days=days, minutes=-1), 3)
+    assert said in line.text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import tarfile
 from contextlib import closing
 from pathlib import Path
 
@@ -84,6 +86,38 @@ def test_reviews_whose_items_are_not_back_yet_are_said(reviewed: tuple[Home, lis
     home.run("backup", "b.tar.gz")
     shutil.rmtree(home.path / "data")
     assert "2 reviewed items are not in the store" in home.run("restore", "b.tar.gz")
+
+
+def test_a_log_that_a_deleted_file_left_is_not_played_into_the_restored_one(reviewed: tuple[Home, list[str]]) -> None:
+    home, _ = reviewed
+    home.run("backup", "b.tar.gz")
+    ledger = home.path / "data" / "ledger.db"
+    before = home.run("runs")
+    with closing(sqlite3.connect(ledger)) as db:  # a process that is killed leaves its log
+        db.execute("UPDATE runs SET state = 'stale'")
+        db.commit()
+        log = ledger.with_name("ledger.db-wal").read_bytes()
+    assert b"stale" in log
+    ledger.unlink()
+    ledger.with_name("ledger.db-wal").write_bytes(log)
+    assert "ledger.db: restored" in home.run("restore", "b.tar.gz")
+    assert home.run("runs") == before
+
+
+def test_a_backup_of_a_newer_program_is_refused_whole(reviewed: tuple[Home, list[str]]) -> None:
+    home, _ = reviewed
+    home.run("backup", "b.tar.gz")
+    folder = home.path / "newer"
+    with tarfile.open(home.path / "b.tar.gz") as tar:
+        tar.extractall(folder, filter="data")
+    about = folder / "about.json"
+    about.write_text(about.read_text("utf-8").replace('"format":1', '"format":2,"more":[]'), "utf-8")
+    with tarfile.open(home.path / "newer.tar.gz", "w:gz") as tar:
+        tar.add(folder, "")
+    (home.path / "keywords.yaml").unlink()
+    said = home.run("restore", "newer.tar.gz", code=2)
+    assert "in format 2, this program knows 1" in said
+    assert not (home.path / "keywords.yaml").exists()
 
 
 def test_old_backups_go_and_what_is_no_backup_is_refused(home: Home) -> None:

@@ -45,7 +45,8 @@ def damage(file: Path) -> None:
 
 
 def test_a_newcomer_is_told_what_is_ready_and_what_is_missing(home: Home) -> None:
-    said = home.run("doctor", "--offline", YUQING_CRAWL__CONTACT="")
+    said = home.run("doctor", "--offline", YUQING_CRAWL__CONTACT="", YUQING_ALERTS_URLS="json://x")
+    assert "environment: YUQING_ALERTS_URLS set nothing" in said
     assert "Set contact in [crawl]" in said
     assert "Set YUQING_ALERTS__URLS" in said
     assert "Elasticsearch and Java are not needed" in said

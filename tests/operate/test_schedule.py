@@ -108,6 +108,10 @@ def test_sighup_takes_new_settings_and_refuses_broken_ones(home: Home) -> None:
     home.settings('[[schedule]]\nname = "one"\ncron = "61 * * * *"\ncommand = ["runs"]\n')
     scheduler.send_signal(signal.SIGHUP)
     until(lambda: "were not read again" in home.log, "the refusal")
+    (home.path / "yuqing.toml").write_bytes('out = "报告"'.encode("gb18030"))
+    scheduler.send_signal(signal.SIGHUP)
+    until(lambda: "has to be UTF-8 text" in home.log, "the second refusal")
+    assert "Traceback" not in home.log
     home.settings(DAILY.format(name="one", command='["runs"]') + DAILY.format(name="two", command='["runs"]'))
     scheduler.send_signal(signal.SIGHUP)
     until(lambda: "settings read again: 2 jobs" in home.log, "the new settings")
@@ -136,8 +140,8 @@ def test_a_waiting_command_goes_on_when_the_lock_is_free(home: Home) -> None:
     assert waiting.wait(40) == 0
 
 
-def result(name: str, started: str, state: str = "done", crashes: int = 0) -> JobResult:
-    return JobResult(name, "crawl", started, started, state, 0, "", crashes)
+def result(name: str, started: str, state: str = "done", in_a_row: int = 1) -> JobResult:
+    return JobResult(name, "crawl", started, started, state, 0, "", in_a_row)
 
 
 NAMES = ("on", "off", "cut", "crashed", "crashes", "first")
@@ -151,8 +155,8 @@ def test_what_counts_as_missed() -> None:
         "on": result("on", "2018-03-05T05:01:10+08:00"),
         "off": result("off", "2018-03-04T05:00:10+08:00"),
         "cut": result("cut", "2018-03-05T05:00:10+08:00", "stopped"),
-        "crashed": result("crashed", "2018-03-05T05:00:11+08:00", "crashed", crashes=1),
-        "crashes": result("crashes", "2018-03-05T05:00:10+08:00", "crashed", crashes=2),
+        "crashed": result("crashed", "2018-03-05T05:00:11+08:00", "crashed"),
+        "crashes": result("crashes", "2018-03-05T05:00:10+08:00", "crashed", in_a_row=2),
     }
     assert [job.name for job in missed(settings, last, today)] == ["off", "cut", "crashed"]
 
@@ -165,8 +169,8 @@ def test_crashes_are_counted_in_a_row(tmp_path: Path) -> None:
         if ends:
             log.end(key, "done", 0, "", now())
         log.close_crashed()
-        counted.append(log.last()["a"].crashes)
-    assert counted == [0, 1, 2, 0, 1]
+        counted.append((log.last()["a"].state, log.last()["a"].in_a_row))
+    assert counted == [("done", 1), ("crashed", 1), ("crashed", 2), ("done", 1), ("crashed", 1)]
 
 
 def test_a_book_that_cannot_be_written_stops_no_job_and_is_caught_up(
