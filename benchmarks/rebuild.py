@@ -48,7 +48,7 @@ def seconds(archive: Path, data: Path, processes: int) -> float:
 
 
 def measure(pages: int) -> tuple[float, float]:
-    """Seconds over all cores and in one process beside the parent's store."""
+    """Seconds over all cores and in one process."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         write_archive(archive, pages)

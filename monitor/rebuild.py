@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from datetime import date
 from itertools import islice
 
@@ -17,7 +17,7 @@ from crawler.archive import Span, archive_files, spans
 from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk
-from monitor.reading import Reading, Wanted
+from monitor.reading import Reader, Reading, Wanted, read_span
 from monitor.workers import cores, read_archived, workers
 from monitor.workspace import Workspace
 
@@ -41,9 +41,8 @@ def run_rebuild(
         log_run(run)
         flow = space.flow()
         desk = Desk(flow, ledger, run, on_result)
-        with workers(processes or cores(), flow.reader) as pool:
-            for readings in _read_all(pool, wanted, archive_spans(space)):
-                desk.keep(readings)
+        for readings in _read_all(flow.reader, wanted, archive_spans(space), processes or cores()):
+            desk.keep(readings)
     return ledger.run(run)
 
 
@@ -53,12 +52,16 @@ def archive_spans(space: Workspace) -> Iterator[Span]:
         yield from spans(path, SPAN_BYTES)
 
 
-def _read_all(pool: Executor, wanted: Wanted, stretches: Iterator[Span]) -> Iterator[list[Reading]]:
-    """What :func:`read_archived` gives for each stretch, in order; only a few are under way at a time."""
-    ahead = 2 * cores() + 1
-    waiting: deque[Future[list[Reading]]] = deque(
-        pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)
-    )
-    while waiting:
-        yield waiting.popleft().result()
-        waiting.extend(pool.submit(read_archived, wanted, span) for span in islice(stretches, 1))
+def _read_all(reader: Reader, wanted: Wanted, stretches: Iterator[Span], processes: int) -> Iterator[list[Reading]]:
+    """What :func:`read_span` gives for each stretch, in order; only a few are under way at a time."""
+    if processes == 1:  # nothing to share the work with, so nothing to carry
+        yield from (read_span(reader, wanted, span) for span in stretches)
+        return
+    with workers(processes, reader) as pool:
+        ahead = 2 * processes + 1
+        waiting: deque[Future[list[Reading]]] = deque(
+            pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)
+        )
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(read_archived, wanted, span) for span in islice(stretches, 1))
