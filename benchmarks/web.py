@@ -85,7 +85,7 @@ def measure(space: Workspace, stored: list[Item]) -> None:
         item = next(decided)
         form = {"action": "accept", "version": "0", "row": "一句。", "sections": list(item.tags.sections)}
         ticks = choices(item, tags_before(item))
-        form |= {"tags": "shown", **{facet: [one.value for one in found] for facet, found in ticks.items()}}
+        form |= {"rules": item.tags.rules, **{facet: [one.value for one in found] for facet, found in ticks.items()}}
         client.post(f"/items/{item.id}/decide?item={item.id}", data=form, headers=headers).raise_for_status()
 
     middle = line("a decision and the next item", decide, baseline)

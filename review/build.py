@@ -68,13 +68,14 @@ def build_report(
 ) -> Report:
     """The report of ``window``.
 
-    ``items`` may hold other windows' items: the day of publication decides. A person's tags go before those of the
+    ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
+    its page has changed its day since. A person's tags go before those of the
     rules. ``before`` are the items of the
     window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
     ``versions`` (keywords, sources, program) are printed as given.
     """
     form = form or Form()
-    inside = [decided(item) for item in items if (day := item.article.day) and day in window]
+    inside = [decided(item) for item in items if item.window == window.name]
     groups = group(inside, form.tiers)
     if form.accepted_only:
         groups = [found for found in groups if found.head.review.state == "accepted"]

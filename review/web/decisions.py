@@ -17,6 +17,8 @@ from review.web.tag_form import changes_text, read_labels, tags_before
 from review.web.tag_names import TagNames
 
 MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
+# Tags that were made anew since the form was shown were seen by nobody, so nobody confirms them.
+_OUTDATED = "这条刚按新的规则重新标注过，表单里还是原来的标签；请核对标签和栏目后再点一次。"
 ACTIONS: dict[str, ReviewState | None] = {"accept": "accepted", "drop": "dropped", "pending": "pending", "save": None}
 
 
@@ -38,8 +40,10 @@ def read_decision(
     form = dict(fields)
     action, version = form.get("action", ""), form.get("version", "")
     reason = next((name for name in REASONS if name == form.get("reason", "")), None)
-    if action not in ACTIONS or reason is None or "tags" not in form or not (version.isascii() and version.isdigit()):
+    whole = action in ACTIONS and "rules" in form and version.isascii() and version.isdigit()
+    if reason is None or not whole:
         raise UsageError("表单不完整，请刷新页面后再试。")
+    outdated = form["rules"] != item.tags.rules
     state = ACTIONS[action] or item.review.state
     chosen = {value for name, value in fields if name == "sections"}
     sections = cast("tuple[Section, ...]", tuple(section for section in SECTIONS if section in chosen))
@@ -47,13 +51,13 @@ def read_decision(
         state=state,
         row=clean(form.get("row", "")).strip()[:MAX_TEXT],
         sections=sections,
-        labels=_labels(state, read_labels(fields, item, names), item),
+        labels=_labels(state, _ticked(fields, item, names, outdated=outdated), item),
         reason=reason if state == "dropped" else "",
         note=clean(form.get("note", "")).strip()[:MAX_TEXT],
         by=by,
         at=now().isoformat(),
     )
-    lacking = _missing(review, item)
+    lacking = _OUTDATED if outdated and state != "dropped" else _missing(review, item)
     return Refused(review, lacking) if lacking else (review, int(version))
 
 
@@ -74,11 +78,23 @@ def _labels(state: ReviewState, ticked: Labels, item: Item) -> Labels | None:
     return None
 
 
+def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, outdated: bool) -> Labels:
+    """The tags in the form; those that stand, where the form is ``outdated`` and names one that is no more."""
+    try:
+        return read_labels(fields, item, names)
+    except UsageError:
+        if not outdated:
+            raise
+        return tags_before(item)
+
+
 def _missing(review: Review, item: Item) -> str:
     """What the form lacks, in Chinese; nothing is asked of a drop."""
     if review.state == "dropped":
         return ""
     before = set(item.review.sections or item.tags.sections)
+    if review.state == "accepted" and not item.window:
+        return "这条没有发布日期，归不进任何一期报告，不能采纳。"
     if not review.sections and before:
         return "请至少保留一个栏目；不用这条请点“剔除”。"
     if set(review.sections) != before and not review.note:

@@ -48,6 +48,12 @@ class Card:
         return self.review.sections or self.tag_sections
 
     @property
+    def touched(self) -> bool:
+        """Whether a person wrote something on it; such an item stays in the queue, whatever the rules say now."""
+        review = self.review
+        return review.state != "pending" or bool(review.row or review.note or review.labels)
+
+    @property
     def values(self) -> Values:
         """So do a person's tags."""
         return _values(decided_tags(Tags(), self.review)) if self.review.labels else self.tag_values
@@ -85,8 +91,8 @@ class Story:
 
     @property
     def relevant(self) -> bool:
-        """Whether it belongs to the queue: on the subject, or decided by a person."""
-        return self.head.relevant or self.state != "pending"
+        """Whether it belongs to the queue: on the subject, or a person wrote something on it."""
+        return self.head.relevant or self.head.touched
 
 
 def make_card(item: Item) -> Card:
@@ -117,7 +123,7 @@ def make_story(cards: Iterable[Card]) -> Story:
     ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
     head, heat = ordered[0], len(ordered)
     state, sections = head.review.state, head.sections or (NO_SECTION,)
-    queued = head.relevant or state != "pending"
+    queued = head.relevant or head.touched
     facets: set[Pair] = {("state", state), *(("section", section) for section in sections)}
     facets.update(("source", card.source) for card in ordered)
     facets.update(("heat", least) for least in HEATS if heat >= int(least))

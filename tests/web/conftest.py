@@ -119,7 +119,7 @@ def month() -> list[Item]:
 def ticks(item: Item) -> dict[str, str | list[str]]:
     """The fields of the tags as the form has them before anybody touches it."""
     shown = choices(item, tags_before(item))
-    return {"tags": "shown", **{facet: [c.value for c in found if c.ticked] for facet, found in shown.items()}}
+    return {"rules": item.tags.rules, **{facet: [c.value for c in found if c.ticked] for facet, found in shown.items()}}
 
 
 @dataclass

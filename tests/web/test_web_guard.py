@@ -83,7 +83,7 @@ def test_a_form_needs_the_token_and_our_own_origin(
         headers = {**headers, CSRF_HEADER: page.client.cookies[CSRF_COOKIE]}
     answer = page.client.post(
         f"/items/{items[3].id}/decide",
-        data={"action": "drop", "version": "0", "tags": "shown"},
+        data={"action": "drop", "version": "0", "rules": items[3].tags.rules},
         headers={**headers, "HX-Request": "true"},
     )
     assert answer.status_code == code

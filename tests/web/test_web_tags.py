@@ -200,3 +200,41 @@ def test_known_names_follow_the_rules_file(page: Page, items: list[Item]) -> Non
     path.write_text(text, "utf-8")
     page.decide(items[3], "accept", row=ROW, note="也是教育", **ticks(items[3]) | {"sector": ["医疗", "教育"]})
     assert [tag.name for tag in labels_of(page, items[3]).sectors] == ["医疗", "教育"]
+
+
+def test_tags_made_anew_under_an_open_form_are_confirmed_by_nobody(page: Page, items: list[Item]) -> None:
+    form = ticks(items[3])
+    new = replace(items[3].tags, sectors=(), ministries=("财政部",), rules="newer")
+    page.space.store.set_tags([TagChange(items[3].id, items[3].content_hash, new)])
+    html = page.decide(items[3], "accept", row=ROW, **form)
+    assert "刚按新的规则重新标注过" in html
+    assert boxes(html, "ministry") == {"财政部": False}
+    assert lxml.html.fromstring(html).cssselect("#row")[0].value == ROW
+    assert stored(page, items[3]).review == Review()
+    page.decide(items[3], "accept", row=ROW, note="核对过", **form | {"rules": "newer", "sector": "医疗"})
+    assert [tag.name for tag in labels_of(page, items[3]).sectors] == ["医疗"]
+    page.decide(items[2], "drop", **ticks(items[2]) | {"rules": "older", "sector": "没有了的词"})
+    assert stored(page, items[2]).review.state == "dropped"  # a drop confirms no tag
+
+
+def test_an_item_with_a_persons_words_stays_in_the_queue_when_the_rules_let_it_go(
+    page: Page, items: list[Item]
+) -> None:
+    page.decide(items[3], "save", row="存了一半的一句。")
+    for item in items[2:4]:
+        gone = replace(item.tags, relevant=False, sectors=(), sections=())
+        page.space.store.set_tags([TagChange(item.id, item.content_hash, gone)])
+    page.client.app.state.room.shelf.read(WINDOW)  # type: ignore[attr-defined]
+    html = page.get()
+    assert items[3].article.title in html
+    assert "有存稿" in html
+    assert items[2].article.title not in html
+
+
+def test_what_has_no_day_cannot_be_accepted_into_no_report(page: Page, items: list[Item]) -> None:
+    item = make("没有日期", "某市推进“互联网+政务服务”。")
+    item = replace(item, window="", article=replace(item.article, published_at=""))
+    page.space.store.put([item])
+    assert "归不进任何一期报告" in page.decide(item, "accept")
+    page.decide(item, "drop")
+    assert stored(page, item).review.state == "dropped"
