@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from core.errors import YuqingError
 from monitor.alerts.book import AlertBook
@@ -16,14 +19,35 @@ from monitor.workspace import workspace
 
 
 def digest_of(settings: Settings, when: datetime) -> Digest:
-    """What is to be told at ``when``."""
-    with ExitStack() as stack:
+    """What is to be told at ``when``. Raises YuqingError where that cannot be seen."""
+    with ExitStack() as stack, _reading(settings.ledger_file):
         space = stack.enter_context(workspace(settings))
         ledger = space.ledger
         log = JobLog(settings.ledger_file)
         book = stack.enter_context(closing(AlertBook(settings.ledger_file)))
         found = findings(settings, space.sources, ledger, log, space.store, when)
         return compose(found, book.told(), when, timedelta(days=settings.alerts.remind_days))
+
+
+@contextmanager
+def _reading(ledger: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise YuqingError(f"{ledger}: it cannot be read ({error}); `yuqing doctor --repair` helps.") from error
+
+
+def tell_blindness(settings: Settings, why: YuqingError, when: datetime) -> None:
+    """Say, once a day, that nothing can be looked at: a source file with a fault stops the crawls and the alerts both.
+
+    The book may be what is damaged, so the day stands in a file of its own.
+    """
+    urls, mark = settings.alerts.urls.get_secret_value(), settings.data / "alerts.failed"
+    if not urls or (mark.exists() and mark.read_text("utf-8") == f"{when:%F}"):
+        return
+    send(urls, "舆情监测：无法检查运行状况", f"{why}\n\n请在服务器上运行 yuqing doctor。")
+    with suppress(OSError):  # a full disk: then it is said again
+        mark.write_text(f"{when:%F}", "utf-8")
 
 
 def send_digest(settings: Settings, digest: Digest) -> None:

@@ -11,12 +11,17 @@ _NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or writ
 @app.command()
 def send() -> None:
     """Send one message with what is new, still wrong or recovered since the last one; nothing if there is nothing."""
+    from core.errors import YuqingError
     from core.times import now
-    from monitor.alerts.run import digest_of, send_digest
+    from monitor.alerts.run import digest_of, send_digest, tell_blindness
     from monitor.settings import load_settings
 
     settings = load_settings()
-    digest = digest_of(settings, now())
+    try:
+        digest = digest_of(settings, now())
+    except YuqingError as error:
+        tell_blindness(settings, error, now())
+        raise
     if not digest.told:
         typer.echo("nothing to tell")
         return

@@ -245,6 +245,31 @@ def test_the_command_sends_one_message_and_no_second(crawled: Home, hook: Hook) 
     assert [message["title"] for message in hook.got[1:]] == ["舆情监测：测试"]
 
 
+def test_what_blinds_the_alerts_is_told_once_a_day(crawled: Home, hook: Hook) -> None:
+    channel = {"YUQING_ALERTS__URLS": hook.url}
+    sources = crawled.path / "sources.yaml"
+    sources.write_text(sources.read_text("utf-8").replace("tier: province-gov", "tier: provinz"), "utf-8")
+    for _ in range(2):
+        assert "sources.yaml:4" in crawled.run("alerts", "send", code=2, **channel)
+    assert [message["title"] for message in hook.got] == ["舆情监测：无法检查运行状况"]
+    assert "sources.yaml:4" in hook.got[0]["message"]
+    crawled.run("alerts", "send", code=2, YUQING_CLOCK_AHEAD="86400", **channel)
+    assert len(hook.got) == 2
+
+
+def test_a_ledger_damaged_inside_is_told_too(crawled: Home, hook: Hook) -> None:
+    file = crawled.path / "data" / "ledger.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'pages'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    with file.open("r+b") as opened:
+        opened.seek((root - 1) * size)
+        opened.write(b"\xff" * size)
+    assert "yuqing doctor --repair" in crawled.run("alerts", "send", code=1, YUQING_ALERTS__URLS=hook.url)
+    assert "malformed" in hook.got[0]["message"]
+
+
 def test_recovery_watched_articles_and_a_refusing_channel(
     crawled: Home, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
