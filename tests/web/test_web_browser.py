@@ -141,7 +141,8 @@ def press(page: Page, key: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing is wider than the window."""
+    """Whether nothing is wider than the window, once the style sheet is there."""
+    page.wait_for_load_state("load")
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
