@@ -31,10 +31,13 @@ def next_part(page: Page) -> str | None:
     """
     if len(page.body) > MAX_BYTES:
         return None
-    root = parse(decode(page.body, page.headers).text)
+    here = urlsplit(page.url)
+    text = decode(page.body, page.headers).text
+    if not _may_go_on(text, here.path):
+        return None
+    root = parse(text)
     if root is None:
         return None
-    here = urlsplit(page.url)
     for link in root.iter("a"):
         if not _says_next(link):
             continue
@@ -58,6 +61,14 @@ def join_parts(parts: list[Article]) -> Article:
     attachments = {item.url: item for part in parts for item in part.attachments}
     editor = next((part.editor for part in parts if part.editor), "")
     return replace(first, body="\n".join(lines), attachments=tuple(attachments.values()), editor=editor)
+
+
+def _may_go_on(text: str, path: str) -> bool:
+    """Whether a numbered neighbour of ``path`` or TRS's script stands in ``text``; most pages need no parsing then."""
+    here = _NUMBERED.match(path)
+    name = here["stem"].rpartition("/")[2] if here else path
+    neighbour = rf"{re.escape(name)}(?:[_-]\d{{1,3}}){{1,2}}\.s?html?"
+    return "createPage" in text or re.search(neighbour, text, re.IGNORECASE) is not None
 
 
 def _says_next(link: etree._Element) -> bool:
