@@ -24,7 +24,10 @@ from monitor.lock import crawl_lock
 from monitor.schedule import missed
 from monitor.settings import Job, Settings
 from tests.crawl.web import Answer
+from tests.faults import Fault
+from tests.operate.account import account
 from tests.operate.conftest import HOST, Home, article, until
+from tests.operate.soak_trouble import children, kill
 
 DAILY = '[[schedule]]\nname = "{name}"\ncron = "0 5 * * *"\ncommand = {command}\n'
 
@@ -99,6 +102,30 @@ def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     assert run.state == "stopped"
     assert urls[f"http://{HOST}/a/{order[99]}.html"] in ("indexed", "reprint")
     assert len(urls) < 301  # what waited behind the pages in flight was left for the next time
+
+
+@pytest.mark.hard
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("both", [False, True], ids=["its crawl goes on", "with its crawl"])
+def test_a_killed_scheduler_is_made_good(home: Home, fault: Fault, both: bool) -> None:
+    expected = home.articles(400)
+    home.settings(DAILY.format(name="crawl", command='["crawl"]'))
+    ran_before(home, "crawl")
+    scheduler = home.start("schedule", "run")
+    until(lambda: sum(home.web.hits.values()) > 60, "requests", 60)
+    (crawl,) = children(scheduler.pid)
+    scheduler.kill()
+    if both:
+        kill(crawl.pid)
+    scheduler.wait()
+    again = home.start("schedule", "run")
+    until(lambda: last(home)["crawl"].state == "done", "the crawl that makes it good", 120)
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(20) == 0
+    found = account(home.path / "data")
+    lost, duplicated = found.lost(expected), found.duplicated(expected)
+    fault(f"kill -9 of the scheduler{' and its crawl' if both else ' under a crawl'}", 1, lost, duplicated)
+    assert (lost, duplicated, found.bad, found.states["running"]) == (0, 0, [], 0)
 
 
 def test_sighup_takes_new_settings_and_refuses_broken_ones(home: Home) -> None:
