@@ -34,6 +34,7 @@ from tests.operate.soak_web import SOURCES, SoakWeb
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 2  # last days without faults, in which everything is made good
 SEARCHED = 9  # last days without articles that only a search knows: it is asked on Saturdays, and may be killed once
+SHOWN = 2  # days that a scheduler has to live to be shown
 GROWTH_MB, GROWTH_FILES = 8, 3  # of a scheduler after its first day: more is a leak
 
 
@@ -54,6 +55,7 @@ class Soak:
     faults: Counter[str] = field(default_factory=Counter)
     lives: list[list[Size]] = field(default_factory=list)
     jobs: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
     seconds: float = 0.0
     sums: Sums = field(default_factory=Sums)
 
@@ -83,12 +85,13 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
     (folder / "yuqing.toml").touch()
     first = (datetime.now(SHANGHAI) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     with serve() as server, small_disk(folder / "data") as disk, (folder / "log").open("wb") as log:
-        web, trouble = SoakWeb(server, chance), Trouble(disk, chance, soak.faults)
+        web, trouble = SoakWeb(server, chance), Trouble(disk, chance, soak.faults, server.hits.total)
         environment = {
             **os.environ, "PYTHONPATH": str(ROOT),
             "YUQING_CRAWL__GATEWAY": str(server.port), "YUQING_CRAWL__DELAY": "0",
             "YUQING_CRAWL__AUTOTHROTTLE": "false", "YUQING_CRAWL__RETRIES": "0", "YUQING_CRAWL__TIMEOUT": "1",
             "YUQING_CRAWL__MAX_SIZE_MB": "1", "YUQING_ALERTS__DISK_FREE_GB": "0", "YUQING_LOG_LEVEL": "ERROR",
+            "YUQING_ALERTS__URLS": web.hook(),
         }  # fmt: skip
         ahead: float | None = (first - datetime.now(SHANGHAI)).total_seconds()
         while ahead is not None:
@@ -104,6 +107,7 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
                 pilot.kill()
                 pilot.wait()
         soak.faults.update(web.faults)
+        soak.messages = web.messages
         soak.sums = add_up(folder, web.published)
     soak.seconds = time.monotonic() - began
     return soak
@@ -158,11 +162,13 @@ def show(soak: Soak, say: Callable[[str], None] = print) -> None:
     say(f"{soak.days} days in {soak.seconds:.0f} s; {sum(soak.jobs.values())} starts of jobs: {_list(soak.jobs)}")
     say(f"ended: {_list(sums.job_states)}; runs of crawls: {_list(sums.run_states)}")
     say(f"faults: {_list(soak.faults)}")
+    say(f"messages sent by {soak.jobs['alerts']} starts of alerts: {soak.messages}")
     say(f"articles published {sums.published}, lost {len(sums.lost)}, twice {len(sums.twice)}")
     say(f"pages counted {sums.pages} ({_list(sums.outcomes)})")
     say(f"runs whose sums do not fit the archive {len(sums.unequal)}; disagreements of the books {sums.disagreements}")
+    say(f"schedulers: {len(soak.lives)}; those that lived longest:")
     for number, life in enumerate(soak.lives, 1):
-        if life:
+        if len(life) > SHOWN:
             first, last = life[0], life[-1]
             mb, files = max(size.mb for size in life), max(size.files for size in life)
             say(

@@ -34,7 +34,7 @@ class ProgramClock(datetime):
 async def pilot(flown: schedule.Schedule, say: TextIO) -> None:
     """Let the clock be set whenever the next job may begin."""
     while True:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
         running = children(os.getpid())
         if len(running) != len(flown._tasks):  # one begins, ends, or waits for its turn
             continue

@@ -9,14 +9,15 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 DISK = "32m"  # of the data folder, where the tests may mount one
 LEFT = 30_000  # bytes that a full disk leaves
-MOMENTS = (0.2, 1.6)  # seconds after the start of a command when it is killed: a crawl takes 1 to 2
+START = 1.6  # seconds within which a command is killed after it began: a crawl takes 1 to 2 …
+WORK = 0.3  # … or after its first request: at work among pages
 KILL, FULL, SLAY, CLOCK = 0.10, 0.025, 0.06, 0.02  # of the starts of jobs
 AHEAD, BACK = 5 * 3600.0, -2 * 3600.0  # seconds that the clock is set wrong
 PATIENCE = 30  # seconds that a killer waits for its command to begin
@@ -25,9 +26,11 @@ PATIENCE = 30  # seconds that a killer waits for its command to begin
 class Trouble:
     """Befalls the jobs of a scheduler at random, one trouble at a time; ``faults`` counts them by kind."""
 
-    def __init__(self, disk: Path | None, chance: random.Random, faults: Counter[str]) -> None:
+    def __init__(
+        self, disk: Path | None, chance: random.Random, faults: Counter[str], requests: Callable[[], int]
+    ) -> None:
         self.scheduler = 0  # its process
-        self._disk, self._chance, self._faults = disk, chance, faults
+        self._disk, self._chance, self._faults, self._requests = disk, chance, faults, requests
         self._killer = threading.Thread()
 
     def clear(self) -> None:
@@ -52,22 +55,27 @@ class Trouble:
 
     def _kill(self, *, slay: bool) -> None:
         """Kill the next command that is no alert some time after it began, or the scheduler, with or without it."""
+        chance = self._chance.random
         self._killer = threading.Thread(
-            target=self._lurk, args=(self.scheduler, slay, self._chance.random() < 0.5, self._chance.uniform(*MOMENTS))
+            target=self._lurk,
+            args=(self.scheduler, slay, chance() < 0.5, chance() < 0.5, chance()),
         )
         self._killer.start()
 
-    def _lurk(self, scheduler: int, slay: bool, both: bool, after: float) -> None:
-        give_up = time.monotonic() + PATIENCE
+    def _lurk(self, scheduler: int, slay: bool, both: bool, at_work: bool, after: float) -> None:
+        give_up, requests = time.monotonic() + PATIENCE, self._requests()
         while time.monotonic() < give_up:
             for child in children(scheduler):
                 if child.is_alert:
                     continue
-                time.sleep(after)
+                while at_work and self._requests() == requests and is_alive(child.pid):
+                    time.sleep(0.002)
+                time.sleep(after * (WORK if at_work else START))
+                moment = " at work" if at_work else ""
                 if slay and kill(scheduler):
-                    self._faults["kill -9 of the scheduler" + (" and its command" if both else "")] += 1
+                    self._faults[f"kill -9 of the scheduler{' and its command' if both else ''}{moment}"] += 1
                 if (both or not slay) and kill(child.pid) and not slay:
-                    self._faults["kill -9 of a command"] += 1
+                    self._faults[f"kill -9 of a command{moment}"] += 1
                 return
             time.sleep(0.01)
 
@@ -89,9 +97,16 @@ class Trouble:
 def kill(pid: int) -> bool:
     """SIGKILL a process; whether it still ran."""
     with suppress(OSError):
-        if Path(f"/proc/{pid}/cmdline").read_bytes():  # empty: it ended, and nobody took note yet
+        if is_alive(pid):
             os.kill(pid, signal.SIGKILL)
             return True
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs (Linux); one that ended and of which nobody took note yet has no words."""
+    with suppress(OSError):
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
     return False
 
 

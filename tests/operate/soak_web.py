@@ -47,6 +47,7 @@ class SoakWeb:
         self._web, self._chance, self._number = web, chance, 0
         self.published: dict[str, date] = {}
         self.faults: Counter[str] = Counter()
+        self.messages = 0
         self._days: set[date] = set()
         self._calm = False
         self._rows: dict[str, list[str]] = {name: [] for name in SITES}
@@ -58,6 +59,19 @@ class SoakWeb:
             json.dumps({"content": {"results": self._found, "pageCount": 1}}).encode(),
             headers={"Content-Type": "application/json"},
         )
+
+    def hook(self) -> str:
+        """The address of a channel for alerts that refuses one message in five; ``messages`` counts the others."""
+
+        def answer(headers: dict[str, str]) -> Answer:
+            if not self._calm and self._chance.random() < 0.2:
+                self.faults["channel answers 500"] += 1
+                return Answer(status=500)
+            self.messages += 1
+            return Answer()
+
+        self._web.pages[f"127.0.0.1:{self._web.port}/hook"] = answer
+        return f"json://127.0.0.1:{self._web.port}/hook"
 
     def open_day(self, day: date, *, faults: bool, hidden: bool) -> None:
         """Once a day every site has news; one or two of them misbehave until tomorrow, on their list or on a new
