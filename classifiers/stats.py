@@ -35,7 +35,8 @@ class RuleHits:
 
     ``quiet``: no item of the last QUIET_DAYS days. ``reviewed``: items with a decision, of which people ``kept`` the
     tag, ``removed`` it, or dropped the item as not relevant; other drops (重复, 评论 …) say nothing of the rule.
-    ``missed``: accepted items to which a person had to add the tag.
+    ``missed``: accepted items to which a person had to add the tag. A signal with points against relevance is the
+    other way round: right in what was dropped as not relevant (``kept``), wrong in what was accepted (``removed``).
     """
 
     kind: str
@@ -81,25 +82,26 @@ def stats(items: Iterable[Item], rules: Rules, today: date) -> list[RuleHits]:
     tallies: defaultdict[Key, _Tally] = defaultdict(_Tally)
     for key in _rules(rules):
         tallies[key]  # in this order, hit or not
+    against = {("信号", signal.name) for signal in rules.keywords.relevance.signals if signal.weight < 0}
     for item in items:
-        _count(item, tallies)
+        _count(item, tallies, against)
     since = (today - timedelta(days=QUIET_DAYS)).isoformat()
     return sorted((_line(key, tally, since) for key, tally in tallies.items()), key=_worst_first)
 
 
-def _count(item: Item, tallies: defaultdict[Key, _Tally]) -> None:
+def _count(item: Item, tallies: defaultdict[Key, _Tally], against: set[Key]) -> None:
     labels = item.review.labels if item.review.state == "accepted" else None
     found = set(_used(item.tags))
-    wrong = {key for key in {key for key, _ in found} if _verdict(item, key) in ("removed", "irrelevant")}
+    verdicts = {key: _turned(_verdict(item, key)) if key in against else _verdict(item, key) for key, _ in found}
     for key, word in found:
         tallies[key].words[word] += 1
-        tallies[key].wrong_words[word] += key in wrong
-    for key in {key for key, _ in found}:
+        tallies[key].wrong_words[word] += verdicts[key] in ("removed", "irrelevant")
+    for key, verdict in verdicts.items():
         tally = tallies[key]
         tally.hits += 1
         tally.last = max(tally.last, item.article.published_at[:10])
         tally.reviewed += item.review.state != "pending"
-        tally.verdicts[_verdict(item, key)] += 1
+        tally.verdicts[verdict] += 1
     if labels:
         for key in _labelled(labels) - set(_confirmed(item.tags)):
             tallies[key].missed += 1
@@ -120,6 +122,11 @@ def _verdict(item: Item, key: Key) -> Verdict:
         given = {tag.phrase for tag in item.tags.sectors if not tag.name}
         return "kept" if given & {tag.phrase for tag in review.labels.sectors} else "removed"
     return "kept" if key in _labelled(review.labels) else "removed"
+
+
+def _turned(verdict: Verdict) -> Verdict:
+    """The verdict on a signal against relevance."""
+    return "kept" if verdict == "irrelevant" else "removed" if verdict == "kept" else ""
 
 
 def _labelled(labels: Labels) -> set[Key]:

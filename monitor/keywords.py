@@ -69,7 +69,8 @@ def show_stats(rows: Iterable[RuleHits], console: Console) -> None:
         )
     console.print(table)
     console.print(
-        "准确率 = 保留 ÷（保留＋去掉＋不相关）；因重复、评论等剔除的条目不计。补标：规则漏掉、由人补上的条目。",
+        "准确率 = 保留 ÷（保留＋去掉＋不相关）；因重复、评论等剔除的条目不计。补标：规则漏掉、由人补上的条目。"
+        "扣分的信号相反：命中不相关的条目算保留，命中采纳的条目算去掉。",
         style="dim",
         highlight=False,
         soft_wrap=True,

@@ -185,3 +185,14 @@ def test_each_rule_is_told_what_people_kept_of_it_worst_first(space: Workspace, 
     judged = [line.precision for line in lines if line.precision is not None]
     assert judged == sorted(judged)
     assert all(line.precision is None for line in lines[len(judged) :])
+
+
+def test_a_signal_against_relevance_is_right_in_what_people_dropped(space: Workspace) -> None:
+    body = "3月9日，教育部印发通知，推进“互联网+教育”。应聘者请投递简历。"
+    taken, dropped = put(space, "采纳", body), put(space, "剔除", body)
+    accept(space, taken)
+    space.store.set_review(dropped.id, Review(state="dropped", reason="irrelevant", by="王敏"), 0)
+    lines = {(line.kind, line.name): line for line in stats(space.store.scan(), space.rules, date(2018, 3, 15))}
+    against, speaking_for = lines["信号", "招聘启事"], lines["信号", "互联网+短语"]
+    assert (against.kept, against.removed, against.irrelevant, against.precision) == (1, 1, 0, 0.5)
+    assert (speaking_for.kept, speaking_for.removed, speaking_for.irrelevant) == (1, 0, 1)

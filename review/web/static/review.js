@@ -151,7 +151,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  const writing = event.target.matches("textarea, select:not(#reason), input:not([type=radio]):not([type=checkbox])");
   if (event.key === "Escape" && writing) { event.target.blur(); return; }
   if (event.key === "Enter" && event.target.matches("[data-add]")) { event.preventDefault(); addTag(event.target); return; }
   if (writing || !$("#work")) return;
