@@ -77,10 +77,6 @@ class Session:
         self._unseen = True
         return bulk(self.client, self.location, actions, expected)
 
-    def wrote(self) -> None:
-        """Say that something was written by other ways than :meth:`bulk`."""
-        self._unseen = True
-
     def refresh(self) -> None:
         """Let searches see what was written here."""
         if self._unseen:

@@ -3,7 +3,7 @@
 What differs from the embedded store:
 
 - What one process has written, it finds at once; others find it when it closes the store, or after
-  Elasticsearch's refresh interval (1 s).
+  Elasticsearch's refresh interval (1 s). Decisions of people all find at once.
 - A batch is not one transaction, and an item that does not fit the mapping is refused; the others are written.
 - Scores differ, so items that match about equally well may stand in another order.
 """
@@ -214,10 +214,10 @@ class ElasticStore:
                     doc=reviewed(replace(item_of(document.source), review=written), [*decisions, written]),
                     if_seq_no=document.seq_no,
                     if_primary_term=document.primary_term,
+                    refresh=True,  # people look at once at what was decided, in whatever process
                 )
             except VersionConflictError:
                 continue  # the crawler wrote its part, or somebody decided: look again
-            self._session.wrote()
             return written
         raise self._session.in_the_way([item_id])
 
