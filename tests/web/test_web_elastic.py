@@ -50,9 +50,7 @@ def space(store_url: str, tmp_path: Path, root: Path, items: list[Item]) -> Iter
     opened.close()
 
 
-def test_every_process_finds_a_decision_at_once(
-    page: Page, open_page: Callable[[str], Page], items: list[Item]
-) -> None:
+def test_every_process_finds_a_decision_at_once(page: Page, items: list[Item]) -> None:
     with workspace(page.space.settings) as other:
         assert other.store.count(Query(window=WINDOW, state="accepted")) == 0
         page.decide(items[3], "accept")
