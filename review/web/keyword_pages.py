@@ -11,7 +11,9 @@ from starlette.routing import Route
 from classifiers.candidates import candidates
 from classifiers.explain import explain
 from classifiers.rules import load_rules
+from classifiers.stats import stats
 from core.errors import BusyError, FileError, UsageError
+from core.times import now
 from review.web.base import field, person, render, room
 from review.web.desk import Retagged
 from review.web.keyword_file import (
@@ -124,6 +126,18 @@ def new_words(request: Request) -> Response:
     return render(request, "_new_words.html", found=candidates(desk.store.scan(window=window, relevant=True)))
 
 
+def rule_stats(request: Request) -> Response:
+    """What people kept of each rule in a window, by the saved rules: the worst first, those not reviewed counted."""
+    desk = room(request).desk
+    window = desk.windows.get(request.query_params.get("window") or desk.window).name
+    try:
+        lines = stats(desk.store.scan(window=window), load_rules(desk.keywords), now().date())
+    except FileError as error:
+        return _faults(request, error)
+    reviewed = [line for line in lines if line.reviewed or line.missed]
+    return render(request, "_rule_stats.html", found=reviewed, others=len(lines) - len(reviewed), window=window)
+
+
 def _changes(request: Request, found: Retagged, window: str, *, applied: bool) -> Response:
     """The tags that come, go and move, the most frequent first."""
     named = (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved))
@@ -155,4 +169,5 @@ ROUTES = [
     Route("/keywords/save", save, methods=["POST"]),
     Route("/keywords/apply", apply, methods=["POST"]),
     Route("/keywords/new-words", new_words),
+    Route("/keywords/rule-stats", rule_stats),
 ]

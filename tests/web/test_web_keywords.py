@@ -9,7 +9,7 @@ import pytest
 
 from core.records import Item
 from core.yamlfile import file_version
-from tests.web.conftest import WINDOW, Page
+from tests.web.conftest import WINDOW, Page, ticks
 
 COMMENT = "# 王敏：三月起按新名称统计\n"
 
@@ -118,3 +118,23 @@ def test_a_dry_run_shows_examples_and_writes_nothing_and_applying_keeps_reviews(
     assert after is not None
     assert after.tags.rules == base
     assert after.review.state == "accepted"
+
+
+def test_the_rules_that_people_corrected_most_come_first(page: Page, items: list[Item]) -> None:
+    assert "还没有审过的条目" in page.get(f"/keywords/rule-stats?window={WINDOW}", fragment=True)
+    page.decide(items[3], "drop", reason="irrelevant")
+    page.decide(items[2], "accept")
+    form = ticks(items[4]) | {"sector": "", "enterprise": "中国联通"}
+    page.decide(items[4], "accept", note="标签判断有误", **form)
+    rows = lxml.html.fromstring(page.get(f"/keywords/rule-stats?window={WINDOW}", fragment=True)).cssselect("tbody tr")
+    told = [[" ".join(cell.text_content().split()) for cell in row.cssselect("th, td")] for row in rows]
+    assert {row[0]: row[1:7] for row in told} == {
+        "领域 医疗": ["0%", "1 / 1", "0", "0", "1", "0"],
+        "领域 旅游": ["0%", "1 / 1", "0", "1", "0", "0"],
+        "企业 中国联通": ["—", "0 / 0", "0", "0", "0", "1"],
+        "领域 教育": ["100%", "1 / 1", "1", "0", "0", "0"],
+    }
+    assert told[0][7] == "互联网+医疗 1/1"
+    assert told[-1][0] == "领域 教育"
+    page.space.settings.keywords.write_text("settings: [", "utf-8")
+    assert "规则有错误" in page.get(f"/keywords/rule-stats?window={WINDOW}", fragment=True)
