@@ -187,8 +187,7 @@ def search(
     from monitor.show import console
 
     settings = _settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     question = Query(
         text=query, window=window, since=since, until=until, sector=sector, region=region,
         ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
@@ -292,8 +291,7 @@ def retag(
     from monitor.show import console
 
     settings = _settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     with locked(settings) as space:
         show_retag(run_retag(space, window or None, apply=not dry_run), console, applied=not dry_run)
 
@@ -310,8 +308,7 @@ def review(
     from monitor.review_page import serve
 
     settings = _settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     serve(settings, host, port, window)
 
 

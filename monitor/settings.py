@@ -246,6 +246,11 @@ class Settings(BaseSettings):
         """The monthly windows with the exceptions of the settings."""
         return Windows({name: (days[0], days[1]) for name, days in self.windows.items()})
 
+    def check_window(self, name: str | None) -> None:
+        """Raises UsageError when ``name`` is no window; none is no restriction."""
+        if name:
+            self.review_windows.get(name)
+
     @property
     def agent(self) -> str:
         """The user agent with the contact."""

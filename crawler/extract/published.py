@@ -12,6 +12,7 @@ from htmldate import find_date
 from lxml import etree
 
 from core.records import DateSource, Page, Source
+from crawler.dialects import url_day
 from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment, fold
 from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
@@ -90,7 +91,7 @@ def find_published(
     last = page.fetched_at.date() + timedelta(days=1)
     shown, rank = visible_moment(flow, source, head, body, last)
     opinions: list[tuple[DateSource, Moment | None]] = [
-        ("url", url_day(page.url, source)),
+        ("url", _url_moment(page.url, source)),
         ("listing", Moment(page.link.day) if page.link and page.link.day else None),
         ("meta", meta_moment(metas, last)),
     ]
@@ -173,18 +174,12 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
     return ranked
 
 
-def url_day(url: str, source: Source | None) -> Moment | None:
-    """The full day in the article's address, by the source's own pattern or the CMS dialects."""
-    patterns = [re.compile(source.url_date)] if source and source.url_date else []
-    for pattern in (*patterns, *_URL_DAYS):
-        match = pattern.search(url)
-        if not match or pattern.groups == 0:
-            continue
-        digits = re.findall(r"\d+", "-".join(group for group in match.groups() if group))
-        moment = first_moment("-".join(digits)) if len(digits) >= 3 else first_moment("".join(digits))
-        if moment:
-            return moment
-    return None
+def _url_moment(url: str, source: Source | None) -> Moment | None:
+    """The day in the article's address: as the source writes it, else as any site may."""
+    if day := url_day(url, source):
+        return Moment(day)
+    found = (first_moment("-".join(match.groups())) for pattern in _URL_DAYS if (match := pattern.search(url)))
+    return next((moment for moment in found if moment), None)
 
 
 def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:

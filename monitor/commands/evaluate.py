@@ -32,7 +32,7 @@ def evaluate(
         raise UsageError("--gold takes labelled texts from a file; --window and --out are for reviews.")
     settings = load_settings()
     for name in window or ():
-        settings.review_windows.get(name)
+        settings.check_window(name)
     with workspace(settings) as space:
         found = evaluate_files(space, gold) if gold else evaluate_reviews(space, window or ())
     show_evaluation(found, console, differences=differences)

@@ -67,8 +67,7 @@ def stats(
     from monitor.workspace import workspace
 
     settings = load_settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     with workspace(settings) as space:
         rows = count(space.store.scan(window=window or None), space.rules, now().date())
     show_stats([row for row in rows if row.quiet or not quiet], console)
@@ -86,8 +85,7 @@ def candidates(
     from monitor.workspace import workspace
 
     settings = load_settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     with workspace(settings) as space:
         found = find(space.store.scan(window=window or None, relevant=True))
     show_candidates(found, console)
@@ -104,8 +102,7 @@ def near_misses(
     from monitor.workspace import workspace
 
     settings = load_settings()
-    if window:
-        settings.review_windows.get(window)
+    settings.check_window(window)
     with workspace(settings) as space:
         least = space.rules.keywords.settings.near_miss
         dropped = space.store.scan(window=window or None, relevant=False)
