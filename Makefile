@@ -14,7 +14,7 @@ test: setup check     ## set up, check style and types, run the tests
 test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m "hard or fault"
 
-soak: setup           ## rehearse a month of the scheduler in about ten minutes and print the figures
+soak: setup           ## rehearse a month of the scheduler (ten minutes, on a busy machine half an hour) and print the figures
 	$(BIN)/python -m tests.operate.soak 30
 
 audit:                ## look the pinned packages up in the database of known faults (asks pypi.org; fails without it)

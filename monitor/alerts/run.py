@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -37,12 +38,14 @@ def _reading(ledger: Path) -> Iterator[None]:
         raise YuqingError(f"{ledger}: it cannot be read ({error}); `yuqing doctor --repair` helps.") from error
 
 
-def tell_blindness(settings: Settings, why: YuqingError, when: datetime) -> None:
-    """Say, once a day, that nothing can be looked at: a source file with a fault stops the crawls and the alerts both.
+def tell_blindness(settings: Settings | None, why: YuqingError, when: datetime) -> None:
+    """Say, once a day, that nothing can be looked at: what is wrong stops the crawls and the alerts both.
 
-    The book may be what is damaged, so the day stands in a file of its own.
+    ``settings``: None where they are what cannot be read; the channels stand in the environment. The book may be
+    what is damaged, so the day stands in a file of its own.
     """
-    urls, mark = settings.alerts.urls.get_secret_value(), settings.data / "alerts.failed"
+    urls = settings.alerts.urls.get_secret_value() if settings else os.environ.get("YUQING_ALERTS__URLS", "")
+    mark = (settings.data if settings else Path("data")) / "alerts.failed"
     if not urls or (mark.exists() and mark.read_text("utf-8") == f"{when:%F}"):
         return
     send(urls, "舆情监测：无法检查运行状况", f"{why}\n\n请在服务器上运行 yuqing doctor。")

@@ -16,8 +16,9 @@ def send() -> None:
     from monitor.alerts.run import digest_of, send_digest, tell_blindness
     from monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = None
     try:
+        settings = load_settings()
         digest = digest_of(settings, now())
     except YuqingError as error:
         tell_blindness(settings, error, now())

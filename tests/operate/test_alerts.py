@@ -245,15 +245,25 @@ def test_the_command_sends_one_message_and_no_second(crawled: Home, hook: Hook) 
     assert [message["title"] for message in hook.got[1:]] == ["舆情监测：测试"]
 
 
-def test_what_blinds_the_alerts_is_told_once_a_day(crawled: Home, hook: Hook) -> None:
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("sources.yaml", "tier: province-gov", "tier: provinz", "sources.yaml:4"),
+        ("yuqing.toml", "", "out = ", "yuqing.toml"),
+    ],
+)
+def test_what_blinds_the_alerts_is_told_once_a_day(
+    crawled: Home, hook: Hook, name: str, old: str, new: str, place: str
+) -> None:
     channel = {"YUQING_ALERTS__URLS": hook.url}
-    sources = crawled.path / "sources.yaml"
-    sources.write_text(sources.read_text("utf-8").replace("tier: province-gov", "tier: provinz"), "utf-8")
+    file = crawled.path / name
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    code = 2 if name.endswith("yaml") else 1
     for _ in range(2):
-        assert "sources.yaml:4" in crawled.run("alerts", "send", code=2, **channel)
+        assert place in crawled.run("alerts", "send", code=code, **channel)
     assert [message["title"] for message in hook.got] == ["舆情监测：无法检查运行状况"]
-    assert "sources.yaml:4" in hook.got[0]["message"]
-    crawled.run("alerts", "send", code=2, YUQING_CLOCK_AHEAD="86400", **channel)
+    assert place in hook.got[0]["message"]
+    crawled.run("alerts", "send", code=code, YUQING_CLOCK_AHEAD="86400", **channel)
     assert len(hook.got) == 2
 
 
