@@ -1,26 +1,33 @@
-"""CPU time by number of items, as a plot: ``python -m benchmarks.growth`` writes docs/growth.png and growth.md.
+"""Time by number of items, as a plot: ``python -m benchmarks.growth`` writes docs/growth.png and growth.md.
 
-Each point is a process of its own, at 1,000, 10,000 and 100,000 items.
+Each point is a process of its own, at 1,000, 10,000 and 100,000 items. CPU seconds; of the rebuild, which is
+several processes, seconds of the clock. The rebuild streams, so its memory must stay flat; the others hold their items.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import multiprocessing
+import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import matplotlib as mpl
 
 from benchmarks.families import measure as family_seconds
+from benchmarks.rebuild import seconds as rebuild_seconds
+from benchmarks.rebuild import write_archive
 from benchmarks.report import measure as report_seconds
 from benchmarks.row import cpu_seconds
-from benchmarks.store import QUERIES
+from benchmarks.store import DAILY
 from benchmarks.synthetic import make_items
 from indexer.embedded import EmbeddedStore
+from monitor.workers import cores
 
 mpl.use("agg")
 from matplotlib import pyplot
@@ -35,16 +42,32 @@ def store_seconds(count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder) / "store.sqlite")
         put = cpu_seconds(lambda: store.put(items))
-        search = cpu_seconds(lambda: store.search(QUERIES["互联网+教育"]), rounds=5)
+        search = cpu_seconds(lambda: store.search(DAILY["互联网+教育"]), rounds=5)
         store.close()
     return {"store, in": put, "search with facets": search}
 
 
-def point(job: str, count: int) -> dict[str, float]:
-    """Seconds at one size."""
-    if job == "store":
-        return store_seconds(count)
-    return {"families": family_seconds(count)} if job == "families" else {"report": report_seconds(count)[0]}
+def rebuild(count: int) -> dict[str, float]:
+    """Seconds of the clock over all cores, the archive written before by another process."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        writer = multiprocessing.Process(target=write_archive, args=(archive, count))
+        writer.start()
+        writer.join()
+        return {"rebuild": rebuild_seconds(archive, Path(folder) / "data", cores())}
+
+
+JOBS: dict[str, Callable[[int], dict[str, float]]] = {
+    "store": store_seconds,
+    "families": lambda count: {"families": family_seconds(count)},
+    "report": lambda count: {"report": report_seconds(count)[0]},
+    "rebuild": rebuild,
+}
+
+
+def peak_mb() -> float:
+    """The most memory of this process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def exponent(times: dict[int, float]) -> float:
@@ -62,7 +85,7 @@ def draw(series: dict[str, dict[int, float]], path: Path) -> None:
     for label, law in (("n", lambda n: n), ("n log n", lambda n: n * math.log(n))):
         axes.plot(SIZES, [base * law(n) / law(SIZES[0]) for n in SIZES], color="grey", linestyle="--", linewidth=0.8)
         axes.annotate(label, (SIZES[-1], base * law(SIZES[-1]) / law(SIZES[0])), fontsize=8)
-    axes.set(xscale="log", yscale="log", xlabel="items", ylabel="CPU seconds", title="Time by number of items")
+    axes.set(xscale="log", yscale="log", xlabel="items", ylabel="seconds", title="Time by number of items")
     axes.legend()
     figure.tight_layout()
     figure.savefig(path, dpi=110)
@@ -71,16 +94,21 @@ def draw(series: dict[str, dict[int, float]], path: Path) -> None:
 def main() -> None:
     """Measure, draw, and write the table."""
     if len(sys.argv) > 1:
-        print(json.dumps(point(sys.argv[1], int(sys.argv[2]))))
+        print(json.dumps(JOBS[sys.argv[1]](int(sys.argv[2])) | {"MB": peak_mb()}))
         return
     series: dict[str, dict[int, float]] = {}
-    for job in ("store", "families", "report"):
+    memory: dict[int, float] = {}
+    for job in JOBS:
         for count in SIZES:
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.growth", job, str(count)],
                 cwd=ROOT, stdout=subprocess.PIPE, check=True,
             )  # fmt: skip
-            for name, seconds in json.loads(done.stdout.splitlines()[-1]).items():
+            found = json.loads(done.stdout.splitlines()[-1])
+            megabytes = found.pop("MB")
+            if job == "rebuild":
+                memory[count] = megabytes
+            for name, seconds in found.items():
                 series.setdefault(name, {})[count] = seconds
     draw(series, ROOT / "docs" / "growth.png")
     head = "| job | " + " | ".join(f"{n:,}" for n in SIZES) + " | steepest exponent |\n| --- |" + " ---: |" * 4 + "\n"
@@ -88,8 +116,9 @@ def main() -> None:
         f"| {name} | " + " | ".join(f"{times[n]:.3g} s" for n in SIZES) + f" | {exponent(times):.2f} |\n"
         for name, times in series.items()
     )
-    Path(__file__).with_name("growth.md").write_text(head + rows, "utf-8")
-    print(head + rows)
+    flat = "| memory of the rebuild | " + " | ".join(f"{memory[n]:.0f} MB" for n in SIZES) + " | |\n"
+    Path(__file__).with_name("growth.md").write_text(head + rows + flat, "utf-8")
+    print(head + rows + flat)
 
 
 if __name__ == "__main__":
