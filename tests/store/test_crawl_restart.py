@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Item, Outcome
+from core.records import Item, Outcome, Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.mapping import template
@@ -213,4 +213,24 @@ def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqin
     print(f"{COUNT + LATER} pages, {len(refused)} refused at first: {len(items)} items in the end")
     assert sorted(item.id for item in items if item.window == "2018-03") == sorted(page.item_id for page in refused)
     assert len(items) == COUNT + LATER
+    assert "agree" in yuqing("doctor", "--offline")
+
+
+def test_a_backup_and_the_archive_bring_everything_back(web: Web, yuqing, url: str, node, tmp_path: Path) -> None:
+    """All indices are lost; a backup has people's decisions, the archive the items."""
+    node("start", "crawl")
+    yuqing("crawl")
+    with closing(stored(yuqing)) as store:
+        before = list(store.scan())
+        review = store.set_review(before[0].id, Review(state="accepted", row="定稿。", by="王"), 0)
+    assert "1 items" in yuqing("backup", str(tmp_path / "saved.tar.gz"))
+    server, _, prefix = yuqing.store.rpartition("/")
+    with Elasticsearch(server) as client:
+        client.indices.delete(index=list(client.indices.get(index=f"{prefix}-*")))
+    assert "run `yuqing index init`" in yuqing("restore", str(tmp_path / "saved.tar.gz"), code=1)
+    yuqing("index", "init")
+    yuqing("restore", str(tmp_path / "saved.tar.gz"))
+    with closing(stored(yuqing)) as store:
+        assert store.history(before[0].id) == [review]
+        assert {item.id: item.article for item in store.scan()} == {item.id: item.article for item in before}
     assert "agree" in yuqing("doctor", "--offline")
