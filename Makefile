@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-hard soak audit check setup lint types bench bench-check bench-setup clean
+ELASTICSEARCH_9 := 9.5.2
+
+.PHONY: run test test-hard test-elasticsearch-9 soak audit check setup lint types bench bench-check bench-setup clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
 
 test: setup check     ## set up, check style and types, run the tests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+test-elasticsearch-9: setup  ## what speaks to Elasticsearch once more, on a node of 9.x (needs Java 21 or later)
+	ELASTICSEARCH_VERSION=$(ELASTICSEARCH_9) $(BIN)/pytest -n 2 --dist loadgroup -m elasticsearch \
+		tests/store/test_elastic.py tests/store/test_store_contract.py tests/store/test_store_search.py \
+		tests/store/test_reindex.py tests/kibana
 
 test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m "hard or fault"

@@ -6,7 +6,8 @@
 # user when called by root. A node that runs already is left as it is; a stopped one keeps its port and data.
 # A NAME that begins with “secure” gives a node with TLS and users: its folder (printed by `folder NAME`) holds the
 # authority's certificate (config/certs/ca.crt) and the password of the user “admin” (password).
-# Needs Maven, unzip, openssl and Java 17 or later (ES_JAVA_HOME, or the `java` on the path).
+# ELASTICSEARCH_VERSION chooses the release. Needs Maven, unzip, openssl and Java: 17 or later for Elasticsearch 8, 21 or
+# later for 9 (ES_JAVA_HOME, else the `java` on the path, else the newest in /usr/lib/jvm).
 set -euo pipefail
 
 version=${ELASTICSEARCH_VERSION:-8.19.16}
@@ -53,8 +54,17 @@ fetch() {
 
 java_home() {
   if [ -n "${ES_JAVA_HOME:-}" ]; then echo "$ES_JAVA_HOME"; return; fi
-  command -v java >/dev/null || fail "Java is missing; install a JDK 17 or later, or set ES_JAVA_HOME."
-  dirname "$(dirname "$(readlink -f "$(command -v java)")")"
+  local needed=17 found=() home
+  if [ "${version%%.*}" -ge 9 ]; then needed=21; fi
+  if command -v java >/dev/null; then found+=("$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")"); fi
+  while read -r home; do found+=("$home"); done < <(ls -dvr /usr/lib/jvm/*/ 2>/dev/null)
+  for home in "${found[@]}"; do
+    if [ "$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true)" -ge "$needed" ] 2>/dev/null; then
+      echo "${home%/}"
+      return
+    fi
+  done
+  fail "Elasticsearch $version needs Java $needed or later; install a JDK, or set ES_JAVA_HOME."
 }
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
@@ -98,10 +108,11 @@ xpack.security.http.ssl.key: certs/node.key
 xpack.security.http.ssl.certificate: certs/node.crt
 YML
   if [ ! -s "$node/password" ]; then
-    local password
+    local password java
     password=$(openssl rand -hex 16)
+    java=$(java_home)
     touch "$node"/config/{users,users_roles}
-    ES_JAVA_HOME="$(java_home)" ES_PATH_CONF="$node/config" \
+    ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" \
       "$home/bin/elasticsearch-users" useradd admin -p "$password" -r superuser >&2
     (umask 077; echo "$password" >"$node/password")
   fi
@@ -111,12 +122,13 @@ start() {
   fetch
   if running && healthy; then return; fi
   configure
-  local run=()
+  local run=() java
+  java=$(java_home)
   if [ "$(id -u)" = 0 ]; then
     chown -R 65534:65534 "$node"
     run=(setpriv --reuid=65534 --regid=65534 --clear-groups)
   fi
-  env ES_JAVA_HOME="$(java_home)" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" HOME="$node/tmp" \
+  env ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" HOME="$node/tmp" \
     ES_JAVA_OPTS="-Xms512m -Xmx512m ${ES_JAVA_OPTS:-}" \
     "${run[@]}" setsid "$home/bin/elasticsearch" --pidfile "$node/pid" >"$node/logs/console.log" 2>&1 </dev/null 9>&- &
   local deadline=$((SECONDS + start_seconds))
