@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from datetime import date
 from itertools import islice
 
+from core.jsonio import from_json
 from core.records import PageResult
 from crawler.archive import Span, archive_files, spans
 from monitor.ledger import Run
@@ -59,9 +60,9 @@ def _read_all(reader: Reader, wanted: Wanted, stretches: Iterator[Span], process
         return
     with workers(processes, reader) as pool:
         ahead = 2 * processes + 1
-        waiting: deque[Future[list[Reading]]] = deque(
+        waiting: deque[Future[bytes]] = deque(
             pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)
         )
         while waiting:
-            yield waiting.popleft().result()
+            yield from_json(waiting.popleft().result(), list[Reading])
             waiting.extend(pool.submit(read_archived, wanted, span) for span in islice(stretches, 1))

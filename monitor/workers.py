@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
+from core.jsonio import to_json
 from crawler.archive import Span
-from monitor.reading import Reader, Reading, Wanted, read_span
+from monitor.reading import Reader, Wanted, read_span
 
 _reader: Reader  # of a worker
 
@@ -41,9 +42,12 @@ def workers(count: int, reader: Reader) -> Iterator[ProcessPoolExecutor]:
         os.close(theirs)
 
 
-def read_archived(wanted: Wanted, span: Span) -> list[Reading]:
-    """Read a stretch of the archive in a worker."""
-    return read_span(_reader, wanted, span)
+def read_archived(wanted: Wanted, span: Span) -> bytes:
+    """Read a stretch of the archive in a worker: a list of readings, as JSON.
+
+    Pickling records costs several times as much, most of it in the parent, which has the store to write.
+    """
+    return to_json(read_span(_reader, wanted, span))
 
 
 def _begin(ours: int, theirs: int, reader: Reader) -> None:
