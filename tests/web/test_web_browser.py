@@ -373,6 +373,10 @@ def test_a_telephone_shows_list_then_item_and_nothing_sticks_out(desk: Desk) -> 
     expect(popup.value.locator("pre.source")).to_contain_text("<html")
     page.get_by_role("link", name="返回列表").click()
     expect(page.locator(".list")).to_be_visible()
+    page.goto(f"{desk.served.address}/?q=没有这样的词")
+    expect(page.locator(".list .empty")).to_contain_text("没有符合条件的条目")
+    page.locator(".list .empty").get_by_role("link", name="清除筛选").click()
+    expect(page.locator(".card").first).to_be_visible()
     for name in ("报告", "关键词", "采集", "审核"):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("nav [aria-current=page]")).to_have_text(name)

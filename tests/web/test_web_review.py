@@ -227,6 +227,17 @@ def test_runs_and_archive(page: Page, items: list[Item]) -> None:
     assert "存档里没有找到这一页" in page.get(f"/items/{items[0].id}/archived")
 
 
+def test_an_empty_queue_says_why(page: Page, items: list[Item]) -> None:
+    def said(address: str) -> str:
+        return " ".join(lxml.html.fromstring(page.get(address)).cssselect(".detail .empty")[0].text_content().split())
+
+    assert said("/?q=没有这样的词") == "没有符合条件的条目（全期待审 4 条）。清除筛选"
+    assert "2030-01 还没有条目" in said("/?window=2030-01")
+    for item in (items[0], *items[2:5]):
+        page.decide(item, "drop")
+    assert said("/").startswith("2018-03 的 4 条已全部审完：采纳 0 条，剔除 4 条。")
+
+
 def test_a_member_that_was_accepted_speaks_for_its_family(page: Page, items: list[Item]) -> None:
     page.decide(items[1], "accept", row="转载的一句。")
     assert "杭州方案（转载）" in cards(page.get("/?state=accepted"))
