@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.records import Article, Outcome, Page, Rejected, Source
 from crawler.decode import decode
 from crawler.extract.attachments import find_attachments
-from crawler.extract.body import body_lines
+from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.columns import find_columns
 from crawler.extract.container import find_container, find_leads, first_paragraph, is_list, trim
@@ -81,6 +81,8 @@ def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Artic
     box = trim(flow, box, title.end if title.start <= box.end else 0)
     if is_list(flow, box):
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
+    below = box.end
+    box = replace(box, end=body_end(flow, box))
     leads = find_leads(flow, title.end, box.start) if box.method != "source" else []
     body = "\n".join((*leads, *body_lines(flow, box, title.text)))
     if len(body) < MIN_BODY:
@@ -100,7 +102,7 @@ def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Artic
         origin=find_origin(flow, source, metas, head, lines),
         editor=find_editor(flow, source, metas, lines),
         columns=find_columns(flow, metas, title.text, box.start),
-        attachments=find_attachments(flow, page.url, box.start, box.end),
+        attachments=find_attachments(flow, page.url, box.start, below),
         encoding=encoding,
         method=box.method,
     )

@@ -5,15 +5,28 @@ from __future__ import annotations
 import re
 
 from crawler.extract.attachments import links_to_file
-from crawler.extract.boilerplate import is_boilerplate, is_button, is_end_mark, is_pager, starts_tail
+from crawler.extract.boilerplate import (
+    is_boilerplate,
+    is_button,
+    is_end_mark,
+    is_pager,
+    starts_tail,
+)
 from crawler.extract.container import Container
 from crawler.extract.flow import Flow, Line
+from crawler.extract.footer import is_footer
 from crawler.extract.title import letters
 
-_CAPTION = re.compile(r"^(?:[▲△▼↑↓]|图[为:：片\d]|（?图|\(图)|(?:摄|供图|图片|制图|/图|图/\S+|发）?)[)）】]?$")
+_CAPTION = re.compile(
+    r"^(?:[▲△▼↑↓]|图[为:：片\d]|（?图|\(图)|(?:摄|供图|图片|制图|/图|图/\S+|图自\S{2,8}|截图|发）?)[)）】]?$"
+)
+_HOST = re.compile(r"\W*(?:主办|承办|技术支持)(?:单位)?\s*[:：]")
 _CAPTION_CLASS = re.compile(r"\bdesc\b|note|intro", re.IGNORECASE)
 _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_BUTTON = re.compile(r"(?:返回搜狐[，,]查看更多|[【\[]纠错[】\]]|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】)\s*$")
+_BUTTON = re.compile(
+    r"(?:返回搜狐[，,]查看更多|[【\[]纠错[】\]]|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】"
+    r"|(?:查看|更多|点击)?详情\s*[>＞]{1,2})\s*$"
+)
 MAX_CAPTION = 120
 FIRST_LINES = 6  # lines of the container in which the title may be repeated
 MAX_BUTTONS = 80  # characters of a row of buttons
@@ -24,14 +37,15 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     """The paragraphs, rows and captions of the container in order."""
     kept = []
     key = letters(title)
-    lines = flow.lines[box.start : _end(flow, box)]
+    lines = flow.lines[box.start : box.end]
+    texts = [line.text for line in lines]
     for number, line in enumerate(lines):
         text = line.text
         if line.kind == "row":
             cells = text.split(" | ")
             if len(text) < MAX_BUTTONS and (any(map(is_button, cells)) or (line.linked and all(map(is_pager, cells)))):
                 continue  # a layout of buttons (“共0条评论 | 查看评论”), not data
-        elif is_boilerplate(text):
+        elif is_boilerplate(text) or (_HOST.match(text) and is_footer(texts, number)):
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
             continue
@@ -45,7 +59,7 @@ def _without_button(text: str) -> str:
     return _BUTTON.sub("", text).strip()
 
 
-def _end(flow: Flow, box: Container) -> int:
+def body_end(flow: Flow, box: Container) -> int:
     """The line at which the editor's name, the comments or a block of other articles ends the body."""
     for number in range(box.start, box.end):
         text = flow.lines[number].text

@@ -6,7 +6,7 @@ import re
 
 from crawler.extract.dates import first_moment
 
-_OPEN = r"^[\[【（(<《\s■●▲◆*·|:：]*"
+_OPEN = r"^[\[【（(<《“\s■●▲◆*·|:：]*"
 _LABEL = re.compile(
     _OPEN + r"(?:"
     # who made the page
@@ -14,22 +14,30 @@ _LABEL = re.compile(
     r"|制作|排版|录入|供稿)\s*[:：丨|︱/]"
     r"|(?:责任编辑|责编)\s|原标题|原题\s*[:：]|(?:本文|稿件|文章|信息|新闻|内容|图片|资料|素材)?来源(?:于)?\s*[:：]|稿源\s*[:：]"
     r"|(?:发布|发稿|更新|发表|刊发)(?:时间|日期)\s*[:：]|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?\s*[:：]?\s*[-\d]*\s*次?$"
-    # buttons
-    r"|字号|字体|【?(?:大|中|小)\s*[】|]?\s*(?:中|小)|扫一扫|扫码|微信扫|用微信|手机(?:看|扫|浏览)|分享(?:到|至|按钮|:|：|$)|我要分享"
-    r"|打印(?:本页|此页|文章|页面|】|\s|$)|关闭(?:本页|窗口|页面|】|\s|$)|收藏(?:本页|$)|保存(?:本页|$)|复制(?:链接|成功)"
-    r"|返回(?:顶部|首页|列表|上页)|回到顶部|加入收藏|我要纠错|纠错|[上下前后]一?[篇条页]\s*(?:[:：>》】]|$|没有|无)|[末尾]页$|首页\s*[|>]?\s*(?:前|上)一?页"
-    r"|人工智能朗读|语音播报|朗读|听新闻|全文播报|视频加载中|.{0,12}加载中|若长时间无响应|隐藏边栏|进入频道|T\s*\+\s*-"
-    r"|关注我们|欢迎关注|长按|识别(?:图中)?二维码|点击(?:阅读原文|查看|进入|下载|关注|投票)|更多(?:精彩|内容|新闻|资讯|>>)|阅读(?:原文|剩余|全文)"
-    r"|查看(?:全文|评论|更多)|展开全文|加载更多|(?:点)?赞\s*[(（]?\d*[)）]?(?:\s|$)|推荐\s*\d*$|举报|投诉|我要反馈|登录|注册(?:$|\s)|标签\s*[:：]"
-    r"|文章关键词|关键[字词]\s*[:：]|图集$|\+1$|附件\s*[:：]?$|>{2,}|微信$|微博$|表情$|发布$"
     # notices
-    r"|(?:.{0,10})(?:版权|免责)(?:声明|说明|所有)|版权与免责|特别声明|声明\s*[:：]|本网站?(?:所刊登|声明|转载)|未经(?:授权|许可|允许|书面|.{0,8}网)"
+    r"|(?:.{0,10})(?:版权|免责)(?:声明|说明|所有(?![者人权]))|版权与免责|特别声明|声明\s*[:：]|本网站?(?:所刊登|声明|转载)|未经(?:授权|许可|允许|书面|.{0,8}网)"
     r"|凡(?:本网|注明|来源|本站)|(?:\d|[一二三四①②③④⑤])\s*[、.．]?\s*凡?.{0,12}(?:本网|本站)(?:及其子站)?(?:注明|所有|转载)|安装.{0,12}客户端|.{0,16}客户端下载$"
     r"|看.{2,16}[，,](?:关注|上手机)|[(（]?本文来自.{2,12}[，,]更多"
+    # other pages
+    r"|[上下前后]一?[篇条页]\s*(?:[:：>》】]|$|没有|无)|标签\s*[:：]|文章关键词|关键[字词]\s*[:：]"
     # comments
     r"|(?:我要)?评论(?:\(\d*\)|（\d*）|\s*\d*$)|(?:网友|最新|热门|全部|发表|查看)评论|我也?来说两句|跟[贴帖]|共?[\d,，]+\s*(?:条评论|人参与|条跟[贴帖])"
     # footers
-    r"|主办[:：]|主办单位|承办单位|技术支持|网站标识码|地址[:：].*邮编|.{0,8}ICP[备证]|.{0,8}公网安备|Copyright|©"
+    r"|网站标识码|地址[:：].*邮编|.{0,8}ICP[备证]\s*\d|.{0,8}公网安备|Copyright|©"
+    r")",
+    re.IGNORECASE,
+)
+# What a button or an invitation begins with; a sentence may begin so too (“扫码乘车已覆盖……”).
+_PRESSED = re.compile(
+    _OPEN + r"(?:"
+    r"字号|字体|【?(?:大|中|小)\s*[】|]?\s*(?:中|小)|扫一扫|扫码(?:$|[\s:：]|关注|下载|看|阅读|浏览|分享|查看|打开|订阅|听)|微信扫|用微信"
+    r"|手机(?:看|扫一扫|扫码(?:$|\s|看|阅|浏)|浏览)|分享(?:到|至|按钮|:|：|$)|我要分享"
+    r"|打印(?:本页|此页|文章|页面|】|\s|$)|关闭(?:本页|窗口|页面|】|\s|$)|收藏(?:本页|$)|保存(?:本页|$)|复制(?:链接|成功)"
+    r"|返回(?:顶部|首页|列表|上页)|回到顶部|加入收藏|我要纠错|纠错(?:$|[\s】\]:：])|[末尾]页$|首页\s*[|>]?\s*(?:前|上)一?页"
+    r"|人工智能朗读|语音播报|朗读(?:$|[\s:：]|全文|本文)|听新闻|全文播报|视频加载中|.{0,12}加载中|若长时间无响应|隐藏边栏|进入频道|T\s*\+\s*-"
+    r"|关注我们|欢迎关注|长按|识别(?:图中)?二维码|点击(?:阅读原文|查看|进入|下载|关注|投票)|更多(?:精彩|内容|新闻|资讯|>>)|阅读(?:原文|剩余|全文)"
+    r"|查看(?:全文|评论|更多)|展开全文|加载更多|(?:点)?赞\s*[(（]?\d*[)）]?(?:\s|$)|推荐\s*\d*$|(?:举报|投诉)(?:$|[\s:：/|（(]|电话|邮箱|热线|中心|本[文页])|我要反馈|登录[^，。]{0,12}$|注册(?:$|\s)"
+    r"|图集$|\+1$|附件\s*[:：]?$|>{2,}|微信$|微博$|表情$|发布$"
     r")",
     re.IGNORECASE,
 )
@@ -41,8 +49,12 @@ _ANYWHERE = re.compile(
 # News of 互联网+ speaks of codes and apps too: in a whole sentence these words are a notice only with an invitation.
 _INVITED = re.compile(r"扫一扫|客户端下载|下载.{0,12}(?:客户端|APP)|微信公众号|二维码", re.IGNORECASE)
 _INVITATION = re.compile(r"关注|[下上左右]方|[左右]侧|长按|敬请|更多")
+_ASKED = re.compile(
+    r"关注|点击|[下上左右]方|[左右]侧|长按|敬请|更多|分享(?:给|到|至|本)|本[文页]|全文|原文|朋友圈|当前页|浏览器|客户端"
+)
 _NOTICE = re.compile(
-    r"(?:本网|本站|本报|大众网|稿件).{0,120}(?:版权|转载|授权).{0,160}(?:法律责任|追究|联系|来源|负责)"
+    r"^\W*(?:特别声明\s*[:：].{0,12}(?:内容|观点|作品)|Notice\s*:\s*The (?:above )?content)"
+    r"|(?:本网|本站|本报|大众网|稿件).{0,120}(?:版权|转载|授权).{0,160}(?:法律责任|追究|联系|来源|负责)"
 )
 _PAGER = re.compile(
     r"^(?:\s|第|共|页|全文|[\[【（(]?\d{1,3}[\])】）]?|首页|尾页|末页|[上下前后]一?页|[<>|/«»›‹·\-…]|\.\.\.)+$"
@@ -57,13 +69,14 @@ _TAIL = re.compile(
 )
 _COMMENTS = re.compile(r"^\W*[\d,]*\s*(?:条评论|人参与|条跟[贴帖])|^最热评论|^网友评论")
 _BYLINE = re.compile(
-    r"(?:来源|稿源|作者|记者|编辑|责编|时间|日期|字号|字体|浏览|阅读|点击|访问|人气|评论|分享|打印|收藏|索\s*[引取]\s*号|文\s*号|文件编号)"
+    r"(?:来源|稿源|作者|记者|编辑|责编|时间|日期|字号|字体|浏览|阅读|点击|访问|人气|评论|分享|打印|收藏|索\s*[引取]\s*号|(?<![\u4e00-\u9fa5])文\s*号|文件编号)"
     r"\s*(?:次数|量|数|机构|于)?\s*[:：丨|]|发布于|^\W*(?:分享|打印|收藏|关闭|评论|字号|大|中|小|\d+)\W*$|【\s*(?:大|小|打印|关闭|字)"
 )
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
 MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
 MAX_BYLINE = 150
+MIN_SENTENCE = 14  # characters
 MAX_NOTICE = 600
 
 
@@ -79,13 +92,19 @@ def is_byline(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether a line or a cell is a label or a button."""
-    if len(text) <= MAX_LABEL and _LABEL.match(text):
+    if len(text) <= MAX_LABEL and (_LABEL.match(text) or (_PRESSED.match(text) and not _is_told(text))):
         return True
     if len(text) > MAX_ANYWHERE:
         return False
     if _INVITED.search(text) and (not text.endswith(("。", "！", "”")) or _INVITATION.search(text)):
         return True
     return bool(_ANYWHERE.search(text))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line that begins like a button is a sentence that invites to nothing."""
+    told = len(text) >= MIN_SENTENCE and ("，" in text or text.endswith(("。", "！", "；", "”")))
+    return told and not _ASKED.search(text)
 
 
 def is_pager(text: str) -> bool:
@@ -105,12 +124,13 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_end_mark(text: str) -> bool:
-    """Whether the line names the editor or counts the comments: nothing of the article follows it."""
+    """Whether the line names origin and editor, counts comments or turns to the next article."""
     return len(text) <= MAX_ANYWHERE and bool(_END.search(text))
 
 
 _END = re.compile(
-    r"责任编辑\s*[:：]|责编\s*[:：]|^\W*编辑\s*[:：]|^[\d,]*\s*(?:条评论|人参与)|^(?:版权|免责|特别)声明|版权与免责声明|^最热评论"
+    r"责任编辑\s*[:：]|责编\s*[:：]|^\W*编辑\s*[:：]|^\W*(?:来源|稿源|作者)\s*[:：].{1,30}编辑\s*[:：]|^\W*[上下]一[篇条]\s*[:：]"
+    r"|^[\d,]*\s*(?:条评论|人参与)|^(?:版权|免责|特别)声明|版权与免责声明|^最热评论|^我也?来说两句"
 )
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from crawler.extract.boilerplate import is_boilerplate, is_byline, starts_tail
+from crawler.extract.attachments import links_to_file
+from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.dates import first_moment
 from crawler.extract.flow import Flow, Line, Span
+from crawler.extract.footer import ends_text, is_contact, is_foreign
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
@@ -91,19 +93,11 @@ LIKELY = (
     "con",
 )
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
-_FOREIGN = re.compile(
-    r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$"
-    r"|版权所有|ICP备|公网安备|网站标识码|主办单位|[主承]办[:：]|技术支持|网站地图|联系我们|关于我们|许可证|举报电话|违法和不良信息"
-    r"|^(?:公司|联系|单位|办公)?(?:地址|电话|总机|传真|邮编|邮箱|热线)\s*[:：]|建议使用.{0,12}(?:浏览器|分辨率)"
-    r"|Copyright|All Rights Reserved",
-    re.IGNORECASE,
-)
 PARAGRAPH = 25  # characters of a line that reads like a paragraph
 MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
 SHORT = 400  # characters of running text; home pages have no block of text as long
 MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
 MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
-MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
 MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
 GAP_LINK = -25  # a line of links
@@ -163,18 +157,20 @@ def trim(flow: Flow, box: Container, title: int) -> Container:
     unlinked lines around it: a salutation, rows of a table, a signature.
     """
     lines = flow.lines
+    texts = [line.text for line in lines]
     start, end = max(box.start, title), box.end
     if box.method in ("density", "run"):
         run = text_run(flow, start) or (start, end)
         start, end = max(start, run[0]), min(end, run[1])
-        while start > title > 0 and not _is_foreign(lines[start - 1]):
+        while start > title > 0 and not _is_foreign(lines, texts, start - 1):
             start -= 1
         limit = box.end if box.method == "density" else len(lines)
-        while end < limit and not _is_foreign(lines[end]):
+        while end < limit and not _is_foreign(lines, texts, end):
             end += 1
     for number in range(start, min(end, start + MAX_BYLINES)):
         text = lines[number].text
-        if is_byline(text) or is_boilerplate(text) or (start == number and _is_index_row(lines, number)):
+        above = start == number and (_is_index_row(lines, number) or _is_leading_link(lines[number]))
+        if above or is_byline(text) or is_boilerplate(text):
             start = number + 1
         elif is_paragraph(lines[number]):
             break
@@ -185,6 +181,11 @@ def _is_index_row(lines: list[Line], number: int) -> bool:
     """Whether the row stands under the row of labels of a document's index table (索引号, 发布机构 …)."""
     above = lines[number - 1]
     return number > 0 and lines[number].kind == above.kind == "row" and len(_INDEX.findall(above.text)) > 1
+
+
+def _is_leading_link(line: Line) -> bool:
+    """Whether a line above the text is a link (a video, a topic, an advertisement) and not a file."""
+    return _is_linked(line) and not links_to_file(line.element)
 
 
 def is_list(flow: Flow, box: Container) -> bool:
@@ -205,8 +206,8 @@ def _is_day(line: Line) -> bool:
     return len(line.text) < 22 and first_moment(line.text) is not None
 
 
-def _is_foreign(line: Line) -> bool:
-    return line.linked * 2 > len(line.text) or starts_tail(line.text) or bool(_FOREIGN.search(line.text))
+def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
+    return lines[number].linked * 2 > len(texts[number]) or is_foreign(texts, number)
 
 
 def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
@@ -225,8 +226,10 @@ def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
 
 def line_weight(line: Line) -> int:
     """How much a line speaks for being body text (positive) or for being around it (negative)."""
-    if len(line.text) < MAX_FOREIGN and _FOREIGN.search(line.text):
+    if ends_text(line.text):
         return 2 * GAP_LINK
+    if is_contact(line.text):
+        return GAP_LINE
     if line.good:
         return min(line.good, MAX_LINE)
     if line.linked * 2 > len(line.text):

@@ -89,6 +89,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
+_ENDS = ("。", "！", "？", "”", "；", "：", "）")
 _SENTENCE = re.compile(r"[，。；！？]")
 MAX_CELL = 300  # characters; a longer cell is layout, not data
 GOOD_LINE = 16  # unlinked characters from which a line without punctuation counts as text
@@ -175,6 +176,7 @@ class _Reader:
         self.blocks: list[etree._Element] = []
         self.rows: list[list[tuple[int, int]] | None] = []
         self.cell_starts: list[int] = []
+        self.tables: dict[etree._Element, int] = {}  # open tables, and how many lines stood before each
 
     def read(self, root: etree._Element) -> Flow:
         starts: dict[etree._Element, int] = {}
@@ -194,6 +196,8 @@ class _Reader:
                     continue
                 if tag not in _INLINE:
                     self._flush()
+                    if tag == "table":
+                        self.tables[element] = len(lines)
                     self.blocks.append(element)
                     self._open(tag)
                 elif tag == "a":
@@ -225,6 +229,8 @@ class _Reader:
                 if end > start and (tag not in _INLINE or element.get("id") or element.get("class")):
                     self.flow.spans.append(Span(element, start, end))
             if element.tail and element is not root:
+                if tag == "table" and self.tables.pop(element, -1) == len(lines) > 0:
+                    self._rejoin(element)
                 self._text(element.tail)
         self._flush()
         for span in self.flow.spans:
@@ -277,6 +283,21 @@ class _Reader:
         self.pieces.append(text)
         if self.links:
             self.linked += len(text.strip())
+
+    def _rejoin(self, table: etree._Element) -> None:
+        """Take the last line up again where an empty table (an advertisement that floats) stood in mid-sentence.
+
+        The parser ends an open paragraph at a table, so the sentence may stand in the element before.
+        """
+        last, tail = self.flow.lines[-1], table.tail or ""
+        if last.element not in (self.blocks[-1], table.getprevious()) or last.text.endswith(_ENDS):
+            return
+        if last.kind or not tail.strip() or tail.lstrip("\r\n\t ").startswith("\u3000"):
+            return
+        self.flow.lines.pop()
+        self.pieces.append(last.text)
+        self.linked = last.linked
+        self.image = last.after_image
 
     def _flush(self) -> None:
         if not self.pieces:

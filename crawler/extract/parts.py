@@ -16,6 +16,7 @@ from crawler.extract.tree import MAX_BYTES, parse
 _NEXT = re.compile(
     r"^[\[【(（<《\s]*(?:下一页|下页|下一頁|后一页|next(?:\s*page)?|nextpage|>>?|›|»)[\])】）>》\s>»›]*$", re.IGNORECASE
 )
+_COUNT = re.compile(r"[\[【(（第]?\s*(\d{1,2})\s*[\]】)）页]?")
 _SCRIPTED = re.compile(
     r"createPage(?:HTML)?\(\s*['\"]?(\d{1,3})['\"]?\s*,\s*['\"]?(\d{1,3})['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](s?html?)['\"]"
 )
@@ -26,8 +27,8 @@ def next_part(page: Page) -> str | None:
     """The absolute address of the page that continues the article of ``page``, or None.
 
     A further page has the article's own address with a number more: people ``…-1_2.html`` or ``…_2.html``, xinhua
-    ``c_1234_2.htm`` behind 下一页 or ``nextpage``, TRS ``t2018…_1.html`` counted by its script. A 下一页 that leads
-    elsewhere is the next article and is not followed.
+    ``c_1234_2.htm`` behind 下一页 or ``nextpage``, TRS ``t2018…_1.html`` counted by its script; many sites show numbers
+    alone (``[1] [2] [3]``). A 下一页 that leads elsewhere is the next article and is not followed.
     """
     if len(page.body) > MAX_BYTES:
         return None
@@ -39,10 +40,13 @@ def next_part(page: Page) -> str | None:
     if root is None:
         return None
     for link in root.iter("a"):
-        if not _says_next(link):
+        number = _COUNT.fullmatch(text_of(link))
+        if not number and not _says_next(link):
             continue
         target = _absolute(page.url, link.get("href", ""))
-        if target and _follows(here.path, urlsplit(target).path) and urlsplit(target).netloc == here.netloc:
+        if not target or not _follows(here.path, urlsplit(target).path) or urlsplit(target).netloc != here.netloc:
+            continue
+        if not number or _counts_on(here.path, urlsplit(target).path, int(number[1])):
             return target
     return _scripted(root, page.url)
 
@@ -89,6 +93,19 @@ def _follows(path: str, target: str) -> bool:
     return (there["stem"] == here["stem"] and int(there["number"]) == int(here["number"]) + 1) or (
         there["stem"] == f"{here['stem']}-{here['number']}" and int(there["number"]) >= 1
     )
+
+
+def _counts_on(path: str, target: str, shown: int) -> bool:
+    """Whether a link that shows only the number ``shown`` leads from ``path`` to its next page.
+
+    The file of page 2 is numbered 2 (163, people) or 1 (xinhua of the 2000s, gxnews).
+    """
+    here, there = _NUMBERED.match(path), _NUMBERED.match(target)
+    if not here or not there or there["number"] is None:
+        return False
+    first = here["number"] is None or here["stem"] != there["stem"]
+    step = shown == 2 if first else int(there["number"]) == int(here["number"] or 0) + 1
+    return step and shown - int(there["number"]) in (0, 1)
 
 
 def _scripted(root: etree._Element, url: str) -> str | None:

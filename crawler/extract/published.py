@@ -134,7 +134,7 @@ def visible_moment(
 def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[int]:
     """The lines to look at, the likeliest first: head, the body's first lines, the lines after, the rest above."""
     near = [*range(head[0], body[0]), *range(body[0], min(body[0] + 6, body[1]))]
-    after = [*range(max(body[1] - 6, body[0] + 6), min(body[1] + 12, lines))]
+    after = [*range(max(body[1] - 6, min(body[0] + 6, body[1])), min(body[1] + 12, lines))]
     return [*near, *after, *range(head[0] - 1, -1, -1)]
 
 

@@ -1,0 +1,47 @@
+"""Lines that end any article: the editor, a footer; and contacts, which a footer and a notice both give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.extract.boilerplate import starts_tail
+
+_MARK = re.compile(r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$")
+_FOOTER = re.compile(
+    r"版权所有|ICP备|公网安备|网站标识码|网站地图|站点地图|联系我们|关于我们|许可证\S{0,4}\s*[:：]|举报电话|违法和不良信息"
+    r"|建议使用.{0,16}(?:浏览器|分辨率)|Copyright|All Rights Reserved|©",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:^|\s)(?:主办|承办|技术支持)(?:单位)?\s*[:：]|(?:主办|承办)\s*$"
+    r"|^(?:公司|联系|单位|办公|医院)?(?:地\s*址|电\s*话|总机|传\s*真|邮编|邮政编码|邮箱|电子[信邮]箱|热线)\s*[:：]"
+)
+MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
+
+
+def is_footer(texts: Sequence[str], number: int) -> bool:
+    """Whether a line of addresses, telephones or hosts belongs to the page's footer and not to a notice's contacts.
+
+    A footer has a copyright or a registration beside it; in a notice 主办单位 or 电话 stands among text.
+    """
+    if not is_contact(texts[number]):
+        return False
+    near = texts[max(0, number - 3) : number + 7]
+    return any(len(text) < MAX_FOREIGN and _FOOTER.search(text) for text in near)
+
+
+def is_foreign(texts: Sequence[str], number: int) -> bool:
+    """Whether the line ends any article: the editor, a day with time alone, a footer, another block's head."""
+    text = texts[number]
+    return starts_tail(text) or ends_text(text) or is_footer(texts, number)
+
+
+def ends_text(text: str) -> bool:
+    """Whether the line by itself is the editor's, a day with time, or of a footer."""
+    return len(text) < MAX_FOREIGN and bool(_MARK.search(text) or _FOOTER.search(text))
+
+
+def is_contact(text: str) -> bool:
+    """Whether the line gives an address, a telephone or a host."""
+    return len(text) < MAX_FOREIGN and bool(_CONTACT.search(text))

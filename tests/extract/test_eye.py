@@ -1,0 +1,158 @@
+"""Causes that a reading of all saved pages by eye brought to light, each on markup of the kind that showed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.records import Article, Page
+from core.times import now
+from crawler.extract import extract, next_part
+
+TEXT = (
+    "<p>记者从会上获悉，全市今年将建设三个互联网医院示范项目，方便居民在家门口复诊开方。</p>"
+    "<p>相关负责人介绍，平台已经接入二十七家医院，处方流转由药师逐张审核，药品当日送达。</p>"
+    "<p>下一步，各区还将开设线上咨询，老年人可以由家庭医生代为预约，费用与线下一致。</p>"
+)
+HEAD = (
+    "<html><head><title>三个互联网医院项目启动_示例网</title></head><body>"
+    "<h1>三个互联网医院项目启动</h1><div>2021-03-04 09:15 来源：示例日报</div>"
+)
+BOX = "<div class='TRS_Editor'>"
+END = "</div></body></html>"
+
+
+def article(page: Page) -> Article:
+    found = extract(page)
+    assert isinstance(found, Article), found
+    return found
+
+
+def test_numbered_links_alone_lead_on() -> None:
+    def made(url: str, *hrefs: str) -> Page:
+        links = "".join(f'<a href="{href}">[{number}]</a>' for number, href in enumerate(hrefs, 1))
+        return Page(url=url, body=f"{HEAD}{TEXT}{links}</body></html>".encode(), source_id="s", fetched_at=now())
+
+    base = "http://www.example.com/jizhe/2005-08/16/content_4894059"
+    hrefs = (f"{base}.htm", f"{base}_1.htm", f"{base}_2.htm")
+    assert next_part(made(f"{base}.htm", *hrefs)) == f"{base}_1.htm"
+    assert next_part(made(f"{base}_1.htm", *hrefs)) == f"{base}_2.htm"
+    assert next_part(made(f"{base}_2.htm", *hrefs)) is None
+    money = "http://money.example.com/15/0704/10/ATM2AF3B"
+    hrefs = (f"{money}.html", f"{money}_2.html", f"{money}_3.html")
+    assert next_part(made(f"{money}.html", *hrefs)) == f"{money}_2.html"
+    assert next_part(made(f"{money}_2.html", *hrefs)) == f"{money}_3.html"
+    assert next_part(made(f"{money}.html", f"{money}.html", "/15/0704/10/OTHER_2.html")) is None
+
+
+def test_the_closing_byline_ends_the_body_and_gives_the_origin(page: Callable[..., Page]) -> None:
+    html = (
+        "<html><body><h1>三个互联网医院项目启动</h1><div>2021-03-04 09:15:30 示例网</div><div class='c'>"
+        f"{TEXT}<p>来源：示例日报 作者：王小明 编辑：李小红</p><p>上一篇：春季学期开学</p><p>会员登录名 密码 [注册]</p>"
+        f"<p>图库</p>{END}"
+    )
+    found = article(page(html))
+    assert found.origin == "示例日报"
+    assert found.body.endswith("费用与线下一致。")
+
+
+def test_contacts_of_a_notice_are_text_and_a_footer_is_none(page: Callable[..., Page]) -> None:
+    contacts = (
+        "<p>主办单位：市卫生健康委员会</p><p>承办单位：市互联网协会</p><p>联系人：赵先生</p><p>电话：0571-12345678</p>"
+        "<p>地址：中山路1号</p><p>请各单位于三月底前报名，名额有限，先到先得，报名表见附件，逾期不再受理。</p>"
+        "<p>市卫生健康委员会</p><p>2021年3月4日</p>"
+    )
+    gap = "<ul>" + "".join(f"<li><a href='/{n}.html'>栏目之{n}</a></li>" for n in range(8)) + "</ul>"
+    footer = "<div>主办：市政府办公室 电话：0571-87654321</div><div>地址：解放路2号</div><div>浙ICP备12345678号</div>"
+    for box in ("<div>", BOX):
+        body = article(page(f"{HEAD}{box}{TEXT}{contacts}</div>{gap}{footer}</body></html>")).body
+        for kept in ("主办单位：市卫生健康委员会", "承办单位：市互联网协会", "电话：0571-12345678", "地址：中山路1号"):
+            assert kept in body.split("\n")
+        assert body.endswith("2021年3月4日")
+        assert "解放路" not in body
+        assert "87654321" not in body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫码乘车已经覆盖全市六百条公交线路，乘客不必再换卡。",
+        "登录平台后，企业可以一次提交全部材料，部门在线会签。",
+        "手机扫一扫就能结账，菜市场里的摊主也用上了移动支付。",
+        "打印 一张证明要跑三个窗口的日子，在这座城市已成过去。",
+        "投诉举报渠道进一步畅通，平台须在三日内答复消费者。",
+        "举报人“寻而不得”",
+    ],
+)
+def test_a_sentence_that_begins_like_a_button_is_text(page: Callable[..., Page], line: str) -> None:
+    html = f"{HEAD}{BOX}{TEXT}<p>{line}</p>{TEXT.replace('全市', '全省')}{END}"
+    assert " ".join(line.split()) in article(page(html)).body.split("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫一扫在手机打开当前页",
+        "扫码关注我们，每天获得最新资讯。",
+        "用微信扫一扫，点击右上角分享按钮，将本文分享给您的好友或朋友圈。",
+        "登录 | 注册",
+        "举报电话：12377",
+        "上一篇：数字中国建设峰会闭幕，签约项目两百个，总额创历届之最",
+        "打印本页",
+        "“特别声明：以上作品内容(包括在内的视频、图片或音频)由用户上传并发布，平台仅提供存储服务。",
+    ],
+)
+def test_buttons_and_invitations_are_no_text(page: Callable[..., Page], line: str) -> None:
+    html = f"{HEAD}{BOX}{TEXT}<p>{line}</p>{TEXT.replace('全市', '全省')}{END}"
+    assert line not in article(page(html)).body.split("\n")
+
+
+def test_the_head_row_of_a_table_of_penalties_stays(page: Callable[..., Page]) -> None:
+    table = (
+        "<table><tr><td>序号</td><td>当事人名称</td><td>行政处罚决定书文号</td><td>处罚内容</td></tr>"
+        "<tr><td>1</td><td>示例网络科技公司，未按规定公示用户信息处理规则，情节较轻</td><td>示罚〔2021〕3号</td>"
+        "<td>警告，并处罚款五万元</td></tr></table>"
+    )
+    body = article(page(f"{HEAD}{BOX}{table}{END}")).body
+    assert body.split("\n")[0] == "序号 | 当事人名称 | 行政处罚决定书文号 | 处罚内容"
+
+
+def test_a_floating_advertisement_does_not_cut_a_sentence(page: Callable[..., Page]) -> None:
+    cut = "<P>　　项目总投资达到5<table align=left><tr><td><img src='a.gif'></td></tr></table>00万元，年内建成。"
+    body = article(page(f"{HEAD}{BOX}{TEXT}{cut}<P>　　市民可以监督。{END}")).body
+    assert "项目总投资达到500万元，年内建成。" in body.split("\n")
+    apart = "<P>小标题<table align=left><tr><td><img src='a.gif'></td></tr></table>　　项目总投资五百万元，年内建成。"
+    body = article(page(f"{HEAD}{BOX}{TEXT}{apart}{END}")).body
+    assert body.split("\n")[-2:] == ["小标题", "项目总投资五百万元，年内建成。"]
+
+
+def test_a_link_above_the_text_is_none_of_it(page: Callable[..., Page]) -> None:
+    html = f"{HEAD}{BOX}<p><a href='/v/1.html'>视频：线上复诊怎么做</a></p>{TEXT}{END}"
+    assert article(page(html)).body.startswith("记者从会上获悉")
+    html = f"{HEAD}{BOX}<p><a href='/f/1.pdf'>示范项目名单（第一批）.pdf</a></p>{TEXT}{END}"
+    assert article(page(html)).body.startswith("示范项目名单")
+
+
+def test_more_than_the_breadcrumb_in_its_row(page: Callable[..., Page]) -> None:
+    row = (
+        "<table><tr><td>您当前的位置 ： <a>示例网</a> &gt; <a>新闻中心</a> &gt; <a>本地</a></td>"
+        "<td>新闻报料:966123</td><td>字号：大 中</td></tr></table>"
+    )
+    found = article(page(f"<html><body>{row}{HEAD}{BOX}{TEXT}{END}"))
+    assert found.columns == ("示例网", "新闻中心", "本地")
+
+
+def test_a_day_just_below_a_short_body(page: Callable[..., Page]) -> None:
+    html = (
+        f"<html><body><h1>三个互联网医院项目启动</h1><div>来源于：东区</div><div id='zoom'>{TEXT}</div>"
+        f"<div>发布日期：2019-03-06 责任编辑：小龙{END}"
+    )
+    assert article(page(html)).published_at == "2019-03-06"
+
+
+def test_details_links_leave_no_arrows(page: Callable[..., Page]) -> None:
+    more = "<p>另据通报，三家医院已通过验收，年底前还将增加五家，居民可就近选择。<a href='/d'>详情&gt;&gt;</a></p>"
+    body = article(page(f"{HEAD}{BOX}{TEXT}{more}{TEXT.replace('全市', '全省')}{END}")).body
+    assert "居民可就近选择。" in body
+    assert "详情" not in body
