@@ -12,13 +12,17 @@ _YMD = re.compile(r"(?<!\d)(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+(20\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])")
 _MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-])")
-_AGO = re.compile(r"刚刚|今[天日]|昨[天日]|前[天日]|(\d+)\s*(分钟|小时|天)前")
+# alone or behind 于: “今日报名” in a headline beside the link is no day
+_AGO = re.compile(
+    r"(?:(?<![\u4e00-\u9fa5])|(?<=于))(?:刚刚|[今昨前][天日])(?![\u4e00-\u9fa5])|(\d+)\s*(分钟|小时|天)前"
+)
 _CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?")  # two digits: 2:35 is the length of a film
 _STAMP = (
     r"[\[(（【]?\s*(?:20\d{2}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
     r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
 )
 _EDGE = re.compile(rf"^{_STAMP}\s+|(?:\s+|(?<=[^\d\s])(?=[\[(（【2])){_STAMP}$")
+_AROUND = " ·・•[](（）)【】"
 _MILLISECONDS = 10**11  # a second count of 1973 as milliseconds; no feed has either
 
 
@@ -49,7 +53,7 @@ def find_day(text: str, fetched_at: datetime) -> date | None:
         return _ago(match, fetched_at.astimezone(SHANGHAI))
     if match := _MD.search(text):
         return _without_year(match[1], match[2], today)
-    if _CLOCK.fullmatch(text):
+    if _CLOCK.fullmatch(text.strip(_AROUND)):
         return today
     return _rfc822(text)
 

@@ -117,9 +117,14 @@ def _link(
 
 
 def _day_beside(box: etree._Element | None, text: str, at: datetime) -> date | None:
-    """The day of the row: where the anchor's text has been taken out, else at the edge of that text."""
+    """The day of the row: where the links' texts have been taken out, else at the edge of the anchor's."""
     around = _text(box) if box is not None else ""
-    around = around.replace(text, " ", 1).strip() if len(around) <= _BOX_TEXT else ""
+    if len(around) > _BOX_TEXT:
+        around = ""
+    elif box is not None:  # a headline may hold a score (3-2), and stand there twice
+        for words in sorted({text, *map(_text, box.iter("a"))} - {""}, key=len, reverse=True):
+            around = around.replace(words, " ")
+        around = around.strip()
     if around and (day := find_day(around, at)):
         return day
     title = without_day(text)

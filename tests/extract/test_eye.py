@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 import pytest
 
-from core.records import Article, Page
-from core.times import now
+from core.records import Article, Link, ListPage, Page
+from core.times import SHANGHAI, now
 from crawler.extract import extract, next_part
+from crawler.lists.links import html_links
 
 TEXT = (
     "<p>记者从会上获悉，全市今年将建设三个互联网医院示范项目，方便居民在家门口复诊开方。</p>"
@@ -156,3 +158,29 @@ def test_details_links_leave_no_arrows(page: Callable[..., Page]) -> None:
     body = article(page(f"{HEAD}{BOX}{TEXT}{more}{TEXT.replace('全市', '全省')}{END}")).body
     assert "居民可就近选择。" in body
     assert "详情" not in body
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "day"),
+    [
+        (
+            "<a href='/a.html'><img alt=''>比赛3-2</a><a href='/a.html'>陈某3-2王某 晋级八强</a>",
+            "陈某3-2王某 晋级八强",
+            None,
+        ),
+        (
+            "<h3><a href='/a.html'>互联网医院今日启用</a></h3><p>互联网医院今日启用，方便复诊</p>",
+            "互联网医院今日启用",
+            None,
+        ),
+        ("<a href='/a.html'>互联网医院启用</a><span>今天 07:20</span>", "互联网医院启用", date(2021, 3, 4)),
+        ("<a href='/a.html'>互联网医院启用</a><span>发布于昨天</span>", "互联网医院启用", date(2021, 3, 3)),
+        ("· <a href='/a.html'>互联网医院启用</a> (07:20)", "互联网医院启用", date(2021, 3, 4)),
+    ],
+)
+def test_the_day_beside_a_link_and_not_in_its_words(row: str, title: str, day: date | None) -> None:
+    at = datetime(2021, 3, 4, 8, 30, tzinfo=SHANGHAI)
+    page = Page(url="http://www.example.cn/", body=b"", source_id="s", fetched_at=at, kind="listing")
+    html = f"<html><body><ul><li>{row}</li><li><a href='/b.html'>另一篇</a></li></ul></body></html>"
+    found = html_links(html, page, ListPage(url=page.url, adapter="html-list"))
+    assert found[0] == Link(url="http://www.example.cn/a.html", title=title, day=day)
