@@ -12,7 +12,11 @@ from crawler.extract.flow import Flow
 from crawler.extract.select import text_of
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
-_HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?#]|\s*$)", re.IGNORECASE)
+_HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?&#]|\s*$)", re.IGNORECASE)
+_NAMED_FILE = re.compile(
+    r"\?(?:[^#]*&)?file_?(?:name|path)?=[^&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|7z)(?:[&#]|$)",
+    re.IGNORECASE,
+)
 _BOX = re.compile(r"fujian|attach|appendix|annex|accessor|\bfj", re.IGNORECASE)
 MAX_FILES = 200  # more linked files are a download page, not attachments
 AFTER = 12  # lines below the body in which a list of attachments may stand
@@ -29,7 +33,7 @@ def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attach
     inside = {span.element for span in spans if span.start >= start and span.end <= end}
     for link in links:
         href = link.get("href", "").strip()
-        if not _FILE.search(_path(href)):
+        if not _leads_to_file(href):
             continue
         owners = {link, *link.iterancestors()}
         text = text_of(link)
@@ -46,7 +50,12 @@ def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attach
 
 def links_to_file(element: etree._Element) -> bool:
     """Whether a link inside ``element`` leads to a file."""
-    return any(_FILE.search(_path(link.get("href", ""))) for link in element.iter("a"))
+    return any(_leads_to_file(link.get("href", "")) for link in element.iter("a"))
+
+
+def _leads_to_file(href: str) -> bool:
+    """Whether the path names a file, or a query does (JCMS: ``downfile.jsp?classid=0&filename=1903.pdf``)."""
+    return bool(_FILE.search(_path(href)) or _NAMED_FILE.search(href))
 
 
 def _names(element: etree._Element) -> str:

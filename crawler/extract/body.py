@@ -39,6 +39,7 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
     key = letters(title)
     lines = flow.lines[box.start : box.end]
     texts = [line.text for line in lines]
+    titles = _title_lines(texts, key)
     for number, line in enumerate(lines):
         text = line.text
         if line.kind == "row":
@@ -49,10 +50,21 @@ def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
             continue
-        if number < FIRST_LINES and key and letters(text) == key:
+        if number in titles:
             continue
         kept.append(f"图：{text}" if _is_caption(line) and not text.startswith("图：") else text)
     return [text for text in map(_without_button, kept) if text]
+
+
+def _title_lines(texts: list[str], key: str) -> set[int]:
+    """The first lines that repeat the title, whole or broken over up to four lines."""
+    found: set[int] = set()
+    keys = [letters(text) for text in texts[: FIRST_LINES + 3]] if key else []
+    for start in range(min(FIRST_LINES, len(keys))):
+        if keys[start] and key.startswith(keys[start]):
+            ends = range(start + 1, min(start + 4, len(keys)) + 1)
+            found.update(*(range(start, end) for end in ends if "".join(keys[start:end]) == key))
+    return found
 
 
 def _without_button(text: str) -> str:

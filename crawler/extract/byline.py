@@ -15,7 +15,7 @@ _NEXT = (
     r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|通信员|查看|切换"
 )
 _BARE = r"字号|字体|参与互动|打印本页|关闭窗口|浏览次数|点击数|阅读量|我要纠错|扫一扫|分享到|保护视力"
-_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来源于?|稿源|出处)\s*[:|]+\s*")
+_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:[来來]源于?|稿源|出处)\s*[:|]+\s*")
 _STOP = re.compile(
     rf"\s+(?:{_NEXT}).*$|(?:{_NEXT}|人)[^:]{{0,4}}:.*$|(?:{_BARE}).*$|\s*\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>].*$",
     re.DOTALL,
@@ -75,14 +75,15 @@ def _labelled(flow: Flow, numbers: range) -> str:
 
 
 def _beside_day(flow: Flow, numbers: range) -> str:
-    """The medium named without a label beside or just above the day (“广州日报 2016-06-26 07:34:29”)."""
+    """The medium named without a label beside, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
     for number in numbers:
         text = fold(flow.lines[number].text)
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
         if moment is None:
             continue
         above = fold(flow.lines[number - 1].text) if number > numbers.start else ""
-        pieces = (text[: moment.start], text[moment.end :], above)
+        below = fold(flow.lines[number + 1].text) if number + 1 < numbers.stop else ""
+        pieces = (text[: moment.start], text[moment.end :], above, below)
         for piece in (part for text_piece in pieces for part in re.split(r"[\s|•·]+", text_piece)):
             if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not (_STOP.match(piece) or _URL.match(piece)):
                 return piece.strip(_TRIM)

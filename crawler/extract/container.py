@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import is_boilerplate, is_byline
@@ -97,6 +96,7 @@ PARAGRAPH = 25  # characters of a line that reads like a paragraph
 MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
 SHORT = 400  # characters of running text; home pages have no block of text as long
 MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
+ENTRY = 4  # lines of an entry: the link, an excerpt, the day
 MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
 MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
@@ -194,8 +194,20 @@ def is_list(flow: Flow, box: Container) -> bool:
     good = flow.good_in(box.start, box.end)
     if box.method in ("density", "run") and good < SHORT and flow.linked_in(0, len(flow.lines)) > 3 * good:
         return not any(is_byline(line.text) for line in flow.lines[max(0, box.start - 4) : box.start])
-    entries = sum(_is_linked(one) and _is_day(two) for one, two in pairwise(lines))
+    entries = sum(_is_entry(lines[number : number + ENTRY]) for number in range(len(lines)))
     return entries >= MIN_ENTRIES and entries * 6 >= len(lines)
+
+
+def _is_entry(lines: list[Line]) -> bool:
+    """Whether a linked line, perhaps an excerpt, and a day alone follow each other."""
+    if not _is_linked(lines[0]):
+        return False
+    for line in lines[1:]:
+        if _is_day(line):
+            return True
+        if _is_linked(line):
+            return False
+    return False
 
 
 def _is_linked(line: Line) -> bool:

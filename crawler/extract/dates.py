@@ -20,11 +20,12 @@ _TIME = (
     r"\s*(?P<zone>Z|[+-]\d\d:?\d\d)?(?P<after>AM|PM)?"
 )
 _DAY = (
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*"
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s*"
     r"(?:年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日?"
     r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d(?!\d:))"
     r"|\s*(?P<m3>0[1-9]|1[0-2])\s*/\s*(?P<d3>[0-3]\d)"
     r"|(?P<m4>0[1-9]|1[0-2])(?P<d4>0[1-9]|[12]\d|3[01])(?!\d))"
+    r"|(?<![-/:年月])(?P<y5>[012]\d)(?P<sep5>[-/])(?P<m5>0[1-9]|1[0-2])(?P=sep5)(?P<d5>[0-3]\d)(?=\s+[012]\d:[0-5]\d))"
 )
 _MOMENT = re.compile(rf"{_DAY}(?:{_TIME})?", re.IGNORECASE)
 
@@ -52,10 +53,10 @@ def fold(text: str) -> str:
 def find_moments(text: str) -> Iterator[Moment]:
     """All full days in ``text`` (folded), in order; a bare year or month is none."""
     for match in _MOMENT.finditer(text):
-        month = match["m1"] or match["m2"] or match["m3"] or match["m4"]
-        day = match["d1"] or match["d2"] or match["d3"] or match["d4"]
+        month = match["m1"] or match["m2"] or match["m3"] or match["m4"] or match["m5"]
+        day = match["d1"] or match["d2"] or match["d3"] or match["d4"] or match["d5"]
         try:
-            found = date(int(match["year"]), int(month), int(day))
+            found = date(int(match["year"] or f"20{match['y5']}"), int(month), int(day))
         except ValueError:
             continue
         if found.year < FIRST_YEAR:

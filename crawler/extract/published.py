@@ -36,6 +36,7 @@ MAX_LINE = 300  # characters; a longer line is text
 MAX_LINES = 3_000  # lines of a page that the library is asked about; it takes 0.1 s for 1,000
 MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
 _ADOPTED = re.compile(r"通过|批准|修[订正]|施行|令第|废止")  # after the day: （2007年6月29日…会议通过）
+_SPOKEN = re.compile(r"\(\d{4}年\d{1,2}月\d{1,2}日\)")  # under a title: the day of a speech or of a decision
 _METAS = (
     "pubdate",
     "publishdate",
@@ -147,7 +148,7 @@ def _place(number: int, head: tuple[int, int], body: tuple[int, int]) -> Literal
 
 
 def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
-    """The days of one line with their ranks: 0 labelled, 1 with 来源, 2 alone, 3 alone below, 4 updated."""
+    """The days of one line with their ranks: 0 labelled, 1 with 来源, 2 alone, 3 below or in brackets, 4 updated."""
     ranked = []
     for moment in find_moments(text):
         lead = text[max(0, moment.start - 14) : moment.start]
@@ -167,6 +168,8 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
         elif place == "head":
             words = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))
             rank = 2 if (moment.time and rest < 60) or words <= MAX_WORDS else NONE
+            if rank == 2 and _SPOKEN.fullmatch(text):
+                rank = 3
         else:
             rank = 3 if place == "below" and rest <= 12 and moment.time else NONE
         if rank < NONE:

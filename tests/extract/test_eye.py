@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from core.records import Article, Link, ListPage, Page
+from core.records import Article, Link, ListPage, Outcome, Page, Rejected
 from core.times import SHANGHAI, now
 from crawler.extract import extract, next_part
 from crawler.lists.links import html_links
@@ -184,3 +184,54 @@ def test_the_day_beside_a_link_and_not_in_its_words(row: str, title: str, day: d
     html = f"<html><body><ul><li>{row}</li><li><a href='/b.html'>另一篇</a></li></ul></body></html>"
     found = html_links(html, page, ListPage(url=page.url, adapter="html-list"))
     assert found[0] == Link(url="http://www.example.cn/a.html", title=title, day=day)
+
+
+def test_a_file_named_in_the_query_is_an_attachment(page: Callable[..., Page]) -> None:
+    link = "<a href='/module/download/downfile.jsp?classid=0&filename=190320.pdf'>1.任务分工表</a>"
+    found = article(page(f"{HEAD}{BOX}{TEXT}<p>附件：{link}</p>{END}"))
+    assert [item.name for item in found.attachments] == ["1.任务分工表"]
+    link = "<a href='/search.jsp?word=report.pdf'>查找报告</a>"
+    assert article(page(f"{HEAD}{BOX}{TEXT}<p>{link}</p>{END}")).attachments == ()
+
+
+def test_a_title_over_two_lines_is_not_repeated_in_the_body(page: Callable[..., Page]) -> None:
+    shown = "<p align=center><b>三个互联网<br>医院项目启动</b></p><p>示发〔2021〕3号</p>"
+    assert article(page(f"{HEAD}{BOX}{shown}{TEXT}{END}")).body.startswith("示发〔2021〕3号\n记者从会上获悉")
+
+
+@pytest.mark.parametrize("line", ["文章类型：原创 内容分类：新闻", "[打印] [关闭]", "点击上方“数字示例”关注我们"])
+def test_labels_above_the_text_of_old_ministries_and_accounts(page: Callable[..., Page], line: str) -> None:
+    assert article(page(f"{HEAD}{BOX}<p>{line}</p>{TEXT}{END}")).body.startswith("记者从会上获悉")
+
+
+def test_the_caption_in_a_picture_table_of_people(page: Callable[..., Page]) -> None:
+    table = "<table class='pci_c'><tr><td><img src='a.jpg'></td></tr><tr><td>村民在网店打包土货。</td></tr></table>"
+    assert article(page(f"{HEAD}{BOX}{table}{TEXT}{END}")).body.startswith("图：村民在网店打包土货。")
+
+
+@pytest.mark.parametrize(
+    ("byline", "published", "origin"),
+    [
+        ("<div>2015-09-11 07:00</div><div>示例日报</div>", "2015-09-11T07:00:00+08:00", "示例日报"),
+        ("<div>17-08-03 08:20 来源：示例网</div>", "2017-08-03T08:20:00+08:00", "示例网"),
+        ("<div>（2019年5月20日）</div><div>王某某</div><div>2019-05-22</div>", "2019-05-22", ""),
+        ("<div>（2019年5月20日）</div><div>王某某</div>", "2019-05-20", ""),
+        ("<div>2017-05-10 11:20 來源：示例社</div>", "2017-05-10T11:20:00+08:00", "示例社"),
+    ],
+)
+def test_bylines_of_unseen_layouts(page: Callable[..., Page], byline: str, published: str, origin: str) -> None:
+    found = article(page(f"<html><body><h1>三个互联网医院项目启动</h1>{byline}{BOX}{TEXT}{END}"))
+    assert (found.published_at, found.origin) == (published, origin)
+
+
+def test_a_list_with_excerpts_is_no_article(page: Callable[..., Page]) -> None:
+    rows = "".join(
+        f"<li><h3><a href='/art/2019/{n}/3/art_1_{n}.html'>我省第{n}批数字化项目启动建设</a></h3>{TEXT[:60]}</p>"
+        f"<span>2019-0{n}-03</span></li>"
+        for n in range(1, 9)
+    )
+    found = extract(
+        page(f"<html><head><title>示例省数字化项目汇编</title></head><body><ul class='list'>{rows}</ul></body></html>")
+    )
+    assert isinstance(found, Rejected)
+    assert found.reason == Outcome.LIST_PAGE
