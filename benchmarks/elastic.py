@@ -164,11 +164,12 @@ def rows(count: int = COUNT) -> list[Row]:
     """In beside both baselines, unchanged items, and the slowest of the daily questions."""
     load = os.getloadavg()[0]
     found = measure(count, node())
-    made = {"unit": "items/CPU s", "ours": found.cpu["ours"], "baseline_name": "helpers.bulk"}
+    made = {"unit": "items/s", "ours": found.cpu["ours"], "baseline_name": "helpers.bulk"}
     walls = ", ".join(f"{text} {found.wall[job]:,.0f}" for job, text in _JOBS.items())
     rows = [
         Row(job="Elasticsearch, in", **made, baseline=found.cpu["making"], target=Target("ratio", ">=", 0.8),
-            note=f"both make and send the same documents; by the wall clock, items/s at a load of {load:.1f}: {walls}"),
+            note="CPU of client and node; both make and send the same documents; items/s by the wall clock at a load"
+            f" of {load:.1f}: {walls}"),
         Row(job="Elasticsearch, in, beside finished documents", **made, baseline=found.cpu["finished"],
             note="the baseline is handed the documents that we have to make: tokens, words, evidence"),
         Row(job="Elasticsearch, unchanged items", **made | {"ours": found.cpu["again"]}, baseline=found.cpu["making"]),
