@@ -15,7 +15,7 @@ from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.dates import first_moment
 from crawler.extract.flow import Flow, Line, Span
-from crawler.extract.footer import ends_text, is_contact, is_foreign
+from crawler.extract.footer import ends_text, is_around, is_foreign
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
@@ -238,10 +238,8 @@ def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
 
 def line_weight(line: Line) -> int:
     """How much a line speaks for being body text (positive) or for being around it (negative)."""
-    if ends_text(line.text):
-        return 2 * GAP_LINK
-    if is_contact(line.text):
-        return GAP_LINE
+    if is_around(line.text):
+        return 2 * GAP_LINK if ends_text(line.text) else GAP_LINE
     if line.good:
         return min(line.good, MAX_LINE)
     if line.linked * 2 > len(line.text):

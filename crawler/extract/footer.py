@@ -7,15 +7,20 @@ from collections.abc import Sequence
 
 from crawler.extract.boilerplate import starts_tail
 
-_MARK = re.compile(r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$")
-_FOOTER = re.compile(
+_MARK = r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$"
+_FOOTER = (
     r"版权所有|ICP备|公网安备|网站标识码|网站地图|站点地图|联系我们|关于我们|许可证\S{0,4}\s*[:：]|举报电话|违法和不良信息"
-    r"|建议使用.{0,16}(?:浏览器|分辨率)|Copyright|All Rights Reserved|©",
-    re.IGNORECASE,
+    r"|建议使用.{0,16}(?:浏览器|分辨率)|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED|©"
 )
-_CONTACT = re.compile(
+_CONTACT = (
     r"(?:^|\s)(?:主办|承办|技术支持)(?:单位)?\s*[:：]|(?:主办|承办)\s*$"
     r"|^(?:公司|联系|单位|办公|医院)?(?:地\s*址|电\s*话|总机|传\s*真|邮编|邮政编码|邮箱|电子[信邮]箱|热线)\s*[:：]"
+)
+_IS_FOOTER = re.compile(_FOOTER)
+_ENDS = re.compile(f"{_MARK}|{_FOOTER}")
+_IS_CONTACT = re.compile(_CONTACT)
+_IS_ANY = re.compile(  # the first characters of all that follows: most places of a line fail there at once
+    rf"(?=[责12版I公网站联关许举违建CcAa©主承技\s单办医地电总传邮热])(?:{_MARK}|{_FOOTER}|{_CONTACT})"
 )
 MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
 
@@ -28,7 +33,7 @@ def is_footer(texts: Sequence[str], number: int) -> bool:
     if not is_contact(texts[number]):
         return False
     near = texts[max(0, number - 3) : number + 7]
-    return any(len(text) < MAX_FOREIGN and _FOOTER.search(text) for text in near)
+    return any(len(text) < MAX_FOREIGN and _IS_FOOTER.search(text) for text in near)
 
 
 def is_foreign(texts: Sequence[str], number: int) -> bool:
@@ -39,9 +44,14 @@ def is_foreign(texts: Sequence[str], number: int) -> bool:
 
 def ends_text(text: str) -> bool:
     """Whether the line by itself is the editor's, a day with time, or of a footer."""
-    return len(text) < MAX_FOREIGN and bool(_MARK.search(text) or _FOOTER.search(text))
+    return len(text) < MAX_FOREIGN and bool(_ENDS.search(text))
 
 
 def is_contact(text: str) -> bool:
     """Whether the line gives an address, a telephone or a host."""
-    return len(text) < MAX_FOREIGN and bool(_CONTACT.search(text))
+    return len(text) < MAX_FOREIGN and bool(_IS_CONTACT.search(text))
+
+
+def is_around(text: str) -> bool:
+    """Whether the line ends a text or gives a contact: one search in place of two, for most lines do neither."""
+    return len(text) < MAX_FOREIGN and bool(_IS_ANY.search(text))

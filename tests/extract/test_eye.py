@@ -10,6 +10,7 @@ import pytest
 from core.records import Article, Link, ListPage, Outcome, Page, Rejected
 from core.times import SHANGHAI, now
 from crawler.extract import extract, next_part
+from crawler.extract.footer import ends_text, is_around, is_contact
 from crawler.lists.links import html_links
 
 TEXT = (
@@ -235,3 +236,42 @@ def test_a_list_with_excerpts_is_no_article(page: Callable[..., Page]) -> None:
     )
     assert isinstance(found, Rejected)
     assert found.reason == Outcome.LIST_PAGE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：小龙",
+        "2021-03-04 09:15",
+        "版权所有：示例网",
+        "粤ICP备12345678号",
+        "公网安备 123号",
+        "网站标识码：1",
+        "站点地图",
+        "联系我们",
+        "关于我们",
+        "许可证编号：1",
+        "举报电话：12377",
+        "违法和不良信息",
+        "建议使用谷歌浏览器",
+        "Copyright 2021",
+        "all rights reserved",
+        "© 2021",
+        "主办：示例网",
+        "由 承办单位：示例网",
+        "技术支持：示例公司",
+        "公司地址：解放路",
+        "单位电话：1",
+        "办公热线：1",
+        "医院地址：1",
+        "地 址：1",
+        "电子邮箱：1",
+        "总机：1",
+        "传真：1",
+        "邮编：1",
+        "热线：1",
+    ],
+)
+def test_every_sign_of_a_footer_is_seen(line: str) -> None:
+    assert is_around(line)
+    assert ends_text(line) or is_contact(line)
