@@ -164,7 +164,7 @@ def trim(flow: Flow, box: Container, title: int) -> Container:
         start, end = max(start, run[0]), min(end, run[1])
         while start > title > 0 and not _is_foreign(lines, texts, start - 1):
             start -= 1
-        limit = box.end if box.method == "density" else len(lines)
+        limit = _around(flow, box).end if box.span else len(lines)
         while end < limit and not _is_foreign(lines, texts, end):
             end += 1
     for number in range(start, min(end, start + MAX_BYLINES)):
@@ -175,6 +175,15 @@ def trim(flow: Flow, box: Container, title: int) -> Container:
         elif is_paragraph(lines[number]):
             break
     return replace(box, start=start, end=max(start, end))
+
+
+def _around(flow: Flow, box: Container) -> Container | Span:
+    """The container; where it is one paragraph, the element that holds it and its neighbours."""
+    if box.span is None or box.span.element.tag not in _PARAGRAPH:
+        return box
+    holders = set(box.span.element.iterancestors())
+    wider = (span for span in flow.spans if span.element in holders and span.end - span.start > box.end - box.start)
+    return next(wider, box)
 
 
 def _is_index_row(lines: list[Line], number: int) -> bool:
@@ -219,7 +228,11 @@ def _is_day(line: Line) -> bool:
 
 
 def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
-    return lines[number].linked * 2 > len(texts[number]) or is_foreign(texts, number)
+    line = lines[number]
+    linked = line.linked * 2 > len(line.text) and not links_to_file(
+        line.element
+    )  # an attachment stands above the signature
+    return linked or is_foreign(texts, number)
 
 
 def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:

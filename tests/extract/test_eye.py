@@ -275,3 +275,14 @@ def test_a_list_with_excerpts_is_no_article(page: Callable[..., Page]) -> None:
 def test_every_sign_of_a_footer_is_seen(line: str) -> None:
     assert is_around(line)
     assert ends_text(line) or is_contact(line)
+
+
+def test_a_short_notice_goes_on_below_its_attachment(page: Callable[..., Page]) -> None:
+    notice = (
+        "<p>示信厅函〔2021〕24号</p><p>各成员单位：</p><p>现将三个互联网医院示范项目的工作计划印发给你们，请结合实际认真执行。</p>"
+        "<p>附件：<a href='/files/abc.pdf'>工作计划.pdf</a></p><p>示例省信息化厅</p><p>2021年3月4日</p>"
+    )
+    tail = "<div><h2>相关信息</h2><ul><li><a href='/1.html'>一图读懂</a></li></ul></div>"
+    found = article(page(f"{HEAD}<div>{notice}</div>{tail}</body></html>"))
+    assert found.body.endswith("附件：工作计划.pdf\n示例省信息化厅\n2021年3月4日")
+    assert [item.name for item in found.attachments] == ["工作计划.pdf"]
