@@ -24,7 +24,7 @@ test-hard: setup      ## every fault and the long fuzz runs (some minutes); show
 soak: setup           ## rehearse a month of the scheduler (ten minutes, on a busy machine half an hour) and print the figures
 	$(BIN)/python -m tests.operate.soak 30
 
-audit:                ## look the pinned packages up in the database of known faults (asks pypi.org; fails without it)
+audit:                ## look the pinned packages up in the database of known faults (fails where that cannot be reached)
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt

@@ -6,29 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 from typing import Literal
 
 from core.records import Item
 from review.consistency import stands
 from review.dates import DayMention, after_clock, find_days, say
+from review.news import ACT, DATED, MAX_ROW, PLUS, SPEECH, best_first, news_score
 from review.places import lead_with_place, main_region
 from review.story import Sentence, Story, read_story
 from review.wording import balanced, full_names, quote_phrases, short_names, tidy
 
-_ACT = re.compile(
-    r"印发|出台|发布|下发|颁布|公布|施行|签署|签订|续签|签约|启动|上线|启用|开通|推出|举行|举办|召开|成立|揭牌|开展|推进|推行|"
-    r"部署|审议|建成|打造|投入使用|投用|试点|试运行|落户|开工|推广|宣布|汇报|研究|商讨|实施|发放|联合|建设|达成|获批|开幕"
-)
-_PLUS = re.compile(r"互联网[”\"]?\s*[+＋]")
-_SPEECH = re.compile(
-    r"^[“\"‘]|(?:表示|认为|说道?|称|指出|强调|坦言|感慨|告诉记者|介绍说?)[，：:]|[”\"][^，。]{0,12}说[，。]?|说。$"
-)
 _INTERNET = re.compile("互联网")
 _RESOLVED = re.compile(r"(?:会议|大会|通知|意见|方案)(?:强调|指出|要求|提出|明确|认为)")
-_BACKGROUND = re.compile(
-    r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
-    r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
-)
 _FOLLOWS = re.compile(
     r"^(?:双方|会议|会上|活动|本次|此次|仪式|培训|该|其|旨在|平台|峰会|论坛|大会|系统|通知|意见|方案|办法|《)"
 )
@@ -44,11 +35,9 @@ _FROM = re.compile(r"从([^，。]{2,40})获悉，")
 _REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
 _LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
 _BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
-_ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + _ACT.pattern)
+_ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
 _MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
-_MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
-_SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
-_DATED = 1.5  # what an event's own day is worth in a sentence's score
+_TRIED = 8  # sentences made into rows at most
 _PARAGRAPH = 400  # characters of a summit's or a topic's paragraph; the published ones have 230 to 550
 
 
@@ -85,7 +74,6 @@ class _Context:
     published: date
     story: Story
     year: int
-    title: frozenset[str]  # the pairs of characters of the headline
     short: dict[str, str]
     allowed: tuple[str, ...]
 
@@ -118,7 +106,9 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
     if context is None:
         return None
     sentences = context.story.sentences
-    opening = _from_sentence(0, 0.0, context) if sentences and _score(sentences[0], 0, context) > 0 else None
+    opening = (
+        _from_sentence(0, 0.0, context) if sentences and news_score(sentences[0], 0, item.article.title) > 0 else None
+    )
     row = opening or next(iter(draft(item, limit=1)), None)
     if row is None or row.evidence[-1].field == "title":
         return row
@@ -147,28 +137,15 @@ def _context(item: Item) -> _Context | None:
         published=published,
         story=read_story(item.article, published),
         year=int(item.window[:4]) if item.window else published.year,
-        title=_bigrams(item.article.title),
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),
     )
 
 
 def _candidates(context: _Context) -> Iterator[Draft]:
-    sentences = context.story.sentences
-    scored = [
-        (_score(sentence, index, context), index)
-        for index, sentence in enumerate(sentences)
-        if index < _SCANNED or _PLUS.search(sentence.text)
-    ]
-    # Days are looked for only where they can still lift a sentence to the top.
-    best = max((score for score, _ in scored), default=0.0)
-    scored = [
-        (score + _day_score(sentences[index].text, context) if score >= best - 2 * _DATED else score, index)
-        for score, index in scored
-    ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
     title = _title_score(context.item.article.title)
-    for score, index in scored[:8]:
+    ranked = best_first(context.story.sentences, context.item.article.title, partial(_day_score, context=context))
+    for index, score in islice(ranked, _TRIED):
         if title and score < title:
             yield from _title_draft(title, context)
             title = 0
@@ -179,29 +156,10 @@ def _candidates(context: _Context) -> Iterator[Draft]:
         yield from _title_draft(title, context)
 
 
-def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-
-
-def _score(sentence: Sentence, index: int, context: _Context) -> float:
-    """How well a sentence tells the news; each term is worth what it adds to the chance of being the act."""
-    text = sentence.text
-    told = sum(map(text.__contains__, context.title))
-    score = 4.0 * told / max(len(context.title), 1)  # the headline says what the news is
-    if "互联网" in text:
-        score += 0.7 + 2.0 * bool(_PLUS.search(text))
-    score += 1.5 * bool(_ACT.search(text))
-    score -= 0.2 * min(index, 10)
-    score -= 2.0 * bool(_SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
-    score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
-    score -= 1.5 * (len(text) > _MAX_ROW) + 2.0 * (len(text) < 16)
-    return score - 3.0 * (text[-1] not in "。！？!?；”")  # a heading or caption, not a sentence
-
-
 def _day_score(text: str, context: _Context) -> float:
     days = find_days(text, context.story.written)
     if any(_is_event(day, context) for day in days):
-        return _DATED
+        return DATED
     return 0.7 * any(day.role == "vague" for day in days)
 
 
@@ -241,17 +199,17 @@ def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
     days = find_days(text, context.story.written)
     if index and not any(day.first for day in days) and _FOLLOWS.match(text):
         before = sentences[index - 1]
-        if len(before.text) + len(text) <= _MAX_ROW and before.text[-1] in "。！" and balanced(before.text):
+        if len(before.text) + len(text) <= MAX_ROW and before.text[-1] in "。！" and balanced(before.text):
             used.insert(0, before)
             text = before.text + text
-    elif not _PLUS.search(text) and index + 1 < len(sentences):
+    elif not PLUS.search(text) and index + 1 < len(sentences):
         after = sentences[index + 1]
-        subject = _PLUS if "互联网" in text else _INTERNET
+        subject = PLUS if "互联网" in text else _INTERNET
         if (
             subject.search(after.text)
-            and len(text) + len(after.text) <= _MAX_ROW
+            and len(text) + len(after.text) <= MAX_ROW
             and balanced(after.text)
-            and not (_SPEECH.search(after.text) and not _RESOLVED.match(after.text))
+            and not (SPEECH.search(after.text) and not _RESOLVED.match(after.text))
         ):
             used.append(after)
             text += after.text
@@ -260,9 +218,9 @@ def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
 
 def _title_score(title: str) -> float:
     """What a headline is worth as a row: less than any fair sentence of the body; 0 when it tells no act."""
-    if not _ACT.search(title) or len(title) < 10:
+    if not ACT.search(title) or len(title) < 10:
         return 0
-    return 2.2 + bool(_PLUS.search(title))
+    return 2.2 + bool(PLUS.search(title))
 
 
 def _title_draft(score: float, context: _Context) -> Iterator[Draft]:
@@ -327,10 +285,10 @@ def _actor(told: str) -> str:
 
 def _shorten(text: str) -> str:
     """A sentence too long for a row, cut at the last semicolon, or else the last comma, that leaves it whole."""
-    if len(text) <= _MAX_ROW + 50:
+    if len(text) <= MAX_ROW + 50:
         return text
     for mark in "。；，":
-        at = text.rfind(mark, 40, _MAX_ROW)
+        at = text.rfind(mark, 40, MAX_ROW)
         while at > 0:
             if balanced(text[:at]):
                 return text[:at] + "。"
