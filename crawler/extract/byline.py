@@ -20,8 +20,10 @@ _STOP = re.compile(
     rf"\s+(?:{_NEXT}).*$|(?:{_NEXT}|人)[^:]{{0,4}}:.*$|(?:{_BARE}).*$|\s*\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>].*$",
     re.DOTALL,
 )
-_EDITOR = re.compile(r"(?:责任编辑|责编)\s*[:|]\s*")
-_SUB_EDITOR = re.compile(r"编\s*辑\s*[:|]\s*")
+_EDITOR = re.compile(
+    r"(?:责任编辑|责编)(?:\s*[:|丨︱/]\s*|\s+(?!打印|关闭|收藏|分享|举报)(?=[\u4e00-\u9fa5]{2,3}(?:[\s、)】\]]|$)))"
+)
+_SUB_EDITOR = re.compile(r"编\s*辑\s*[:|丨︱/]\s*")
 _EDITOR_META = ("editor", "author")
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"

@@ -286,3 +286,17 @@ def test_a_short_notice_goes_on_below_its_attachment(page: Callable[..., Page]) 
     found = article(page(f"{HEAD}<div>{notice}</div>{tail}</body></html>"))
     assert found.body.endswith("附件：工作计划.pdf\n示例省信息化厅\n2021年3月4日")
     assert [item.name for item in found.attachments] == ["工作计划.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("line", "editor"),
+    [
+        ("（责任编辑 王金志 高强）", "王金志 高强"),
+        ("摄影/张艳 编辑/苏芳", "苏芳"),
+        ("责编丨赵小明", "赵小明"),
+        ("责任编辑 打印", ""),
+        ("责任编辑：", ""),
+    ],
+)
+def test_the_editor_without_a_colon(page: Callable[..., Page], line: str, editor: str) -> None:
+    assert article(page(f"{HEAD}{BOX}{TEXT}</div><div>{line}</div></body></html>")).editor == editor
