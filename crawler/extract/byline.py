@@ -28,7 +28,7 @@ _EDITOR_META = ("editor", "author")
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"
 _MEDIUM = re.compile(
-    r"(?:报|社|网|台|刊|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?|海外版)$",
+    r"(?:报|社|网|台|刊|参考消息|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?|海外版)$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
