@@ -37,6 +37,7 @@ _HAN_DAY = re.compile(
     rf"(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 _WORD = re.compile(r"(?<!的)(今天|今日|今晨|今早|今晚|昨天|昨日|昨晚|前天|明天|明日|后天)(?!头条|之星|的互联网)")
+_WORD_START = re.compile("[今昨前明后]")
 _WEEK = re.compile(
     r"(?<![每至到、双])(?P<which>上|本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![至到、]|刊|报)"
 )
@@ -171,7 +172,7 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
         if match["d2"] and not _span(first, last, _joint(match[0])):
             continue
         found.append((match.start(), match.end(), first, last or first, True))
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text) if _WORD_START.search(text) else ():
         day = published + timedelta(days=_WORD_SHIFT[match[0][0]])
         found.append((match.start(), match.end(), day, day, True))
     for match in _WEEK.finditer(text) if "周" in text or "星期" in text or "礼拜" in text else ():
@@ -199,7 +200,10 @@ def find_days(text: str, published: date) -> list[DayMention]:
         DayMention(start, end, first, last, _role(text, start, end, first, published), relative)
         for start, end, first, last, relative in found
     ]
-    days += [DayMention(m.start(), m.end(), None, None, "vague", True) for m in _VAGUE.finditer(text)]
+    vague = "近" in text or "前" in text or "连日" in text
+    days += [
+        DayMention(m.start(), m.end(), None, None, "vague", True) for m in (_VAGUE.finditer(text) if vague else ())
+    ]
     return sorted(days, key=lambda mention: mention.start)
 
 
