@@ -42,7 +42,8 @@ MAX_BYLINE = 300  # characters of a line that may hold labels
 def find_origin(
     flow: Flow, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
 ) -> str:
-    """The origin as the page prints it: the source's selectors, a 来源 label, a name beside the day; else its metas."""
+    """The origin as the page prints it: the source's selectors, a 来源 label or a name at its
+    head, then a label below its text; else its metas."""
     for css in source.select.origin if source else ():
         for element in select(flow.root, css):
             name = _origin_name(text_of(element))
@@ -54,9 +55,9 @@ def find_origin(
     return (
         _labelled(flow, above)
         or _labelled(flow, near)
-        or _labelled(flow, below)
         or _beside_day(flow, range(head[0], body[0]))
         or _by_name(flow, head[0], body[0])
+        or _labelled(flow, below)
         or next((name for name in (_origin_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
     )
 

@@ -51,7 +51,7 @@ def test_numbered_links_alone_lead_on() -> None:
 
 def test_the_closing_byline_ends_the_body_and_gives_the_origin(page: Callable[..., Page]) -> None:
     html = (
-        "<html><body><h1>三个互联网医院项目启动</h1><div>2021-03-04 09:15:30 示例网</div><div class='c'>"
+        "<html><body><h1>三个互联网医院项目启动</h1><div>2021-03-04 09:15:30</div><div class='c'>"
         f"{TEXT}<p>来源：示例日报 作者：王小明 编辑：李小红</p><p>上一篇：春季学期开学</p><p>会员登录名 密码 [注册]</p>"
         f"<p>图库</p>{END}"
     )
