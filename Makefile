@@ -21,7 +21,7 @@ test-elasticsearch-9: setup  ## what speaks to Elasticsearch once more, on a nod
 test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m "hard or fault"
 
-soak: setup           ## rehearse a month of the scheduler (ten minutes, on a busy machine half an hour) and print the figures
+soak: setup           ## rehearse a month of the scheduler (a quarter of an hour) and print the figures
 	$(BIN)/python -m tests.operate.soak 30
 
 audit:                ## look the pinned packages up in the database of known faults (fails where that cannot be reached)
