@@ -15,6 +15,7 @@ from core.errors import UsageError
 from review.text import clean
 from review.web import labels, tag_form
 from review.web.desk import Desk
+from review.web.details import chinese_detail
 from review.web.stories import Shelf
 
 NAME_COOKIE = "yuqing_name"
@@ -30,7 +31,7 @@ _TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _TEMPLATES.globals.update(labels=labels, tag_form=tag_form)
-_TEMPLATES.filters.update(clean=clean)
+_TEMPLATES.filters.update(clean=clean, chinese_detail=chinese_detail)
 STATIC = _FOLDER / "static"
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import lxml.html
 import pytest
+from scrapy.exceptions import IgnoreRequest
 
-from core.records import Outcome, PageResult
+from core.records import Outcome, PageResult, Rejected
+from core.records import Page as WebPage
 from core.times import now
+from crawler.extract import extract
+from crawler.failures import failure_outcome
+from crawler.refusals import answer_outcome
+from review.web.details import chinese_detail
 from review.web.run_charts import NEWS, PAGES, STEP, day_chart
 from tests.web.conftest import Page
 
@@ -31,6 +38,25 @@ def add(page: Page, days_ago: int, *pages: tuple[str, Outcome, str], command: st
         db.execute("UPDATE pages SET at = ? WHERE run = ?", (at, run))
         db.execute("UPDATE runs SET started = ?, ended = ? WHERE id = ?", (at, at, run))
     db.close()
+
+
+def test_details_of_the_program_are_told_in_chinese() -> None:
+    page = WebPage(
+        url="http://a.cn/1.html",
+        body="<html><body><h1>互联网</h1><p>短。</p></body></html>".encode(),
+        source_id="",
+        fetched_at=now(),
+    )
+    rejected = extract(page)
+    assert isinstance(rejected, Rejected)
+    assert chinese_detail(rejected.detail) == "正文 0 字"
+    moved = replace(page, status=302, headers={"Location": "http://a.cn/?x=1"})
+    assert chinese_detail((answer_outcome(moved) or ("", ""))[1]) == "HTTP 302，跳转至 http://a.cn/?x=1"
+    busy = replace(page, status=503, headers={"Retry-After": "60"})
+    assert chinese_detail((answer_outcome(busy) or ("", ""))[1]) == "HTTP 503，要求等待 60 秒"
+    forbidden = failure_outcome(IgnoreRequest("Forbidden by robots.txt"))
+    assert chinese_detail(forbidden[1]) == "robots.txt 不允许"
+    assert chinese_detail("OSError: the disk is full") == "OSError: the disk is full"
 
 
 def test_every_outcome_has_one_colour() -> None:
