@@ -22,8 +22,15 @@ _SPOKEN_OF = re.compile(
 )
 _DOCUMENT = re.compile(r"[^,。;]*(?:意见|通知|方案|决定|公告|办法|批复|复函|规划|纲要|计划|通报|细则)[^一-鿿]*$")
 _TAKES_PART = re.compile(
-    r"^[^,。;]{0,30}?(?:负责人|代表|嘉宾|专家|领导|人员|高管|企业家)[^,。;]{0,12}?(?:出席|参加|参会|与会|到会|分享|致辞|交流|座谈|观摩|列席)"
+    r"^[^,。;]{0,30}?(?:负责人|代表|嘉宾|专家|领导|人员|同志|高管|企业家)[^,。;]{0,12}?"
+    r"(?:出席|参加|参会|与会|到会|分享|致辞|交流|座谈|观摩|列席|前来|给予[^,。;]{0,4}(?:肯定|评价))"
 )
+# A bureau whose full name begins with its ministry: 国家税务总局深圳市税务局, 国家能源局华东监管局.
+_LOCAL_OFFICE = re.compile(
+    r"^驻?([一-鿿]{2,9}?)(?:税务局|监管局|监管分局|监管办|监管专员办|专员办|特派员?办|监察局|调查总?队|分局|分行|支行|营业管理部|分院|管理局)"
+)
+_AREAS = frozenset(("华东", "华北", "华中", "华南", "东北", "西北", "西南", "南方"))
+_HABIT = re.compile(r"^(?:近年来|近几年|多年来|长期以来|一直|历来|连续多年|曾)")
 _FINANCE = re.compile(r"财报|净利润|营收|股价|市值|收盘|涨停|跌停|涨幅|跌幅")
 _VISITED = re.compile(
     r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用)$"
@@ -82,6 +89,10 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     heads = start <= 2 or 0 <= start - scan.body_at <= 2
     if _SPOKEN_OF.match(after) and not (heads and _DOCUMENT.match(text[end:right])):
         return Verdict(False, "只被提及")
+    if alias.owner in rules.ministries and _is_local_office(after, rules):
+        return Verdict(False, "只是派驻地方机构名称的一部分")
+    if _HABIT.match(after) and "。" in text[scan.body_at : start]:
+        return Verdict(False, "所述为一贯做法或此前之事")
     if _TAKES_PART.match(after):
         return Verdict(False, "只是参会")
     if _FINANCE.search(after.split("。", 1)[0]):
@@ -103,6 +114,14 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     if alias.weak and verb.start() > 10 and not (joined and _JOINS.search(clause_after)):
         return Verdict(False, "产品名，不是行为主体")
     return Verdict(True, f"行为主体（“{verb[0]}”）")
+
+
+def _is_local_office(after: str, rules: Rules) -> bool:
+    """Whether the name of a place and an office follow: …深圳市税务局."""
+    match = _LOCAL_OFFICE.match(after)
+    return match is not None and (
+        match[1] in _AREAS or any(match[1][:size] in rules.places for size in range(2, len(match[1]) + 1))
+    )
 
 
 def _inside_book_title(text: str, left: int, start: int) -> bool:

@@ -19,7 +19,7 @@ from core.records import Article, EventTag, Evidence, Section, SectorTag, Source
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
 _LOCAL_BODY = re.compile(
-    r"[省市县区州旗盟](?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会))"
+    r"[省市县区州旗盟](?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会|办(?=[,、与和联在印发将组召宣出启举推上开])))"
 )
 _COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
 
@@ -50,7 +50,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         name: weight
         for name, weight, fired in (
             ("部委或企业为行为主体", weights.actor, actors),
-            ("有地方机关", weights.local, local),
+            ("有地方机关", weights.local, local and not actors),  # who acts counts once
             ("峰会论坛", weights.event, main),
             ("峰会主题", weights.event_subject, any(_on_subject(event, rules) for event in main)),
         )

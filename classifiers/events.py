@@ -21,7 +21,9 @@ _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation with these is a 
 _WORK_MEETING = re.compile(r"全[市省县区州旗国乡镇院校局]")
 _HELD = re.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|拉开帷幕|拉开序幕|开讲|开启|在.{2,12}(?:举|召|开)")
 _AT = re.compile(r"(?:^|[,。;日在于])在?[^,。;]*$")
-_ON_IT = re.compile(r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)")
+_ON_IT = re.compile(
+    r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)|^[^,。;]{0,14}?(?:前夕|之际|召开期间|举办期间|举行期间)"
+)
 _OPEN, _CLOSE = "“‘「", "”’」"
 MOST_CHARS = 36
 

@@ -195,16 +195,21 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
             sure = max(sure, len(x))
     if sure > 2 or len(x) > sure + 2:
         x = x[:sure] or x
-    return ("", 0) if _no_sector(x, rules) or not (sure or _names_something(x, rules)) else (x, offset)
+    return (
+        ("", 0) if _no_sector(x, rules) or not (sure or _names_something(x, rules, bare=drop_people)) else (x, offset)
+    )
 
 
-def _names_something(x: str, rules: Rules) -> bool:
-    """Whether an unknown X reads as a name: not 发声, 鸣锣开道, 现在很热 but 车货匹配, 可信身份认证."""
+def _names_something(x: str, rules: Rules, *, bare: bool) -> bool:
+    """Whether an unknown X reads as a name: not 发声, 鸣锣开道, 现在很热 but 车货匹配, 可信身份认证.
+
+    ``bare``: the quotation closes behind the plus, so that a verb is rather its predicate (“互联网+”展开对话).
+    """
     if x[:2] in rules.grammar.not_sectors:
         return False
     flags = word_classes(x)
     if flags[0].startswith("v") and flags[0] != "vn":
-        return len(flags) > 1 and len(x) >= 4 and flags[-1][0] in "nvj"
+        return not bare and len(flags) > 1 and len(x) >= 4 and flags[-1][0] in "nvj"
     return flags[0] not in _NO_NAMES
 
 

@@ -30,6 +30,7 @@ _BEHIND = (
     (p.BANK_BRANCH, Role("none", "branch of a bank")),
     (p.LISTED, Role("none", "where shares are listed")),
     (p.DELEGATES, _DELEGATES),
+    (p.ATTENDS, _DELEGATES),
     (p.PARTNER, _PARTNER),
     (p.ORIGIN, Role("weak", "people from there")),
     (p.CARRIER, Role("branch", "local branch of a company")),

@@ -1,8 +1,10 @@
 """The evaluation gate: precision, recall and F1 on labelled texts, with floors that may only rise.
 
 ``pytest tests/classify/test_gate.py`` prints the table. Two files come from ../shared (rows of a published
-report and passages of 2015-2025). The files gold_*.jsonl beside this test are ours: gold_own.jsonl holds invented
-sentences; what ``yuqing evaluate --out`` writes of a reviewed month may be laid beside it, with its floors here.
+report and passages of 2015-2025). The files gold_*.jsonl beside this test are ours, invented sentences:
+gold_own.jsonl grew with the rules; gold_unseen.jsonl was labelled before they saw it, in three sets (fa, fb, fc)
+whose relevance F1 at first sight was 0.97, 0.95 and 0.92 (some labels were put right
+then). What ``yuqing evaluate --out`` writes of a reviewed month may be laid beside them, with its floors here.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ FLOORS = {
     "report_items": (1.0, 0.98, 1.0, 1.0, 0.95, 0.96),
     "passages": (1.0, 0.98, 0.98, 1.0, 1.0, 0.98),
     "gold_own": (0.98, 0.98, 0.98, 0.98, 0.98, 0.98),
+    "gold_unseen": (0.99, 0.99, 0.98, 0.99, 0.98, 0.98),
 }
 
 

@@ -37,6 +37,10 @@ NO_MINISTRY = [
     "3月9日，该平台由教育部认定的科研团队开发，采用“互联网+课堂”模式。",
     "美国司法部宣布起诉一家科技公司，指控其滥用市场地位。",
     "据教育部印发的通知要求，各校陆续开设“互联网+”课程。",
+    "3月9日，国家税务总局厦门市税务局发布“互联网+税务”服务清单。",
+    "3月9日，国家能源局华东监管局举办“互联网+”智慧能源座谈。",
+    "3月9日，市司法局推出“互联网+调解”平台。司法部有关同志前来调研时给予肯定。",
+    "3月9日，某县税务局开通“互联网+税务”窗口。税务总局近年来持续推进便民办税。",
 ]
 
 
@@ -199,3 +203,39 @@ def test_an_exclusion_holds_for_its_own_tag_only(tmp_path: Path, root: Path) -> 
     assert tags.ministries == ("教育部",)
     assert [sector.phrase for sector in tags.sectors] == ["互联网+教育"]
     assert tags.relevant
+
+
+NOT_ON_IT = [
+    "3月9日，教育部举办家庭医生主题宣传活动，市教育局组织各校参加。",
+    "3月9日，市政府召开座谈会，省医药部门推进短缺药品保供，完善信息化储备。",
+    "3月9日，小米新款手机开售，网上预约量超过百万台。",
+    "新型轿车3月9日发布，配备车载互联网系统。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ON_IT)
+def test_public_bodies_that_act_are_no_news_of_it_by_themselves(rules: Rules, text: str) -> None:
+    assert not tags_of(rules, text).relevant
+
+
+ON_IT = [
+    "3月9日，县公安局推出“互联网+反诈”平台，民警在线劝阻诈骗转账。",
+    "3月9日，市总工会发布“互联网+工会”服务包，职工扫码领取体检券。",
+    "3月9日，县就业局举办“互联网+招聘”专场，月薪五千元以上岗位过半，求职者在线投递简历。",
+    "3月9日，市公交集团推出手机乘车码。",
+    "3月9日，市法院开通网上送达、在线缴纳诉讼费功能。",
+]
+
+
+@pytest.mark.parametrize("text", ON_IT)
+def test_services_and_job_fairs_are_not_taken_for_ads_or_crime(rules: Rules, text: str) -> None:
+    assert tags_of(rules, text).relevant
+
+
+def test_a_meeting_on_the_eve_of_a_fair_is_not_the_fair(rules: Rules) -> None:
+    text = "3月9日，中国数字博览会在南宁开幕前夕，广西大数据发展局推出政务服务APP。"
+    assert tags_of(rules, text).sections == ("province",)
+
+
+def test_a_verb_behind_the_closed_quotation_names_no_sector(rules: Rules) -> None:
+    assert tags_of(rules, "3月9日，嘉宾围绕数字经济与“互联网+”展开对话。").sectors == ()
