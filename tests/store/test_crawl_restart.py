@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,7 @@ def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqin
     node("start", "crawl")
     server, _, prefix = yuqing.store.rpartition("/")
     names = Names(prefix)
-    older = template(names)["template"]
+    older = deepcopy(template(names)["template"])  # the mapping itself is one for the whole process
     del older["mappings"]["properties"]["origin"]
     with Elasticsearch(server) as client:
         client.indices.delete_index_template(name=names.template)
