@@ -24,7 +24,8 @@ from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Web, serve
 from tests.faults import Fault
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
+# One worker: the tests stop and start one node.
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400), pytest.mark.xdist_group("crawl-node")]
 HOST = "www.example.gov.cn"
 COUNT = 40
 LATER = 5  # further articles, of the window after
