@@ -24,8 +24,8 @@ from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Web, serve
 from tests.faults import Fault
 
-# One worker: the tests stop and start one node.
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400), pytest.mark.xdist_group("crawl-node")]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
+NODE = f"crawl-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # tests stop it: no two workers may share one
 HOST = "www.example.gov.cn"
 COUNT = 40
 LATER = 5  # further articles, of the window after
@@ -84,8 +84,8 @@ def show(web: Web, count: int, *more: str) -> None:
 @pytest.fixture(scope="module")
 def url(node: Callable[[str, str], str]) -> Iterator[str]:
     """A node of its own for the tests that stop it."""
-    yield node("start", "crawl")
-    node("destroy", "crawl")
+    yield node("start", NODE)
+    node("destroy", NODE)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
 
     def at(number: int) -> Callable[[dict[str, str]], Answer]:
         def answer(headers: dict[str, str]) -> Answer:
-            node(moments[number], "crawl")
+            node(moments[number], NODE)
             return Answer(article(number))
 
         return answer
@@ -158,11 +158,11 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
 
 
 def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str, fault: Fault) -> None:
-    node("stop", "crawl")
+    node("stop", NODE)
     said = yuqing("crawl")
     assert "writes wait in" in said
     assert sum(outcomes(yuqing).values()) == COUNT
-    node("start", "crawl")
+    node("start", NODE)
     assert "0 writes wait" in yuqing("index", "status")
     with closing(stored(yuqing)) as store:
         assert store.status().items == COUNT
@@ -180,7 +180,7 @@ def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url:
 
 def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqing, url: str, node) -> None:
     """A month whose index has an older mapping, without a field that items have by now."""
-    node("start", "crawl")
+    node("start", NODE)
     server, _, prefix = yuqing.store.rpartition("/")
     names = Names(prefix)
     older = deepcopy(template(names)["template"])  # the mapping itself is one for the whole process
@@ -220,7 +220,7 @@ def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqin
 
 def test_a_backup_and_the_archive_bring_everything_back(web: Web, yuqing, url: str, node, tmp_path: Path) -> None:
     """All indices are lost; a backup has people's decisions, the archive the items."""
-    node("start", "crawl")
+    node("start", NODE)
     yuqing("crawl")
     with closing(stored(yuqing)) as store:
         before = list(store.scan())
