@@ -19,9 +19,8 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import jieba
-
 from benchmarks.row import Row, Target
+from benchmarks.synthetic import frequent_words
 
 HOSTS = 40
 ROWS = 50  # links a list page
@@ -32,12 +31,7 @@ SEED = 7
 @cache
 def words() -> list[str]:
     """Frequent Chinese words of two to four characters, from jieba's dictionary."""
-    jieba.setLogLevel("ERROR")
-    jieba.initialize()
-    found = sorted(
-        ((count, word) for word, count in jieba.dt.FREQ.items() if count and 1 < len(word) < 5), reverse=True
-    )
-    return [word for _, word in found[:20_000] if "一" <= word[0] <= "鿿" and "互联网" not in word]
+    return [word for word, _ in frequent_words(2, 20_000) if "互联网" not in word]
 
 
 @cache

@@ -65,11 +65,17 @@ def make_items(count: int, seed: int = 1) -> Iterator[Item]:
         )
 
 
-def lexicon(rng: random.Random) -> tuple[list[str], list[int]]:
-    """The 40,000 most frequent words of jieba's dictionary and their counts."""
+def frequent_words(shortest: int, count: int) -> list[tuple[str, int]]:
+    """The Chinese ones among the ``count`` most frequent words of up to four characters in jieba's dictionary."""
+    jieba.setLogLevel("ERROR")
     jieba.initialize()
-    words = sorted(((count, word) for word, count in jieba.dt.FREQ.items() if count and len(word) < 5), reverse=True)
-    chosen = [(word, count) for count, word in words[:40_000] if "一" <= word[0] <= "鿿"]
+    words = sorted(((often, w) for w, often in jieba.dt.FREQ.items() if often and shortest <= len(w) < 5), reverse=True)
+    return [(word, often) for often, word in words[:count] if "一" <= word[0] <= "鿿"]
+
+
+def lexicon(rng: random.Random) -> tuple[list[str], list[int]]:
+    """The 40,000 most frequent words of jieba's dictionary and their counts, shuffled."""
+    chosen = frequent_words(1, 40_000)
     rng.shuffle(chosen)
     return [word for word, _ in chosen], [count for _, count in chosen]
 

@@ -69,8 +69,7 @@ def build_report(
     """The report of ``window``.
 
     ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
-    its page has changed its day since. A person's tags go before those of the
-    rules. ``before`` are the items of the
+    its page has changed its day since. A person's tags go before those of the rules. ``before`` are the items of the
     window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
     ``versions`` (keywords, sources, program) are printed as given.
     """

@@ -75,19 +75,19 @@ def remove_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
 
 def set_facets(connection: sqlite3.Connection, row: int, item: Item) -> None:
     """Write the facets of ``item``: its tags as rows, by which it is filtered, and all as numbers, to count by."""
-    tags = decided_tags(item.tags, item.review)
+    tags = _tag_pairs(decided_tags(item.tags, item.review))
     _set_tag_rows(connection, row, tags)
-    found = [("source", item.source_id), ("state", item.review.state), ("day", item.article.published_at[:10])]
-    found += [(kind, value) for kind, values in tag_values(tags).items() for value in values]
-    _set_numbers(connection, row, found)
+    columns = [("source", item.source_id), ("state", item.review.state), ("day", item.article.published_at[:10])]
+    _set_numbers(connection, row, columns + tags)
 
 
-def _set_tag_rows(connection: sqlite3.Connection, row: int, tags: Tags) -> None:
+def _tag_pairs(tags: Tags) -> list[tuple[str, str]]:
+    return [(kind, value) for kind, values in tag_values(tags).items() for value in values]
+
+
+def _set_tag_rows(connection: sqlite3.Connection, row: int, tags: Iterable[tuple[str, str]]) -> None:
     connection.execute("DELETE FROM tags WHERE item = ?", (row,))
-    connection.executemany(
-        "INSERT INTO tags (item, kind, value) VALUES (?, ?, ?)",
-        [(row, kind, value) for kind, values in tag_values(tags).items() for value in values],
-    )
+    connection.executemany("INSERT INTO tags (item, kind, value) VALUES (?, ?, ?)", [(row, *pair) for pair in tags])
 
 
 def _set_numbers(connection: sqlite3.Connection, row: int, found: Iterable[tuple[str, str]]) -> None:
@@ -123,7 +123,8 @@ def _count_decided_tags(connection: sqlite3.Connection) -> None:
         "SELECT item, data, review FROM items JOIN documents USING (item) WHERE review IS NOT NULL"
     ).fetchall()
     for row, data, review in reviewed:
-        _set_tag_rows(connection, row, decided_tags(item_from_json(data).tags, from_json(review, Review)))
+        tags = decided_tags(item_from_json(data).tags, from_json(review, Review))
+        _set_tag_rows(connection, row, _tag_pairs(tags))
 
 
 def _number_facets(connection: sqlite3.Connection) -> None:
