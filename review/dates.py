@@ -7,10 +7,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["event", "bound", "future", "vague"]
 
@@ -53,8 +52,7 @@ _MAX_SPAN = timedelta(days=31)  # a longer "span" is a validity period, not an e
 _HALF_YEAR = timedelta(days=182)
 
 
-@dataclass(frozen=True, slots=True)
-class DayMention:
+class DayMention(NamedTuple):
     """Where a day is named (``start``/``end`` in characters), and which days that is.
 
     ``role``: an event's day, a bound (3月1日起, 截至3月1日), a day yet to come (将于3月20日), or vague
