@@ -172,7 +172,7 @@ def _place(found: Group, window: Window) -> list[_Placed]:
             entry = _entry(found, section, window, heading)
         else:
             short = short or _entry(found, section, window)
-            entry = replace(short, id=f"{section}-{item.id[:12]}")
+            entry = short
         for index, label in enumerate(_labels(item, section, entry.text)):
             suffix = f"-{index + 1}" if index else ""
             marker = "➢" if section == "enterprise" else ""
@@ -180,7 +180,9 @@ def _place(found: Group, window: Window) -> list[_Placed]:
                 _Placed(
                     section,
                     label,
-                    replace(entry, id=entry.id + suffix, marker=marker, cross_listed=bool(placed)),
+                    replace(
+                        entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)
+                    ),
                 )
             )
     return placed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import Literal
 
@@ -37,6 +37,7 @@ _LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
 _BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
 _MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
+_EARLY = 40  # characters within which a reporter says when the news was heard
 _TRIED = 8  # sentences made into rows at most
 _PARAGRAPH = 400  # characters of a summit's or a topic's paragraph; the published ones have 230 to 550
 
@@ -74,6 +75,7 @@ class _Context:
     published: date
     story: Story
     year: int
+    days: Callable[[str], list[DayMention]]  # finds the days of a text of this story, each text once
     short: dict[str, str]
     allowed: tuple[str, ...]
 
@@ -84,8 +86,10 @@ def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
     Every draft stands in its article: a draft that says more falls back to the sentence as it stands.
     """
     context = _context(item)
-    if context is None:
-        return ()
+    return _best(context, limit) if context else ()
+
+
+def _best(context: _Context, limit: int) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     texts: set[str] = set()
     for made in _candidates(context):
@@ -109,7 +113,7 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
     opening = (
         _from_sentence(0, 0.0, context) if sentences and news_score(sentences[0], 0, item.article.title) > 0 else None
     )
-    row = opening or next(iter(draft(item, limit=1)), None)
+    row = opening or next(iter(_best(context, 1)), None)
     if row is None or row.evidence[-1].field == "title":
         return row
     text, used = row.text, list(row.evidence)
@@ -132,11 +136,13 @@ def _context(item: Item) -> _Context | None:
         return None
     region = main_region(item.tags.regions)
     allowed = (region.province, region.city, region.county) if region else ()
+    story = read_story(item.article, published)
     return _Context(
         item=item,
         published=published,
-        story=read_story(item.article, published),
+        story=story,
         year=int(item.window[:4]) if item.window else published.year,
+        days=cache(partial(find_days, published=story.written)),
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),
     )
@@ -157,7 +163,7 @@ def _candidates(context: _Context) -> Iterator[Draft]:
 
 
 def _day_score(text: str, context: _Context) -> float:
-    days = find_days(text, context.story.written)
+    days = context.days(text)
     if any(_is_event(day, context) for day in days):
         return DATED
     return 0.7 * any(day.role == "vague" for day in days)
@@ -177,10 +183,14 @@ def _quote(sentence: Sentence) -> Quote:
     return Quote("body", sentence.start, sentence.end, sentence.text)
 
 
-def _absolute(text: str, context: _Context, skip: DayMention | None = None) -> str:
-    """``text`` with 昨日, 5日 … written as days of the calendar; ``skip`` is left alone."""
-    for day in reversed(find_days(text, context.story.written)):
-        if day.relative and day.first and day.last and day != skip:
+def _absolute(text: str, context: _Context, cut: DayMention | None = None) -> str:
+    """``text`` with 昨日, 5日 … written as days of the calendar; ``cut`` and its time of day become a NUL."""
+    end = after_clock(text, cut.end) if cut else 0
+    for day in reversed(context.days(text)):
+        if cut and cut.start <= day.start < end:
+            if day == cut:
+                text = f"{text[: cut.start]}\0{text[end:]}"
+        elif day.relative and day.first and day.last:
             text = text[: day.start] + say(day.first, day.last, context.year) + text[day.end :]
     return text
 
@@ -196,7 +206,7 @@ def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
     sentence = sentences[index]
     used = [sentence]
     text = sentence.text
-    days = find_days(text, context.story.written)
+    days = context.days(text)
     if index and not any(day.first for day in days) and _FOLLOWS.match(text):
         before = sentences[index - 1]
         if len(before.text) + len(text) <= MAX_ROW and before.text[-1] in "。！" and balanced(before.text):
@@ -302,19 +312,17 @@ def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event
     heard = _hearsay(text, context)
     if heard:
         day, rest = heard
-        inner = next((found for found in find_days(rest, context.story.written) if _is_event(found, context)), None)
+        inner = next((found for found in context.days(rest) if _is_event(found, context)), None)
         if inner is None:
             return day, day, "report", _absolute(rest, context)
         text = rest
-    for found in find_days(text, context.story.written):
+    for found in context.days(text):
         if not _is_event(found, context) or _inside_marks(text, found.start):
             continue
         before = text[: found.start]
         if _REPORTER.search(before):
             continue
-        end = after_clock(text, found.end)
-        rest = _absolute(before + "\0" + text[end:], context)
-        before, _, after = rest.partition("\0")
+        before, _, after = _absolute(text, context, cut=found).partition("\0")
         before = _BEFORE_DAY.sub("", before)
         if not before or before.endswith(("，", "。")):
             after = _LEAD_MARKS.sub("", after)
@@ -336,7 +344,7 @@ def _hearsay(text: str, context: _Context) -> tuple[date, str] | None:
     The source stays (从教育部获悉，…) unless the news names it anyway.
     """
     day = context.story.written
-    for found in find_days(text[:40], context.story.written)[:1]:
+    for found in [found for found in context.days(text) if found.end <= _EARLY][:1]:
         reporter = _REPORTER.search(text[: found.start])
         if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):
             day = found.first

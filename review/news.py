@@ -24,30 +24,35 @@ _BACKGROUND = re.compile(
     r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
 )
 _SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
+_TOLD = 4.0
 _SAYS_PLUS = 2.0
 _ACTS = 1.5
+_UNREAD, _COMPARED, _READ = range(3)  # what is known of a sentence's score: two bounds, then itself
 
 
 def best_first(sentences: Sequence[Sentence], title: str, dated: Callable[[str], float]) -> Iterator[tuple[int, float]]:
     """(index, score) of the sentences that may tell the news, the best first.
 
-    ``dated``: what the days of a sentence are worth, at most :data:`DATED`. A sentence is read closely only when no
-    other can be better by what is cheap to see; the first costs a fifth of all.
+    ``dated``: what the days of a sentence are worth, at most :data:`DATED`. A sentence is compared with the headline,
+    and then read closely, only when no other can be better by what is known so far: without that, the comparison
+    took a tenth of all drafting and the reading four fifths.
     """
     pairs = _pairs(title)
     heap = [
-        (-_at_most(sentence.text, index, pairs), index, False)
+        (-_at_most(sentence.text, index, _TOLD), index, _UNREAD)
         for index, sentence in enumerate(sentences)
         if index < _SCANNED or PLUS.search(sentence.text)
     ]
     heapq.heapify(heap)
     while heap:
-        worth, index, read = heapq.heappop(heap)
-        if read:
+        worth, index, state = heapq.heappop(heap)
+        text = sentences[index].text
+        if state == _READ:
             yield index, -worth
+        elif state == _UNREAD:
+            heapq.heappush(heap, (-_at_most(text, index, _told(text, pairs)), index, _COMPARED))
         else:
-            text = sentences[index].text
-            heapq.heappush(heap, (-_score(text, index, pairs) - dated(text), index, True))
+            heapq.heappush(heap, (-_score(text, index, pairs) - dated(text), index, _READ))
 
 
 def news_score(sentence: Sentence, index: int, title: str) -> float:
@@ -59,20 +64,24 @@ def _pairs(title: str) -> frozenset[str]:
     return frozenset(title[at : at + 2] for at in range(len(title) - 1))
 
 
-def _at_most(text: str, index: int, pairs: frozenset[str]) -> float:
+def _at_most(text: str, index: int, told: float) -> float:
     """No less than the score with its days: all that may be added, nothing taken away; a trifle for the rounding."""
-    return _seen(text, index, pairs) + _SAYS_PLUS * ("互联网" in text) + _ACTS + DATED + 1e-9
+    return _seen(text, index, told) + _SAYS_PLUS * ("互联网" in text) + _ACTS + DATED + 1e-9
 
 
-def _seen(text: str, index: int, pairs: frozenset[str]) -> float:
-    """What is cheap to see: how much of the headline, which says what the news is, the sentence says, and where."""
-    told = 4.0 * sum(map(text.__contains__, pairs)) / max(len(pairs), 1)
+def _told(text: str, pairs: frozenset[str]) -> float:
+    """How much of the headline, which says what the news is, the sentence says; at most ``_TOLD``."""
+    return _TOLD * sum(map(text.__contains__, pairs)) / max(len(pairs), 1)
+
+
+def _seen(text: str, index: int, told: float) -> float:
+    """What is cheap to see: ``told``, the subject, and where the sentence stands."""
     return told + 0.7 * ("互联网" in text) - 0.2 * min(index, 10)
 
 
 def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     """Each term is worth what it adds to the chance of being the act."""
-    score = _seen(text, index, pairs)
+    score = _seen(text, index, _told(text, pairs))
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))

@@ -100,14 +100,14 @@ def _is_note(paragraph: str) -> bool:
     return bool(_NOTE.match(paragraph)) and (len(paragraph) < _NOTE_CHARS and "。" not in paragraph[:-1])
 
 
-def written_day(article: Article, published: date) -> date:
-    """The day that 今天 and 5日 refer to: the dateline's, where the article has one, else the publication's."""
-    first = article.body.lstrip().partition("\n")[0]
+def written_day(body: str, published: date) -> date:
+    """The day that 今天 and 5日 refer to: the dateline's, where ``body`` has one, else the publication's."""
+    first = body.lstrip().partition("\n")[0]
     return _written(first[: dateline_end(first)], published)
 
 
 def _written(dateline: str, published: date) -> date:
-    days = [day.first for day in find_days(dateline, published) if day.first]
+    days = [day.first for day in find_days(dateline, published) if day.first] if dateline else []
     if days and published - _DATELINE_DAYS <= days[0] <= published:
         return days[0]
     return published
