@@ -180,9 +180,7 @@ def _place(found: Group, window: Window) -> list[_Placed]:
                 _Placed(
                     section,
                     label,
-                    replace(
-                        entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)
-                    ),
+                    replace(entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)),
                 )
             )
     return placed

@@ -88,20 +88,19 @@ def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str]) 
             row = row.replace(name, "")
     said, row_rest = _dates(tidy(row), published)
     found: list[str] = []
-    source_rest = source
-    if published:
-        known, source_rest = _dates(source, published)
-        written = written_day(body, published)
-        if written != published:  # 今天 of a reprint is the day of its dateline
-            known |= _dates(source, written)[0]
-        known.add((published, published))
-        known |= {(day, day) for span in known for day in span}
-        missing = sorted(said - known)
+    if published and said - {(published, published)}:
+        missing = sorted(said - _known_days(source, body, published))
         found += [f"{first:%Y-%m-%d}" + (f"…{last:%Y-%m-%d}" if last != first else "") for first, last in missing]
     text = tidy(source)
     folded = _BREAK.sub("|", text)
     bare = folded.replace("|", "")
-    found += _missing_tokens(row_rest, text, source_rest, bare)
+    for pattern in (_NUMBER, _LATIN):
+        absent = _not_among(pattern.findall(row_rest), pattern.findall(text))
+        if absent:  # beside a day: APP3月5日
+            absent = _not_among(absent, pattern.findall(tidy(_dates(source, published)[1])))
+        found += absent
+    for pattern in (_TITLE, _QUOTE):
+        found += [match[0] for match in pattern.finditer(row_rest) if _bare(match[1]) not in bare]
     clauses = _fold(row_rest.replace("消息，", "", 1)).split("|")
     for clause in clauses:
         found += [f"“{text}”" for text in _uncovered(clause, folded)]
@@ -109,17 +108,13 @@ def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str]) 
     return list(dict.fromkeys(found))
 
 
-def _missing_tokens(row: str, text: str, rest: str, bare: str) -> list[str]:
-    """The numbers, Latin words, titles and quotes of ``row`` that ``text`` lacks, and ``rest``, without its days, too."""
-    found: list[str] = []
-    for pattern in (_NUMBER, _LATIN):
-        missing = _not_among(pattern.findall(row), pattern.findall(text))
-        if missing:  # beside a day: APP3月5日
-            missing = _not_among(missing, pattern.findall(tidy(rest)))
-        found += missing
-    for pattern in (_TITLE, _QUOTE):
-        found += [match[0] for match in pattern.finditer(row) if _bare(match[1]) not in bare]
-    return found
+def _known_days(source: str, body: str, published: date) -> set[tuple[date, date]]:
+    """The days and spans that ``source`` names, the ends of the spans, and the day of publication."""
+    known = {(published, published), *_dates(source, published)[0]}
+    written = written_day(body, published)
+    if written != published:  # 今天 of a reprint is the day of its dateline
+        known |= _dates(source, written)[0]
+    return known | {(day, day) for span in known for day in span}
 
 
 def _not_among(said: list[str], known: list[str]) -> list[str]:

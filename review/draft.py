@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from typing import Literal
 
@@ -75,9 +75,15 @@ class _Context:
     published: date
     story: Story
     year: int
-    days: Callable[[str], list[DayMention]]  # finds the days of a text of this story, each text once
     short: dict[str, str]
     allowed: tuple[str, ...]
+    _days: dict[str, list[DayMention]] = field(default_factory=dict)
+
+    def days(self, text: str) -> list[DayMention]:
+        """The days of a text of this story; a sentence is asked four times on its way to a row."""
+        if text not in self._days:
+            self._days[text] = find_days(text, self.story.written)
+        return self._days[text]
 
 
 def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
@@ -136,13 +142,11 @@ def _context(item: Item) -> _Context | None:
         return None
     region = main_region(item.tags.regions)
     allowed = (region.province, region.city, region.county) if region else ()
-    story = read_story(item.article, published)
     return _Context(
         item=item,
         published=published,
-        story=story,
+        story=read_story(item.article, published),
         year=int(item.window[:4]) if item.window else published.year,
-        days=cache(partial(find_days, published=story.written)),
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),
     )

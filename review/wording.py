@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = _ASCII | {ord("＋"): "+", ord("％"): "%", ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”"}
 _FOREIGN = re.compile("[０-９Ａ-Ｚａ-ｚ＋％「」『』]")
-_UNTIDY = re.compile("[０-９Ａ-Ｚａ-ｚ＋％「」『』（(\\[\"\\s\u200b]")
+_UNTIDY = re.compile('[０-９Ａ-Ｚａ-ｚ＋％「」『』（(\\["\\s\u200b]')
 _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
 _SPACES = re.compile(
     r"((?<=[\u4e00-\u9fff])[\s　]+(?=[\u4e00-\u9fff]+[^“”]{0,30}”))"
