@@ -3,53 +3,179 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from core.records import Family, Item, Tier
 from indexer.family_graph import AUTHORITY, FamilyGraph
+from indexer.reprint_block import block_of, days_of, near_blocks, text_of
 from indexer.store import Store, StoreUnavailableError
+
+KEPT_TEXTS = 20_000
 
 
 class FamilyIndex:
     """Families while items come in: :meth:`place` them, put them into the store with what that returned, and then
     :meth:`write_changes`.
 
-    The relevant items of the store are read at the first use (100,000 in about 40 s). While its server is away they
-    cannot be; items placed meanwhile get their family when they are read later, by this index or the next one.
+    Only relevant, dated items have a family. The store's items of the days around those placed are read when they are
+    first needed and kept in memory, up to ``kept`` texts beyond those of the last call; the families are the same
+    whatever is kept. While the store's server is away items get no family; they are settled once it is back, by
+    this index, or by a later one that places an item of the same week.
     """
 
-    def __init__(self, store: Store, authority: Mapping[Tier, int] = AUTHORITY) -> None:
+    def __init__(self, store: Store, authority: Mapping[Tier, int] = AUTHORITY, kept: int = KEPT_TEXTS) -> None:
         self._store = store
         self._authority = authority
+        self._kept = kept
+        self._graph = FamilyGraph()
+        self._used: dict[int, None] = {}  # blocks in memory, the one not needed for longest first
+        self._needed: set[int] = set()  # by the last call
+        self._settled: set[int] = set()  # blocks in memory whose families were compared with the store's
+        self._placed: set[str] = set()  # by the last call; the store may still have their old version
+        self._owed: set[int] = set()  # blocks with items that came while the server was away
 
-    @cached_property
-    def _graph(self) -> FamilyGraph:
-        graph = FamilyGraph(self._authority)
-        for item in self._store.scan(relevant=True):
-            graph.add(item)
-        return graph
+    def __len__(self) -> int:
+        """The number of texts in memory."""
+        return len(self._graph.texts)
 
     def place(self, items: Sequence[Item]) -> dict[str, Family]:
-        """The families of new or changed items once all of them are there; those that stand alone are left out."""
-        if not items:
-            return {}
+        """The families of new or changed items once all of them are there; those that stand alone are left out.
+
+        Of an item that is no longer relevant or dated, the others are told by :meth:`write_changes`.
+        """
+        newest = {item.id: item for item in items}
+        self._placed.clear()
+        self._needed.clear()
         try:
-            graph = self._graph
+            self._settle_owed()
+            return self._place(newest)
         except StoreUnavailableError:
+            self._forget()
+            days = (item.article.day for item in newest.values() if item.tags.relevant)
+            self._owed |= {block_of(day) for day in days if day}
             return {}
-        for item in items:
-            graph.add(item)
-        return {item.id: family for item in items if (family := graph.family(item.id))}
 
     def write_changes(self) -> None:
-        """Write what the items placed last have changed for others in the store."""
-        if "_graph" in self.__dict__ and (changes := self._graph.take_changes()):
+        """Write what the items placed last have changed for others in the store; forget texts beyond the limit."""
+        if changes := self._graph.take_changes():
             self._store.set_families(changes)
+        for block in list(self._used):
+            if len(self._graph.texts) <= self._kept:
+                break
+            if block not in self._needed:
+                self._graph.drop(block)
+                self._settled.discard(block)
+                del self._used[block]
+
+    def _place(self, newest: Mapping[str, Item]) -> dict[str, Family]:
+        graph = self._graph
+        before = self._store.get_many([key for key in newest if key not in graph.texts])
+        unsettled: set[str] = set()
+        blocks: set[int] = set()
+        for key, item in newest.items():
+            text = text_of(item, self._authority) if item.tags.relevant else None
+            old = before.get(key)
+            stored = old.family if old else None
+            if stored and old and old.tags.relevant and old.article.day:
+                self._load_around(block_of(old.article.day))  # its family goes on without the old version
+            if known := graph.texts.get(key):
+                self._load_around(known.block)
+                if known == text:
+                    unsettled.add(key)
+                    continue
+                near, stored = graph.remove(key)
+                unsettled |= near
+            self._placed.add(key)
+            if text:
+                self._load_around(text.block)
+                graph.add(text, stored)
+                unsettled.add(key)
+                blocks.add(text.block)
+            else:
+                graph.note(key, None, stored)
+        found = self._settle(unsettled)
+        for block in blocks - self._settled:
+            self._compare(block)
+        return {key: family for key in newest if (family := found.get(key))}
+
+    def _settle(self, unsettled: set[str]) -> dict[str, Family | None]:
+        """Work out the families that hold ``unsettled``, with all texts of the store that belong to them."""
+        found: dict[str, Family | None] = {}
+        while unsettled:
+            key = unsettled.pop()
+            if key in self._graph.texts:
+                group = self._whole_group(key)
+                unsettled -= group
+                found |= self._graph.settle(group)
+        return found
+
+    def _whole_group(self, key: str) -> set[str]:
+        while True:
+            group = self._graph.group(key)
+            blocks = {self._graph.texts[member].block for member in group}
+            size = len(self._used)
+            for block in blocks:
+                self._load_around(block)
+            if len(self._used) == size:
+                return group
+
+    def _compare(self, block: int) -> None:
+        """Settle the families of a block that need no other texts than those in memory.
+
+        The store's are right, save after a crash, or for items whose tags changed or that were spooled.
+        """
+        self._settled.add(block)
+        left = set(self._graph.blocks[block].texts)
+        while left:
+            group = self._graph.group(left.pop())
+            left -= group
+            blocks = {self._graph.texts[member].block for member in group}
+            if all(near in self._used for block in blocks for near in near_blocks(block)):
+                self._graph.settle(group)
+
+    def _load_around(self, block: int) -> None:
+        for near in near_blocks(block):
+            self._needed.add(near)
+            if near in self._used:
+                del self._used[near]  # and again at the end
+            else:
+                self._load(near)
+            self._used[near] = None
+
+    def _load(self, block: int) -> None:
+        first, last = days_of(block)
+        items = self._store.scan(relevant=True, first=first, last=last)
+        found = [(text_of(item, self._authority), item.family) for item in items if item.id not in self._placed]
+        for text, stored in found:
+            if text and text.id not in self._graph.texts:
+                self._graph.add(text, stored)
+
+    def _settle_owed(self) -> None:
+        for block in sorted(self._owed):
+            self._load_around(block)
+            if block in self._graph.blocks:
+                self._settle(set(self._graph.blocks[block].texts))
+            self.write_changes()
+            self._owed.discard(block)
+            self._needed.clear()
+
+    def _forget(self) -> None:
+        self._graph = FamilyGraph()
+        self._used.clear()
+        self._settled.clear()
 
 
 def families(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, Family]:
     """The families among ``items``: item id to Family; items that stand alone are left out."""
-    graph = FamilyGraph(authority)
+    graph = FamilyGraph()
     for item in items:
-        graph.add(item)
-    return graph.families()
+        if item.id in graph.texts:
+            graph.remove(item.id)
+        if text := text_of(item, authority):
+            graph.add(text)
+    left, found = set(graph.texts), {}
+    while left:
+        group = graph.group(left.pop())
+        left -= group
+        if len(group) > 1:
+            found.update(graph.settle(group))
+    return {key: family for key, family in found.items() if family}

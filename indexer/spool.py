@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -221,6 +222,10 @@ class SpoolingStore:
     def get(self, item_id: str) -> Item | None:
         return self._store.get(item_id)
 
+    def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
+        self.deliver()  # so that what waits is among the items
+        return self._store.get_many(ids)
+
     def delete(self, ids: Iterable[str]) -> int:
         return self._store.delete(ids)
 
@@ -230,9 +235,15 @@ class SpoolingStore:
     def count(self, query: Query) -> int:
         return self._store.count(query)
 
-    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+    def scan(
+        self,
+        window: str | None = None,
+        relevant: bool | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Iterator[Item]:
         self.deliver()  # so that what waits is among the items
-        return self._store.scan(window, relevant)
+        return self._store.scan(window, relevant, first, last)
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         return self._store.set_tags(changes)

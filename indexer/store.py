@@ -171,6 +171,9 @@ class Store(Protocol):
     def get(self, item_id: str) -> Item | None:
         """The item, or None."""
 
+    def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
+        """The items of ``ids`` by id; those that are not there are left out."""
+
     def delete(self, ids: Iterable[str]) -> int:
         """Remove items with their reviews; the number that were there."""
 
@@ -180,8 +183,17 @@ class Store(Protocol):
     def count(self, query: Query) -> int:
         """The total of :meth:`search`, without hits and facets."""
 
-    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
-        """All items in the order of (published_at, id), undated first; writes meanwhile do no harm."""
+    def scan(
+        self,
+        window: str | None = None,
+        relevant: bool | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Iterator[Item]:
+        """All items in the order of (published_at, id), undated first; writes meanwhile do no harm.
+
+        ``first``/``last``: days of publication, both included; undated items are then left out.
+        """
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         """Write new tags; touches neither text nor review, and a person's tags go on counting."""

@@ -30,7 +30,7 @@ class Flow:
     def keep(self, readings: Sequence[Reading]) -> list[PageResult]:
         """Store what was read, in order, in as few transactions as the store allows; a result for each reading."""
         items = [reading.item for reading in readings if reading.item]
-        families = self._families.place([item for item in items if _may_have_family(item)])
+        families = self._families.place(items)
         kept = [replace(item, family=families.get(item.id)) for item in items]
         written = iter(self._store.put(kept)) if kept else iter(())
         self._families.write_changes()
@@ -40,10 +40,6 @@ class Flow:
             else reading.result
             for reading in readings
         ]
-
-
-def _may_have_family(item: Item) -> bool:
-    return bool(item.article.published_at) and item.tags.relevant
 
 
 def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResult) -> PageResult:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from elasticsearch import ConflictError as VersionConflictError
@@ -89,6 +90,14 @@ class ElasticStore:
         document = self._document(item_id)
         return item_of(document.source) if document else None
 
+    def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for batch in batches(dict.fromkeys(ids)):
+            with self._session.reading() as names:
+                documents = self._session.documents(names, batch)
+            found.update((key, item_of(document.source)) for key, document in documents.items())
+        return found
+
     def delete(self, ids: Iterable[str]) -> int:
         return sum(self._session.writing(self._delete, batch) for batch in batches(dict.fromkeys(ids)))
 
@@ -126,12 +135,21 @@ class ElasticStore:
             self._session.refresh()
             return int(self._client.count(index=names.items, query=search_query(query))["count"])
 
-    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+    def scan(
+        self,
+        window: str | None = None,
+        relevant: bool | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Iterator[Item]:
         filters: list[dict[str, Any]] = []
         if window is not None:
             filters.append({"term": {"window": window}})
         if relevant is not None:
             filters.append({"term": {"relevant": relevant}})
+        days = {"gte": first, "lte": last}
+        if limits := {name: day.isoformat() for name, day in days.items() if day}:
+            filters.append({"range": {"day": limits}})
         after: list[str] | None = None
         while True:
             with self._session.reading() as names:

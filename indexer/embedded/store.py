@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from core.errors import YuqingError
@@ -133,6 +134,11 @@ class EmbeddedStore:
             row = db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone()
         return None if row is None else _item(row)
 
+    def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
+        with self._reading() as db:
+            rows = (db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone() for item_id in ids)
+            return {item.id: item for row in rows if row is not None for item in (_item(row),)}
+
     def delete(self, ids: Iterable[str]) -> int:
         gone = 0
         for batch in batches(ids):
@@ -168,7 +174,13 @@ class EmbeddedStore:
         with self._reading() as db:
             return int(db.execute(f"SELECT count(*) FROM ({select})", values).fetchone()[0])
 
-    def scan(self, window: str | None = None, relevant: bool | None = None) -> Iterator[Item]:
+    def scan(
+        self,
+        window: str | None = None,
+        relevant: bool | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Iterator[Item]:
         # In pages by key, so that nobody's write waits for the reader and memory stays bounded.
         conditions = ["(published, id) > (?, ?)"]
         values: list[object] = []
@@ -178,15 +190,19 @@ class EmbeddedStore:
         if relevant is not None:
             conditions.append("relevant = ?")
             values.append(int(relevant))
+        if last is not None:
+            conditions.append("published < ?")
+            values.append(f"{last}~")  # behind every time of that day
+            first = first or date.min
         sql = f"{_ITEM} WHERE {' AND '.join(conditions)} ORDER BY published, id LIMIT {BATCH}"
-        last = ("", "")
+        after = (str(first or ""), "")
         while True:
             with self._reading() as db:
-                page = [_item(row) for row in db.execute(sql, (*last, *values))]
+                page = [_item(row) for row in db.execute(sql, (*after, *values))]
             yield from page
             if len(page) < BATCH:
                 return
-            last = (page[-1].article.published_at, page[-1].id)
+            after = (page[-1].article.published_at, page[-1].id)
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []

@@ -12,7 +12,6 @@ from ruamel.yaml import YAML
 
 from core.records import Family, Item
 from indexer.families import FamilyIndex, families
-from indexer.family_graph import FamilyGraph
 from indexer.store import Store
 
 STORIES = YAML(typ="safe").load(Path(__file__).parent / "reprint_texts.yaml")
@@ -81,6 +80,7 @@ def test_the_authority_leads_then_the_earliest(make_item) -> None:
 
     assert lead(portal, xinhua) == "xinhua"
     assert lead(portal, xinhua, undated, later, gov) == "gov1"
+    assert undated.id not in families([portal, xinhua, undated])
     assert lead(portal, xinhua, later, gov, ministry) == "ministry"
     assert lead(portal, xinhua, gov, ministry, authority={"central-media": 0}) == "xinhua"
 
@@ -92,43 +92,13 @@ def test_short_texts_are_reprints_only_when_equal(make_item) -> None:
     assert groups(families([a, b, c])) == {frozenset({a.id, b.id})}
 
 
-def test_equal_texts_join_across_a_year(make_item) -> None:
-    a = make_item("a", title="同一篇", body=STORIES[0]["body"], published_at="2017-03-01")
-    b = make_item("b", title="同一篇", body=STORIES[0]["body"], published_at="2018-03-01")
-    assert len(families([a, b])) == 2
+def test_not_even_equal_texts_join_beyond_three_weeks(make_item) -> None:
+    def found(day: str) -> dict[str, Family]:
+        first = make_item("a", title="同一篇", body=STORIES[0]["body"], published_at="2018-03-01")
+        return families([first, make_item("b", title="同一篇", body=STORIES[0]["body"], published_at=day)])
 
-
-def test_changes_are_told_once_and_in_full(make_item, stories: list[Item]) -> None:
-    first, second = stories[0], stories[1]
-    graph = FamilyGraph()
-    assert graph.add(first) is None
-    assert graph.take_changes() == {}
-    family = graph.add(second)
-    assert family == Family(id=first.id, lead=False)
-    assert graph.take_changes() == {first.id: Family(id=first.id), second.id: family}
-    assert graph.take_changes() == {}
-    assert graph.add(second) == family
-    assert graph.take_changes() == {}
-
-
-def test_a_rebuilt_graph_has_nothing_to_say(make_item, stories: list[Item]) -> None:
-    found = families(stories)
-    graph = FamilyGraph()
-    for item in stories:
-        graph.add(replace(item, family=found.get(item.id)))
-    assert graph.take_changes() == {}
-
-
-def test_a_bridge_that_changes_its_text_leaves_the_family(make_item) -> None:
-    body = STORIES[0]["body"]
-    a, b = make_item("a", body=body, title="甲"), make_item("b", body=body, title="乙")
-    graph = FamilyGraph()
-    graph.add(a)
-    graph.add(b)
-    graph.take_changes()
-    assert graph.add(make_item("b", body=STORIES[2]["body"], title="乙")) is None
-    assert graph.take_changes() == {a.id: None, b.id: None}
-    assert graph.families() == {}
+    assert len(found("2018-03-22T23:59:59+08:00")) == 2
+    assert found("2018-03-23") == found("2017-03-01") == found("") == {}
 
 
 def put(store: Store, index: FamilyIndex, items: list[Item]) -> None:

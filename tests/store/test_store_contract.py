@@ -97,6 +97,30 @@ def test_scan_is_complete_and_in_order(store: Store, make_item) -> None:
     ]
 
 
+def test_scan_of_days_has_both_ends_and_nothing_undated(store: Store, make_item) -> None:
+    days = ["", "2018-02-28T23:59:59+08:00", "2018-03-01", "2018-03-01T00:00:00+08:00", "2018-03-02T23:59:59+08:00"]
+    items = [make_item(str(n), published_at=day, relevant=n != 3) for n, day in enumerate([*days, "2018-03-03"])]
+    items += [make_item(f"many-{n}", published_at="2018-03-02") for n in range(600)]
+    store.put(items)
+
+    def scanned(**days: date) -> list[str]:
+        return [item.article.published_at for item in store.scan(relevant=True, **days)]
+
+    many = ["2018-03-02"] * 600
+    assert scanned(first=date(2018, 3, 1), last=date(2018, 3, 2)) == [days[2], *many, days[4]]
+    assert scanned(first=date(2018, 3, 3)) == ["2018-03-03"]
+    assert scanned(last=date(2018, 3, 1)) == [days[1], days[2]]
+    assert scanned(first=date(2018, 3, 4), last=date(2018, 3, 9)) == []
+    assert len(list(store.scan(first=date(2018, 3, 1), last=date(2018, 3, 1)))) == 2
+
+
+def test_many_items_at_once(store: Store, make_item) -> None:
+    a, b = make_item("a", family=Family(id="f" * 32)), make_item("b", published_at="")
+    store.put([a, b])
+    assert store.get_many([b.id, "0" * 32, a.id, a.id]) == {a.id: a, b.id: b}
+    assert store.get_many([]) == {}
+
+
 def test_writing_while_scanning_does_no_harm(store: Store, make_item) -> None:
     store.put([make_item(str(n)) for n in range(600)])
     tags = Tags(relevant=True, ministries=("教育部",))
