@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.rel import Relationships
 
 from review.text import web_url, xml
 
@@ -19,8 +18,7 @@ PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 class Links:
     """The hyperlink relationships of a document part, one for each address."""
 
-    def __init__(self, relationships: Relationships) -> None:
-        self._relationships = relationships
+    def __init__(self) -> None:
         self._ids: dict[str, str] = {}
 
     def run(self, url: str, text: str) -> str:
@@ -28,13 +26,16 @@ class Links:
         target = web_url(url)
         if not target:
             return run(text)
-        if target not in self._ids:
-            # Not get_or_add_ext_rel: it searches all relationships each time (quadratic).
-            self._ids[target] = f"rIdLink{len(self._ids) + 1}"
-            self._relationships.add_relationship(
-                RELATIONSHIP_TYPE.HYPERLINK, target, self._ids[target], is_external=True
-            )
-        return f'<w:hyperlink r:id="{self._ids[target]}">{run(text, "Hyperlink")}</w:hyperlink>'
+        name = self._ids.setdefault(target, f"rIdLink{len(self._ids) + 1}")
+        return f'<w:hyperlink r:id="{name}">{run(text, "Hyperlink")}</w:hyperlink>'
+
+    def relationships(self) -> str:
+        """What the part's relationships must hold beside the template's."""
+        return "".join(
+            f'<Relationship Id="{name}" Type="{RELATIONSHIP_TYPE.HYPERLINK}" Target="{xml(target)}" '
+            'TargetMode="External"/>'
+            for target, name in self._ids.items()
+        )
 
 
 def run(text: str, style: str = "") -> str:

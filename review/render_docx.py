@@ -35,6 +35,7 @@ _WIDTHS = {3: (1250, 5220, 2600), 2: (1500, 7570), 4: (4270, 1600, 1600, 1600)}
 _LINKS = 4  # pages written out for an entry; the html and JSON have all
 _PICTURE = Mm(150)
 _DOCUMENT = "word/document.xml"
+_RELATIONSHIPS = "word/_rels/document.xml.rels"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -50,7 +51,7 @@ class _Writer:
         self.report = report
         self.charts = charts
         self.document = docx.Document()
-        self.links = ml.Links(self.document.part.rels)
+        self.links = ml.Links()
         self.headings: list[tuple[str, int, int]] = []
         self.pieces: list[str | Chart] = []
 
@@ -64,9 +65,9 @@ class _Writer:
         return self._packed(markup)
 
     def _packed(self, markup: str) -> bytes:
-        """The file with ``markup`` in the place of the template's body.
+        """The file with ``markup`` in the place of the template's body, and the addresses of its links.
 
-        It goes in as text: as nodes, 20,000 rows take 200 MB, and moving them into the template takes lxml minutes.
+        They go in as text: as nodes, 20,000 rows take 200 MB, and moving them into the template takes lxml minutes.
         """
         section = etree.tostring(self.document.element.body.sectPr, encoding="unicode")
         whole = f"{_XML}<w:document {ml.NAMESPACES}><w:body>{markup}{section}</w:body></w:document>".encode()
@@ -75,6 +76,8 @@ class _Writer:
         with zipfile.ZipFile(template) as parts, zipfile.ZipFile(out, "w") as packed:
             for part in parts.infolist():
                 data = whole if part.filename == _DOCUMENT else parts.read(part)
+                if part.filename == _RELATIONSHIPS:
+                    data = data.replace(b"</Relationships>", f"{self.links.relationships()}</Relationships>".encode())
                 packed.writestr(part, data, zipfile.ZIP_DEFLATED)
         return out.getvalue()
 

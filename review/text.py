@@ -10,6 +10,7 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.:-]+(?:[/?#][!-~]*)?")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
@@ -30,6 +31,8 @@ def markdown(text: str) -> str:
 
 def web_url(url: str) -> str:
     """``url`` when it is an http(s) address that may be linked, else an empty string."""
+    if _PLAIN_URL.fullmatch(url):  # nearly all; urlsplit takes ten times as long
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
