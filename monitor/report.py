@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +28,21 @@ _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, O
 
 def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN) -> list[Path]:
     """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
-    return write_report(report_of(space, window), out, formats)
+    with _uncollected():
+        return write_report(report_of(space, window), out, formats)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles, of which a report has none worth finding.
+
+    It walked 20,000 items again and again: 0.9 of 6.2 s, and the peak of memory is the same without it.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def report_of(space: Workspace, window: str, *, accepted_only: bool = False) -> Report:
