@@ -45,14 +45,23 @@ class FamilyIndex:
         newest = {item.id: item for item in items}
         self._placed.clear()
         self._needed.clear()
+        self._settle_owed()
         try:
-            self._settle_owed()
-            return self._place(newest)
-        except StoreUnavailableError:
-            self._forget()
-            days = (item.article.day for item in newest.values() if item.tags.relevant)
-            self._owed |= {block_of(day) for day in days if day}
-            return {}
+            before = self._store.get_many([key for key in newest if key not in self._graph.texts])
+        except StoreUnavailableError:  # go on with what is in memory, and read it again later
+            before = {}
+            for item in newest.values():
+                self._owe(item)
+        unsettled: set[str] = set()
+        for key, item in newest.items():
+            try:
+                unsettled |= self._take(item, before.get(key))
+            except StoreUnavailableError:
+                self._owe(item)
+        found = self._settle(unsettled)
+        for block in {self._graph.texts[key].block for key in found} - self._settled:
+            self._compare(block)
+        return {key: family for key in newest if (family := found.get(key))}
 
     def write_changes(self) -> None:
         """Write what the items placed last have changed for others in the store; forget texts beyond the limit."""
@@ -62,40 +71,28 @@ class FamilyIndex:
             if len(self._graph.texts) <= self._kept:
                 break
             if block not in self._needed:
-                self._graph.drop(block)
-                self._settled.discard(block)
-                del self._used[block]
+                self._drop(block)
 
-    def _place(self, newest: Mapping[str, Item]) -> dict[str, Family]:
+    def _take(self, item: Item, old: Item | None) -> set[str]:
+        """Take in ``item`` for its ``old`` version in the store; the texts whose family may be another now."""
         graph = self._graph
-        before = self._store.get_many([key for key in newest if key not in graph.texts])
         unsettled: set[str] = set()
-        blocks: set[int] = set()
-        for key, item in newest.items():
-            text = text_of(item, self._authority) if item.tags.relevant else None
-            old = before.get(key)
-            stored = old.family if old else None
-            if stored and old and old.tags.relevant and old.article.day:
-                self._load_around(block_of(old.article.day))  # its family goes on without the old version
-            if known := graph.texts.get(key):
-                self._load_around(known.block)
-                if known == text:
-                    unsettled.add(key)
-                    continue
-                near, stored = graph.remove(key)
-                unsettled |= near
-            self._placed.add(key)
-            if text:
-                self._load_around(text.block)
-                graph.add(text, stored)
-                unsettled.add(key)
-                blocks.add(text.block)
-            else:
-                graph.note(key, None, stored)
-        found = self._settle(unsettled)
-        for block in blocks - self._settled:
-            self._compare(block)
-        return {key: family for key in newest if (family := found.get(key))}
+        text = text_of(item, self._authority) if item.tags.relevant else None
+        stored = old.family if old else None
+        if stored and old and old.tags.relevant and old.article.day:
+            self._load_around(block_of(old.article.day))  # its family goes on without the old version
+        known = graph.texts.get(item.id)
+        for block in {one.block for one in (known, text) if one}:
+            self._load_around(block)
+        known = graph.texts.get(item.id)
+        if known and known != text:
+            unsettled, stored = graph.remove(item.id)
+        self._placed.add(item.id)
+        if text and known != text:
+            graph.add(text, stored)
+        elif not text:
+            graph.note(item.id, None, stored)
+        return unsettled | {item.id}
 
     def _settle(self, unsettled: set[str]) -> dict[str, Family | None]:
         """Work out the families that hold ``unsettled``, with all texts of the store that belong to them."""
@@ -111,10 +108,12 @@ class FamilyIndex:
     def _whole_group(self, key: str) -> set[str]:
         while True:
             group = self._graph.group(key)
-            blocks = {self._graph.texts[member].block for member in group}
             size = len(self._used)
-            for block in blocks:
-                self._load_around(block)
+            for block in {self._graph.texts[member].block for member in group}:
+                try:
+                    self._load_around(block)
+                except StoreUnavailableError:
+                    self._owed.add(block)
             if len(self._used) == size:
                 return group
 
@@ -135,33 +134,42 @@ class FamilyIndex:
     def _load_around(self, block: int) -> None:
         for near in near_blocks(block):
             self._needed.add(near)
-            if near in self._used:
-                del self._used[near]  # and again at the end
-            else:
+            if near not in self._used:
                 self._load(near)
-            self._used[near] = None
+            self._used[near] = self._used.pop(near)  # now the last
 
     def _load(self, block: int) -> None:
+        """Read a block from the store; what was in memory of it is forgotten."""
         first, last = days_of(block)
         items = self._store.scan(relevant=True, first=first, last=last)
         found = [(text_of(item, self._authority), item.family) for item in items if item.id not in self._placed]
+        self._drop(block)
         for text, stored in found:
             if text and text.id not in self._graph.texts:
                 self._graph.add(text, stored)
+        self._used[block] = None
+
+    def _owe(self, item: Item) -> None:
+        if item.tags.relevant and item.article.day:
+            self._owed.add(block_of(item.article.day))
 
     def _settle_owed(self) -> None:
         for block in sorted(self._owed):
-            self._load_around(block)
+            try:
+                self._load(block)
+                self._load_around(block)
+            except StoreUnavailableError:
+                return
+            self._owed.discard(block)
             if block in self._graph.blocks:
                 self._settle(set(self._graph.blocks[block].texts))
             self.write_changes()
-            self._owed.discard(block)
             self._needed.clear()
 
-    def _forget(self) -> None:
-        self._graph = FamilyGraph()
-        self._used.clear()
-        self._settled.clear()
+    def _drop(self, block: int) -> None:
+        self._graph.drop(block)
+        self._settled.discard(block)
+        self._used.pop(block, None)
 
 
 def families(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, Family]:

@@ -8,9 +8,10 @@ the pairs).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -43,10 +44,9 @@ class Text:
         """The number of its block."""
         return block_of(self.day)
 
-    @property
-    def shingles(self) -> set[str]:
+    def shingles(self) -> Iterator[str]:
         """Every four characters in a row."""
-        return {self.body[at : at + SHINGLE] for at in range(len(self.body) - SHINGLE + 1)}
+        return (self.body[at : at + SHINGLE] for at in range(len(self.body) - SHINGLE + 1))
 
 
 def text_of(item: Item, authority: Mapping[Tier, int]) -> Text | None:
@@ -82,10 +82,15 @@ class Sought:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.shingles = text.shingles if len(text.body) >= MIN_CHARS else None
-        if self.shingles is not None:
+        self.sketch: RMinHash | None = None
+        if len(text.body) >= MIN_CHARS:
             self.sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
-            self.sketch.update(self.shingles)
+            self.sketch.update(text.shingles())  # that some come twice changes no minimum
+
+    @cached_property
+    def shingles(self) -> set[str]:
+        """Only few texts have anything to be compared with."""
+        return set(self.text.shingles())
 
 
 class Block:
@@ -103,7 +108,7 @@ class Block:
         text = sought.text
         self.texts[text.id] = text
         self._equal.setdefault(text.digest, set()).add(text.id)
-        if sought.shingles is not None:
+        if sought.sketch is not None:
             self._keys[text.id] = len(self._ids)
             self._lsh.insert(len(self._ids), sought.sketch)
             self._ids.append(text.id)
@@ -118,19 +123,18 @@ class Block:
     def reprints(self, sought: Sought) -> set[str]:
         """The ids of the texts here that are reprints of one that is not here yet."""
         found = set(self._equal.get(sought.text.digest, ()))
-        if sought.shingles is not None:
+        if sought.sketch is not None:
             found |= {self._ids[key] for key in self._lsh.query(sought.sketch)}
         return {key for key in found if _reprint(sought, self.texts[key])}
 
 
 def _reprint(sought: Sought, other: Text) -> bool:
-    text, shingles = sought.text, sought.shingles
-    if abs((text.day - other.day).days) > MAX_GAP_DAYS:
+    if abs((sought.text.day - other.day).days) > MAX_GAP_DAYS:
         return False
-    if text.digest == other.digest:
+    if sought.text.digest == other.digest:
         return True
-    if shingles is None:
+    if sought.sketch is None:
         return False
-    theirs = other.shingles
-    common = len(shingles & theirs)
-    return common >= MIN_JACCARD * (len(shingles) + len(theirs) - common)
+    theirs = set(other.shingles())
+    common = len(sought.shingles & theirs)
+    return common >= MIN_JACCARD * (len(sought.shingles) + len(theirs) - common)
