@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -35,15 +36,19 @@ def words() -> list[str]:
 
 
 @cache
-def page_text(number: int) -> str:
-    """An article page of about 25 kB, as large as the smaller real ones, with its own text; one in five is news."""
-    pick = random.Random(SEED * 1_000_003 + number)
+def page_text(number: int, day: date | None = None, story: int | None = None) -> str:
+    """An article page of about 25 kB, as large as the smaller real ones; one in five is news.
+
+    ``day``: of publication; none: one of two weeks. Pages of one ``story`` have one text; none: a text of its own.
+    """
+    pick = random.Random(SEED * 1_000_003 + (number if story is None else story))
+    day = day or date(2018, 3, number % 14 + 1)
     subject = "推进“互联网+政务服务”" if number % 5 == 0 else "开展春季文体活动"
     body = "".join(f"<p>{'，'.join(''.join(pick.choices(words(), k=7)) for _ in range(6))}。</p>" for _ in range(12))
     menu = "".join(f"<li><a href='/c/{n}/'>栏目{n}</a></li>" for n in range(120))
     return (
         f"<html><head><meta charset='utf-8'><title>某市{subject}之{number}_示例</title></head><body><ul>{menu}</ul>"
-        f"<h1>某市{subject}之{number}</h1><div class='info'>发布时间：2018-03-{number % 14 + 1:02}"
+        f"<h1>某市{subject}之{number}</h1><div class='info'>发布时间：{day}"
         f" 09:30 来源：示例日报</div>"
         f"<div class='TRS_Editor'><p>昨日，某市{subject}。</p>{body}</div>"
         f"<script>{'var a=1;' * 800}</script></body></html>"

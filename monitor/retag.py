@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from classifiers import classify
 from classifiers.changes import tag_changes
 from core.records import Item, Tags
+from indexer.families import FamilyIndex
 from indexer.store import TagChange
 from monitor.workspace import Workspace
 
@@ -32,24 +33,27 @@ class Retagged:
 def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
     """Classify the stored items (of ``window``, or all) by the present rules; write the tags if ``apply``.
 
-    Families follow: an item that became relevant is compared with the others when the next crawl adds items.
+    Families follow where items became relevant, or are so no longer.
     """
     result = Retagged()
+    families = FamilyIndex(space.store)
     changes = _changes(space, window, result)
     while batch := list(islice(changes, BATCH)):
         if apply:
-            written = space.store.set_tags(batch)
+            families.place([replace(old, tags=tags) for old, tags in batch if old.tags.relevant != tags.relevant])
+            written = space.store.set_tags(TagChange(old.id, old.content_hash, tags) for old, tags in batch)
+            families.write_changes()
             result.stale += sum(entry.written == "stale" for entry in written)
             result.refused += [entry.reason for entry in written if entry.written == "refused"]
     return result
 
 
-def _changes(space: Workspace, window: str | None, result: Retagged) -> Iterator[TagChange]:
+def _changes(space: Workspace, window: str | None, result: Retagged) -> Iterator[tuple[Item, Tags]]:
     for item in space.store.scan(window=window):
         result.items += 1
         tags = classify(item.article, space.rules, space.sources.get(item.source_id))
         if _note(item, tags, result) or tags != item.tags:
-            yield TagChange(item.id, item.content_hash, tags)
+            yield item, tags
 
 
 def _note(item: Item, tags: Tags, result: Retagged) -> bool:
