@@ -13,7 +13,7 @@ from typing import Literal
 from core.records import Item
 from review.consistency import stands
 from review.dates import DayMention, after_clock, find_days, say
-from review.news import ACT, DATED, MAX_ROW, PLUS, SPEECH, best_first, news_score
+from review.news import ACT, DATED, MAX_ROW, PLUS, SCANNED, SPEECH, best_first, news_score
 from review.places import lead_with_place, main_region
 from review.story import Sentence, Story, read_story
 from review.wording import balanced, full_names, quote_phrases, short_names, tidy
@@ -91,7 +91,7 @@ def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
 
     Every draft stands in its article: a draft that says more falls back to the sentence as it stands.
     """
-    context = _context(item)
+    context = _context(item, SCANNED)
     return _best(context, limit) if context else ()
 
 
@@ -136,7 +136,7 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
     return Draft(text, row.date_start, row.date_end, row.kind, row.actor, tuple(used), row.score)
 
 
-def _context(item: Item) -> _Context | None:
+def _context(item: Item, scanned: int | None = None) -> _Context | None:
     published = item.article.day
     if published is None:
         return None
@@ -145,7 +145,7 @@ def _context(item: Item) -> _Context | None:
     return _Context(
         item=item,
         published=published,
-        story=read_story(item.article, published),
+        story=read_story(item.article, published, scanned=scanned),
         year=int(item.window[:4]) if item.window else published.year,
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),

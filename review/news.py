@@ -23,7 +23,7 @@ _BACKGROUND = re.compile(
     r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
     r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
 )
-_SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
+SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
 _TOLD = 4.0
 _SAYS_PLUS = 2.0
 _ACTS = 1.5
@@ -41,7 +41,7 @@ def best_first(sentences: Sequence[Sentence], title: str, dated: Callable[[str],
     heap = [
         (-_at_most(sentence.text, index, _TOLD), index, _UNREAD)
         for index, sentence in enumerate(sentences)
-        if index < _SCANNED or PLUS.search(sentence.text)
+        if index < SCANNED or PLUS.search(sentence.text)
     ]
     heapq.heapify(heap)
     while heap:

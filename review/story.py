@@ -76,13 +76,18 @@ def dateline_end(paragraph: str) -> int:
     return rest.end() if rest else end
 
 
-def read_story(article: Article, published: date, limit: int = 30) -> Story:
-    """At most ``limit`` sentences of the body of ``article``, cleaned."""
+def read_story(article: Article, published: date, limit: int = 30, scanned: int | None = None) -> Story:
+    """At most ``limit`` sentences of the body of ``article``, cleaned.
+
+    With ``scanned``, no more than the paragraphs with that sentence and the next where the rest does not say 互联网.
+    """
     sentences: list[Sentence] = []
     written = published
     body = article.body
     start = 0
     while start < len(body) and len(sentences) < limit:
+        if scanned is not None and len(sentences) > scanned and body.find("互联网", start) < 0:
+            break
         stop = body.find("\n", start)
         stop = len(body) if stop < 0 else stop
         paragraph = body[start:stop]
