@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from core.jsonio import from_json
@@ -19,7 +20,7 @@ from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk
 from monitor.reading import Reader, Reading, Wanted, read_span
-from monitor.workers import cores, read_archived, workers
+from monitor.workers import cores, keep_reader, read_archived, workers
 from monitor.workspace import Workspace
 
 SPAN_BYTES = 1024 * 1024  # compressed; 50 to 150 pages: small enough for memory, large enough for one transaction
@@ -58,7 +59,7 @@ def _read_all(reader: Reader, wanted: Wanted, stretches: Iterator[Span], process
     if processes == 1:  # nothing to share the work with, so nothing to carry
         yield from (read_span(reader, wanted, span) for span in stretches)
         return
-    with workers(processes, reader) as pool:
+    with workers(processes, partial(keep_reader, reader)) as pool:
         ahead = 2 * processes + 1
         waiting: deque[Future[bytes]] = deque(
             pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)

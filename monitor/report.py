@@ -13,9 +13,10 @@ from core.errors import UsageError, YuqingError
 from core.records import Item, Outcome
 from core.times import now
 from indexer.store import MAX_WINDOW, Query
+from monitor.drafting import place_over_cores
 from monitor.settings import Settings
 from monitor.workspace import Workspace
-from review.build import build_report
+from review.build import Place, build_report, place_all
 from review.coverage import SourceNote
 from review.form import Form
 from review.orders import PREFACE
@@ -29,7 +30,7 @@ _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, O
 def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN) -> list[Path]:
     """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
     with _uncollected():
-        return write_report(report_of(space, window), out, formats)
+        return write_report(report_of(space, window, place=place_over_cores), out, formats)
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def report_of(space: Workspace, window: str, *, accepted_only: bool = False) -> Report:
+def report_of(space: Workspace, window: str, *, accepted_only: bool = False, place: Place = place_all) -> Report:
     """The report of ``window``: of all that nobody dropped, or of what people accepted only.
 
     Raises YuqingError when the store has no item for it: an empty report would read as “no activity”.
@@ -66,6 +67,7 @@ def report_of(space: Workspace, window: str, *, accepted_only: bool = False) -> 
         before=before if len(before) >= MIN_BEFORE else None,
         sources=_silent_sources(space),
         versions=space.versions(),
+        place=place,
     )
 
 

@@ -1,4 +1,4 @@
-"""Processes beside this one that read the archive, so that all cores are used.
+"""Processes beside this one that read the archive or draft a report, so that all cores are used.
 
 They are forked before there are threads or a reactor, share what the parent has loaded, and end with it however it
 ends: each waits on a pipe that only the parent holds open.
@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -27,11 +27,14 @@ def cores() -> int:
 
 
 @contextmanager
-def workers(count: int, reader: Reader) -> Iterator[ProcessPoolExecutor]:
-    """A pool of ``count`` processes that have ``reader``; what has not begun is dropped when the block ends."""
+def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExecutor]:
+    """A pool of ``count`` processes that call ``begin`` first; what has not begun is dropped when the block ends.
+
+    ``begin`` keeps for the worker what its tasks need: it comes with the fork, where a task's arguments are pickled.
+    """
     ours, theirs = os.pipe()
     pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context("fork"), initializer=_begin, initargs=(ours, theirs, reader)
+        count, multiprocessing.get_context("fork"), initializer=_begin, initargs=(ours, theirs, begin)
     )
     try:
         pool.submit(int).result()  # fork now
@@ -50,9 +53,14 @@ def read_archived(wanted: Wanted, span: Span) -> bytes:
     return to_json(read_span(_reader, wanted, span))
 
 
-def _begin(ours: int, theirs: int, reader: Reader) -> None:
+def keep_reader(reader: Reader) -> None:
+    """What :func:`read_archived` reads with, in a worker."""
     global _reader
     _reader = reader
+
+
+def _begin(ours: int, theirs: int, begin: Callable[[], object]) -> None:
+    begin()
     # Ctrl-C and a service's stop reach all processes of the group: the parent decides when this one is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -49,12 +49,20 @@ _LEADS: dict[Section, Callable[[Sequence[Row]], Paragraph]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """An entry, the section it stands in, and its labels there."""
 
     section: Section
     label: str
     entry: Entry
+
+
+Place = Callable[[Sequence[Group], Window], list[Placed]]
+
+
+def place_all(stories: Sequence[Group], window: Window) -> list[Placed]:
+    """The drafted entries of ``stories``, each in every section that it belongs to: the long part of the work."""
+    return [entry for found in stories for entry in _place(found, window)]
 
 
 def build_report(
@@ -65,20 +73,21 @@ def build_report(
     before: Iterable[Item] | None = None,
     sources: Sequence[SourceNote] = (),
     versions: Mapping[str, str] | None = None,
+    place: Place = place_all,
 ) -> Report:
     """The report of ``window``.
 
     ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
     its page has changed its day since. A person's tags go before those of the rules. ``before`` are the items of the
     window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
-    ``versions`` (keywords, sources, program) are printed as given.
+    ``versions`` (keywords, sources, program) are printed as given. ``place`` does the work of :func:`place_all`.
     """
     form = form or Form()
     inside = [decided(item) for item in items if item.window == window.name]
     groups = group(inside, form.tiers)
     if form.accepted_only:
         groups = [found for found in groups if found.head.review.state == "accepted"]
-    placed = [entry for found in groups for entry in _place(found, window)]
+    placed = place(groups, window)
     tables = (
         _table("ministry", "国家部委“互联网+”政策落实情况", form.ministries, placed),
         _table("province", "全国各省“互联网+”政策落实情况", form.provinces, placed),
@@ -161,10 +170,10 @@ def _entry(found: Group, section: str, window: Window, heading: str = "") -> Ent
     )
 
 
-def _place(found: Group, window: Window) -> list[_Placed]:
+def _place(found: Group, window: Window) -> list[Placed]:
     """The entries of a story: one in every section (and under every label) that it belongs to."""
     item = found.head
-    placed: list[_Placed] = []
+    placed: list[Placed] = []
     short: Entry | None = None
     for section in _sections(item):
         if section in ("summit", "special"):
@@ -177,7 +186,7 @@ def _place(found: Group, window: Window) -> list[_Placed]:
             suffix = f"-{index + 1}" if index else ""
             marker = "➢" if section == "enterprise" else ""
             placed.append(
-                _Placed(
+                Placed(
                     section,
                     label,
                     replace(entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)),
@@ -211,7 +220,7 @@ def _labels(item: Item, section: Section, text: str) -> tuple[str, ...]:
     return ("",)
 
 
-def _table(key: Section, heading: str, order: Sequence[str], placed: Sequence[_Placed]) -> TableSection:
+def _table(key: Section, heading: str, order: Sequence[str], placed: Sequence[Placed]) -> TableSection:
     rank = {label: index for index, label in enumerate(order)}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for found in placed:
@@ -241,7 +250,7 @@ def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(by_name.values(), key=lambda entry: (entry.date, entry.id)))
 
 
-def _topics(placed: Sequence[_Placed]) -> tuple[Topic, ...]:
+def _topics(placed: Sequence[Placed]) -> tuple[Topic, ...]:
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in placed:
         if entry.section == "special":

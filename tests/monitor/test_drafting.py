@@ -1,0 +1,28 @@
+"""Drafting over several processes: the same entries in the same order as in one."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.report import WINDOW, items
+from monitor import drafting
+from monitor.drafting import place_over_cores
+from review.build import place_all
+from review.form import Form
+from review.groups import group
+
+
+@pytest.mark.parametrize("cores", [2, 3, 7])
+def test_the_number_of_processes_changes_no_entry(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "LARGE", 1)
+    monkeypatch.setattr(drafting, "cores", lambda: cores)
+    stories = group(items(50), Form().tiers)
+    entries = place_over_cores(stories, WINDOW)
+    assert len(entries) >= len(stories)
+    assert entries == place_all(stories, WINDOW)
+
+
+def test_a_small_window_needs_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "workers", None)
+    stories = group(items(10), Form().tiers)
+    assert place_over_cores(stories, WINDOW) == place_all(stories, WINDOW)
