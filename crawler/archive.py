@@ -2,15 +2,15 @@
 
 One gzip member a record, so a file cut short by a crash loses its last record only. What WARC has no field
 for (source, kind, list link, parts) stands in one extension header as JSON. Files are closed at
-``MAX_BYTES`` and named by day and run, so that several crawls never write to one file. What was written is on
-the disk itself after ``SYNC_SECONDS`` and when a file is closed; the next start names what a power loss took.
+``MAX_BYTES`` and named by day and run, so that several crawls never write to one file; once a month those of a day
+are packed into one (crawler/tidy.py). What was written is on the disk itself after ``SYNC_SECONDS`` and when a file
+is closed; the next start names what a power loss took.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import mmap
 import os
 import re
 import time
@@ -32,6 +32,8 @@ from warcio.warcwriter import WARCWriter
 from core.errors import YuqingError
 from core.records import Link, Page
 from core.times import SHANGHAI
+from crawler.members import GZIP, GZIP_BITS, Bytes, inflate, members, open_file
+from crawler.packs import contents, is_pack, run_of, warc_files, without_held
 
 MAX_BYTES = 512 * 1024 * 1024
 # On an SSD, pages of 22 kB a second: 190 with a sync a page, 1,700 to 2,300 with one every 5 s as without; 25 ms each.
@@ -39,9 +41,6 @@ SYNC_SECONDS = 5.0
 # warcio takes 9. Saved pages of 125 KB: 2.6 ms at 9, 1.5 at 6, 1.0 at 4, leaving 21.7, 21.8, 22.7 % of the bytes.
 GZIP_LEVEL = 4
 META = "X-Yuqing-Meta"
-_GZIP = b"\x1f\x8b\x08"
-_GZIP_BITS = 31
-_CHUNK = 1 << 18
 _HEAD_BYTES = 4096  # a head has about 600; the address is among the first lines
 _TARGET = re.compile(rb"^WARC-Target-URI:(.*)$", re.MULTILINE)
 _DROP = {"content-encoding", "transfer-encoding", "content-length"}  # the body is stored decoded
@@ -85,7 +84,7 @@ class ArchiveWriter:
         memory = io.BytesIO()
         writer = WARCWriter(memory, gzip=False)
         writer.write_record(_to_record(writer, page))
-        data = memoryview(zlib.compress(memory.getbuffer(), GZIP_LEVEL, _GZIP_BITS))
+        data = memoryview(zlib.compress(memory.getbuffer(), GZIP_LEVEL, GZIP_BITS))
         try:
             file = self._open(page.fetched_at)
             start = _size(file)
@@ -137,8 +136,8 @@ def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:
 
 
 def archive_files(folder: Path) -> list[Path]:
-    """The WARC files below ``folder``, oldest first."""
-    return sorted(folder.rglob("*.warc.gz"), key=lambda path: path.name)
+    """The WARC files below ``folder``, oldest first, each page in one of them."""
+    return without_held(warc_files(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +154,8 @@ def spans(path: Path, size: int) -> list[Span]:
 
     An article is never apart from its parts. A plain WARC file is one stretch.
     """
-    data = _open(path)
-    if not _GZIP.startswith(data[:2]):
+    data = open_file(path)
+    if not GZIP.startswith(data[:2]):
         return [Span(path, 0, len(data))]
     cuts = [0]
     while (cut := _page_end(data, cuts[-1] + size)) < len(data):
@@ -164,11 +163,11 @@ def spans(path: Path, size: int) -> list[Span]:
     return [Span(path, start, end) for start, end in zip(cuts, [*cuts[1:], len(data)], strict=True) if start < end]
 
 
-def _page_end(data: bytes | mmap.mmap, at: int) -> int:
+def _page_end(data: Bytes, at: int) -> int:
     """Where the first article or listing page that begins at ``at`` or later ends; the end of ``data`` if none does."""
-    while (at := data.find(_GZIP, at)) >= 0:
+    while (at := data.find(GZIP, at)) >= 0:
         try:
-            record, end = _inflate(data, at)
+            record, end = inflate(data, at)
         except zlib.error:
             record, end = b"", at + 1
         if record.startswith(b"WARC/"):
@@ -189,7 +188,7 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
     follows it is read. A WARC file of another program is read too: its pages have an empty ``source_id``.
     """
     parts: dict[str, Page] = {}
-    for data, start, _ in _members(path, on_bad, begin, finish):
+    for data, start, _ in members(path, on_bad, begin, finish):
         try:
             for record in ArchiveIterator(io.BytesIO(data)):
                 if record.rec_type != "response":
@@ -210,86 +209,46 @@ def find_pages(path: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:
     Only the heads of the records are unpacked to find them: 20,000 pages take 0.5 s, not 5. So no index has to be
     kept true to the files.
     """
-    data = _open(path)
-    if not _GZIP.startswith(data[:2]):
+    data = open_file(path)
+    if not GZIP.startswith(data[:2]):
         yield from (page for page in read_pages(path, _ignore) if wanted(page.url))
         return
-    at = data.find(_GZIP)
+    at = data.find(GZIP)
     while at >= 0:
         found = _TARGET.search(_head(data, at))
         if found and wanted(found[1].decode("utf-8", "replace").strip()):
             yield from read_pages(path, _ignore, at, at + 1)
-        at = data.find(_GZIP, at + 1)
+        at = data.find(GZIP, at + 1)
 
 
 def _ignore(text: str) -> None:
     """For damage that others name (doctor, rebuild)."""
 
 
-def _head(data: bytes | mmap.mmap, start: int) -> bytes:
+def _head(data: Bytes, start: int) -> bytes:
     """The WARC head of the gzip member at ``start``; empty where none begins."""
     try:
-        head = zlib.decompressobj(_GZIP_BITS).decompress(data[start : start + _HEAD_BYTES], _HEAD_BYTES)
+        head = zlib.decompressobj(GZIP_BITS).decompress(data[start : start + _HEAD_BYTES], _HEAD_BYTES)
     except zlib.error:
         return b""
     return head.partition(b"\r\n\r\n")[0] if head.startswith(b"WARC/") else b""
 
 
 def run_files(folder: Path, run: str) -> list[Path]:
-    """The WARC files that ``run`` wrote, in order."""
-    return [path for path in archive_files(folder) if path.name.split("-", 1)[1].rpartition("-")[0] == run]
+    """The files of its own that ``run`` wrote, in order; what went into a pack is not among them."""
+    return [path for path in archive_files(folder) if run_of(path.name) == run]
 
 
-def cut_tail(path: Path) -> int:
-    """Remove what a crash left half written at the end of ``path``; the number of bytes removed."""
-    whole = max((end for _, _, end in _members(path, lambda text: None)), default=0)
-    rest = path.stat().st_size - whole
-    if rest:
-        os.truncate(path, whole)
-    return rest
+def run_spans(folder: Path, run: str) -> list[Span]:
+    """All that ``run`` wrote, in order, in files of its own and in packs."""
+    return [span for path in archive_files(folder) for name, span in pieces(path) if run_of(name) == run]
 
 
-def _members(
-    path: Path, on_bad: Callable[[str], None], start: int = 0, finish: int | None = None
-) -> Iterator[tuple[bytes, int, int]]:
-    """The decompressed gzip members of ``path`` with start and end (a plain WARC file is one member)."""
-    data = _open(path)
-    if not _GZIP.startswith(data[:2]):
-        yield bytes(data), 0, len(data)
-        return
-    size = len(data) if finish is None else finish
-    while 0 <= start < size:
-        try:
-            record, end = _inflate(data, start)
-        except zlib.error as error:
-            on_bad(f"{path}: the record at byte {start} is damaged ({error}); skipped")
-            start = data.find(_GZIP, start + 1)
-            continue
-        yield record, start, end
-        start = end
-
-
-def _inflate(data: bytes | mmap.mmap, start: int) -> tuple[bytes, int]:
-    """The gzip member that begins at ``start``, decompressed, and where it ends. Raises zlib.error."""
-    inflater = zlib.decompressobj(_GZIP_BITS)
-    record = inflater.decompress(data[start : start + _CHUNK])
-    at, size = start + _CHUNK, len(data)
-    while not inflater.eof and at < size:
-        record += inflater.decompress(data[at : at + _CHUNK])
-        at += _CHUNK
-    if not inflater.eof:
-        raise zlib.error("the file ends in the middle of it")
-    return record, min(at, size) - len(inflater.unused_data)
-
-
-def _open(path: Path) -> bytes | mmap.mmap:
-    try:
-        if path.stat().st_size == 0:
-            return b""
-        with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except OSError as error:
-        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
+def pieces(path: Path) -> list[tuple[str, Span]]:
+    """The names of the files that a pack holds, each with its stretch; another file is one piece."""
+    if held := contents(path) if is_pack(path) else []:
+        return [(one.name, Span(path, one.start, one.end)) for one in held]
+    return [(path.name, Span(path, 0, path.stat().st_size))]
 
 
 def _to_page(record: ArcWarcRecord) -> tuple[Page, list[str]]:

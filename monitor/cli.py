@@ -16,6 +16,7 @@ import typer
 
 from core.errors import UsageError, YuqingError
 from monitor.commands.alerts import app as alerts_app
+from monitor.commands.archive import app as archive_app
 from monitor.commands.backup import backup, restore
 from monitor.commands.doctor import doctor
 from monitor.commands.evaluate import evaluate
@@ -46,6 +47,7 @@ app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(schedule_app, name="schedule")
+app.add_typer(archive_app, name="archive")
 app.add_typer(index_app, name="index")
 app.add_typer(kibana_app, name="kibana")
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from core.records import Outcome, Page, PageResult
 from core.yamlfile import file_version
-from crawler.archive import cut_tail, read_pages, run_files
+from crawler.archive import read_pages, run_files, run_spans
+from crawler.members import cut_tail
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from monitor.ledger import Run
@@ -57,10 +58,12 @@ def recover(space: Workspace) -> list[str]:
 
 def _close(space: Workspace, run: Run) -> str:
     ledger = space.ledger
-    files = run_files(space.settings.archive_dir, run.id)
-    cut = sum(cut_tail(file) for file in files)
+    folder = space.settings.archive_dir
+    cut = sum(cut_tail(file) for file in run_files(folder, run.id))
     bad: list[str] = []
-    pages = (page for file in files for page in read_pages(file, bad.append))
+    # An older ledger, put back from a backup, may hold a run open whose files were packed since.
+    stretches = run_spans(folder, run.id)
+    pages = (page for span in stretches for page in read_pages(span.path, bad.append, span.start, span.end))
     made, gone = _catch_up(space, run, pages)
     crashed = run.state == "running"
     note = "ended without a word" if crashed else run.note

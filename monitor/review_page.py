@@ -17,6 +17,7 @@ from core.records import Item, Outcome, Page
 from core.times import SHANGHAI, now
 from core.urls import item_id
 from crawler.archive import archive_files, find_pages
+from crawler.members import VanishedError
 from monitor.health import source_health
 from monitor.ledger import Ledger, Run
 from monitor.recovery import locked
@@ -133,15 +134,29 @@ def archived_page(folder: Path, item: Item) -> Page | None:
     """
     fetched = item.fetched_at[:10].replace("-", "")
     before = f"{now().strptime(fetched, '%Y%m%d') - timedelta(days=1):%Y%m%d}" if fetched else ""
+    looked: list[Path] = []
+    while True:
+        files = [path for path in archive_files(folder) if path.name[:8] in (fetched, before)]
+        try:
+            page = _page_in(files, item)
+        except VanishedError:
+            if files == looked:
+                raise
+            page = None
+        if page or files == looked:
+            return page
+        looked = files  # a tidy may pack files meanwhile: what two equal looks do not find is not there
+
+
+def _page_in(files: Sequence[Path], item: Item) -> Page | None:
+    """The page of the very fetch, or the last one of the article."""
     found = None
-    for path in archive_files(folder):
-        if path.name[:8] in (fetched, before):
-            for page in find_pages(path, lambda url: item_id(url) == item.id):
-                if page.kind == "article" and page.status == 200:
-                    exact = page.fetched_at.astimezone(SHANGHAI).isoformat() == item.fetched_at
-                    found = page
-                    if exact:
-                        return page
+    for path in files:
+        for page in find_pages(path, lambda url: item_id(url) == item.id):
+            if page.kind == "article" and page.status == 200:
+                found = page
+                if page.fetched_at.astimezone(SHANGHAI).isoformat() == item.fetched_at:
+                    return page
     return found
 
 

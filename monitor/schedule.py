@@ -30,7 +30,7 @@ from monitor.settings import Job, Settings
 
 logger = logging.getLogger(__name__)
 JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
-TURNS = frozenset({"crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
+TURNS = frozenset({"archive", "crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
 CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed
 LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
 HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at

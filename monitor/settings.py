@@ -77,6 +77,7 @@ DEFAULT_JOBS = [
     Job(name="backup", cron="15 1 * * *", command=["backup"]),
     Job(name="backfill", cron="30 23 * * 6", command=["crawl", "--backfill", "互联网+", "--since", "14d"]),
     Job(name="doctor", cron="15 3 * * 0", command=["doctor"]),
+    Job(name="tidy", cron="45 3 1 * *", command=["archive", "tidy"]),
     Job(name="draft", cron="0 6 16 * *", command=["report"]),
 ]
 

@@ -1,1 +1,1 @@
-"""The groups of the command line: keywords, sources, schedule, index, kibana."""
+"""The groups of the command line: keywords, sources, alerts, schedule, archive, index, kibana."""

@@ -12,7 +12,7 @@ import pytest
 from core.errors import YuqingError
 from core.records import Link, Page
 from core.times import SHANGHAI
-from crawler import archive
+from crawler import members
 from crawler.archive import ArchiveWriter, archive_files, find_pages, read_pages
 
 WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
@@ -91,8 +91,8 @@ def test_a_page_is_found_by_its_address_without_reading_the_others(
     old, new = page("http://a/1", link=link), page("http://a/1", body=b"\x1f\x8b\x08 is no member", link=link)
     file = write(tmp_path, old, page("http://a/2", parts=(page("http://a/2_2", kind="part"),)), new, page("http://a/3"))
     read: list[int] = []
-    inflate = archive._inflate
-    monkeypatch.setattr(archive, "_inflate", lambda data, at: read.append(at) or inflate(data, at))
+    inflate = members.inflate
+    monkeypatch.setattr(members, "inflate", lambda data, at: read.append(at) or inflate(data, at))
     assert list(find_pages(file, lambda url: url == "http://a/1")) == [old, new]
     assert len(read) == 2
     assert not list(find_pages(file, lambda url: url == "http://a/4"))

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from core.records import Outcome
-from crawler.archive import archive_files, read_pages
+from crawler.archive import archive_files, pieces, read_pages
+from crawler.packs import is_pack, run_of, warc_files
 from indexer.open import open_store
 from monitor.books import compare
 from monitor.settings import Settings
@@ -25,7 +26,9 @@ class Sums:
     """``lost``: articles that archive, ledger or store lack; ``twice``: new more than once, or stored twice;
     ``stories``: what the ledger says of the first of them.
 
-    ``unequal``: runs whose answered pages in the ledger are not exactly those in the archive.
+    ``unequal``: runs whose answered pages in the ledger are not exactly those in the archive. ``files``: of the
+    archive as they were written; ``packed`` of them are in ``packs``, ``left_over`` lie beside their pack, and
+    ``unpacked`` days that should have one file have more.
     """
 
     published: int = 0
@@ -34,21 +37,35 @@ class Sums:
     unequal: list[str] = field(default_factory=list)
     stories: list[str] = field(default_factory=list)
     disagreements: int = 0
+    files: int = 0
+    packed: int = 0
+    packs: int = 0
+    unpacked: int = 0
+    left_over: int = 0
     pages: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     job_states: Counter[str] = field(default_factory=Counter)
     run_states: Counter[str] = field(default_factory=Counter)
 
 
-def add_up(folder: Path, articles: Mapping[str, date]) -> Sums:
-    """Read everything in ``folder``; ``articles``: what was published, by URL with its day."""
+def add_up(folder: Path, articles: Mapping[str, date], before: str) -> Sums:
+    """Read everything in ``folder``; ``articles``: what was published, by URL with its day. Files of days before
+    ``before`` (YYYYMMDD) should be packed."""
     data, sums = folder / "data", Sums()
     sums.published = len(articles)
     archived: dict[str, Counter[str]] = {}
     damaged: list[str] = []
     for path in archive_files(data / "archive"):
-        run = path.name.split("-", 1)[1].rpartition("-")[0]
-        archived.setdefault(run, Counter()).update(page.url for page in read_pages(path, damaged.append))
+        parts = pieces(path)
+        sums.files += len(parts)
+        sums.packed += len(parts) if is_pack(path) else 0
+        sums.packs += is_pack(path)
+        for name, span in parts:
+            pages = read_pages(path, damaged.append, span.start, span.end)
+            archived.setdefault(run_of(name), Counter()).update(page.url for page in pages)
+    days = Counter(path.name[:8] for path in archive_files(data / "archive") if path.name[:8] < before)
+    sums.unpacked = sum(count > 1 for count in days.values())
+    sums.left_over = len(warc_files(data / "archive")) - len(archive_files(data / "archive"))
     with closing(open_store(str(data / "yuqing.db"))) as store:
         stored = Counter(item.article.url for item in store.scan())
     with closing(sqlite3.connect(data / "ledger.db")) as ledger:

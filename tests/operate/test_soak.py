@@ -20,5 +20,6 @@ def test_days_of_the_scheduler_with_faults(tmp_path: Path, fault: Fault, capsys:
     fault("troubles of every kind in four days", soak.faults.total(), len(sums.lost), len(sums.twice))
     assert soak.failures == []
     assert any(name.startswith("kill -9") for name in soak.faults)
-    assert soak.jobs.keys() >= {"central", "ministries", "provinces", "media", "alerts", "backup"}
+    assert soak.jobs.keys() >= {"central", "ministries", "provinces", "media", "alerts", "backup", "tidy"}
+    assert sums.packs
     assert sums.published == 4 * 8 * 3

@@ -1,0 +1,78 @@
+"""gzip members of a file, one by one: the form of the archive, which damage cannot spread in."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.errors import YuqingError
+
+GZIP = b"\x1f\x8b\x08"
+GZIP_BITS = 31
+_CHUNK = 1 << 18
+Bytes = bytes | mmap.mmap
+
+
+class VanishedError(YuqingError):
+    """A file was there when the folder was read and is not there now: look at the folder again."""
+
+
+def open_file(path: Path) -> Bytes:
+    """The bytes of ``path``, mapped. Raises VanishedError, or YuqingError where it cannot be read."""
+    try:
+        if path.stat().st_size == 0:
+            return b""
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError as error:
+        raise VanishedError(f"{path}: it is not there any more.") from error
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def members(
+    path: Path, on_bad: Callable[[str], None], start: int = 0, finish: int | None = None
+) -> Iterator[tuple[bytes, int, int]]:
+    """The decompressed members of ``path`` with start and end (a plain WARC file is one member).
+
+    A damaged one is passed to ``on_bad`` as a sentence with file and byte, and skipped.
+    """
+    data = open_file(path)
+    if not GZIP.startswith(data[:2]):
+        yield bytes(data), 0, len(data)
+        return
+    size = len(data) if finish is None else finish
+    while 0 <= start < size:
+        try:
+            record, end = inflate(data, start)
+        except zlib.error as error:
+            on_bad(f"{path}: the record at byte {start} is damaged ({error}); skipped")
+            start = data.find(GZIP, start + 1)
+            continue
+        yield record, start, end
+        start = end
+
+
+def inflate(data: Bytes, start: int) -> tuple[bytes, int]:
+    """The member that begins at ``start``, decompressed and its checksum held, and where it ends. Raises zlib.error."""
+    inflater = zlib.decompressobj(GZIP_BITS)
+    record = inflater.decompress(data[start : start + _CHUNK])
+    at, size = start + _CHUNK, len(data)
+    while not inflater.eof and at < size:
+        record += inflater.decompress(data[at : at + _CHUNK])
+        at += _CHUNK
+    if not inflater.eof:
+        raise zlib.error("the file ends in the middle of it")
+    return record, min(at, size) - len(inflater.unused_data)
+
+
+def cut_tail(path: Path) -> int:
+    """Remove what a crash left half written at the end of ``path``; the number of bytes removed."""
+    whole = max((end for _, _, end in members(path, lambda text: None)), default=0)
+    rest = path.stat().st_size - whole
+    if rest:
+        os.truncate(path, whole)
+    return rest

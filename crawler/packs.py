@@ -1,0 +1,111 @@
+"""The archive's files: one a crawl, or a pack of those of a day (crawler/tidy.py makes packs).
+
+A pack is the files joined byte for byte behind a ``warcinfo`` record, which names each with its bytes and SHA-256. So
+it needs no journal: whatever lies beside it under such a name and of such a size is in it already, and is left out. It
+is called after its first file, in whose place it stands in the order of the archive.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from warcio.warcwriter import WARCWriter
+
+from crawler.members import GZIP_BITS, inflate, open_file
+
+_ENDING = ".warc.gz"
+PACKED = "-packed.warc.gz"  # "-" sorts before ".": a pack comes where its first file came
+_OWN = re.compile(r"(\d{8})-(.+)-\d{3,}\.warc\.gz")  # as ArchiveWriter names them: day, run, number
+_HOLDS = re.compile(rb"^holds: ([\w.-]+\.warc\.gz) (\d+) ([0-9a-f]{64})\r$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that a pack holds, at the bytes ``start`` to ``end`` of it."""
+
+    name: str
+    start: int
+    end: int
+    sha256: str
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """Every WARC file below ``folder`` in the order of their names."""
+    return sorted(folder.rglob(f"*{_ENDING}"), key=lambda path: (path.name, path))
+
+
+def run_of(name: str) -> str:
+    """The run that wrote the file ``name``; empty for a pack, which may hold those of several, and a strange one."""
+    match = _OWN.fullmatch(name)
+    return match[2] if match else ""
+
+
+def is_pack(path: Path) -> bool:
+    """Whether ``path`` is called a pack."""
+    return path.name.endswith(PACKED)
+
+
+def pack_name(first: str) -> str:
+    """What the pack is called whose first file is ``first``."""
+    return first.removesuffix(_ENDING) + PACKED
+
+
+def without_held(files: Sequence[Path]) -> list[Path]:
+    """``files`` but for those that a pack beside them holds: a crash, or a copy that removes nothing, left them."""
+    days: dict[tuple[Path, str], list[Path]] = {}
+    for path in files:
+        days.setdefault((path.parent, path.name[:8]), []).append(path)
+    left_out: set[Path] = set()
+    for beside in days.values():
+        sizes: dict[str, int] = {}
+        for pack in filter(is_pack, beside) if len(beside) > 1 else ():
+            sizes = sizes or _sizes(beside)
+            for held in contents(pack):
+                if sizes.get(held.name) == held.end - held.start:
+                    left_out.add(pack.parent / held.name)
+    return [path for path in files if path not in left_out]
+
+
+def _sizes(files: Sequence[Path]) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in files if path.exists()}
+
+
+def contents(pack: Path) -> list[Held]:
+    """The files that ``pack`` holds; none where its head cannot be read or it has not the length that the head says."""
+    data = open_file(pack)
+    try:
+        head, at = inflate(data, 0)
+    except zlib.error:
+        return []
+    found = []
+    for name, size, digest in _HOLDS.findall(head) if b"\r\nWARC-Type: warcinfo\r\n" in head else ():
+        found.append(Held(name.decode(), at, at + int(size), digest.decode()))
+        at += int(size)
+    return found if at == len(data) else []
+
+
+def pack_head(name: str, files: Sequence[tuple[str, int, str]]) -> bytes:
+    """The first member of the pack ``name``; ``files`` are name, bytes and SHA-256 of what it shall hold."""
+    lines = [
+        f"software: yuqing {version('yuqing')}",
+        "format: WARC File Format 1.0",
+        "description: the files below, joined byte for byte in this order; each has its bytes and SHA-256",
+        *(f"holds: {file} {size} {digest}" for file, size, digest in files),
+    ]
+    memory = io.BytesIO()
+    writer = WARCWriter(memory, gzip=False)
+    record = writer.create_warc_record(
+        "",
+        "warcinfo",
+        payload=io.BytesIO("".join(f"{line}\r\n" for line in lines).encode()),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict={"WARC-Filename": name},
+    )
+    writer.write_record(record)
+    return zlib.compress(memory.getvalue(), 9, GZIP_BITS)
