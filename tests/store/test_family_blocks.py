@@ -165,6 +165,27 @@ def test_an_item_that_is_no_longer_news_leaves_its_family(watched: Watched, make
     assert stored(watched) == {a.id: None, b.id: None}
 
 
+def test_the_old_version_of_an_item_of_the_same_batch_counts_for_nothing(watched: Watched, make_item) -> None:
+    a, b = (make_item(n, title="同一篇", body=text(1)) for n in "ab")
+    keep(watched, FamilyIndex(watched), [a])
+    keep(watched, FamilyIndex(watched), [replace(a, tags=Tags()), b])
+    assert stored(watched) == {a.id: None, b.id: None}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_families_are_right_again_after_outages(watched: Watched, make_item, seed: int) -> None:
+    rng = random.Random(seed)
+    index = FamilyIndex(watched, kept=rng.choice((0, 10, 100)))
+    for n in range(60):
+        watched.away = rng.random() < 0.4
+        day = START + timedelta(days=rng.randrange(120))
+        body = text(rng.randrange(4), rng.randrange(4))
+        keep(watched, index, [make_item(str(n), title="标题", body=body, published_at=day.isoformat())])
+    watched.away = False
+    keep(watched, index, [make_item("last", body=text(9))])
+    assert stored(watched) == expected(watched)
+
+
 def test_what_came_while_the_server_was_away_gets_its_family_later(watched: Watched, make_item) -> None:
     a, b, c = (make_item(n, title="同一篇", body=text(1)) for n in "abc")
     index = FamilyIndex(watched)
