@@ -11,6 +11,7 @@ import io
 import re
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -73,7 +74,11 @@ def without_held(files: Sequence[Path]) -> list[Path]:
 
 
 def _sizes(files: Sequence[Path]) -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in files if path.exists()}
+    found = {}
+    for path in files:
+        with suppress(FileNotFoundError):  # a tidy removes it just now
+            found[path.name] = path.stat().st_size
+    return found
 
 
 def contents(pack: Path) -> list[Held]:

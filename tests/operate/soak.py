@@ -25,6 +25,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.times import CLOCK_AHEAD, SHANGHAI
+from crawler.packs import is_pack, warc_files
 from tests.crawl.web import serve
 from tests.operate.conftest import few_rules
 from tests.operate.soak_books import Sums, add_up
@@ -56,6 +57,7 @@ class Soak:
     lives: list[list[Size]] = field(default_factory=list)
     jobs: Counter[str] = field(default_factory=Counter)
     messages: int = 0
+    packs_by_job: int = 0
     seconds: float = 0.0
     sums: Sums = field(default_factory=Sums)
 
@@ -110,6 +112,7 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
                 pilot.wait()
         soak.faults.update(web.faults)
         soak.messages = web.messages
+        soak.packs_by_job = sum(is_pack(path) for path in warc_files(folder / "data"))
         # A trouble may have ended the job `tidy`, which comes again in a month only; an operator does what it did not.
         turn = f"{first + timedelta(days=max(1, days // 3)):%Y-%m-%d}"
         command = [sys.executable, "-m", "monitor.cli", "archive", "tidy", "--before", turn]
@@ -181,7 +184,7 @@ def show(soak: Soak, say: Callable[[str], None] = print) -> None:
     say(f"articles published {sums.published}, lost {len(sums.lost)}, twice {len(sums.twice)}")
     say(
         f"archive files {sums.files} written, {sums.files - sums.packed + sums.packs} now: {sums.packed} are in "
-        f"{sums.packs} packs; days of the month before in several files {sums.unpacked}"
+        f"{sums.packs} packs, {soak.packs_by_job} by the job; days of the month before in several files {sums.unpacked}"
     )
     say(f"pages counted {sums.pages} ({_list(sums.outcomes)})")
     say(f"runs whose sums do not fit the archive {len(sums.unequal)}; disagreements of the books {sums.disagreements}")
@@ -207,7 +210,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as folder:
         soak = run_soak(Path(folder), days, seed)
     show(soak)
-    sys.exit("\n".join(soak.failures))
+    sys.exit("\n".join(soak.failures) or 0)
 
 
 if __name__ == "__main__":
