@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from core.errors import YuqingError
@@ -90,6 +93,26 @@ def test_pages_and_their_order_are_the_same(archive: Path) -> None:
     again = tidy(archive, NEXT_MONTH)
     assert not again.months["2018-03"].days
     assert len(names(archive)) == 5
+
+
+@settings(max_examples=20, deadline=None)
+@given(steps=st.lists(st.tuples(st.integers(1, 3), st.integers(0, 9), st.booleans()), min_size=2, max_size=14))
+def test_no_tidy_ever_changes_what_is_read(steps: list[tuple[int, int, bool]]) -> None:
+    """Crawls in any order of their names, late ones and those of a clock set back, with tidies between."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, (day, hour, then_tidy) in enumerate(steps):
+            when = datetime(2018, 3, day, hour, tzinfo=SHANGHAI)
+            run = f"{when:%Y%m%d-%H%M%S}{chr(97 + number)}"
+            crawl(folder, run, page(number, when), page(777, when, body=bytes([number])))
+            if then_tidy:
+                before = pages(folder)
+                tidy(folder, date(2018, 3, 3))
+                assert pages(folder) == before
+        before = pages(folder)
+        assert tidy(folder, NEXT_MONTH).damaged == []
+        assert pages(folder) == before
+        assert len(before) == 2 * len(steps)
 
 
 def test_a_pack_says_what_it_holds_and_other_programs_read_it(archive: Path) -> None:
