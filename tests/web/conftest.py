@@ -20,6 +20,9 @@ from review.web.app import create_app
 from review.web.base import NAME_COOKIE
 from review.web.guard import CSRF_COOKIE, CSRF_HEADER
 from review.web.tag_form import choices, tags_before
+from tests.web.browser import chromium, desk, served
+
+__all__ = ["chromium", "desk", "served"]
 
 WINDOW = "2018-03"
 ADDRESS = "http://127.0.0.1:8765"

@@ -7,28 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Route, expect
 
-from core.records import Item
 from core.yamlfile import file_version
-from indexer.open import open_store
-from indexer.store import Store
+from tests.web.browser import CHROMIUM, WINDOW, Desk, Served
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-WINDOW = "2018-03"
 DECIDED = 16  # of the 72 stories
 
 expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
@@ -40,97 +27,6 @@ pytestmark = [
         not Path(CHROMIUM).exists() and not os.environ.get("CI"), reason=f"{CHROMIUM} is not here (scripts/system.sh)"
     ),
 ]
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running review page, the folder it works in, and its store."""
-
-    address: str
-    home: Path
-    store: Store
-
-    def decided(self, state: str, by: str = "") -> list[Item]:
-        """The items of the window in a state, and last written by a person."""
-        found = (item for item in self.store.scan(window=WINDOW) if item.review.state == state)
-        return [item for item in found if by in ("", item.review.by)]
-
-    def item(self, title: str) -> Item:
-        """The lead with a title."""
-        return next(item for item in self.store.scan(window=WINDOW) if item.article.title == title)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
-    """The command `yuqing review` on what one run of the demo left; each test's people have names of their own."""
-    home = tmp_path_factory.mktemp("demo")
-    for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
-        shutil.copy(root / name, home)
-    command = [sys.executable, "-m", "monitor.cli", "demo", "--data", "data", "--out", "out"]
-    subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=100)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "monitor.cli", "review", "--port", "0"],
-        cwd=home,
-        env={**os.environ, "YUQING_DATA": "data"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    store = open_store(str(home / "data" / "yuqing.db"))
-    try:
-        line = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert found, line + process.stdout.read()
-        yield Served(found[0], home, store)
-    finally:
-        store.close()
-        process.terminate()
-        printed = process.communicate(timeout=20)[0]
-    assert "Traceback" not in printed
-    assert "Error" not in printed
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Desk:
-    """Opens browsers of different people and notes what their consoles complain of."""
-
-    browser: Browser
-    served: Served
-    faults: list[str] = field(default_factory=list)
-    opened: list[BrowserContext] = field(default_factory=list)
-
-    def sit(self, name: str, width: int = 1280, height: int = 800) -> Page:
-        """The queue of a person who has given the name."""
-        context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        context.set_default_timeout(15_000)
-        self.opened.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(self.served.address)
-        page.get_by_label("姓名").fill(name)
-        page.get_by_role("button", name="开始审核").click()
-        page.wait_for_load_state("load")
-        expect(page.locator("#work")).to_be_visible()
-        return page
-
-
-@pytest.fixture
-def desk(chromium: Browser, served: Served) -> Iterator[Desk]:
-    desk = Desk(chromium, served)
-    yield desk
-    for context in desk.opened:
-        context.close()
-    assert not desk.faults
 
 
 def press(page: Page, key: str) -> None:
@@ -321,6 +217,31 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     press(page, "x")
     assert served.item(name).review.reason == "irrelevant"
     press(page, "u")
+
+
+def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, served: Served) -> None:
+    page = desk.sit("郑八")
+    name = title(page).inner_text()
+    press(page, "a")
+    page.goto(f"{served.address}/?state=accepted")
+    card = page.locator(".card", has_text=name)
+    address = f"{served.address}{card.get_attribute('href')}"
+    page.goto(address)
+    expect(title(page)).to_have_text(name)
+    held: list[Route] = []
+    page.route(lambda url: url == address or "/restore" in url, lambda route: held.append(route))
+    with page.expect_request(address) as asked:
+        card.click()
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.keyboard.press("u")
+    held[0].continue_()
+    asked.value.response()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # were it shown, by now
+    held[1].continue_()
+    expect(page.locator(".notice")).to_contain_text("已撤销")
+    page.unroute_all()
+    page.get_by_role("link", name="已采纳").first.click()  # and the next question is answered as ever
+    expect(page.locator(".notice")).to_have_count(0)
 
 
 def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:

@@ -6,6 +6,7 @@ const savedRow = (form) => `row:${form.dataset.item}:${form.elements.version.val
 let closed = new Set(); // folds that the analyst closed or opened, kept over the swaps
 let opened = new Set();
 let faultTimer = 0;
+let newest = null; // the last request whose answer goes into #work
 
 document.documentElement.classList.add("js");
 
@@ -176,6 +177,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
   if (form.id === "decision") form.dataset.sent = savedRow(form);
   if (form.matches("[data-discard]")) for (const key of Object.keys(localStorage)) if (key.startsWith(`row:${$("#decision").dataset.item}:`)) localStorage.removeItem(key);
+});
+
+// Of two questions under way, the newer one's answer counts: shown first, the older one's would take its place away.
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.detail.target?.id === "work") newest = event.detail.xhr;
+});
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { target, requestConfig, xhr } = event.detail;
+  if (target?.id === "work" && requestConfig.verb === "get" && xhr !== newest) event.preventDefault();
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
