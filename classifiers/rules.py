@@ -14,6 +14,7 @@ from classifiers.grammar import Grammar, build_grammar
 from classifiers.keywords import parse_keywords
 from classifiers.normalize import normalize
 from classifiers.regions.gazetteer import gazetteer
+from classifiers.regions.scan import Hit, place_names
 from classifiers.scan import Scan
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
 from classifiers.segment import warm
@@ -53,7 +54,10 @@ Use = Alias | Weighed | TopicTerm
 
 @dataclass(slots=True)
 class Rules:
-    """All rules of one version of keywords.yaml; built by :func:`load_rules`, not changed afterwards."""
+    """All rules of one version of keywords.yaml; built by :func:`load_rules`, not changed afterwards.
+
+    ``automaton`` finds ``words`` and, numbered behind them, the names of places.
+    """
 
     path: Path
     version: str
@@ -75,17 +79,24 @@ class Rules:
     topic_sections: frozenset[str]
 
     def scan(self, document: Document) -> Scan:
-        """One pass over the document's title and body."""
+        """One pass over the document's title and body, for the rules' words and the names of places alike."""
         title, body = document.title.text, document.body.text
         text = f"{title}\n{body}"
+        at, words = len(title) + 1, len(self.words)
         hits: dict[int, list[int]] = {}
-        for number, start, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if number in hits:
+        in_title: list[Hit] = []
+        in_body: list[Hit] = []
+        for number, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if number >= words:
+                if start < at:
+                    in_title.append((start, -end, number - words))
+                else:
+                    in_body.append((start - at, at - end, number - words))
+            elif number in hits:
                 hits[number].append(start)
             else:
                 hits[number] = [start]
-        at = len(title) + 1
-        return Scan(document, text, at, at + self.keywords.settings.lead_chars, hits)
+        return Scan(document, text, at, at + self.keywords.settings.lead_chars, hits, (in_title, in_body))
 
     def active(self, scan: Scan) -> Iterable[Use]:
         """The rules of which at least one word was found, each once, in the order of the file."""
@@ -145,7 +156,11 @@ def load_rules(path: Path) -> Rules:
         path=path,
         version=file.version,
         keywords=keywords,
-        automaton=AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
+        automaton=AhoCorasick(
+            [*words, *(name.text for name in place_names())],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.DFA,
+        ),
         words=tuple(words),
         uses={number: tuple(uses) for number, uses in by_word.items()},
         always=tuple(always),

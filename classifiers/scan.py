@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from classifiers.document import Document
+from classifiers.regions.scan import Hit
 from core.records import Evidence
 
 _STOPS = "。！？!?；;\n"
@@ -12,13 +13,17 @@ _STOPS = "。！？!?；;\n"
 
 @dataclass(slots=True)
 class Scan:
-    """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``."""
+    """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``.
+
+    ``places`` are the names of places in the title and in the body, with offsets there.
+    """
 
     document: Document
     text: str
     body_at: int
     lead_to: int
-    hits: dict[int, list[int]] = field(default_factory=dict)
+    hits: dict[int, list[int]]
+    places: tuple[list[Hit], list[Hit]]
 
     def in_title(self, position: int) -> bool:
         """Whether ``position`` lies in the title."""

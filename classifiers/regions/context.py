@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from classifiers.regions import patterns as p
@@ -44,6 +45,9 @@ _AHEAD = (
     (p.LINKED, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
 )
+# One look for all of them: most places have none of these beside them.
+_ANY_BEHIND = re.compile("|".join(pattern.pattern for pattern, _ in _BEHIND))
+_ANY_AHEAD = re.compile("|".join(pattern.pattern for pattern, _ in _AHEAD))
 _REACH = 24  # characters before the place; behind it a little more, for the full names of bodies
 _DATELINE_REACH = 40  # characters; a dateline opens the body
 
@@ -60,17 +64,15 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
         return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]
     before = text[max(sentence[0], start - _REACH) : start]
-    for pattern, found in _BEHIND:
-        if pattern.match(after):
-            return found
+    if _ANY_BEHIND.match(after):
+        return next(found for pattern, found in _BEHIND if pattern.match(after))
     if (p.COMPANY.match(after) and not p.SERVICE.match(after)) or (
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
         return Role("weak", "seat of a company") if place.how == "parent" else Role("none", "part of a company's name")
-    for pattern, found in _AHEAD:
-        if pattern.search(before):
-            return found
+    if _ANY_AHEAD.search(before):
+        return next(found for pattern, found in _AHEAD if pattern.search(before))
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
     if p.EXAMPLE_AS.search(before) and p.EXAMPLE_AS_END.match(after):

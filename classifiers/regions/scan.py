@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer
 from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
@@ -15,6 +15,9 @@ from classifiers.segment import is_word
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
 _HAPPENS = re.compile("签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽")
+
+Hit = tuple[int, int, int]
+"""Start, negative end (so that of equal starts the longest comes first), and number of a name."""
 
 
 @dataclass(slots=True)
@@ -37,17 +40,24 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[Name]]:
-    names = list(gazetteer().names.values())
-    return ahocorasick_rs.AhoCorasick(
-        [name.text for name in names], implementation=ahocorasick_rs.Implementation.DFA
-    ), names
+def place_names() -> tuple[Name, ...]:
+    """Every name of the gazetteer; a :data:`Hit` has its number."""
+    return tuple(gazetteer().names.values())
 
 
-def _longest(text: str) -> list[tuple[int, int, Name]]:
+@lru_cache(maxsize=1)
+def _automaton() -> AhoCorasick:
+    return AhoCorasick([name.text for name in place_names()], implementation=Implementation.DFA)
+
+
+def place_hits(text: str) -> list[Hit]:
+    """Where names of places stand in ``text``, overlapping ones too."""
+    return [(start, -end, index) for index, start, end in _automaton().find_matches_as_indexes(text, overlapping=True)]
+
+
+def _longest(text: str, hits: list[Hit]) -> list[tuple[int, int, Name]]:
     """Non-overlapping hits, leftmost and longest first, where the letters around allow the name."""
-    automaton, names = _automaton()
-    hits = [(start, -end, index) for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True)]
+    names = place_names()
     hits.sort()
     taken: list[tuple[int, int, Name]] = []
     free = 0
@@ -74,11 +84,11 @@ def _within(child: Division, parent: Division) -> bool:
     return child.province == parent.province and (not parent.city or child.city == parent.city) and child != parent
 
 
-def find(text: str) -> list[Place]:
+def find(text: str, hits: list[Hit]) -> list[Place]:
     """The places that ``text`` names, in order; ambiguous and weak ones are not decided here."""
     children = gazetteer().children
     places: list[Place] = []
-    for start, end, name in _longest(text):
+    for start, end, name in _longest(text, hits):
         last = places[-1] if places else None
         if last is not None and last.end == start and len(last.readings) == 1 and not last.division.county:
             inner = [reading for reading in name.readings if _within(reading.division, last.division)]

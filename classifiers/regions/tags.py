@@ -12,19 +12,23 @@ from classifiers.regions.gazetteer import Division
 from classifiers.regions.lookup import province_of
 from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
-from classifiers.regions.scan import Place, find
+from classifiers.regions.scan import Hit, Place, find, place_hits
 from core.records import Evidence, Field, RegionTag
 
 
-def resolve(doc: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
+def resolve(
+    doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None
+) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
     """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
 
-    A name that stays ambiguous gives a tag without a province whose reason begins with ``unresolved``.
+    ``hits`` are the names in its title and its body, where a pass for other words has found them already. A name
+    that stays ambiguous gives a tag without a province whose reason begins with ``unresolved``.
     """
     source = province_of(doc.source.province) if doc.source and doc.source.province else None
     home = Division(source.code, source.name) if source else None
-    found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text)]
-    found += [("body", doc.body, place) for place in find(doc.body.text)]
+    in_title, in_body = hits or (place_hits(doc.title.text), place_hits(doc.body.text))
+    found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text, in_title)]
+    found += [("body", doc.body, place) for place in find(doc.body.text, in_body)]
     fraud = bool(SWINDLE.search(doc.title.text) or SWINDLE.search(doc.body.text))
     mentions: list[Mention] = []
     open_names: dict[str, Found] = {}
