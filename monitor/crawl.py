@@ -22,6 +22,7 @@ from core.records import Outcome, PageResult
 from core.times import now
 from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
+from monitor.garbage import collect_seldom
 from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk, FlowPipeline
@@ -45,6 +46,7 @@ class CrawlOptions:
 
 def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
     """Crawl once and return the run with its counts. Raises YuqingError when archive or store fail."""
+    collect_seldom()
     chosen = choose(space.sources, ",".join(options.sources))
     if options.shard:
         number, of = options.shard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from monitor.ledger import Ledger
 from monitor.reading import Reading
 
 logger = logging.getLogger(__name__)
+# On loopback, where pages come as fast as they can be kept; a site that is asked once a second hardly ever fills it.
+BATCH_PAGES = 32
+BATCH_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Desk:
 
 
 class FlowPipeline:
-    """Hands every record of the spider to the desk of the run."""
+    """Hands every record of the spider to the desk of the run, pages that come close together in one transaction.
+
+    A page is passed on, to be remembered as fetched, when it is stored and counted.
+    """
 
     desk: ClassVar[Desk]
 
@@ -55,7 +62,35 @@ class FlowPipeline:
         """The pipeline class of one run (Scrapy makes the object, so the desk goes in by the class)."""
         return type("RunPipeline", (cls,), {"desk": desk})
 
-    def process_item(self, item: Any) -> Any:
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Reading, asyncio.Future[None]]] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def process_item(self, item: Any) -> Any:
         """Deal with ``item`` and pass it on."""
-        self.desk.take(item)
+        if isinstance(item, PageResult):
+            self.desk.count(item)
+            return item
+        loop = asyncio.get_running_loop()
+        kept = loop.create_future()
+        self._waiting.append((self.desk.flow.reader.read(item), kept))
+        if len(self._waiting) == BATCH_PAGES:
+            self._keep()
+        elif self._timer is None:
+            self._timer = loop.call_later(BATCH_SECONDS, self._keep)
+        await kept
         return item
+
+    def _keep(self) -> None:
+        batch, self._waiting = self._waiting, []
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        try:
+            self.desk.keep([reading for reading, _ in batch])
+        except Exception as error:  # each page's own: Scrapy tells who ends the crawl
+            for _, kept in batch:
+                kept.set_exception(error)
+        else:
+            for _, kept in batch:
+                kept.set_result(None)

@@ -16,6 +16,7 @@ from itertools import islice
 from core.jsonio import from_json
 from core.records import PageResult
 from crawler.archive import Span, archive_files, spans
+from monitor.garbage import collect_seldom
 from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk
@@ -38,6 +39,7 @@ def run_rebuild(
     A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
     cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core).
     """
+    collect_seldom()
     ledger, wanted = space.ledger, Wanted(since, None if only is None else frozenset(only))
     with ledger.recording("rebuild", space.versions()) as run:
         log_run(run)

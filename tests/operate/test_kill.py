@@ -15,9 +15,11 @@ from tests.operate.account import account
 from tests.operate.conftest import Home, until
 from tests.operate.kill_at import kill_at
 
-MOMENTS = (
-    "half a record archived", "archived", "inside the store's transaction", "stored", "counted", "remembered",
-)  # fmt: skip
+# And at which occurrence: pages are archived and remembered one by one, and kept several at a time.
+MOMENTS = {
+    "half a record archived": 4, "archived": 4, "inside the store's transaction": 2, "stored": 1, "counted": 1,
+    "remembered": 4,
+}  # fmt: skip
 
 
 def killed_at(home: Home, moment: str, number: int) -> None:
@@ -26,11 +28,11 @@ def killed_at(home: Home, moment: str, number: int) -> None:
 
 
 def test_killed_at_every_step_of_a_page(home: Home, fault: Fault) -> None:
-    expected = home.articles(30)
-    for moment in MOMENTS:
-        killed_at(home, moment, 4)
-    said = home.run("crawl")
-    assert "ended without a word" in said
+    expected = home.articles(120)
+    for moment, number in MOMENTS.items():
+        killed_at(home, moment, number)
+        assert "ended without a word" in home.run("doctor", "--offline", "--repair")
+    home.run("crawl")
     found = account(home.path / "data")
     fault("kill -9 at each of six steps of a page", len(MOMENTS), found.lost(expected), found.duplicated(expected))
     assert (found.lost(expected), found.duplicated(expected), found.bad) == (0, 0, [])
