@@ -162,8 +162,8 @@ def run(code: str, given: dict[str, object]) -> dict[str, object]:
     return found
 
 
-def both(pages: int) -> tuple[dict[str, object], dict[str, object]]:
-    """The results of bare Scrapy and of ours, against one server process."""
+def run_all(codes: list[str], pages: int) -> list[dict[str, object]]:
+    """The results of each program, one after the other, against one server process."""
     Pages.total = pages // HOSTS
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     for number in range(HOSTS * Pages.total):  # made before, so that the server needs little of the two cores
@@ -178,10 +178,15 @@ def both(pages: int) -> tuple[dict[str, object], dict[str, object]]:
             "port": server.server_port, "hosts": HOSTS, "data": f"{folder}/data", "sources": str(sources),
             "keywords": str(ROOT / "keywords.yaml"), "step": max(1, pages // 10),
         }  # fmt: skip
-        bare = run(BARE, given)
-        ours = run(OURS, given)
+        results = [run(code, given) for code in codes]
     os.kill(child, signal.SIGTERM)
     os.waitpid(child, 0)
+    return results
+
+
+def both(pages: int) -> tuple[dict[str, object], dict[str, object]]:
+    """The results of bare Scrapy and of ours."""
+    bare, ours = run_all([BARE, OURS], pages)
     return bare, ours
 
 

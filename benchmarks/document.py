@@ -27,8 +27,8 @@ _GROWTH = """
 
 ![Time by number of items](growth.png)
 
-`python -m benchmarks.growth` draws it: seconds of CPU (rebuild: of the clock) at 1,000, 10,000 and 100,000 items or
-pages. The grey lines are n and n log n.
+`python -m benchmarks.growth` draws it: seconds of CPU (crawl and rebuild: of the clock) at 1,000, 10,000 and
+100,000 items or pages. The grey lines are n and n log n.
 """
 
 

@@ -90,6 +90,20 @@ def measure(count: int, url: str) -> Measured:
     return found
 
 
+def put_seconds(count: int, url: str) -> float:
+    """CPU seconds of this process and of the node for ``count`` new items."""
+    with connect(url, NO_ACCESS) as client:
+        for old in client.indices.get(index="bench*"):
+            client.indices.delete(index=old)
+        clock, items = _Clock(client), make_items(count)
+        with closing(ElasticStore(f"{url}/bench", NO_ACCESS, init=True)) as store:
+            while some := list(islice(items, TURN)):
+                clock.time("ours", lambda: store.put(some), len(some))  # called within this turn
+        for index in client.indices.get(index="bench*"):
+            client.indices.delete(index=index)
+    return clock.cpu["ours"]
+
+
 class _Clock:
     """Seconds by job."""
 

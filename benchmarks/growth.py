@@ -1,7 +1,8 @@
-"""Time by number of items, as a plot: ``python -m benchmarks.growth`` writes docs/growth.png and growth.md.
+"""Time by number of items, as a plot: ``python -m benchmarks.growth [JOB…]`` writes growth.json, growth.md and
+docs/growth.png; of jobs that are not named the record stays.
 
-Each point is a process of its own, at 1,000, 10,000 and 100,000 items. CPU seconds; of the rebuild, which is
-several processes, seconds of the clock. The rebuild streams, so its memory must stay flat; the others hold their items.
+Each point is a process of its own, at 1,000, 10,000 and 100,000 items. CPU seconds; of crawl and rebuild, which are
+several processes, seconds of the clock. These two stream, so their memory must stay flat; the others hold their items.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import matplotlib as mpl
 
+from benchmarks.crawl import OURS, page_text, run_all
+from benchmarks.elastic import node, put_seconds
 from benchmarks.families import measure as family_seconds
 from benchmarks.rebuild import seconds as rebuild_seconds
 from benchmarks.rebuild import write_archive
@@ -26,6 +30,11 @@ from benchmarks.report import measure as report_seconds
 from benchmarks.row import cpu_seconds
 from benchmarks.store import DAILY
 from benchmarks.synthetic import make_items
+from classifiers import classify
+from classifiers.rules import load_rules
+from core.records import Article, Page
+from core.times import now
+from crawler.extract import extract
 from indexer.embedded import EmbeddedStore
 from monitor.workers import cores
 
@@ -34,6 +43,9 @@ from matplotlib import pyplot
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (1_000, 10_000, 100_000)
+RECORD = Path(__file__).with_name("growth.json")
+MEMORY = "memory"
+T = TypeVar("T")
 
 
 def store_seconds(count: int) -> dict[str, float]:
@@ -54,14 +66,47 @@ def rebuild(count: int) -> dict[str, float]:
         writer = multiprocessing.Process(target=write_archive, args=(archive, count))
         writer.start()
         writer.join()
-        return {"rebuild": rebuild_seconds(archive, Path(folder) / "data", cores())}
+        took = rebuild_seconds(archive, Path(folder) / "data", cores())
+    return {"rebuild": took, f"{MEMORY} of the rebuild": peak_mb()}
+
+
+def read_seconds(count: int) -> dict[str, float]:
+    """Seconds of extract(), and of classify() of what it gave, for pages of 25 kB; 500 again and again."""
+    rules = load_rules(ROOT / "keywords.yaml")
+    urls = [f"http://h0.example.gov.cn/a/{number}.html" for number in range(500)]
+    pages = [
+        Page(url=url, body=page_text(number).encode(), source_id="", fetched_at=now())
+        for number, url in enumerate(urls)
+    ]
+    articles = [article for page in pages if isinstance(article := extract(page), Article)]
+    assert len(articles) == len(pages)
+    return {
+        "extract()": cpu_seconds(lambda: each(extract, pages, count)),
+        "classify()": cpu_seconds(lambda: each(lambda article: classify(article, rules), articles, count)),
+    }
+
+
+def each(work: Callable[[T], object], things: list[T], count: int) -> None:
+    """Do ``work`` to ``count`` of ``things``, again and again the same."""
+    for thing in islice(cycle(things), count):
+        work(thing)
+
+
+def crawl_seconds(count: int) -> dict[str, float]:
+    """Seconds of the clock from loopback into the store, and the memory of the crawl at its end."""
+    (crawled,) = run_all([OURS], count)
+    *_, (_, megabytes, _) = crawled["marks"]  # type: ignore[misc]
+    return {"crawl": crawled["seconds"], f"{MEMORY} of the crawl": megabytes}  # type: ignore[dict-item]
 
 
 JOBS: dict[str, Callable[[int], dict[str, float]]] = {
+    "read": read_seconds,
     "store": store_seconds,
     "families": lambda count: {"families": family_seconds(count)},
     "report": lambda count: {"report": report_seconds(count)[0]},
     "rebuild": rebuild,
+    "elastic": lambda count: {"Elasticsearch, in": put_seconds(count, node())},
+    "crawl": crawl_seconds,
 }
 
 
@@ -91,32 +136,42 @@ def draw(series: dict[str, dict[int, float]], path: Path) -> None:
     figure.savefig(path, dpi=110)
 
 
+def measure(job: str) -> None:
+    """Run a job at each size, a process each, and put its figures into the record."""
+    found: dict[str, dict[str, float]] = {}
+    for count in SIZES:
+        command = [sys.executable, "-m", "benchmarks.growth", "--one", job, str(count)]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+        for name, figure in json.loads(done.stdout.splitlines()[-1]).items():
+            found.setdefault(name, {})[str(count)] = figure
+        print(job, count, found, flush=True)
+    record = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+    record |= found
+    RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def main() -> None:
     """Measure, draw, and write the table."""
-    if len(sys.argv) > 1:
-        print(json.dumps(JOBS[sys.argv[1]](int(sys.argv[2])) | {"MB": peak_mb()}))
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(JOBS[sys.argv[2]](int(sys.argv[3]))))
         return
-    series: dict[str, dict[int, float]] = {}
-    memory: dict[int, float] = {}
-    for job in JOBS:
-        for count in SIZES:
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.growth", job, str(count)],
-                cwd=ROOT, stdout=subprocess.PIPE, check=True,
-            )  # fmt: skip
-            found = json.loads(done.stdout.splitlines()[-1])
-            megabytes = found.pop("MB")
-            if job == "rebuild":
-                memory[count] = megabytes
-            for name, seconds in found.items():
-                series.setdefault(name, {})[count] = seconds
-    draw(series, ROOT / "docs" / "growth.png")
+    for job in sys.argv[1:] or JOBS:
+        measure(job)
+    record = {
+        name: {int(n): figure for n, figure in by.items()} for name, by in json.loads(RECORD.read_text("utf-8")).items()
+    }
+    times = {name: by for name, by in record.items() if not name.startswith(MEMORY)}
+    draw(times, ROOT / "docs" / "growth.png")
     head = "| job | " + " | ".join(f"{n:,}" for n in SIZES) + " | steepest exponent |\n| --- |" + " ---: |" * 4 + "\n"
     rows = "".join(
-        f"| {name} | " + " | ".join(f"{times[n]:.3g} s" for n in SIZES) + f" | {exponent(times):.2f} |\n"
-        for name, times in series.items()
+        f"| {name} | " + " | ".join(f"{by[n]:.3g} s" for n in SIZES) + f" | {exponent(by):.2f} |\n"
+        for name, by in times.items()
     )
-    flat = "| memory of the rebuild | " + " | ".join(f"{memory[n]:.0f} MB" for n in SIZES) + " | |\n"
+    flat = "".join(
+        f"| {name} | " + " | ".join(f"{by[n]:.0f} MB" for n in SIZES) + " | |\n"
+        for name, by in record.items()
+        if name.startswith(MEMORY)
+    )
     Path(__file__).with_name("growth.md").write_text(head + rows + flat, "utf-8")
     print(head + rows + flat)
 
