@@ -34,19 +34,10 @@ ORIGIN = 0.98
 EDITOR = 1.0
 
 # Records that the page itself contradicts, each with what the page shows; the benchmark leaves them out too.
-WRONG = {
-    (row["file"], row["field"])
-    for row in json.loads((Path(__file__).parent / "contradicted.json").read_text(encoding="utf-8"))
-}
-# Gold passages that are no body text: (file, first characters) -> what they are.
-NO_BODY: dict[tuple[str, str], str] = {
-    ("163.com/gne_tests_163_2.html", "（原标题"): "the former title, which is boilerplate here",
-    ("163.com/gne_tests_163_3.html", "（原标题"): "the former title, which is boilerplate here",
-    ("gmw.cn/readability_gmw.html", "原标题"): "the former title, which is boilerplate here",
-    ("sina.com.cn/gne_tests_sina_3.html", "免责声明"): "a notice of the site",
-    ("henandaily.cn/cwced_91bdf33e.html", "图说洛阳"): "the title",
-    ("yzwb.net/cwced_36efbc69.html", "书记市长"): "the title",
-}
+CONTRADICTED = json.loads((Path(__file__).parent / "contradicted.json").read_text(encoding="utf-8"))
+WRONG = {(row["file"], row["field"]) for row in CONTRADICTED if row["field"] != "passage"}
+# Passages that are no body text, by their first characters.
+NO_BODY = {(row["file"], row["begins"]) for row in CONTRADICTED if row["field"] == "passage"}
 BOILERPLATE = re.compile(
     r"责任编辑|原标题|扫一扫|分享到|字号|版权声明|免责声明|[上下]一[篇页]|条评论|\d人参与|热门(?:推荐|新闻|评论|标签)|相关(?:新闻|阅读|链接)"
     r"|打印本页|关闭窗口|点击排行"
