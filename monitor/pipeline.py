@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.records import Page, PageResult
+from core.records import PageResult
 from monitor.flow import Flow
 from monitor.ledger import Ledger
 from monitor.reading import Reading
@@ -27,13 +27,6 @@ class Desk:
     ledger: Ledger
     run: str
     on_result: Callable[[PageResult], None]
-
-    def take(self, record: Page | PageResult) -> None:
-        """Deal with a page, or with the news of one that could not be had."""
-        if isinstance(record, PageResult):
-            self.count(record)
-        else:
-            self.keep([self.flow.reader.read(record)])
 
     def keep(self, readings: Iterable[Reading]) -> None:
         """Store and count what was read."""
@@ -63,34 +56,31 @@ class FlowPipeline:
         return type("RunPipeline", (cls,), {"desk": desk})
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Reading, asyncio.Future[None]]] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._waiting: list[Reading] = []
+        self._kept: asyncio.Future[None]  # of those that wait
+        self._timer: asyncio.TimerHandle
 
     async def process_item(self, item: Any) -> Any:
         """Deal with ``item`` and pass it on."""
         if isinstance(item, PageResult):
             self.desk.count(item)
             return item
-        loop = asyncio.get_running_loop()
-        kept = loop.create_future()
-        self._waiting.append((self.desk.flow.reader.read(item), kept))
+        if not self._waiting:
+            loop = asyncio.get_running_loop()
+            self._kept, self._timer = loop.create_future(), loop.call_later(BATCH_SECONDS, self._keep)
+        kept = self._kept
+        self._waiting.append(self.desk.flow.reader.read(item))
         if len(self._waiting) == BATCH_PAGES:
             self._keep()
-        elif self._timer is None:
-            self._timer = loop.call_later(BATCH_SECONDS, self._keep)
-        await kept
+        await asyncio.shield(kept)  # one page that is given up does not give up the others
         return item
 
     def _keep(self) -> None:
         batch, self._waiting = self._waiting, []
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._timer.cancel()
         try:
-            self.desk.keep([reading for reading, _ in batch])
+            self.desk.keep(batch)
         except Exception as error:  # each page's own: Scrapy tells who ends the crawl
-            for _, kept in batch:
-                kept.set_exception(error)
+            self._kept.set_exception(error)
         else:
-            for _, kept in batch:
-                kept.set_result(None)
+            self._kept.set_result(None)

@@ -46,7 +46,7 @@ def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Calla
                 known = source_for(page.url, space.sources)
                 page = replace(page, source_id=known.id if known else page.source_id)
                 writer.write(page)
-                desk.take(page)
+                desk.keep([desk.flow.reader.read(page)])
     return ledger.run(run)
 
 
