@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
@@ -19,6 +20,7 @@ from ruamel.yaml import YAML
 
 from tests.crawl.web import Web, serve
 from tests.operate import forked
+from tests.operate.soak_trouble import small_disk
 
 HOST = "www.example.gov.cn"
 SOURCES = f"""
@@ -106,6 +108,15 @@ def until(condition: Callable[[], object], what: str, seconds: float = 40) -> No
     while not condition():
         assert time.monotonic() < give_up, f"waited {seconds} s for {what}"
         time.sleep(0.02)
+
+
+@contextmanager
+def own_disk(folder: Path, size: str) -> Iterator[Path]:
+    """``folder`` on a file system of its own; the test is skipped where mounting is forbidden."""
+    with small_disk(folder, size) as disk:
+        if disk is None:
+            pytest.skip("this machine does not let the tests mount a file system")
+        yield disk
 
 
 @pytest.fixture(scope="session")

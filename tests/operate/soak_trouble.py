@@ -137,11 +137,11 @@ def children(pid: int) -> list[Child]:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path | None]:
-    """A file system of its own for the data folder; None where mounting is forbidden."""
-    folder.mkdir()
+def small_disk(folder: Path, size: str = DISK) -> Iterator[Path | None]:
+    """A file system of its own for ``folder``; None where mounting is forbidden."""
+    folder.mkdir(parents=True)
     mounted = not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
     ).returncode
     try:
         yield folder if mounted else None

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,7 +26,7 @@ from monitor.schedule import TURNS
 from monitor.settings import DEFAULT_JOBS
 from tests.faults import Fault
 from tests.operate import forked
-from tests.operate.conftest import HOST, Home, article
+from tests.operate.conftest import HOST, Home, article, own_disk
 from tests.operate.kill_at import kill_after
 
 FIRST = datetime(2018, 3, 5, 6, 15, tzinfo=SHANGHAI)
@@ -186,13 +185,8 @@ def test_a_damaged_record_is_named_and_a_strange_left_over_is_an_error(archived:
 @pytest.fixture
 def small_archive(home: Home) -> Iterator[Path]:
     """The archive on a file system of its own; skipped where mounting is forbidden."""
-    folder = home.path / "data" / "archive"
-    folder.mkdir(parents=True)
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], capture_output=True)
-    if done.returncode:
-        pytest.skip("this machine does not let the tests mount a file system")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with own_disk(home.path / "data" / "archive", "8m") as disk:
+        yield disk
 
 
 @pytest.mark.hard

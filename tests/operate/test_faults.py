@@ -22,7 +22,7 @@ from monitor.jobs import JobLog
 from monitor.settings import Job, Settings
 from tests.faults import Fault
 from tests.operate.account import account
-from tests.operate.conftest import Home
+from tests.operate.conftest import Home, own_disk
 
 
 def test_two_crawls_at_once(home: Home, fault: Fault) -> None:
@@ -96,13 +96,8 @@ def test_times_are_reckoned_anew_when_the_clock_is_set_back(tmp_path: Path, monk
 @pytest.fixture
 def small_disk(home: Home) -> Iterator[Path]:
     """The data folder on a file system of its own, which tests may make fuller; skipped where mounting is forbidden."""
-    folder = home.path / "data"
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True)
-    if done.returncode:
-        pytest.skip("this machine does not let the tests mount a file system")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with own_disk(home.path / "data", "1m") as disk:
+        yield disk
 
 
 @pytest.mark.hard
