@@ -34,7 +34,8 @@ from tests.operate.soak_web import SOURCES, SoakWeb
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 2  # last days without faults, in which everything is made good
-SEARCHED = 9  # last days without articles that only a search knows: it is asked on Saturdays, and may be killed once
+SEARCHES = 2  # that must follow an article which only a search knows: it is asked on Saturdays, and may be killed once
+SATURDAY = 5
 SHOWN = 2  # days that a scheduler has to live to be shown
 GROWTH_MB, GROWTH_FILES = 8, 3  # of a scheduler after its first day: more is a leak
 
@@ -150,7 +151,9 @@ def _fly(
         if not soak.lives[-1] or number != soak.lives[-1][-1].day:
             soak.lives[-1].append(_size(pilot.pid, number))
         if number < soak.days:
-            web.open_day(moment.date(), faults=number < soak.days - QUIET, hidden=number < soak.days - SEARCHED)
+            left = (moment.date() + timedelta(days=day) for day in range(soak.days - number))
+            searches = sum(day.weekday() == SATURDAY for day in left)
+            web.open_day(moment.date(), faults=number < soak.days - QUIET, hidden=searches >= SEARCHES)
         else:
             pilot.stdin.close()
             pilot.terminate()
