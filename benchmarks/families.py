@@ -11,7 +11,8 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.row import Row, Target, cpu_seconds
 from benchmarks.synthetic import make_items

@@ -2,7 +2,8 @@
 
 ``Source --spider--> Page --extract--> Article --classify--> Tags --> Item``; people add a ``Review``.
 Every field is defined in docs/fields.md (a test keeps it so). All records are immutable: a stage makes
-a new one with :func:`dataclasses.replace`. JSON goes through :mod:`core.jsonio`.
+a new one with :func:`msgspec.structs.replace`. JSON goes through :mod:`core.jsonio`. Those of sources.yaml are
+dataclasses, which pydantic reads with every fault of the file named.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, dataclass_transform
+
+import msgspec
 
 Tier = Literal["central-gov", "central-media", "ministry", "province-gov", "province-media", "commercial"]
 Section = Literal["ministry", "province", "enterprise", "summit", "special"]
@@ -111,8 +114,16 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the stages hand on: immutable, made by keywords, compared by value.
+
+    A Struct and no dataclass because an article makes some forty of them: an Evidence takes 0.06 µs and not 0.7.
+    ``gc=False``: what never changes never closes a cycle, so Python's search for cycles need not look at it.
+    """
+
+
+class Link(Record):
     """An article link as a list page shows it."""
 
     url: str
@@ -121,8 +132,7 @@ class Link:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Record):
     """Bytes as fetched, with what is needed to read them again years later.
 
     ``parts`` are the further pages of an article in several pages, in order; ``links`` is the number of
@@ -134,7 +144,7 @@ class Page:
     source_id: str
     fetched_at: datetime
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     kind: Literal["article", "listing", "part"] = "article"
     link: Link | None = None
     parts: tuple[Page, ...] = ()
@@ -142,16 +152,14 @@ class Page:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Record):
     """A file (pdf, doc, ofd …) that an article links to."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Record):
     """What a page says: title, day, origin and body, and how each was found."""
 
     url: str
@@ -173,8 +181,7 @@ class Article:
         return date.fromisoformat(self.published_at[:10]) if self.published_at else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class Rejected(Record):
     """A page that gave no article, and why."""
 
     url: str
@@ -182,8 +189,7 @@ class Rejected:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Record):
     """Why a tag was given: the rule, and the words in the original text (offsets in characters)."""
 
     tag: str
@@ -195,8 +201,7 @@ class Evidence:
     field: Field = "body"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectorTag:
+class SectorTag(Record):
     """A sector: its canonical name and group, or a phrase that keywords.yaml does not know yet."""
 
     name: str | None
@@ -204,8 +209,7 @@ class SectorTag:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionTag:
+class RegionTag(Record):
     """A place of the text, resolved to province, city and county (empty where not known)."""
 
     province: str
@@ -216,16 +220,14 @@ class RegionTag:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventTag:
+class EventTag(Record):
     """A summit, forum or fair, by its own name."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tags:
+class Tags(Record):
     """What the classifier says of an article; ``rules`` is the version of keywords.yaml that said it."""
 
     relevant: bool = False
@@ -242,8 +244,7 @@ class Tags:
     rules: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class Family(Record):
     """The reprint family of an item; ``id`` is the item id of its lead."""
 
     id: str
@@ -254,8 +255,7 @@ ReviewState = Literal["pending", "accepted", "dropped"]
 DropReason = Literal["", "irrelevant", "duplicate", "opinion", "period", "other"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Record):
     """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later."""
 
     sectors: tuple[SectorTag, ...] = ()
@@ -264,8 +264,7 @@ class Labels:
     enterprises: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Record):
     """What people decided; written by people only. ``version`` counts the writes (optimistic lock)."""
 
     state: ReviewState = "pending"
@@ -279,8 +278,7 @@ class Review:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Record):
     """One stored article with everything known of it; ``id`` comes from the canonical URL."""
 
     id: str
@@ -296,8 +294,7 @@ class Item:
     review: Review = Review()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageResult:
+class PageResult(Record):
     """A row of the run ledger: what became of one page."""
 
     url: str

@@ -6,7 +6,8 @@ The crawl, the replay of saved pages, the recovery and the rebuild from the arch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core.records import Family, Item, Outcome, Page, PageResult
 from indexer.families import FamilyIndex

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from msgspec import structs
+
 from core.records import Article, Outcome, Page, Rejected, Source
 from crawler.decode import decode
 from crawler.extract.attachments import find_attachments
@@ -37,7 +39,7 @@ def extract(page: Page, source: Source | None = None) -> Article | Rejected:
     first = _extract_one(page, source)
     if isinstance(first, Rejected) or not page.parts:
         return first
-    rest = [_extract_one(replace(part, link=page.link), source) for part in page.parts]
+    rest = [_extract_one(structs.replace(part, link=page.link), source) for part in page.parts]
     return join_parts([first, *(part for part in rest if isinstance(part, Article))])
 
 

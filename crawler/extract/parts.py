@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
+from msgspec.structs import replace
 
 from core.records import Article, Page
 from crawler.decode import decode

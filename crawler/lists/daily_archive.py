@@ -7,8 +7,9 @@ The URL of the record has ``{yyyy}``, ``{mm}`` and ``{dd}`` for the day. The fir
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from core.records import ListPage, Page
 from core.times import now

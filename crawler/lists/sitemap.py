@@ -7,7 +7,8 @@ day of the last change and no day of publication.
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core.records import Link, ListPage, Page
 from crawler.lists.base import Fetch, ListError, Listing, start

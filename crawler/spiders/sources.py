@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
+from msgspec import structs
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -97,16 +98,16 @@ class SourcesSpider(scrapy.Spider):
         try:
             listing = READERS[listed.adapter].read(page, listed, number)
         except ListError as error:
-            yield replace(page, note=str(error))
+            yield structs.replace(page, note=str(error))
             return
         if not listing.links and listing.next and number < listed.max_pages:
-            yield replace(page, links=1, note="names the file of its list")
+            yield structs.replace(page, links=1, note="names the file of its list")
             yield self._list_request(source, listed, listing.next, number + 1)
             return
         owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
         links = [link for link, _ in owned]
         note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
-        yield replace(page, links=len(links), note=note)
+        yield structs.replace(page, links=len(links), note=note)
         new = 0
         for link, owner in owned:
             request = self._article_request(link, owner)
@@ -120,7 +121,7 @@ class SourcesSpider(scrapy.Spider):
         self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
     ) -> Iterator[Page | scrapy.Request]:
         """An article page; one in several pages is handed on when its last page is there."""
-        page = replace(self._page(response, source, "part" if parts else "article"), link=link)
+        page = structs.replace(self._page(response, source, "part" if parts else "article"), link=link)
         chain = (*parts, page)
         more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
         seen = {part.url for part in chain}
@@ -133,7 +134,7 @@ class SourcesSpider(scrapy.Spider):
                 meta={"hosts": source.hosts},
             )
         else:
-            yield replace(chain[0], parts=chain[1:])
+            yield structs.replace(chain[0], parts=chain[1:])
 
     def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         """A request without an answer; the pages of its article that did come are handed on."""
@@ -143,7 +144,7 @@ class SourcesSpider(scrapy.Spider):
         yield PageResult(url=request.url, source_id=source.id, outcome=outcome, detail=detail)
         parts: tuple[Page, ...] = request.cb_kwargs.get("parts", ())
         if parts:
-            yield replace(parts[0], parts=parts[1:], note=f"page {len(parts) + 1} is missing: {detail}")
+            yield structs.replace(parts[0], parts=parts[1:], note=f"page {len(parts) + 1} is missing: {detail}")
 
     def _list_request(self, source: Source, listed: ListPage, fetch: Fetch, number: int) -> scrapy.Request:
         return scrapy.Request(

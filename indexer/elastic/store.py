@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from elasticsearch import ConflictError as VersionConflictError
+from msgspec.structs import replace
 
 from core.errors import YuqingError
 from core.jsonio import from_plain

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
 from core.errors import YuqingError
 from core.jsonio import from_json, item_from_json, to_json
 from core.records import Family, Item, Review
@@ -112,7 +114,7 @@ class EmbeddedStore:
         assert row is not None
         db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, _data(item)))
         add_text(db, row, item)
-        set_facets(db, row, replace(item, review=Review()))
+        set_facets(db, row, structs.replace(item, review=Review()))
 
     def _update(self, db: sqlite3.Connection, row: int, old: Item, new: Item) -> None:
         db.execute(
@@ -220,7 +222,7 @@ class EmbeddedStore:
             return PutResult(change.id, "stale")
         if old.tags == change.tags:
             return PutResult(change.id, "unchanged")
-        self._update(db, row[0], old, replace(old, tags=change.tags))
+        self._update(db, row[0], old, structs.replace(old, tags=change.tags))
         return PutResult(change.id, "updated")
 
     def set_families(self, changes: Mapping[str, Family | None]) -> int:
@@ -235,7 +237,7 @@ class EmbeddedStore:
         return changed
 
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
-        written = replace(review, version=expected_version + 1)
+        written = structs.replace(review, version=expected_version + 1)
         with self._writing() as db:
             row = db.execute("SELECT item, version FROM items WHERE id = ?", (item_id,)).fetchone()
             if row is None:
@@ -249,7 +251,7 @@ class EmbeddedStore:
                 (written.state, written.version, data, row[0]),
             )
             db.execute("INSERT INTO reviews (item, version, review) VALUES (?, ?, ?)", (row[0], written.version, data))
-            set_facets(db, row[0], replace(item, review=written))
+            set_facets(db, row[0], structs.replace(item, review=written))
         return written
 
     def history(self, item_id: str) -> list[Review]:
@@ -299,7 +301,7 @@ def _family_columns(family: Family | None) -> tuple[str, int]:
 
 def _data(item: Item) -> bytes:
     """The crawler's part; window, family and review have columns of their own."""
-    return to_json(replace(item, family=None, review=Review()))
+    return to_json(structs.replace(item, family=None, review=Review()))
 
 
 def _review(data: bytes | None) -> Review:
@@ -308,7 +310,7 @@ def _review(data: bytes | None) -> Review:
 
 def _item(row: tuple[bytes, str, str, int, bytes | None]) -> Item:
     data, window, family, lead, review = row[:5]
-    return replace(
+    return structs.replace(
         item_from_json(data),
         window=window,
         family=Family(id=family, lead=bool(lead)) if family else None,

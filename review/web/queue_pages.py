@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -56,13 +57,13 @@ def decide(request: Request) -> Response:
     following = _next(here.shelf.get(filters.window), view, item.id)
     read = read_decision(fields(request), item, name, here.desk.names())
     if isinstance(read, Refused):
-        kept = replace(read.review, version=int(field(request, "version")))
+        kept = structs.replace(read.review, version=int(field(request, "version")))
         return _work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
     review, version = read
     try:
         stored = here.desk.store.set_review(item.id, review, version)
     except ConflictError as error:
-        mine = replace(review, version=error.stored.version)
+        mine = structs.replace(review, version=error.stored.version)
         return _work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
     here.shelf.note(item.id, stored)
     if field(request, "action") in ("accept", "drop"):
@@ -87,7 +88,7 @@ def restore(request: Request) -> Response:
     try:
         stored = here.desk.store.set_review(item.id, review, int(version))
     except ConflictError as error:
-        mine = replace(review, version=error.stored.version)
+        mine = structs.replace(review, version=error.stored.version)
         detail = _detail(request, item, form=mine, conflict=error.stored)
         return _work(request, filters, _view(request, filters), detail)
     here.shelf.note(item.id, stored)

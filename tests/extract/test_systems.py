@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core.records import Article, Attachment, Outcome, Page, Rejected, Selectors, Source
 from crawler.extract import extract, join_parts, next_part

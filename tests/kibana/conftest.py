@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
+from msgspec.structs import replace
 
 from core.records import Family, Item, RegionTag, Review
 from indexer.access import NO_ACCESS

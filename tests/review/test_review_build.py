@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from core.records import Family, Item, Review
 from review.build import SourceNote, build_report

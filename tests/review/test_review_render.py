@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,6 +12,7 @@ import lxml.html
 import pytest
 from docx.oxml.ns import qn
 from docx.table import Table
+from msgspec.structs import replace
 
 from core.errors import UsageError, YuqingError
 from core.records import Item

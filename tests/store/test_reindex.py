@@ -7,11 +7,11 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
+from msgspec.structs import replace
 
 from core.records import Family, Review
 from indexer import spool

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 import pytest
+from msgspec.structs import replace
 
 from core.errors import UsageError
 from core.records import Family, Labels, RegionTag, Review, SectorTag, Tags

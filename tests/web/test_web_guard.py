@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from core.errors import UsageError, YuqingError

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 from scrapy.exceptions import IgnoreRequest
 
 from core.records import Outcome, PageResult, Rejected

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 
 from core.records import Item, Labels, RegionTag, Review, SectorTag
 from indexer.store import Query, TagChange
