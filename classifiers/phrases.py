@@ -21,6 +21,8 @@ _LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0
 _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
 _SPLIT = re.compile(r"[、和与及]")
+_CLOSING = ("”", "’", "」", '"', "'")
+_CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
@@ -126,13 +128,7 @@ def _closed_behind_plus(scan: Scan, at: int) -> bool:
     title = scan.in_title(at)
     normal = scan.document.title if title else scan.document.body
     plus = normal.offset(at - 1 - (0 if title else scan.body_at))
-    return normal.source[plus + 1 :].lstrip()[:1] in ("”", "’", "」", '"', "'") or normal.source[plus - 1 : plus] in (
-        "”",
-        "’",
-        "」",
-        '"',
-        "'",
-    )
+    return _CLOSES.match(normal.source, plus + 1) is not None or normal.source[plus - 1 : plus] in _CLOSING
 
 
 def _no_sector(x: str, rules: Rules) -> bool:

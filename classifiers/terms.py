@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifiers.normalize import fold, normalize
+from classifiers.openings import openings
 from classifiers.scan import Scan
 from classifiers.schema import Scope, Term
 from classifiers.segment import is_word
@@ -29,7 +30,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A compiled term. ``anchors`` are (number, length) of the words of ``any``."""
+    """A compiled term. ``anchors`` are (number, length) of the words of ``any``, or of those that open ``regex``."""
 
     label: str
     anchors: tuple[tuple[int, int], ...]
@@ -53,7 +54,7 @@ class Matcher:
         if any(number not in hits for number in self.all):
             return
         if self.regex is not None:
-            for match in self.regex.finditer(scan.text):
+            for match in self._matches(self.regex, scan):
                 if self._holds(scan, match.start(), match.end()):
                     yield match.span()
             return
@@ -61,6 +62,17 @@ class Matcher:
             for start in hits.get(number, ()):
                 if self._holds(scan, start, start + length):
                     yield start, start + length
+
+    def _matches(self, regex: re.Pattern[str], scan: Scan) -> Iterator[re.Match[str]]:
+        """What ``finditer`` gives, without a look at the text between the words that can open a match."""
+        if not self.anchors:
+            yield from regex.finditer(scan.text)
+            return
+        free = 0
+        for start in sorted({start for number, _ in self.anchors for start in scan.hits.get(number, ())}):
+            if start >= free and (match := regex.match(scan.text, start)) is not None:
+                free = match.end()
+                yield match
 
     def _holds(self, scan: Scan, start: int, end: int) -> bool:
         if self.scope and not self._in_scope(scan, start):
@@ -102,11 +114,12 @@ class Matcher:
 def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
     """The matcher of ``term``; its words are entered into ``vocabulary``."""
     number = vocabulary.number
-    folded = [normalize(word).text for word in term.any]
+    regex = _folded(term.regex)
+    folded = [normalize(word).text for word in term.any or openings(regex)]
     return Matcher(
         label=describe(term),
         anchors=tuple((number(word), len(word)) for word in folded),
-        regex=re.compile(_folded(term.regex)) if term.regex else None,
+        regex=re.compile(regex) if regex else None,
         all=tuple(number(word) for word in term.all),
         not_=tuple((number(word), normalize(word).text) for word in term.not_),
         near=tuple((number(word), len(normalize(word).text)) for word in term.near),

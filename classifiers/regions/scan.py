@@ -47,7 +47,7 @@ def place_names() -> tuple[Name, ...]:
 
 @lru_cache(maxsize=1)
 def _automaton() -> AhoCorasick:
-    return AhoCorasick([name.text for name in place_names()], implementation=Implementation.DFA)
+    return AhoCorasick([name.text for name in place_names()], implementation=Implementation.ContiguousNFA)
 
 
 def place_hits(text: str) -> list[Hit]:
