@@ -96,6 +96,7 @@ def write_sources(path: Path) -> None:
 
 OURS = """
 import json, sys, time
+from datetime import date
 from pathlib import Path
 from monitor.crawl import CrawlOptions, run_crawl
 from monitor.settings import CrawlSettings, Settings
@@ -112,7 +113,7 @@ def count(result):
     if seen % given["step"] == 0:
         marks.append((seen, round(rss()), round(time.perf_counter() - began, 1)))
 with workspace(settings) as space:
-    run = run_crawl(space, CrawlOptions(), count)
+    run = run_crawl(space, CrawlOptions(since=date(2018, 1, 1)), count)
 print(json.dumps({"seconds": time.perf_counter() - began, "outcomes": run.outcomes, "marks": marks}))
 """
 

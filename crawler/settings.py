@@ -40,6 +40,10 @@ RECHECK_DAYS = (1, 7)
 LIST_PAGES_LIMIT = 200  # a list is never followed further, whatever --since says
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"  # fair over many hosts
 
+SPIDER_MIDDLEWARES = {
+    # It drops a long address without a word; every page that a list names has an outcome.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the hosts are a source's own
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from core.errors import YuqingError
-from core.records import Page
+from core.jsonio import from_json, to_json
+from core.records import Link, Page
 from core.sqlite import connect
-from core.times import SHANGHAI
+from core.times import SHANGHAI, now
 from core.urls import item_id
 
 _SCHEMA = """
@@ -22,8 +24,13 @@ CREATE TABLE IF NOT EXISTS urls (
     id TEXT PRIMARY KEY, url TEXT NOT NULL, source_id TEXT NOT NULL, fetched_at TEXT NOT NULL,
     fetches INTEGER NOT NULL, due_at TEXT, etag TEXT NOT NULL, last_modified TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS owed (
+    id TEXT PRIMARY KEY, link TEXT NOT NULL, source_id TEXT NOT NULL, named_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS open_lists (list TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, refused_until TEXT NOT NULL, sign TEXT NOT NULL);
 """
+OWED_DAYS = 14  # a page that has not answered in two weeks will not
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,39 @@ class UrlState:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         if page.status == 304 and row:
             etag, modified = etag or row[1], modified or row[2]
-        try:
+        with _told():
             self._db.execute(
                 "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
             )
-        except sqlite3.Error as error:
-            raise YuqingError(f"the crawl state cannot be written ({error}); is the disk full?") from error
+
+    def owe(self, links: Iterable[tuple[Link, str]], when: datetime) -> None:
+        """Remember that a list named ``links`` (each with the id of its source) at ``when``."""
+        rows = [(item_id(link.url), to_json(link).decode(), source_id, _stamp(when)) for link, source_id in links]
+        with _told():
+            self._db.execute("BEGIN")
+            self._db.executemany("INSERT OR IGNORE INTO owed VALUES (?, ?, ?, ?)", rows)
+            self._db.execute("COMMIT")
+
+    def owed(self, when: datetime) -> list[tuple[Link, str]]:
+        """The links that lists named in the last OWED_DAYS and that no run has fetched, with the ids of their sources.
+
+        A run may end early, or a page not answer: the first page of its list need not name it any more.
+        """
+        long_ago = _stamp(when - timedelta(days=OWED_DAYS))
+        self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
+        rows = self._db.execute("SELECT link, source_id FROM owed ORDER BY named_at, id")
+        return [(from_json(link, Link), source_id) for link, source_id in rows]
+
+    def read_on(self, list_key: str, on: bool) -> None:
+        """Remember that a further page of the list is to be read, or that the list was read to its end."""
+        statement = "INSERT OR IGNORE INTO open_lists VALUES (?)" if on else "DELETE FROM open_lists WHERE list = ?"
+        with _told():
+            self._db.execute(statement, (list_key,))
+
+    def open_lists(self) -> frozenset[str]:
+        """The lists that a run left before their end: they are read on though their first page names nothing new."""
+        return frozenset(key for (key,) in self._db.execute("SELECT list FROM open_lists"))
 
     def remembers(self, page: Page) -> bool:
         """Whether this very fetch of ``page``, or a later one, is remembered."""
@@ -77,9 +110,15 @@ class UrlState:
         return row is not None and row[0] >= _stamp(page.fetched_at)
 
     def forget(self, urls: Iterable[str]) -> int:
-        """Let the next crawl that meets ``urls`` fetch them again; how many were remembered."""
-        marks = [(url,) for url in urls]
-        return self._db.executemany("DELETE FROM urls WHERE url = ?", marks).rowcount if marks else 0
+        """Have the next crawl fetch ``urls`` again, named by a list or not; how many were remembered."""
+        sources = {
+            url: source_id
+            for url in urls
+            for (source_id,) in self._db.execute("SELECT source_id FROM urls WHERE url = ?", (url,))
+        }
+        self._db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in sources])
+        self.owe(((Link(url=url), source_id) for url, source_id in sources.items()), now())
+        return len(sources)
 
     def refused(self, host: str, until: datetime, sign: str) -> None:
         """Leave ``host`` alone until ``until``."""
@@ -95,6 +134,15 @@ class UrlState:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A write that does not succeed, in words."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise YuqingError(f"the crawl state cannot be written ({error}); is the disk full?") from error
 
 
 def state_of(crawler: Crawler) -> UrlState:

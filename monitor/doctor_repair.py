@@ -104,7 +104,7 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
     if books.unarchived and len(books.unarchived) <= len(books.damaged):
         with closing(UrlState(space.settings.state_file)) as state:
             count = state.forget(books.unarchived)
-        yield f"archive: {count} pages whose records are damaged are fetched again when a list shows them"
+        yield f"archive: {count} pages whose records are damaged will be fetched again by the next crawl"
 
 
 def _decisions(space: Workspace, salvaged: list[Reviewed]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,11 @@ from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
 
 READERS = {**ADAPTERS, **SEARCHES}
+GONE = {404, 410}  # of a further list page: there is none
 MAX_PARTS = 20  # pages of one article that are joined
+# The first page of every list goes before articles, so that all sources are under way early. A further one waits for
+# the articles of those before it: all at once they would have a whole past waiting in memory (100,000: 707 MB).
+FIRST_PAGE, NEXT_PAGE = 10, -1
 
 
 class SourcesSpider(scrapy.Spider):
@@ -50,6 +55,7 @@ class SourcesSpider(scrapy.Spider):
         spider.sources = choose(spider.known, spider.only)
         spider.state_of_urls = UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
         spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
+        spider._open = spider.state_of_urls.open_lists()
         return spider
 
     def __init__(
@@ -66,9 +72,10 @@ class SourcesSpider(scrapy.Spider):
         self.state_of_urls: UrlState
         self.pages_limit = 200
         self._queued: set[str] = set()
+        self._open: frozenset[str] = frozenset()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """The first page of every list, or of every search."""
+        """The first page of every list, or of every search; and what earlier runs left of the lists' articles."""
         if self.backfill and self.since:
             for search in search_pages(self.backfill, self.since, self.until or now().date()):
                 if search.source_id not in self.known:
@@ -82,6 +89,10 @@ class SourcesSpider(scrapy.Spider):
                 if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
                     listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
+        for link, source in self._owed():
+            request = self._article_request(link, source)
+            if request is not None:
+                yield request
 
     def closed(self, reason: str) -> None:
         """Close the URL memory."""
@@ -93,6 +104,8 @@ class SourcesSpider(scrapy.Spider):
         """A list page: its links to articles, and its next page while that can hold something new."""
         page = self._page(response, source, "listing")
         if answer_outcome(page):
+            if page.status in GONE:
+                self._read_on(source, listed, on=False)
             yield page
             return
         try:
@@ -107,6 +120,7 @@ class SourcesSpider(scrapy.Spider):
         owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
         links = [link for link, _ in owned]
         note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
+        self.state_of_urls.owe(((link, owner.id) for link, owner in owned if self._in_range(link.day)), page.fetched_at)
         yield structs.replace(page, links=len(links), note=note)
         new = 0
         for link, owner in owned:
@@ -114,8 +128,11 @@ class SourcesSpider(scrapy.Spider):
             if request is not None:
                 new += 1
                 yield request
-        if listing.next and self._goes_on(links, new, listed, number):
+        if listing.next and self._goes_on(links, new > 0 or _key(source, listed) in self._open, listed, number):
+            self._read_on(source, listed, on=True)
             yield self._list_request(source, listed, listing.next, number + 1)
+        elif self.left != 0:
+            self._read_on(source, listed, on=False)
 
     def parse_article(
         self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
@@ -156,7 +173,7 @@ class SourcesSpider(scrapy.Spider):
             errback=self.failed,
             cb_kwargs={"source": source, "listed": listed, "number": number},
             meta={"hosts": source.hosts},
-            priority=10,  # lists before articles, so that all sources are under way early
+            priority=FIRST_PAGE if number == 1 else NEXT_PAGE,
         )
 
     def _article_request(self, link: Link, source: Source) -> scrapy.Request | None:
@@ -184,6 +201,20 @@ class SourcesSpider(scrapy.Spider):
             meta={"hosts": source.hosts},
         )
 
+    def _owed(self) -> Iterator[tuple[Link, Source]]:
+        """What lists named and no run has fetched, of the chosen sources and of hosts that are not left alone."""
+        state, chosen, when = self.state_of_urls, {source.id: source for source in self.sources}, now()
+        resting = cache(lambda host: state.resting(host, when))
+        for link, owner in state.owed(when):
+            source = chosen.get(owner)
+            if source is not None and is_article(link.url, source) and not resting(host_of(link.url)):
+                yield link, source
+
+    def _read_on(self, source: Source, listed: ListPage, *, on: bool) -> None:
+        """Note whether the list goes on; the answers of a search are another list every time."""
+        if not self.backfill:
+            self.state_of_urls.read_on(_key(source, listed), on)
+
     def _owner(self, link: Link, source: Source, listed: ListPage) -> Source | None:
         """Whose article ``link`` is: the list's own source, or for a search the source of its host; else None."""
         owner = source_for(link.url, self.known) if listed.adapter in SEARCHES else source
@@ -194,14 +225,14 @@ class SourcesSpider(scrapy.Spider):
             return True
         return not (self.since and day < self.since) and not (self.until and day > self.until)
 
-    def _goes_on(self, links: list[Link], new: int, listed: ListPage, number: int) -> bool:
-        """Whether the next list page can hold something: not when this one was wholly old or wholly known."""
+    def _goes_on(self, links: list[Link], new: bool, listed: ListPage, number: int) -> bool:
+        """Whether the next list page can hold something: not when this one was wholly old or (no ``new``) known."""
         if not links or number >= self.pages_limit:
             return False
         days = [link.day for link in links if link.day]
         if self.since and len(days) == len(links):
             return max(days) >= self.since
-        return number < listed.max_pages and (new > 0 or bool(self.since))
+        return number < listed.max_pages and (new or self.since is not None)
 
     @staticmethod
     def _page(response: Response, source: Source, kind: Any) -> Page:
@@ -215,6 +246,10 @@ class SourcesSpider(scrapy.Spider):
             kind=kind,
             note=response.meta.get("redirect_note", ""),
         )
+
+
+def _key(source: Source, listed: ListPage) -> str:
+    return f"{source.id} {listed.url}"
 
 
 def choose(sources: dict[str, Source], only: str) -> list[Source]:

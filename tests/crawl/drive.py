@@ -14,7 +14,7 @@ from monitor.workspace import workspace
 
 
 def main() -> None:
-    """Arguments as one JSON object: data, sources, keywords, gateway, since, until, backfill, crawl."""
+    """Arguments as one JSON object: data, sources, keywords, gateway, since, until, limit, backfill, crawl."""
     given = json.loads(sys.argv[1])
     settings = Settings(
         data=Path(given["data"]),
@@ -24,7 +24,7 @@ def main() -> None:
     )
     since, until = (date.fromisoformat(given[name]) if given.get(name) else None for name in ("since", "until"))
     with workspace(settings) as space:
-        options = CrawlOptions(since=since, until=until, backfill=given.get("backfill", ""))
+        options = CrawlOptions(since=since, until=until, backfill=given.get("backfill", ""), limit=given.get("limit"))
         run = run_crawl(space, options, lambda result: None)
         print(json.dumps([to_plain(page) for page in space.ledger.pages(run.id)]))
 

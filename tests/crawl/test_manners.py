@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from core.errors import YuqingError
-from core.records import Outcome, Page
-from core.times import SHANGHAI
+from core.records import Link, Outcome, Page
+from core.times import SHANGHAI, now
 from crawler.refusals import answer_outcome
 from crawler.resolver import is_public
 from crawler.state import UrlState
@@ -69,6 +69,25 @@ def test_a_known_page_is_due_after_a_day_then_a_week_then_never(tmp_path: Path) 
     assert again.etag == '"1"'  # a 304 keeps the validators
     state.fetched(replace(PAGE, fetched_at=later))
     assert not state.known(PAGE.url, WHEN + timedelta(days=999)).due  # type: ignore[union-attr]
+
+
+def test_a_link_is_owed_until_it_is_fetched_or_two_weeks_old(tmp_path: Path) -> None:
+    state = UrlState(tmp_path / "crawl.db")
+    links = [Link(url=PAGE.url, title="标题", day=WHEN.date()), Link(url="https://www.gov.cn/b")]
+    state.owe(((link, "gov-cn") for link in links), WHEN)
+    state.owe(((link, "gov-cn") for link in links), WHEN + timedelta(days=13))  # still on its list: no new term
+    assert state.owed(WHEN + timedelta(days=13)) == [(link, "gov-cn") for link in links]
+    state.fetched(PAGE)
+    assert state.owed(WHEN + timedelta(days=14)) == [(links[1], "gov-cn")]
+    assert state.owed(WHEN + timedelta(days=15)) == []
+
+
+def test_a_forgotten_page_is_owed(tmp_path: Path) -> None:
+    state = UrlState(tmp_path / "crawl.db")
+    state.fetched(PAGE)
+    assert state.forget([PAGE.url, "https://www.gov.cn/never-fetched"]) == 1
+    assert state.known(PAGE.url, WHEN) is None
+    assert [link.url for link, _ in state.owed(now())] == [PAGE.url]
 
 
 def test_a_refusing_host_rests(tmp_path: Path) -> None:

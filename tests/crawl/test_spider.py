@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,22 +58,28 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def crawl(web: Web, folder: Path, root: Path, **more: Any) -> list[dict[str, Any]]:
+def start(web: Web, folder: Path, root: Path, **more: Any) -> subprocess.Popen[str]:
+    """A crawl in a process of its own."""
     if not (folder / "sources.yaml").exists():
         (folder / "sources.yaml").write_text(SOURCES, "utf-8")
     given = {
         "data": str(folder / "data"), "sources": str(folder / "sources.yaml"),
         "keywords": str(root / "keywords.yaml"), "gateway": web.port, **more,
     }  # fmt: skip
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, str(HERE / "drive.py"), json.dumps(given)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=root,
-        timeout=30,
     )
-    assert done.returncode == 0, done.stderr
-    pages: list[dict[str, Any]] = json.loads(done.stdout)
+
+
+def crawl(web: Web, folder: Path, root: Path, **more: Any) -> list[dict[str, Any]]:
+    running = start(web, folder, root, **more)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 0, err
+    pages: list[dict[str, Any]] = json.loads(out)
     return pages
 
 
@@ -82,7 +89,8 @@ def outcomes(pages: list[dict[str, Any]]) -> dict[str, str]:
 
 def test_every_page_ends_in_one_outcome(web: Web, tmp_path: Path, root: Path) -> None:
     day = "2018-03-05"
-    names = ["ok", "gone", "waf", "js", "secret", "away", "loop", "short", "broken", "pdf"]
+    long = "x" * 2100  # longer than Scrapy would ask for by itself
+    names = ["ok", "gone", "waf", "js", "secret", "away", "loop", "short", "broken", "pdf", long]
     web.put(
         f"{HOST}/list/",
         listing(
@@ -112,6 +120,7 @@ def test_every_page_ends_in_one_outcome(web: Web, tmp_path: Path, root: Path) ->
         "/a/20180305/short.html": "too-short",
         "/a/20180305/broken.html": "http-error",
         "/a/20180305/pdf.html": "not-html",
+        f"/a/20180305/{long}.html": "http-error",
         "/list/2.html": "http-error",
     }
     assert len(pages) == len(found)
@@ -154,6 +163,69 @@ def test_since_stops_the_paging_and_leaves_older_pages_alone(web: Web, tmp_path:
         web.put(f"{HOST}{url}", article(number, f"示例省第{number}次部署“互联网+政务服务”", day))
     found = outcomes(crawl(web, tmp_path, root, since="2018-02-01"))
     assert set(found) == {"/list/", "/list/2.html", "/list/3.html", "/a/20180305/1.html", "/a/20180220/2.html"}
+
+
+def test_a_further_list_page_waits_for_the_articles_before_it(web: Web, tmp_path: Path, root: Path) -> None:
+    lists = three_lists(web)
+    crawl(web, tmp_path, root)
+    order = [url.removeprefix(HOST) for url in web.hits if "/a/" in url or url.removeprefix(HOST) in lists]
+    waves = [order[at : at + 3] for at in range(0, 9, 3)]
+    assert [wave[0] for wave in waves] == list(lists)
+    assert [set(wave[1:]) for wave in waves] == [set(urls) for urls in lists.values()]
+
+
+def test_what_a_run_leaves_is_fetched_though_its_list_page_is_not_read_again(
+    web: Web, tmp_path: Path, root: Path
+) -> None:
+    lists = three_lists(web)
+    busy, *_ = lists["/list/2.html"]
+    full = web.pages.pop(f"{HOST}{busy}")
+    web.put(f"{HOST}{busy}", "", 503)
+    first = outcomes(crawl(web, tmp_path, root, crawl={"retries": 0, "refusal_limit": 9}))
+    assert first[busy] == "http-error"
+    web.pages[f"{HOST}{busy}"] = full
+    second = outcomes(crawl(web, tmp_path, root))
+    assert second == {"/list/": "listing", busy: "indexed"}
+    assert outcomes(crawl(web, tmp_path, root)) == {"/list/": "listing"}
+
+
+def test_what_a_limit_leaves_is_fetched_by_the_next_run(web: Web, tmp_path: Path, root: Path) -> None:
+    articles = {url for urls in three_lists(web).values() for url in urls}
+    found = [set(outcomes(crawl(web, tmp_path, root, limit=2))) & articles for _ in range(4)]
+    assert [len(urls) for urls in found] == [2, 2, 2, 0]
+    assert set.union(*found) == articles
+
+
+def test_a_run_killed_before_a_further_list_page_is_read_on_by_the_next(web: Web, tmp_path: Path, root: Path) -> None:
+    articles = {url for urls in three_lists(web).values() for url in urls}
+    full = web.pages[f"{HOST}/list/2.html"]
+    asked, killed = threading.Event(), threading.Event()
+
+    def held(headers: dict[str, str]) -> Answer:
+        asked.set()
+        killed.wait(30)
+        return Answer()
+
+    web.pages[f"{HOST}/list/2.html"] = held
+    running = start(web, tmp_path, root)
+    assert asked.wait(30)
+    running.kill()
+    running.wait()
+    killed.set()
+    web.pages[f"{HOST}/list/2.html"] = full
+    crawl(web, tmp_path, root)
+    assert {url.removeprefix(HOST) for url in web.hits if "/a/" in url} == articles
+
+
+def three_lists(web: Web) -> dict[str, list[str]]:
+    """Three list pages of two articles each: the addresses of the articles by list."""
+    lists: dict[str, list[str]] = {}
+    for number, name in enumerate(["/list/", "/list/2.html", "/list/3.html"], 1):
+        lists[name] = [f"/a/20180305/{number}{letter}.html" for letter in "ab"]
+        web.put(f"{HOST}{name}", listing(*((url, "2018-03-05") for url in lists[name])))
+        for url in lists[name]:
+            web.put(f"{HOST}{url}", article(number))
+    return lists
 
 
 def test_an_article_in_pages_becomes_one_item(web: Web, tmp_path: Path, root: Path) -> None:
