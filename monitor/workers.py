@@ -48,7 +48,7 @@ def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExec
 def read_archived(wanted: Wanted, span: Span) -> bytes:
     """Read a stretch of the archive in a worker: a list of readings, as JSON.
 
-    Pickling records costs several times as much, most of it in the parent, which has the store to write.
+    Pickled they take longer, and the parent, which reads them, has the store to write.
     """
     return to_json(read_span(_reader, wanted, span))
 
