@@ -123,7 +123,7 @@ def exponent(times: dict[int, float]) -> float:
 
 def draw(series: dict[str, dict[int, float]], path: Path) -> None:
     """The plot, both axes logarithmic."""
-    figure, axes = pyplot.subplots(figsize=(7, 4.5))
+    figure, axes = pyplot.subplots(figsize=(8.5, 4.5))
     for name, times in series.items():
         axes.plot(list(times), list(times.values()), marker="o", label=name)
     base = min(times[SIZES[0]] for times in series.values())
@@ -131,7 +131,7 @@ def draw(series: dict[str, dict[int, float]], path: Path) -> None:
         axes.plot(SIZES, [base * law(n) / law(SIZES[0]) for n in SIZES], color="grey", linestyle="--", linewidth=0.8)
         axes.annotate(label, (SIZES[-1], base * law(SIZES[-1]) / law(SIZES[0])), fontsize=8)
     axes.set(xscale="log", yscale="log", xlabel="items", ylabel="seconds", title="Time by number of items")
-    axes.legend()
+    axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))  # beside the lines: nothing under it is hidden
     figure.tight_layout()
     figure.savefig(path, dpi=110)
 

@@ -32,7 +32,8 @@ READERS = {**ADAPTERS, **SEARCHES}
 GONE = {404, 410}  # of a further list page: there is none
 MAX_PARTS = 20  # pages of one article that are joined
 # The first page of every list goes before articles, so that all sources are under way early. A further one waits for
-# the articles of those before it: all at once they would have a whole past waiting in memory (100,000: 707 MB).
+# the articles of those before it: all at once they would have a whole past waiting in memory (100,000 pages: 707 MB,
+# so 463).
 FIRST_PAGE, NEXT_PAGE = 10, -1
 
 
