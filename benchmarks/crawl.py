@@ -3,7 +3,8 @@
     python -m benchmarks.crawl [PAGES]
 
 Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, family, store,
-ledger), the ratio, and our resident memory at every tenth of the way.
+ledger), the ratio, and our memory at every tenth of the way: of the crawl and the process that reads for it, with what
+they share counted once.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def write_sources(path: Path) -> None:
 
 
 OURS = """
-import json, sys, time
+import json, os, sys, time
 from datetime import date
 from pathlib import Path
 from monitor.crawl import CrawlOptions, run_crawl
@@ -105,13 +106,15 @@ given = json.loads(sys.argv[1])
 settings = Settings(data=Path(given["data"]), sources=Path(given["sources"]), keywords=Path(given["keywords"]),
     crawl=CrawlSettings(delay=0, autothrottle=False, gateway=given["port"], list_pages=10000))
 marks, seen, began = [], 0, time.perf_counter()
-def rss():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+def memory():
+    readers = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    shares = (Path(f"/proc/{pid}/smaps_rollup").read_text().split("Pss:")[1] for pid in ("self", *readers))
+    return sum(int(share.split()[0]) for share in shares) / 1024
 def count(result):
     global seen
     seen += 1
     if seen % given["step"] == 0:
-        marks.append((seen, round(rss()), round(time.perf_counter() - began, 1)))
+        marks.append((seen, round(memory()), round(time.perf_counter() - began, 1)))
 with workspace(settings) as space:
     run = run_crawl(space, CrawlOptions(since=date(2018, 1, 1)), count)
 print(json.dumps({"seconds": time.perf_counter() - began, "outcomes": run.outcomes, "marks": marks}))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from scrapy import Spider, signals
@@ -27,9 +28,11 @@ from monitor.ledger import Run
 from monitor.logs import log_run
 from monitor.pipeline import Desk, FlowPipeline
 from monitor.settings import Settings
+from monitor.workers import keep_reader, workers
 from monitor.workspace import Workspace
 
 MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
+AT_ONCE = "Stopped at once by a second signal. What was fetched is in the archive and is dealt with at the next start."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +57,30 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     ledger = space.ledger
     run = ledger.start(_name(options), space.versions())
     log_run(run)
-    watch = _Watch(Desk(space.flow(), ledger, run, on_result))
-    process = AsyncCrawlerProcess(_scrapy_settings(space.settings, watch.desk, options))
-    crawler = process.create_crawler(SourcesSpider)
-    crawler.signals.connect(watch.item_error, signals.item_error)
-    crawler.signals.connect(watch.spider_error, signals.spider_error)
-    watch.stop = lambda reason: crawler.engine.close_spider_async(reason=reason)
-    process.crawl(
-        crawler,
-        only=",".join(source.id for source in chosen),
-        since=options.since.isoformat() if options.since else "",
-        until=options.until.isoformat() if options.until else "",
-        limit=str(options.limit) if options.limit is not None else "",
-        backfill=options.backfill,
-    )
-    process.start()
+    flow = space.flow()
+    watch = _Watch(Desk(flow, ledger, run, on_result))
+    with workers(1, partial(keep_reader, flow.reader)) as pool:
+        pipeline = FlowPipeline.at(watch.desk, pool)
+        process = AsyncCrawlerProcess(_scrapy_settings(space.settings, pipeline, options))
+        crawler = process.create_crawler(SourcesSpider)
+        crawler.signals.connect(watch.item_error, signals.item_error)
+        crawler.signals.connect(watch.spider_error, signals.spider_error)
+        watch.stop = lambda reason: crawler.engine.close_spider_async(reason=reason)
+        crawling = process.crawl(
+            crawler,
+            only=",".join(source.id for source in chosen),
+            since=options.since.isoformat() if options.since else "",
+            until=options.until.isoformat() if options.until else "",
+            limit=str(options.limit) if options.limit is not None else "",
+            backfill=options.backfill,
+        )
+        process.start()
     asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
-    if watch.error:
+    if error := watch.error or (None if crawling.done() else YuqingError(AT_ONCE)):
         with suppress(YuqingError):  # a full disk takes no last word either; the next start closes the run
-            ledger.fail(run, str(watch.error))
-        raise watch.error
+            ledger.fail(run, str(error))
+        raise error
+    crawling.result()  # raises what kept Scrapy from crawling
     ledger.finish(run, "stopped" if asked else "done")
     return ledger.run(run)
 
@@ -131,7 +138,7 @@ def _name(options: CrawlOptions) -> str:
     return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
 
 
-def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> ScrapySettings:
+def _scrapy_settings(settings: Settings, pipeline: type[FlowPipeline], options: CrawlOptions) -> ScrapySettings:
     crawl = settings.crawl
     scrapy = ScrapySettings()
     scrapy.setmodule("crawler.settings")
@@ -152,7 +159,7 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
             "SOURCES_FILE": settings.sources,
             "ARCHIVE_DIR": settings.archive_dir,
             "STATE_FILE": settings.state_file,
-            "RUN_ID": desk.run,
+            "RUN_ID": pipeline.desk.run,
             "LOG_LEVEL": settings.log_level,
             "LOG_INSTALL_ROOT_HANDLER": False,  # monitor/logs.py has set the log up
             "LOG_FORMATTER": _PagesUnprinted,
@@ -164,7 +171,7 @@ def _scrapy_settings(settings: Settings, desk: Desk, options: CrawlOptions) -> S
         slots = {page.host: {"delay": max(crawl.delay, page.seconds), "concurrency": 1} for page in searches}
         scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))
-    pipelines[FlowPipeline.at(desk)] = 500
+    pipelines[pipeline] = 500
     scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
     if crawl.gateway:
         handler = "crawler.gateway.GatewayHandler"

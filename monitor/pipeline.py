@@ -1,22 +1,34 @@
-"""The Scrapy pipeline that takes a page from the archive to the store and into the ledger."""
+"""The Scrapy pipeline that takes a page from the archive to the store and into the ledger.
+
+Pages are read in a process beside the crawl, several at a time; they are kept here.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.records import PageResult
+from core.errors import YuqingError
+from core.jsonio import from_json
+from core.records import Page, PageResult
 from monitor.flow import Flow
 from monitor.ledger import Ledger
 from monitor.reading import Reading
+from monitor.workers import read_fetched
 
 logger = logging.getLogger(__name__)
 # On loopback, where pages come as fast as they can be kept; a site that is asked once a second hardly ever fills it.
 BATCH_PAGES = 32
 BATCH_SECONDS = 0.2
+READER_GONE = (
+    "The process that reads the pages was killed, perhaps because the machine had no memory left. What was fetched is "
+    "in the archive and is dealt with at the next start."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +57,21 @@ class Desk:
 class FlowPipeline:
     """Hands every record of the spider to the desk of the run, pages that come close together in one transaction.
 
-    A page is passed on, to be remembered as fetched, when it is stored and counted.
+    A page is passed on, to be remembered as fetched, when it is read, stored and counted.
     """
 
     desk: ClassVar[Desk]
+    pool: ClassVar[ProcessPoolExecutor]
 
     @classmethod
-    def at(cls, desk: Desk) -> type[FlowPipeline]:
-        """The pipeline class of one run (Scrapy makes the object, so the desk goes in by the class)."""
-        return type("RunPipeline", (cls,), {"desk": desk})
+    def at(cls, desk: Desk, pool: ProcessPoolExecutor) -> type[FlowPipeline]:
+        """The pipeline class of one run (Scrapy makes the object, so desk and readers go in by the class)."""
+        return type("RunPipeline", (cls,), {"desk": desk, "pool": pool})
 
     def __init__(self) -> None:
-        self._waiting: list[Reading] = []
-        self._kept: asyncio.Future[None]  # of those that wait
-        self._timer: asyncio.TimerHandle
+        self._waiting: list[Page] = []
+        self._kept: asyncio.Task[None]  # of those that wait
+        self._full: asyncio.Event
 
     async def process_item(self, item: Any) -> Any:
         """Deal with ``item`` and pass it on."""
@@ -66,21 +79,22 @@ class FlowPipeline:
             self.desk.count(item)
             return item
         if not self._waiting:
-            loop = asyncio.get_running_loop()
-            self._kept, self._timer = loop.create_future(), loop.call_later(BATCH_SECONDS, self._keep)
+            self._full = asyncio.Event()
+            self._kept = asyncio.create_task(self._keep(self._full))
         kept = self._kept
-        self._waiting.append(self.desk.flow.reader.read(item))
+        self._waiting.append(item)
         if len(self._waiting) == BATCH_PAGES:
-            self._keep()
+            self._full.set()
         await asyncio.shield(kept)  # one page that is given up does not give up the others
         return item
 
-    def _keep(self) -> None:
+    async def _keep(self, full: asyncio.Event) -> None:
+        """Read and keep the pages that wait, when they are enough or have waited long enough."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(full.wait(), BATCH_SECONDS)
         batch, self._waiting = self._waiting, []
-        self._timer.cancel()
         try:
-            self.desk.keep(batch)
-        except Exception as error:  # each page's own: Scrapy tells who ends the crawl
-            self._kept.set_exception(error)
-        else:
-            self._kept.set_result(None)
+            data = await asyncio.get_running_loop().run_in_executor(self.pool, read_fetched, batch)
+        except BrokenExecutor as error:
+            raise YuqingError(READER_GONE) from error
+        self.desk.keep(from_json(data, list[Reading]))

@@ -1,8 +1,8 @@
 """What a page says, worked out without any store: the step that can run in any process, on any machine.
 
 :class:`Reader` turns a page into a :class:`Reading`; monitor/flow.py keeps readings, in order. The crawl
-reads each page where it is; the rebuild hands stretches of the archive to other processes (monitor/workers.py), and an
-engine such as Dask may run :func:`read_span` on other machines (docs/scale.md).
+and the rebuild read in processes beside them (monitor/workers.py), and an engine such as Dask may run
+:func:`read_span` on other machines (docs/scale.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Processes beside this one that read the archive or draft a report, so that all cores are used.
+"""Processes beside this one that read pages or draft a report, so that all cores are used.
 
 They are forked before there are threads or a reactor, share what the parent has loaded, and end with it however it
 ends: each waits on a pipe that only the parent holds open.
@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from core.jsonio import to_json
+from core.records import Page
 from crawler.archive import Span
 from monitor.reading import Reader, Wanted, read_span
 
@@ -51,6 +52,11 @@ def read_archived(wanted: Wanted, span: Span) -> bytes:
     Pickled they take longer, and the parent, which reads them, has the store to write.
     """
     return to_json(read_span(_reader, wanted, span))
+
+
+def read_fetched(pages: list[Page]) -> bytes:
+    """Read pages of a crawl in a worker: a reading for each, as JSON."""
+    return to_json([_reader.read(page) for page in pages])
 
 
 def keep_reader(reader: Reader) -> None:

@@ -28,7 +28,7 @@ def killed_at(home: Home, moment: str, number: int) -> None:
 
 
 def test_killed_at_every_step_of_a_page(home: Home, fault: Fault) -> None:
-    expected = home.articles(120)
+    expected = home.articles(240)
     for moment, number in MOMENTS.items():
         killed_at(home, moment, number)
         assert "ended without a word" in home.run("doctor", "--offline", "--repair")
