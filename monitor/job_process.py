@@ -50,7 +50,7 @@ async def run_process(job: Job, stop: asyncio.Event) -> Ended:
             return Ended("stopped", code, "the scheduler was stopped")
         return Ended("failed", code, f"asked to stop after {job.max_hours:g} hours")
     if code < 0:
-        return Ended("failed", code, f"killed by {signal.Signals(-code).name}")
+        return Ended("crashed", code, f"killed by {signal.Signals(-code).name}")
     state = {0: "done", BusyError.exit_code: "skipped"}.get(code, "failed")
     return Ended(state, code, "" if state == "done" else said)
 

@@ -31,7 +31,7 @@ from monitor.settings import Job, Settings
 logger = logging.getLogger(__name__)
 JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
 TURNS = frozenset({"archive", "crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
-CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed
+CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed, and before a killed one begins again
 LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
 HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
 CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
@@ -53,7 +53,7 @@ def plan(settings: Settings) -> list[Planned]:
 
 def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> list[Job]:
     """The jobs that should have begun between their last start and ``when``, or that the scheduler's own stop cut
-    short, or that crashed with it; longest overdue first.
+    short, or that was killed, alone or with it; longest overdue first.
 
     A job that never ran has missed nothing: the first day begins with the regular times. One that crashed twice in a
     row waits for its next time, so that a job that brings the machine down does not do so again and again.
@@ -205,8 +205,22 @@ class Schedule:
         if key is not None:
             self._unwritten.append((key, ended, now()))
             self._write_down()
-        level = logging.ERROR if ended.state == "failed" else logging.INFO
+        level = logging.ERROR if ended.state in ("failed", "crashed") else logging.INFO
         logger.log(level, "%s %s %s", job.name, ended.state, ended.note, extra={"job": job.name})
+        if ended.state == "crashed":
+            self._make_up(job.name)
+
+    def _make_up(self, name: str) -> None:
+        """Let a job that was killed begin again soon, by the same rule as when the scheduler starts."""
+        try:
+            due = any(job.name == name for job in missed(self._settings, self._log.last(), now()))
+        except YuqingError as error:
+            logger.error("%s", error, extra={"job": name})
+            return
+        if due and self._scheduler.get_job(name):
+            self._scheduler.modify_job(name, next_run_time=now() + timedelta(seconds=CATCH_UP_GAP))
+        else:
+            logger.error("%s was killed again and waits for its next time", name, extra={"job": name})
 
     def _write_down(self) -> None:
         """Note in the book how jobs ended; what it does not take, for a full disk, is tried again at the next beat."""

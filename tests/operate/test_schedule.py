@@ -128,6 +128,30 @@ def test_a_killed_scheduler_is_made_good(home: Home, fault: Fault, both: bool) -
     assert (lost, duplicated, found.bad, found.states["running"]) == (0, 0, [], 0)
 
 
+def test_a_killed_job_begins_again_once(home: Home) -> None:
+    home.articles(1)
+    release = threading.Event()
+
+    def hold(headers: dict[str, str]) -> Answer:
+        release.wait(30)
+        return Answer(article(0).encode())
+
+    home.web.pages[f"{HOST}/a/0.html"] = hold
+    home.settings(DAILY.format(name="crawl", command='["crawl"]'))
+    ran_before(home, "crawl")
+    scheduler = home.start("schedule", "run")
+    for kills in (1, 2):
+        until(lambda: home.web.hits[f"{HOST}/a/0.html"] == kills, "the crawl's request")  # noqa: B023
+        (crawl,) = children(scheduler.pid)
+        kill(crawl.pid)
+        until(lambda: last(home)["crawl"].in_a_row == kills and last(home)["crawl"].state == "crashed", "its end")  # noqa: B023
+    until(lambda: "crawl was killed again and waits for its next time" in home.log, "the scheduler to give up")
+    release.set()
+    assert last(home)["crawl"].note == "killed by SIGKILL"
+    scheduler.send_signal(signal.SIGTERM)
+    assert scheduler.wait(20) == 0
+
+
 def test_sighup_takes_new_settings_and_refuses_broken_ones(home: Home) -> None:
     home.settings(DAILY.format(name="one", command='["runs"]'))
     scheduler = home.start("schedule", "run")
