@@ -22,7 +22,7 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.document import document
-from benchmarks.row import Row, row_from
+from benchmarks.row import Measured, Row, cpu_seconds, measured_from, row_from
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -63,12 +63,14 @@ def table(rows: list[Row]) -> str:
 
 def machine() -> dict[str, str]:
     """What the figures depend on; no name of the machine."""
+    additions = cpu_seconds(lambda: sum(range(20_000_000)), rounds=3)  # the same machine is not always as fast
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{memory:.0f} GB",
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
+        "20 million additions": f"{additions:.2f} s",
         "load at the start": f"{os.getloadavg()[0]:.1f}",
     }
 
@@ -82,12 +84,12 @@ def fallen(old: dict[str, Row], rows: list[Row]) -> list[str]:
     ]
 
 
-def recorded() -> dict[str, list[Row]]:
-    """The rows of the last run by module."""
+def recorded() -> dict[str, Measured]:
+    """The last run of each module."""
     if not RESULTS.exists():
         return {}
     found = json.loads(RESULTS.read_text("utf-8"))["modules"]
-    return {name: [row_from(plain) for plain in found[name]] for name in NAMES if name in found}
+    return {name: measured_from(found[name]) for name in NAMES if name in found}
 
 
 def main() -> None:
@@ -102,9 +104,7 @@ def main() -> None:
         print(json.dumps([row.plain() for row in run_here(given.one)]))
         return
     if given.docs:
-        record = json.loads(RESULTS.read_text("utf-8"))
-        text = document(record["machine"], recorded())
-        (HERE.parent / "docs" / "performance.md").write_text(text, "utf-8")
+        (HERE.parent / "docs" / "performance.md").write_text(document(recorded()), "utf-8")
         return
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
@@ -112,12 +112,12 @@ def main() -> None:
     made = {name: run_apart(name) for name in given.names or NAMES}
     print(table([row for rows in made.values() for row in rows]))
     if given.check:
-        old = {row.job: row for rows in recorded().values() for row in rows}
+        old = {row.job: row for before in recorded().values() for row in before.rows}
         words = fallen(old, [row for rows in made.values() for row in rows])
         print("\n".join(words) or "no ratio fell by more than a fifth")
         sys.exit(bool(words))
-    kept = recorded() | {name: rows for name, rows in made.items() if rows}
-    plain = {"machine": where, "modules": {name: [row.plain() for row in rows] for name, rows in kept.items()}}
+    kept = recorded() | {name: Measured(where, rows) for name, rows in made.items() if rows}
+    plain = {"modules": {name: module.plain() for name, module in kept.items()}}
     RESULTS.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -59,6 +59,23 @@ class Row:
         return asdict(self) | {"ratio": self.ratio, "met": self.met}
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The rows of one module, and what their figures depend on: no name of the machine."""
+
+    machine: dict[str, str]
+    rows: list[Row]
+
+    def plain(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"machine": self.machine, "rows": [row.plain() for row in self.rows]}
+
+
+def measured_from(plain: dict[str, Any]) -> Measured:
+    """What :meth:`Measured.plain` gave."""
+    return Measured(plain["machine"], [row_from(row) for row in plain["rows"]])
+
+
 def row_from(plain: dict[str, Any]) -> Row:
     """The row that :meth:`Row.plain` gave."""
     known = {name: value for name, value in plain.items() if name not in ("ratio", "met")}

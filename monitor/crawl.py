@@ -48,7 +48,10 @@ class CrawlOptions:
 
 
 def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
-    """Crawl once and return the run with its counts. Raises YuqingError when archive or store fail."""
+    """Crawl once and return the run with its counts.
+
+    Raises YuqingError when archive or store fail, the reading process is killed, or a second signal ends all at once.
+    """
     collect_seldom()
     chosen = choose(space.sources, ",".join(options.sources))
     if options.shard:
