@@ -42,7 +42,6 @@ _FOREIGN = re.compile(
     r"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|[美英法德韩泰]国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|"
     r"意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
 )
-_FORMER = re.compile(r"原$")
 _EARLIER = re.compile(r"此前|早前|早在|之前|据了解,?此前|去年|前年|上年")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
 FOREIGN = "外国机构"
@@ -71,7 +70,7 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(False, "只是“部门”等词的一部分")
     if alias.owner in rules.ministries and _FOREIGN.search(before[-8:]):
         return Verdict(False, FOREIGN)
-    if _FORMER.search(before):
+    if before.endswith("原"):
         return Verdict(False, "说的是原机构")
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(False, f"被引用：“{cited[0][:8]}…”之后")
@@ -131,7 +130,7 @@ def _inside_book_title(text: str, left: int, start: int) -> bool:
 
 def _is_old(text: str, left: int, start: int, day: date | None) -> bool:
     """Whether the nearest year before the mention in its sentence lies well before the article's day."""
-    if day is None:
+    if day is None or text.find("年", left, start) < 0:
         return False
     years = list(_YEAR.finditer(text, left, start))
     if not years:

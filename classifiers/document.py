@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from classifiers.normalize import Normal, normalize
-from core.records import Article, Source
+from core.records import Article, Field, Source
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)]*|$)")
 LEAD_CHARS = 200  # the first paragraph of a Chinese news item tells who, where and what
@@ -23,6 +23,7 @@ class Document:
     body: Normal
     source: Source | None = None
     ends: tuple[int, ...] = field(default=())
+    quotes: dict[tuple[Field, int], str] = field(default_factory=dict)  # by place, as several tags have one sentence
 
     @property
     def lead(self) -> int:
@@ -35,6 +36,16 @@ class Document:
         start = self.ends[index - 1] if index else 0
         end = self.ends[index] if index < len(self.ends) else len(self.body.text)
         return start, end
+
+    def quote(self, where: Field, position: int) -> str:
+        """The original words of the sentence that holds ``position``; the title is one."""
+        normal = self.title if where == "title" else self.body
+        start, end = (0, len(normal.text)) if where == "title" else self.sentence(position)
+        quoted = self.quotes.get((where, start))
+        if quoted is None:
+            first, last = normal.span(start, end)
+            quoted = self.quotes[where, start] = normal.source[first:last].strip()
+        return quoted
 
 
 def prepare(article: Article, source: Source | None = None) -> Document:

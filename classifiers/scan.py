@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classifiers.document import Document
 from classifiers.regions.scan import Hit
-from core.records import Evidence
+from core.records import Evidence, Field
 
 _STOPS = "。！？!?；;\n"
 
@@ -51,19 +51,16 @@ class Scan:
 
     def evidence(self, tag: str, rule: str, start: int, end: int) -> Evidence:
         """The evidence for a span of ``text``, with offsets and sentence of the original title or body."""
-        left, right = self.sentence(start)
-        if start < self.body_at:
-            normal, shift = self.document.title, 0
-        else:
-            normal, shift = self.document.body, self.body_at
+        where: Field = "title" if start < self.body_at else "body"
+        normal = self.document.title if where == "title" else self.document.body
+        shift = 0 if where == "title" else self.body_at
         at, to = normal.span(start - shift, end - shift)
-        first, last = normal.span(left - shift, right - shift)
         return Evidence(
             tag=tag,
             rule=rule,
             text=normal.source[at:to],
             start=at,
             end=to,
-            sentence=normal.source[first:last].strip(),
-            field="title" if shift == 0 and start < self.body_at else "body",
+            sentence=self.document.quote(where, start - shift),
+            field=where,
         )

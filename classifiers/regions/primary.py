@@ -15,6 +15,7 @@ from classifiers.regions.scan import Place
 from core.records import Field
 
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
+_WIDEST_GAP = 5  # characters that the patterns for what stands between two places can take
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not
 _MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
 _DOERS = frozenset({"actor", "venue"})
@@ -65,7 +66,7 @@ def mark_lists(mentions: list[Mention]) -> None:
         text = mention.normal.text
         if following is not None and following.field == mention.field:
             gap = text[mention.place.end : following.place.start]
-            if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
+            if len(gap) <= _WIDEST_GAP and (not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap)):
                 continue
         if reason := _side_by_side(run):
             for item in run:
@@ -75,7 +76,7 @@ def mark_lists(mentions: list[Mention]) -> None:
 
 def _side_by_side(run: list[Mention]) -> str:
     """Why the places of ``run`` are only an enumeration; empty when they are not."""
-    count = len({item.province for item in run})
+    count = len({item.province for item in run}) if len(run) > 1 else 1
     text, end = run[0].normal.text, run[-1].place.end
     spoke = p.SPOKE.match(text, end) is not None
     if count < 2 and not spoke:

@@ -42,16 +42,17 @@ def resolve(
     mark_lists(mentions)
     deciding = primary(doc, mentions, home)
     mentions += [item for item in deciding.values() if item not in mentions]
-    tags, evidence = _tags(mentions, deciding)
+    tags, evidence = _tags(doc, mentions, deciding)
     for name, (field, normal, place) in open_names.items():
         options = "/".join(sorted({reading.division.province for reading in place.readings}))
         tags.append(RegionTag(province="", county=name, reason=f"unresolved: {name} may lie in {options}"))
-        sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
-        evidence.append(_evidence(name, "unresolved", field, normal, place, sentence))
+        evidence.append(_evidence(doc, name, "unresolved", field, normal, place))
     return tuple(tags), tuple(evidence)
 
 
-def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[RegionTag], list[Evidence]]:
+def _tags(
+    doc: Document, mentions: list[Mention], deciding: dict[str, Mention]
+) -> tuple[list[RegionTag], list[Evidence]]:
     """One tag for each place, the broader ones folded into the narrower; the telling mention is its evidence."""
     best: dict[Division, Mention] = {}
     for mention in mentions:
@@ -77,7 +78,7 @@ def _tags(mentions: list[Mention], deciding: dict[str, Mention]) -> tuple[list[R
             )
         )
         rule = told.place.how.split(":")[0]
-        evidence.append(_evidence(division.province, rule, told.field, told.normal, told.place, told.sentence))
+        evidence.append(_evidence(doc, division.province, rule, told.field, told.normal, told.place))
     return tags, evidence
 
 
@@ -89,15 +90,14 @@ def _ancestors(division: Division) -> Iterator[tuple[str, str, str]]:
         yield division.province, division.city, ""
 
 
-def _evidence(tag: str, rule: str, field: Field, normal: Normal, place: Place, sentence: tuple[int, int]) -> Evidence:
+def _evidence(doc: Document, tag: str, rule: str, field: Field, normal: Normal, place: Place) -> Evidence:
     start, end = normal.span(place.start, place.end)
-    first, last = normal.span(*sentence)
     return Evidence(
         tag=tag,
         rule=f"region:{rule}",
         text=normal.source[start:end],
         start=start,
         end=end,
-        sentence=normal.source[first:last].strip(),
+        sentence=doc.quote(field, place.start),
         field=field,
     )
