@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
@@ -48,8 +48,7 @@ FOREIGN = "外国机构"
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a mention acts, and the Chinese reason."""
 
     acts: bool

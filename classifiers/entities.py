@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.actors import FOREIGN, Verdict, judge
 from classifiers.rules import Alias, Rules
@@ -32,8 +32,7 @@ _NO_BRANCH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in the text, whom it stands for, and what was made of it."""
 
     owner: str

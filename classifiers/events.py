@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.rules import Rules
 from classifiers.scan import Scan
@@ -28,8 +28,7 @@ _OPEN, _CLOSE = "“‘「", "”’」"
 MOST_CHARS = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An event of the text. ``main``: the text tells of its being held; ``section``: its kind is a summit."""
 
     kind: str

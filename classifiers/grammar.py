@@ -19,6 +19,7 @@ class Grammar:
     not_sectors: frozenset[str]
     lead_in: tuple[str, ...]
     tails: tuple[str, ...]
+    any_tail: re.Pattern[str]
     joins: frozenset[str]
     events: tuple[str, ...]
     governs: re.Pattern[str]
@@ -32,12 +33,14 @@ class Grammar:
 def build_grammar(keywords: Keywords) -> Grammar:
     """The compiled lists."""
     phrases, acts = keywords.phrases, keywords.acts
+    tails = tuple(sorted(phrases.tails, key=len, reverse=True))
     return Grammar(
         stop=frozenset(phrases.stop),
         stop_long=re.compile(alternatives(word for word in phrases.stop if len(word) > 2)),
         not_sectors=frozenset(phrases.not_sectors),
         lead_in=tuple(sorted(phrases.lead_in, key=len, reverse=True)),
-        tails=tuple(sorted(phrases.tails, key=len, reverse=True)),
+        tails=tails,
+        any_tail=re.compile("|".join(map(re.escape, tails)) or "(?!)"),
         joins=frozenset(phrases.joins),
         events=tuple(word for kind in keywords.events.kinds for word in kind.terms),
         governs=re.compile(f"(?:{alternatives(phrases.verbs)})"),

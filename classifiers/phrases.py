@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
@@ -30,8 +30,7 @@ _NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "
 MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A found phrase: ``text`` is normalised (互联网+X); ``name`` and ``group`` are None for a new one."""
 
     text: str
@@ -42,8 +41,7 @@ class Phrase:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The phrases of a text, and the places where 互联网+ stands alone."""
 
     phrases: tuple[Phrase, ...]
@@ -143,7 +141,7 @@ def _numeral(x: str) -> bool:
 
 def _without_tail(x: str, rules: Rules) -> str:
     """A phrase in quotation marks is taken as written, but for an event, platform … that it names."""
-    for tail in rules.grammar.tails:
+    for tail in rules.grammar.tails if rules.grammar.any_tail.search(x) else ():
         at = x.find(tail)
         if at == 0:
             return ""

@@ -65,11 +65,12 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All names, and the short names that are safe directly after their parent (北京|东城)."""
+    """All names, the short names that are safe directly after their parent (北京|东城), and how those begin."""
 
     names: dict[str, Name]
     divisions: dict[str, Division]
     children: dict[str, dict[str, Division]]
+    heads: frozenset[str]
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -149,4 +150,5 @@ def gazetteer() -> Gazetteer:
         else:
             for verb in "在来赴抵":
                 names[verb + phrase] = Name(verb + phrase, readings, "letter")
-    return Gazetteer(names, divisions, children)
+    heads = frozenset(short[:2] for inside in children.values() for short in inside)
+    return Gazetteer(names, divisions, children, heads)

@@ -113,10 +113,11 @@ def _extend(text: str, place: Place, children: dict[str, dict[str, Division]]) -
     """Takes in the short name of a county or the zone that follows directly (江苏|昆山, 武汉|高新区)."""
     if len(place.readings) != 1 or place.division.county:
         return
-    inside = children.get(place.division.code, {})
-    for length in (4, 3, 2):
-        short = text[place.end : place.end + length]
-        if len(short) == length and short in inside and short not in NOT_CHILD:
+    after = text[place.end : place.end + 4]
+    inside = children.get(place.division.code, {}) if after[:2] in gazetteer().heads else {}
+    for short in (after, after[:3], after[:2]) if inside else ():
+        if short in inside and short not in NOT_CHILD:
+            length = len(short)
             full = inside[short].county or inside[short].city
             if text.startswith(full, place.end) or not inside[short].county:
                 return  # the scan has the full name as its next hit
