@@ -89,7 +89,8 @@ class UrlState:
         A run may end early, or a page not answer: the first page of its list need not name it any more.
         """
         long_ago = _stamp(when - timedelta(days=OWED_DAYS))
-        self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
+        with _told():
+            self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
         rows = self._db.execute("SELECT link, source_id FROM owed ORDER BY named_at, id")
         return [(from_json(link, Link), source_id) for link, source_id in rows]
 
@@ -116,7 +117,8 @@ class UrlState:
             for url in urls
             for (source_id,) in self._db.execute("SELECT source_id FROM urls WHERE url = ?", (url,))
         }
-        self._db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in sources])
+        with _told():
+            self._db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in sources])
         self.owe(((Link(url=url), source_id) for url, source_id in sources.items()), now())
         return len(sources)
 
