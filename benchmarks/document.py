@@ -31,8 +31,8 @@ _GROWTH = """
 
 `python -m benchmarks.growth` draws it: seconds of CPU (crawl and rebuild: of the clock) at 1,000, 10,000 and
 100,000 items or pages. The grey lines are n and n log n. The memory of the crawl is its own and that of the process
-which reads for it. What grows in it is the reprint families: they keep the relevant texts of seven weeks, 10 KB each,
-and all the pages here are of two weeks (20,000 relevant ones of 100,000).
+which reads for it. Most of what grows in it should be the reprint families: they keep the relevant texts of seven
+weeks, some 10 KB each, and all the pages here are of two weeks (20,000 relevant ones of 100,000).
 """
 
 

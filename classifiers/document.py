@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from classifiers.normalize import Normal, normalize
-from core.records import Article, Field, Source
+from core.records import Article, Evidence, Field, Source
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)]*|$)")
 LEAD_CHARS = 200  # the first paragraph of a Chinese news item tells who, where and what
@@ -37,9 +37,22 @@ class Document:
         end = self.ends[index] if index < len(self.ends) else len(self.body.text)
         return start, end
 
-    def quote(self, where: Field, position: int) -> str:
-        """The original words of the sentence that holds ``position``; the title is one."""
+    def evidence(self, where: Field, tag: str, rule: str, start: int, end: int) -> Evidence:
+        """The evidence for a span of the title's or the body's ``text``, with offsets and sentence of the original."""
         normal = self.title if where == "title" else self.body
+        at, to = normal.span(start, end)
+        return Evidence(
+            tag=tag,
+            rule=rule,
+            text=normal.source[at:to],
+            start=at,
+            end=to,
+            sentence=self._quote(where, normal, start),
+            field=where,
+        )
+
+    def _quote(self, where: Field, normal: Normal, position: int) -> str:
+        """The original words of the sentence that holds ``position``; the title is one."""
         start, end = (0, len(normal.text)) if where == "title" else self.sentence(position)
         quoted = self.quotes.get((where, start))
         if quoted is None:

@@ -40,7 +40,7 @@ def build_grammar(keywords: Keywords) -> Grammar:
         not_sectors=frozenset(phrases.not_sectors),
         lead_in=tuple(sorted(phrases.lead_in, key=len, reverse=True)),
         tails=tails,
-        any_tail=re.compile("|".join(map(re.escape, tails)) or "(?!)"),
+        any_tail=re.compile(alternatives(tails)),
         joins=frozenset(phrases.joins),
         events=tuple(word for kind in keywords.events.kinds for word in kind.terms),
         governs=re.compile(f"(?:{alternatives(phrases.verbs)})"),

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from classifiers.document import Document
 from classifiers.regions.scan import Hit
-from core.records import Evidence, Field
-
-_STOPS = "。！？!?；;\n"
+from core.records import Evidence
 
 
 @dataclass(slots=True)
@@ -51,16 +49,6 @@ class Scan:
 
     def evidence(self, tag: str, rule: str, start: int, end: int) -> Evidence:
         """The evidence for a span of ``text``, with offsets and sentence of the original title or body."""
-        where: Field = "title" if start < self.body_at else "body"
-        normal = self.document.title if where == "title" else self.document.body
-        shift = 0 if where == "title" else self.body_at
-        at, to = normal.span(start - shift, end - shift)
-        return Evidence(
-            tag=tag,
-            rule=rule,
-            text=normal.source[at:to],
-            start=at,
-            end=to,
-            sentence=self.document.quote(where, start - shift),
-            field=where,
-        )
+        if start < self.body_at:
+            return self.document.evidence("title", tag, rule, start, end)
+        return self.document.evidence("body", tag, rule, start - self.body_at, end - self.body_at)

@@ -1,4 +1,4 @@
-"""The way of a page after the archive: read it (monitor/reading.py), then reprint family, store, outcome.
+"""The way of a page that was read (monitor/reading.py): reprint family, store, outcome.
 
 The crawl, the replay of saved pages, the recovery and the rebuild from the archive all keep readings here.
 """
@@ -9,24 +9,19 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from core.records import Family, Item, Outcome, Page, PageResult
+from core.records import Family, Item, Outcome, PageResult
 from indexer.families import FamilyIndex
 from indexer.store import PutResult, Store
 from monitor.reading import Reader, Reading
 
 
 class Flow:
-    """Turns pages into stored items, one outcome a page."""
+    """Turns readings into stored items, one outcome a page."""
 
     def __init__(self, store: Store, reader: Reader) -> None:
         self.reader = reader
         self._store = store
         self._families = FamilyIndex(store)
-
-    def process(self, page: Page) -> PageResult:
-        """Deal with ``page``; never raises for what is on the page. A store that fails raises YuqingError."""
-        (result,) = self.keep([self.reader.read(page)])
-        return result
 
     def keep(self, readings: Sequence[Reading]) -> list[PageResult]:
         """Store what was read, in order, in as few transactions as the store allows; a result for each reading."""

@@ -217,7 +217,7 @@ class Schedule:
         except YuqingError as error:
             logger.error("%s", error, extra={"job": name})
             return
-        if due and self._scheduler.get_job(name):
+        if due:
             self._scheduler.modify_job(name, next_run_time=now() + timedelta(seconds=CATCH_UP_GAP))
         else:
             logger.error("%s was killed again and waits for its next time", name, extra={"job": name})

@@ -1,7 +1,7 @@
 """Processes beside this one that read pages or draft a report, so that all cores are used.
 
-They are forked before there are threads or a reactor, share what the parent has loaded, and end with it however it
-ends: each waits on a pipe that only the parent holds open.
+They are forked before there is a reactor or a thread (but that of the demo's web, which nobody has asked yet), share
+what the parent has loaded, and end with it however it ends: each waits on a pipe that only the parent holds open.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def read_fetched(pages: list[Page]) -> bytes:
 
 
 def keep_reader(reader: Reader) -> None:
-    """What :func:`read_archived` reads with, in a worker."""
+    """What pages are read with, in a worker."""
     global _reader
     _reader = reader
 

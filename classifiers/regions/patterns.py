@@ -171,6 +171,7 @@ NATIONAL = re.compile(
 GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
 REACHES = re.compile("(?:包括|覆盖|遍布|涉及|辐射|分布)[^。;,]{0,14}$")
 LIST_GAP = re.compile("[一-鿿]{0,2}、")
+WIDEST_GAP = 5  # characters that GAP (自治区以及) or LIST_GAP can take
 SPOKE = re.compile("[^,。;]{0,10}(?:介绍|发言|交流|分享)")  # at a meeting of a national body
 RANKING = re.compile(
     r"[^。;]{0,10}(?:居前|位列|位居|排名|排在|前列|前[二三四五六七八九十\d]+[位名强]?|榜首|领先|分列|紧随|名列|"

@@ -15,7 +15,6 @@ from classifiers.regions.scan import Place
 from core.records import Field
 
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
-_WIDEST_GAP = 5  # characters that the patterns for what stands between two places can take
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not
 _MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
 _DOERS = frozenset({"actor", "venue"})
@@ -66,7 +65,7 @@ def mark_lists(mentions: list[Mention]) -> None:
         text = mention.normal.text
         if following is not None and following.field == mention.field:
             gap = text[mention.place.end : following.place.start]
-            if len(gap) <= _WIDEST_GAP and (not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap)):
+            if len(gap) <= p.WIDEST_GAP and (not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap)):
                 continue
         if reason := _side_by_side(run):
             for item in run:

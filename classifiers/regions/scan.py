@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer
+from classifiers.regions.gazetteer import Division, Gazetteer, Name, Reading, gazetteer
 from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from classifiers.segment import is_word
 
@@ -86,13 +86,13 @@ def _within(child: Division, parent: Division) -> bool:
 
 def find(text: str, hits: list[Hit]) -> list[Place]:
     """The places that ``text`` names, in order; ambiguous and weak ones are not decided here."""
-    children = gazetteer().children
+    known = gazetteer()
     places: list[Place] = []
     for start, end, name in _longest(text, hits):
         last = places[-1] if places else None
         if last is not None and last.end == start and len(last.readings) == 1 and not last.division.county:
             inner = [reading for reading in name.readings if _within(reading.division, last.division)]
-            short = children.get(last.division.code, {}).get(name.text)
+            short = known.children.get(last.division.code, {}).get(name.text)
             if not inner and short is not None and _within(short, last.division):
                 inner = [Reading(short)]
             if inner:
@@ -105,17 +105,17 @@ def find(text: str, hits: list[Hit]) -> list[Place]:
             places += [Place(start, end, [reading], name, "group") for reading in name.readings]
             continue
         places.append(Place(start, end, list(name.readings), name, name.kind, name.weak, name.ordinary))
-        _extend(text, places[-1], children)
+        _extend(text, places[-1], known)
     return places
 
 
-def _extend(text: str, place: Place, children: dict[str, dict[str, Division]]) -> None:
+def _extend(text: str, place: Place, places: Gazetteer) -> None:
     """Takes in the short name of a county or the zone that follows directly (江苏|昆山, 武汉|高新区)."""
     if len(place.readings) != 1 or place.division.county:
         return
     after = text[place.end : place.end + 4]
-    inside = children.get(place.division.code, {}) if after[:2] in gazetteer().heads else {}
-    for short in (after, after[:3], after[:2]) if inside else ():
+    inside = places.children.get(place.division.code, {}) if after[:2] in places.heads else {}
+    for short in (after, after[:3], after[:2]):
         if short in inside and short not in NOT_CHILD:
             length = len(short)
             full = inside[short].county or inside[short].city

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.document import Document
-from classifiers.normalize import Normal
 from classifiers.regions.context import is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
@@ -31,10 +30,10 @@ def resolve(
     found += [("body", doc.body, place) for place in find(doc.body.text, in_body)]
     fraud = bool(SWINDLE.search(doc.title.text) or SWINDLE.search(doc.body.text))
     mentions: list[Mention] = []
-    open_names: dict[str, Found] = {}
+    open_names: dict[str, tuple[Field, Place]] = {}
     for field, normal, place in decide(found, home.province if home else "", doc.article.day):
         if len(place.readings) > 1:
-            open_names.setdefault(place.first.text, (field, normal, place))
+            open_names.setdefault(place.first.text, (field, place))
             continue
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
         if not is_road(normal.text, place):
@@ -43,10 +42,10 @@ def resolve(
     deciding = primary(doc, mentions, home)
     mentions += [item for item in deciding.values() if item not in mentions]
     tags, evidence = _tags(doc, mentions, deciding)
-    for name, (field, normal, place) in open_names.items():
+    for name, (field, place) in open_names.items():
         options = "/".join(sorted({reading.division.province for reading in place.readings}))
         tags.append(RegionTag(province="", county=name, reason=f"unresolved: {name} may lie in {options}"))
-        evidence.append(_evidence(doc, name, "unresolved", field, normal, place))
+        evidence.append(doc.evidence(field, name, "region:unresolved", place.start, place.end))
     return tuple(tags), tuple(evidence)
 
 
@@ -77,8 +76,8 @@ def _tags(
                 reason=told.reason,
             )
         )
-        rule = told.place.how.split(":")[0]
-        evidence.append(_evidence(doc, division.province, rule, told.field, told.normal, told.place))
+        rule = f"region:{told.place.how.split(':')[0]}"
+        evidence.append(doc.evidence(told.field, division.province, rule, told.place.start, told.place.end))
     return tags, evidence
 
 
@@ -88,16 +87,3 @@ def _ancestors(division: Division) -> Iterator[tuple[str, str, str]]:
         yield division.province, "", ""
     if division.city and division.county:
         yield division.province, division.city, ""
-
-
-def _evidence(doc: Document, tag: str, rule: str, field: Field, normal: Normal, place: Place) -> Evidence:
-    start, end = normal.span(place.start, place.end)
-    return Evidence(
-        tag=tag,
-        rule=f"region:{rule}",
-        text=normal.source[start:end],
-        start=start,
-        end=end,
-        sentence=doc.quote(field, place.start),
-        field=field,
-    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
 
 from tests.operate.account import account
 from tests.operate.conftest import Home, until
+from tests.operate.soak_trouble import children, kill
 
 
 def begun(home: Home) -> tuple[set[str], int]:
@@ -41,7 +41,7 @@ def test_a_second_interrupt(home: Home) -> None:
 
 def test_a_killed_reader(home: Home) -> None:
     expected, pid = begun(home)
-    (reader,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    os.kill(int(reader), signal.SIGKILL)
+    (reader,) = children(pid)
+    kill(reader.pid)
     assert "The process that reads the pages was killed" in ended(home)
     assert kept_by_the_next(home, expected)
