@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +26,9 @@ from benchmarks.synthetic import frequent_words
 
 HOSTS = 40
 ROWS = 50  # links a list page
+A_DAY = 500  # pages of one day over all hosts: many days' work of a real crawl, and 100 news of them
+NEWEST = date(2018, 3, 14)
+A_HOST = 1_000_000  # numbers of a host's pages
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 7
 
@@ -40,10 +43,11 @@ def words() -> list[str]:
 def page_text(number: int, day: date | None = None, story: int | None = None) -> str:
     """An article page of about 25 kB, as large as the smaller real ones; one in five is news.
 
-    ``day``: of publication; none: one of two weeks. Pages of one ``story`` have one text; none: a text of its own.
+    ``day``: of publication; none: the further down its host's lists the older. Pages of one ``story`` have one text;
+    none: a text of its own.
     """
     pick = random.Random(SEED * 1_000_003 + (number if story is None else story))
-    day = day or date(2018, 3, number % 14 + 1)
+    day = day or NEWEST - timedelta(days=number % A_HOST * HOSTS // A_DAY)
     subject = "推进“互联网+政务服务”" if number % 5 == 0 else "开展春季文体活动"
     body = "".join(f"<p>{'，'.join(''.join(pick.choices(words(), k=7)) for _ in range(6))}。</p>" for _ in range(12))
     menu = "".join(f"<li><a href='/c/{n}/'>栏目{n}</a></li>" for n in range(120))
@@ -70,7 +74,7 @@ class Pages(BaseHTTPRequestHandler):
             body = f"<html><body><ul class='news'>{rows}</ul></body></html>".encode()
         elif self.path.startswith("/a/"):
             host = int(self.headers["Host"].split(".")[0][1:])
-            body = page_text(host * 1_000_000 + int(self.path[3:-5])).encode()
+            body = page_text(host * A_HOST + int(self.path[3:-5])).encode()
         else:
             self.send_error(404)
             return
@@ -116,7 +120,7 @@ def count(result):
     if seen % given["step"] == 0:
         marks.append((seen, round(memory()), round(time.perf_counter() - began, 1)))
 with workspace(settings) as space:
-    run = run_crawl(space, CrawlOptions(since=date(2018, 1, 1)), count)
+    run = run_crawl(space, CrawlOptions(since=date(2017, 1, 1)), count)
 print(json.dumps({"seconds": time.perf_counter() - began, "outcomes": run.outcomes, "marks": marks}))
 """
 
@@ -171,7 +175,7 @@ def run_all(codes: list[str], pages: int) -> list[dict[str, object]]:
     Pages.total = pages // HOSTS
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     for number in range(HOSTS * Pages.total):  # made before, so that the server needs little of the two cores
-        page_text(number // Pages.total * 1_000_000 + number % Pages.total)
+        page_text(number // Pages.total * A_HOST + number % Pages.total)
     child = os.fork()
     if child == 0:
         server.serve_forever()

@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,15 +54,15 @@ def write_archive(folder: Path, pages: int) -> None:
     writer.close()
 
 
-def seconds(archive: Path, data: Path, processes: int) -> float:
-    """Wall clock of a rebuild into a new store."""
+def seconds(archive: Path, data: Path, processes: int, count: Callable[[object], None] = lambda _: None) -> float:
+    """Wall clock of a rebuild into a new store; ``count`` is told of each page."""
     data.mkdir()
     (data / "archive").symlink_to(archive)
     settings = Settings(data=data, sources=ROOT / "sources.yaml", keywords=ROOT / "keywords.yaml")
     with workspace(settings) as space:
         space.versions()
         began = time.perf_counter()
-        run_rebuild(space, None, lambda result: None, processes=processes)
+        run_rebuild(space, None, count, processes=processes)
         return time.perf_counter() - began
 
 
