@@ -52,8 +52,14 @@ bench: bench-setup    ## run the benchmarks: one table, benchmarks/results.json 
 bench-check: bench-setup  ## name each ratio that fell by more than a fifth since the record
 	$(BIN)/python -m benchmarks --check
 
-bench-setup: setup
+bench-setup: setup $(VENV)/newsplease/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+
+# A venv of its own: news-please's boto3 needs an older urllib3 than constraints.txt pins.
+$(VENV)/newsplease/.installed: benchmarks/newsplease-constraints.txt
+	$(PYTHON) -m venv $(VENV)/newsplease
+	$(VENV)/newsplease/bin/pip install --quiet --disable-pip-version-check --constraint $< news-please
+	touch $@
 
 clean:
 	rm -rf $(VENV) build data out *.egg-info

@@ -21,8 +21,8 @@ same input; the ratio is how many times better we are, for rates and for times a
 | --- | ---: | ---: | ---: | ---: | --- |
 """
 _TAIL = """
-gne, readability-lxml and news-please are compared where they are installed. news-please cannot be installed beside
-the pinned versions: its boto3 comes with metadata that a current pip refuses, and it is left out.
+gne and readability-lxml are compared where they are installed, news-please in a venv of its own (`make bench-setup`
+makes it): its boto3 needs an older python-dateutil than this project pins.
 """
 _GROWTH = """
 ## Growth

@@ -3,8 +3,9 @@
     python -m benchmarks.extract [FOLDER]      FOLDER holds manifest.jsonl and the pages (default: ../shared/pages)
 
 Each extractor gets what its users give it: bytes for this project (decoding is part of its work), decoded text for the
-others, so their figures lack the decoding. gne is compared where it can be imported. Medians of ROUNDS runs over the
-article pages, one process, one after the other in turns.
+others, so their figures lack the decoding. gne and readability-lxml are compared where they can be imported, and
+news-please where ``make bench-setup`` has made its own venv (its boto3 needs an older python-dateutil than the pinned
+one). Medians of ROUNDS runs over the article pages, one after the other in turns.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -38,9 +40,14 @@ except ImportError:
     readability = None
 
 ROUNDS = 3
+OURS = "this project"
+TARGETS = {"trafilatura": Target("ratio", ">=", 6), "news-please": Target("ratio", ">=", 10)}
+NEWSPLEASE = Path(sys.prefix) / "newsplease" / "bin" / "python"
+SCRIPT = Path(__file__).with_name("newsplease_pages.py")
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "pages"
 CONTRADICTED = Path(__file__).resolve().parents[1] / "tests" / "extract" / "contradicted.json"
 Found = tuple[str, str, str, str]  # title, published, origin, body
+Extractor = Callable[[list["Saved"]], tuple[float, list[Found]]]  # gives CPU seconds, and what it found of each page
 
 
 @dataclass
@@ -123,11 +130,10 @@ def day(text: str) -> str:
     return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else ""
 
 
-def score(pages: list[Saved], extractor: Callable[[Saved], Found]) -> Score:
+def score(pages: list[Saved], answers: list[Found]) -> Score:
     """Exact titles (letters and digits), days, printed origins, and passages found in the body."""
     result = Score()
-    for saved in pages:
-        title, published, origin, body = extractor(saved)
+    for saved, (title, published, origin, body) in zip(pages, answers, strict=True):
         record = saved.record
         if record.get("title") and "title" not in saved.wrong:
             result.add("title", letters(title) == letters(record["title"]))
@@ -143,33 +149,59 @@ def score(pages: list[Saved], extractor: Callable[[Saved], Found]) -> Score:
     return result
 
 
-def timed(pages: list[Saved], extractor: Callable[[Saved], Found]) -> float:
-    """CPU seconds: other programs on the machine do not count."""
-    started = time.process_time()
-    for saved in pages:
-        extractor(saved)
-    return time.process_time() - started
+def here(extractor: Callable[[Saved], Found]) -> Extractor:
+    """An extractor of this process."""
+
+    def read(pages: list[Saved]) -> tuple[float, list[Found]]:
+        started = time.process_time()
+        found = [extractor(saved) for saved in pages]
+        return time.process_time() - started, found
+
+    return read
 
 
-def others() -> dict[str, Callable[[Saved], Found]]:
+def with_newsplease(pages: list[Saved]) -> tuple[float, list[Found]]:
+    """In a process of its own venv."""
+    given = json.dumps([(saved.page.url, saved.text) for saved in pages])
+    done = subprocess.run(
+        [NEWSPLEASE, "-W", "ignore", SCRIPT], input=given, stdout=subprocess.PIPE, text=True, check=True
+    )
+    seconds, found = json.loads(done.stdout.splitlines()[-1])
+    return seconds, [tuple(one) for one in found]
+
+
+def others() -> dict[str, Extractor]:
     """The extractors that are installed."""
-    found: dict[str, Callable[[Saved], Found]] = {"trafilatura": with_trafilatura}
+    found: dict[str, Extractor] = {"trafilatura": here(with_trafilatura)}
     if gne is not None:
-        found["gne"] = with_gne
+        found["gne"] = here(with_gne)
     if readability is not None:
-        found["readability-lxml"] = with_readability
+        found["readability-lxml"] = here(with_readability)
+    if NEWSPLEASE.exists():
+        found["news-please"] = with_newsplease
     return found
 
 
-def measured(pages: list[Saved]) -> dict[str, float]:
-    """Median CPU seconds over all pages, by extractor, in turns."""
-    extractors = {"this project": ours, **others()}
-    timed(pages[:10], ours)  # compile selectors and tables
+@dataclass
+class Outcome:
+    """How long an extractor takes (CPU seconds, median) and how well it reads."""
+
+    seconds: float
+    score: Score
+
+
+def measured(pages: list[Saved]) -> dict[str, Outcome]:
+    """All extractors over all pages, in turns; this project's is named OURS."""
+    extractors = {OURS: here(ours), **others()}
+    extractors[OURS](pages[:10])  # compile selectors and tables
     seconds: dict[str, list[float]] = {name: [] for name in extractors}
+    scores: dict[str, Score] = {}
     for _ in range(ROUNDS):
         for name, extractor in extractors.items():
-            seconds[name].append(timed(pages, extractor))
-    return {name: statistics.median(found) for name, found in seconds.items()}
+            took, found = extractor(pages)
+            seconds[name].append(took)
+            scores[name] = score(pages, found)
+    return {name: Outcome(statistics.median(took), scores[name]) for name, took in seconds.items()}
 
 
 def rows() -> list[Row]:
@@ -177,30 +209,27 @@ def rows() -> list[Row]:
     if not (DEFAULT / "manifest.jsonl").exists():
         return []
     pages = load(DEFAULT)
-    seconds = measured(pages)
-    mine, made = score(pages, ours), []
-    for name, other in others().items():
-        theirs = score(pages, other)
-        shown = "; ".join(f"{key} {mine.show(key)} against {theirs.show(key)}" for key in mine.asked)
-        target = Target("ratio", ">=", 6) if name == "trafilatura" else None
+    outcomes = measured(pages)
+    mine, made = outcomes.pop(OURS), []
+    for name, theirs in outcomes.items():
+        shown = "; ".join(f"{key} {mine.score.show(key)} against {theirs.score.show(key)}" for key in mine.score.asked)
         made.append(
-            Row(job=f"extract() beside {name}", unit="pages/s", ours=len(pages) / seconds["this project"],
-                baseline_name=name, baseline=len(pages) / seconds[name], target=target, note=shown)
+            Row(job=f"extract() beside {name}", unit="pages/s", ours=len(pages) / mine.seconds, baseline_name=name,
+                baseline=len(pages) / theirs.seconds, target=TARGETS.get(name), note=shown)
         )  # fmt: skip
     return made
 
 
 def main() -> None:
     pages = load(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT)
-    seconds = measured(pages)
+    outcomes = measured(pages)
     print(f"{len(pages)} pages, {sum(len(saved.page.body) for saved in pages) / len(pages) / 1000:.0f} KB on average")
-    print(f"{'':14}{'pages/s':>9}{'ratio':>8}{'title':>9}{'day':>9}{'origin':>9}{'passage':>10}")
-    base = seconds["trafilatura"]
-    for name, extractor in {"this project": ours, **others()}.items():
-        median = seconds[name]
-        found = score(pages, extractor)
-        fields = "".join(f"{found.show(key):>9}" for key in ("title", "day", "origin"))
-        print(f"{name:14}{len(pages) / median:9.1f}{base / median:7.1f}x{fields}{found.show('passage'):>10}")
+    print(f"{'':16}{'pages/s':>9}{'ours':>8}{'title':>9}{'day':>9}{'origin':>9}{'passage':>10}")
+    base = outcomes[OURS].seconds
+    for name, outcome in outcomes.items():
+        fields = "".join(f"{outcome.score.show(key):>9}" for key in ("title", "day", "origin"))
+        print(f"{name:16}{len(pages) / outcome.seconds:9.1f}{outcome.seconds / base:7.1f}x{fields}", end="")
+        print(f"{outcome.score.show('passage'):>10}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ rebuild of 3,000 pages gives a ratio of 1.67 to 1.78, one of 10,000 pages 1.90.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import sys
 import tempfile
@@ -66,21 +67,24 @@ def seconds(archive: Path, data: Path, processes: int, count: Callable[[object],
         return time.perf_counter() - began
 
 
-def measure(pages: int) -> tuple[float, float]:
-    """Seconds over all cores and in one process."""
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "archive"
-        write_archive(archive, pages)
-        one = seconds(archive, Path(folder) / "one", 1)
-        return seconds(archive, Path(folder) / "all", cores()), one
+def side_by_side(archive: Path, folder: Path) -> float:
+    """Wall clock of rebuilds of one process each, one a core, each into a store of its own; the slowest."""
+    with multiprocessing.Pool(cores()) as pool:
+        return max(pool.starmap(seconds, [(archive, folder / f"own{n}", 1) for n in range(cores())], chunksize=1))
 
 
 def rows(pages: int = 10_000) -> list[Row]:
-    """Beside one process."""
-    ours, one = measure(pages)
+    """Beside one process; the note says how much more work the cores do when nobody waits for anybody."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_archive(folder / "archive", pages)
+        one = seconds(folder / "archive", folder / "one", 1)
+        ours = seconds(folder / "archive", folder / "all", cores())
+        most = cores() * one / side_by_side(folder / "archive", folder)
     made = {"job": f"rebuild of {pages:,} pages", "unit": "pages/s", "baseline_name": "one process"}
+    note = f"{cores()} rebuilds of one process each, side by side, do {most:.2f} times the work of one alone"
     return [
-        Row(**made, ours=pages / ours, baseline=pages / one, target=Target("ratio", ">=", 1.8)),
+        Row(**made, ours=pages / ours, baseline=pages / one, target=Target("ratio", ">=", 1.8), note=note),
         Row(**made | {"job": "rebuild, rate"}, ours=pages / ours, baseline=pages / one,
             target=Target("ours", ">=", 400)),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import operator
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any, Literal
 
 _SIGNS = {">=": operator.ge, "<=": operator.le}
@@ -91,6 +91,20 @@ def cpu_seconds(work: Callable[[], object], rounds: int = 1) -> float:
         work()
         best = min(best, time.process_time() - began)
     return best
+
+
+def in_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of each work, run one after the other in ``rounds``: a slow minute slows all of them.
+
+    A first, uncounted turn makes tables and caches.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for work in works.values():
+        work()
+    for _ in range(rounds):
+        for name, work in works.items():
+            seconds[name].append(cpu_seconds(work))
+    return {name: median(found) for name, found in seconds.items()}
 
 
 def p95_ms(work: Callable[[], object], repeats: int = 20) -> float:
