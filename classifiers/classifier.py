@@ -45,13 +45,12 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     topics = find_topics(scan, topic_terms)
     regions, region_evidence = resolve(document, scan.places)
     main = [event for event in events if event.main and event.section]
-    local = _LOCAL_BODY.search(scan.text) is not None
     weights = rules.keywords.relevance
     built_in = {
         name: weight
         for name, weight, fired in (
             ("部委或企业为行为主体", weights.actor, actors),
-            ("有地方机关", weights.local, local and not actors),  # who acts counts once
+            ("有地方机关", weights.local, not actors and _LOCAL_BODY.search(scan.text)),  # who acts counts once
             ("峰会论坛", weights.event, main),
             ("峰会主题", weights.event_subject, any(_on_subject(event, rules) for event in main)),
         )
@@ -67,12 +66,14 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         relevant=relevant,
         ministries=bool(ministries),
         provinces=any(region.primary for region in regions),
-        venue_only=not local and all(region.reason.startswith(VENUE) for region in regions if region.primary),
+        venue_only=relevant
+        and all(region.reason.startswith(VENUE) for region in regions if region.primary)
+        and not _LOCAL_BODY.search(scan.text),
         enterprises=bool(enterprises),
         companies=companies is not None,
         summit=bool(main),
-        sole_host=_sole_host(scan, main, actors, rules),
-        beyond_summit=_beyond_summit(scan, main, rules, region_evidence),
+        sole_host=bool(main) and _sole_host(scan, actors, rules),
+        beyond_summit=bool(main) and _beyond_summit(scan, main, rules, region_evidence),
         special=not rules.topic_sections.isdisjoint(topics),
         order=(section.name for section in rules.keywords.sections),
     )
@@ -151,14 +152,14 @@ def _section_evidence(
                 yield scan.evidence(section, "section:企业合作", companies.start(), companies.end())
 
 
-def _sole_host(scan: Scan, main: list[Event], actors: list[Mention], rules: Rules) -> bool:
+def _sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
     """Whether one tracked enterprise, and no public body beside it, holds the main event."""
     if len({mention.owner for mention in actors}) != 1 or actors[0].owner not in rules.enterprises:
         return False
     left, right = scan.sentence(actors[0].start)
     host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
     before = scan.text[left : actors[0].start]
-    return bool(main) and host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+    return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
 
 
 def _beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:

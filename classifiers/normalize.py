@@ -6,7 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
 def _one_to_one() -> dict[str, str]:
@@ -33,8 +34,7 @@ _PLUS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """``text`` is the folded form of ``source``; ``starts``/``shifts`` map its offsets back."""
 
     text: str

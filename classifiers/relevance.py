@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from classifiers.phrases import Found
 from classifiers.rules import Rules, Weighed
@@ -13,8 +14,7 @@ from core.records import Evidence
 MOST_REPEATS = 4  # a text that says it five times is about it
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The points, their reasons in Chinese, and the evidence of each reason."""
 
     points: float

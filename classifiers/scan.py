@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from classifiers.document import Document
 from classifiers.regions.scan import Hit
 from core.records import Evidence
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``.
 
     ``places`` are the names of places in the title and in the body, with offsets there.

@@ -54,7 +54,11 @@ _DATELINE_REACH = 40  # characters; a dateline opens the body
 
 def is_road(text: str, place: Place) -> bool:
     """Whether the letters are the name of a road (南京路), so that no place is meant at all."""
-    return not place.first.text.endswith(("省", "自治区")) and p.ROAD.match(text, place.end) is not None
+    return (
+        text[place.end : place.end + 1] in p.ROAD_OPENS
+        and not place.first.text.endswith(("省", "自治区"))
+        and p.ROAD.match(text, place.end) is not None
+    )
 
 
 def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) -> Role:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from classifiers.document import Document
 from classifiers.normalize import Normal
@@ -22,8 +23,7 @@ _KINDS = _DOERS | {"place"}
 BEIJING = "北京市"
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct, eq=False):
     """A place in the title or the body; its role there is found out when it is first asked for."""
 
     place: Place

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
+from msgspec import Struct
 
 from classifiers.regions.gazetteer import Division, Gazetteer, Name, Reading, gazetteer
 from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from classifiers.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
+_ZONE_OPENS = frozenset("市高经开保")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
 _HAPPENS = re.compile("签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽")
 
@@ -20,8 +21,7 @@ Hit = tuple[int, int, int]
 """Start, negative end (so that of equal starts the longest comes first), and number of a name."""
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct, eq=False):
     """One or more adjacent names that mean one place; ``readings`` has several when it is ambiguous."""
 
     start: int
@@ -104,27 +104,29 @@ def find(text: str, hits: list[Hit]) -> list[Place]:
         if name.kind == "group":
             places += [Place(start, end, [reading], name, "group") for reading in name.readings]
             continue
-        places.append(Place(start, end, list(name.readings), name, name.kind, name.weak, name.ordinary))
+        places.append(Place(start, end, name.readings, name, name.kind, name.weak, name.ordinary))
         _extend(text, places[-1], known)
     return places
 
 
 def _extend(text: str, place: Place, places: Gazetteer) -> None:
     """Takes in the short name of a county or the zone that follows directly (江苏|昆山, 武汉|高新区)."""
-    if len(place.readings) != 1 or place.division.county:
+    if len(place.readings) != 1:
         return
-    after = text[place.end : place.end + 4]
-    inside = places.children.get(place.division.code, {}) if after[:2] in places.heads else {}
-    for short in (after, after[:3], after[:2]):
-        if short in inside and short not in NOT_CHILD:
-            length = len(short)
-            full = inside[short].county or inside[short].city
-            if text.startswith(full, place.end) or not inside[short].county:
-                return  # the scan has the full name as its next hit
-            if is_word(text, place.end, place.end + length):
-                place.readings, place.end, place.how = [Reading(inside[short])], place.end + length, "parent"
-            return
-    if zone := _ZONE.match(text, place.end):
+    division, end = place.readings[0].division, place.end
+    if division.county:
+        return
+    after = text[end : end + 4]
+    if after[:2] in places.heads and (inside := places.children.get(division.code)):
+        for short in (after, after[:3], after[:2]):
+            if short in inside and short not in NOT_CHILD:
+                child = inside[short]
+                if not child.county or text.startswith(child.county, end):
+                    return  # the scan has the full name as its next hit
+                if is_word(text, end, end + len(short)):
+                    place.readings, place.end, place.how = [Reading(child)], end + len(short), "parent"
+                return
+    if after[:1] in _ZONE_OPENS and (zone := _ZONE.match(text, end)):
         label = text[place.start : zone.end()]
-        place.readings = [Reading(place.division._replace(county=label if place.division.city else zone[1]))]
+        place.readings = [Reading(division._replace(county=label if division.city else zone[1]))]
         place.end, place.how, place.zone, place.weak = zone.end(), "zone", zone[1], False

@@ -28,7 +28,7 @@ def resolve(
     in_title, in_body = hits or (place_hits(doc.title.text), place_hits(doc.body.text))
     found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text, in_title)]
     found += [("body", doc.body, place) for place in find(doc.body.text, in_body)]
-    fraud = bool(SWINDLE.search(doc.title.text) or SWINDLE.search(doc.body.text))
+    fraud = any(word in doc.title.text or word in doc.body.text for word in SWINDLE)
     mentions: list[Mention] = []
     open_names: dict[str, tuple[Field, Place]] = {}
     for field, normal, place in decide(found, home.province if home else "", doc.article.day):
