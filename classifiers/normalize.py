@@ -49,12 +49,13 @@ class Normal(Struct, frozen=True):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in ``source`` of ``text[start:end]``."""
-        if len(self.starts) == 1:  # most texts: nothing was taken out
+        starts, shifts = self.starts, self.shifts
+        if len(starts) == 1:  # most texts: nothing was taken out
             return start, max(start, end)
-        if end <= start:
-            at = self.offset(start)
-            return at, at
-        return self.offset(start), self.offset(end - 1) + self.wide.get(end - 1, 1)
+        first, last = start + shifts[bisect_right(starts, start) - 1], end - 1
+        if last < start:
+            return first, first
+        return first, last + shifts[bisect_right(starts, last) - 1] + self.wide.get(last, 1)
 
 
 def fold(text: str) -> str:

@@ -62,11 +62,12 @@ def mark_lists(mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         run.append(mention)
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        text = mention.normal.text
         if following is not None and following.field == mention.field:
-            gap = text[mention.place.end : following.place.start]
-            if len(gap) <= p.WIDEST_GAP and (not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap)):
-                continue
+            start, end = mention.place.end, following.place.start
+            if end - start <= p.WIDEST_GAP:
+                gap = mention.normal.text[start:end]
+                if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
+                    continue
         if reason := _side_by_side(run):
             for item in run:
                 item.known = Role("none", reason)
