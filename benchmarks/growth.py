@@ -175,7 +175,9 @@ def main() -> None:
     draw(times, ROOT / "docs" / "growth.png")
     head = "| job | " + " | ".join(f"{n:,}" for n in SIZES) + " | steepest exponent |\n| --- |" + " ---: |" * 4 + "\n"
     rows = "".join(
-        f"| {name} | " + " | ".join(f"{by[n]:.3g} s" for n in SIZES) + f" | {exponent(by):.2f} |\n"
+        f"| {name} | "
+        + " | ".join(f"{by[n]:,.0f} s" if by[n] >= 100 else f"{by[n]:.3g} s" for n in SIZES)
+        + f" | {exponent(by):.2f} |\n"
         for name, by in times.items()
     )
     flat = "".join(
