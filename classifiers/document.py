@@ -74,7 +74,7 @@ def prepare(article: Article, source: Source | None = None) -> Document:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a folded text end: behind a full stop and the quotation marks that close with it.
+    """Where the sentences of a folded text end: behind their stops and the quotation marks that close with them.
 
     Cut by plain replacing and splitting: two thirds of the time of one expression for a sentence.
     """
