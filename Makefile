@@ -55,7 +55,7 @@ bench-check: bench-setup  ## name each ratio that fell by more than a fifth sinc
 bench-setup: setup $(VENV)/newsplease/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 
-# A venv of its own: news-please's boto3 needs an older urllib3 than constraints.txt pins.
+# A venv of its own: news-please's boto3 needs an older python-dateutil than constraints.txt pins.
 $(VENV)/newsplease/.installed: benchmarks/newsplease-constraints.txt
 	$(PYTHON) -m venv $(VENV)/newsplease
 	$(VENV)/newsplease/bin/pip install --quiet --disable-pip-version-check --constraint $< news-please

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from benchmarks.crawl import page_text, words
+from benchmarks.crawl import A_DAY, page_text, words
 from benchmarks.row import Row, Target
 from core.records import Page
 from core.times import SHANGHAI
@@ -29,7 +29,6 @@ from monitor.workspace import workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 START = datetime(2018, 3, 14, 9, tzinfo=SHANGHAI)
-A_DAY = 500
 
 
 def archived(number: int) -> tuple[datetime, bytes]:
