@@ -13,7 +13,8 @@ def _any(words: str) -> str:
 def _each(words: str, behind: str) -> str:
     """Alternatives that begin with a plain character each: a search looks for all of their first ones at once.
 
-    Over the lead of an article that takes a quarter of the time of a group with ``behind`` after it.
+    Over the lead of an article that takes a quarter of the time of a group with ``behind`` after it; before a place,
+    where several such patterns are joined, an eighth.
     """
     return "|".join(word + behind for word in words.split())
 
@@ -117,13 +118,14 @@ ACTS = re.compile(
 ARRIVES = re.compile(
     _any("在 于 赴 到 抵 走进 落户 落地 来到 亮相 进驻 入驻 登陆 选址 支持 批复同意 批复 同意 授予 对") + "$"
 )
-FROM = re.compile("(?:来自|原籍|毕业于|祖籍|飞往|逃往|流窜至)[^,。;]{0,6}$|(?<![入进])驻$")
+FROM = re.compile(_each("来自 原籍 毕业于 祖籍 飞往 逃往 流窜至", "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
 FROM_TO = re.compile("[从由自][^,。;]{1,9}(?<![来回赶])[到至]$")  # 从北京到|贵州
 TO_FROM = re.compile("[^,。;、]{0,6}(?<![来回赶])[到至]")  # 从|北京到贵州
-SENDER = re.compile(r"(?:来源|稿源|转自|摘自)[^,。;]{0,8}$|(?:地址|邮编|联系方式)[^。;]{0,12}$")
+SENDER = re.compile(_each("来源 稿源 转自 摘自", "[^,。;]{0,8}$") + "|" + _each("地址 邮编 联系方式", "[^。;]{0,12}$"))
 EXAMPLE = re.compile(
-    "(?:例如|比如|譬如|诸如|好比|正如|就像|如同|借鉴|学习|参照|推广)[^。;,]{0,14}$|"
-    "(?:次于|低于|高于|超过|落后于|不如)[^。;,]{0,3}$"
+    _each("例如 比如 譬如 诸如 好比 正如 就像 如同 借鉴 学习 参照 推广", "[^。;,]{0,14}$")
+    + "|"
+    + _each("次于 低于 高于 超过 落后于 不如", "[^。;,]{0,3}$")
 )
 EXAMPLE_AS = re.compile(r"(?:^|[,。;、\s])以[^。;,]{0,12}$")
 EXAMPLE_AS_END = re.compile("[^。;,]{0,14}为例")
@@ -134,10 +136,10 @@ SPEECH = re.compile(
     )
     + "[^。;]*$"
 )
-PROPOSAL = re.compile("(?:建议|呼吁|提议|倡议|期待|希望(?!工程|小学))[^。;,]{0,12}$")
-DEPUTY = re.compile("(?:人大代表|政协委员)[、,:]?$")
-CAMPUS = re.compile("(?:大学|学院)[(]$")
-LINKED = re.compile("(?:连线|对接|请来|邀请|请教)$")
+PROPOSAL = re.compile(_each("建议 呼吁 提议 倡议 期待 希望(?!工程|小学)", "[^。;,]{0,12}$"))
+DEPUTY = re.compile(_each("人大代表 政协委员", "[、,:]?$"))
+CAMPUS = re.compile(_each("大学 学院", "[(]$"))
+LINKED = re.compile(_each("连线 对接 请来 邀请 请教", "$"))
 JOINED = re.compile("(?:与|和|同|、|携手|联合|会同|牵手)$")
 
 # --- the whole sentence or text --------------------------------------------------------------------------
@@ -185,5 +187,6 @@ SEVERAL = re.compile("[两三四](?:地|省|市|省市|省区|省一市)|(?:共�
 
 # --- the source's own place ------------------------------------------------------------------------------
 OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
-WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|(?:^|[,。;、\s])省(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
-LOCAL_BODY = re.compile(r"(?:^|[,。;、与和同\s])[省市区县州][一-鿿]{1,8}?(?:厅|局|委|办|政府|法院)")
+# A word that begins a clause is told by looking back from it: the search then goes from one such character to the next.
+WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
+LOCAL_BODY = re.compile(r"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{1,8}?(?:厅|局|委|办|政府|法院)")
