@@ -21,9 +21,9 @@ from benchmarks.row import Row, Target, in_turns
 from benchmarks.synthetic import lexicon, sentence
 from classifiers import classify
 from classifiers.rules import Rules, load_rules
-from core.records import Article, Page
-from core.times import now
 from crawler.extract import extract
+from yuqing.core.records import Article, Page
+from yuqing.core.times import now
 
 ROOT = Path(__file__).resolve().parents[1]
 CHARS = 2000

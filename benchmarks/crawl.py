@@ -103,9 +103,9 @@ OURS = """
 import json, os, sys, time
 from datetime import date
 from pathlib import Path
-from monitor.crawl import CrawlOptions, run_crawl
-from monitor.settings import CrawlSettings, Settings
-from monitor.workspace import workspace
+from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
+from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.workspace import workspace
 given = json.loads(sys.argv[1])
 settings = Settings(data=Path(given["data"]), sources=Path(given["sources"]), keywords=Path(given["keywords"]),
     crawl=CrawlSettings(delay=0, autothrottle=False, gateway=given["port"], list_pages=10000))

@@ -13,11 +13,11 @@ from pathlib import Path
 from dask.distributed import Client, LocalCluster
 
 from classifiers.rules import load_rules
-from core.times import Windows
 from crawler.archive import Span, archive_files, spans
 from crawler.sources import load_sources
-from monitor.reading import Reader, Reading, Wanted, read_span
-from monitor.rebuild import SPAN_BYTES
+from yuqing.core.times import Windows
+from yuqing.monitor.run.reading import Reader, Reading, Wanted, read_span
+from yuqing.monitor.run.rebuild import SPAN_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -25,10 +25,10 @@ from typing import Any
 import trafilatura
 
 from benchmarks.row import Row, Target
-from core.records import Article, Page
-from core.times import SHANGHAI
 from crawler.decode import decode
 from crawler.extract import extract
+from yuqing.core.records import Article, Page
+from yuqing.core.times import SHANGHAI
 
 try:
     import gne

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from benchmarks.row import Row, Target, cpu_seconds
 from benchmarks.synthetic import make_items
-from core.records import Item
-from core.urls import item_id
 from indexer.families import families
+from yuqing.core.records import Item
+from yuqing.core.urls import item_id
 
 
 def with_reprints(count: int) -> Iterator[tuple[Item, str]]:

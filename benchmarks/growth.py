@@ -32,11 +32,11 @@ from benchmarks.store import DAILY
 from benchmarks.synthetic import make_items
 from classifiers import classify
 from classifiers.rules import load_rules
-from core.records import Article, Page
-from core.times import now
 from crawler.extract import extract
 from indexer.embedded import EmbeddedStore
-from monitor.workers import cores
+from yuqing.core.records import Article, Page
+from yuqing.core.times import now
+from yuqing.monitor.run.workers import cores
 
 mpl.use("agg")
 from matplotlib import pyplot

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from benchmarks.crawl import A_DAY, page_text, words
 from benchmarks.row import Row, Target
-from core.records import Page
-from core.times import SHANGHAI
 from crawler.archive import ArchiveWriter
-from monitor.rebuild import run_rebuild
-from monitor.settings import Settings
-from monitor.workers import cores
-from monitor.workspace import workspace
+from yuqing.core.records import Page
+from yuqing.core.times import SHANGHAI
+from yuqing.monitor.run.rebuild import run_rebuild
+from yuqing.monitor.run.workers import cores
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 START = datetime(2018, 3, 14, 9, tzinfo=SHANGHAI)

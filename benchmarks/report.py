@@ -16,13 +16,13 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.row import Row, Target, cpu_seconds
-from core.jsonio import item_from_json, to_json
-from core.records import Article, Family, Item, RegionTag, SectorTag, Tags
-from core.times import Window
-from core.urls import item_id
-from review.build import build_report
-from review.orders import ENTERPRISES, MAINLAND, MINISTRIES
-from review.write import FORMATS, render, write_report
+from yuqing.core.jsonio import item_from_json, to_json
+from yuqing.core.records import Article, Family, Item, RegionTag, SectorTag, Tags
+from yuqing.core.times import Window
+from yuqing.core.urls import item_id
+from yuqing.review.draft.orders import ENTERPRISES, MAINLAND, MINISTRIES
+from yuqing.review.report.build import build_report
+from yuqing.review.report.write import FORMATS, render, write_report
 
 WINDOW = Window("2018-03", date(2018, 2, 14), date(2018, 3, 15))
 PHRASES = ("互联网+政务服务", "互联网+教育", "互联网+医疗健康", "互联网+农业", "互联网+监管", "互联网+旅游")

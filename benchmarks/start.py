@@ -16,8 +16,8 @@ from indexer.embedded import EmbeddedStore
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 7
-HELP = ["-m", "monitor.cli", "--help"]
-SEARCH = ["-m", "monitor.cli", "search", "互联网+教育"]
+HELP = ["-m", "yuqing.monitor.cli", "--help"]
+SEARCH = ["-m", "yuqing.monitor.cli", "search", "互联网+教育"]
 
 
 def seconds(words: list[str], environment: dict[str, str]) -> float:

@@ -19,11 +19,11 @@ from statistics import quantiles
 
 from benchmarks.row import Row, Target, cpu_seconds, p95_ms
 from benchmarks.synthetic import make_items
-from core.jsonio import to_json
-from core.records import Item
 from indexer.embedded import EmbeddedStore
 from indexer.merge import BATCH
 from indexer.store import Query
+from yuqing.core.jsonio import to_json
+from yuqing.core.records import Item
 
 REPEATS = 20
 STRETCH = 10_000  # items put, then inserted plainly: a slow minute slows both

@@ -15,9 +15,9 @@ from functools import cache
 
 import jieba
 
-from core.records import Article, Item, RegionTag, SectorTag, Tags
-from core.times import Windows
-from core.urls import item_id
+from yuqing.core.records import Article, Item, RegionTag, SectorTag, Tags
+from yuqing.core.times import Windows
+from yuqing.core.urls import item_id
 
 SECTORS = ("教育", "医疗", "农业", "政务服务", "制造", "物流", "旅游", "养老", "金融", "能源", "交通", "环保")
 PROVINCES = ("北京市", "浙江省", "山西省", "广东省", "四川省", "贵州省", "陕西省", "湖北省", "云南省", "吉林省")

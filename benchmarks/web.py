@@ -18,15 +18,15 @@ from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from benchmarks.report import items
-from core.records import Item
 from indexer.store import Query
-from monitor.review_page import host_headers, make_desk
-from monitor.settings import Settings
-from monitor.workspace import Workspace
-from review.web.app import create_app
-from review.web.base import NAME_COOKIE
-from review.web.guard import CSRF_COOKIE, CSRF_HEADER
-from review.web.tag_form import choices, tags_before
+from yuqing.core.records import Item
+from yuqing.monitor.run.review_page import host_headers, make_desk
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.web.app import create_app
+from yuqing.review.web.base import NAME_COOKIE
+from yuqing.review.web.guard import CSRF_COOKIE, CSRF_HEADER
+from yuqing.review.web.tag_form import choices, tags_before
 
 WINDOW, ADDRESS, ROUNDS = "2018-03", "http://127.0.0.1:8765", 9
 TARGET = 0.2  # seconds

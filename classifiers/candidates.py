@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.records import Item
+from yuqing.core.records import Item
 
 EXAMPLES = 3
 

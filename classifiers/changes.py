@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.records import Tags
+from yuqing.core.records import Tags
 
 
 @dataclass(frozen=True, slots=True)

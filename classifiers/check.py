@@ -11,8 +11,8 @@ from classifiers.keywords import Loc, all_terms, parse_keywords
 from classifiers.normalize import fold
 from classifiers.rules import PLUS
 from classifiers.schema import Keywords
-from core.errors import FileError, Problem
-from core.yamlfile import YamlFile
+from yuqing.core.errors import FileError, Problem
+from yuqing.core.yamlfile import YamlFile
 
 Fault = tuple[Loc, str]
 TOO_BROAD = 2  # a literal of fewer characters is found in every second article

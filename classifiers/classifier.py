@@ -16,7 +16,7 @@ from classifiers.relevance import score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
-from core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
+from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
 _LOCAL_BODY = re.compile(

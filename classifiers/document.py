@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from classifiers.normalize import Normal, normalize
-from core.records import Article, Evidence, Field, Source
+from yuqing.core.records import Article, Evidence, Field, Source
 
 _ENDS = "!?;\n"  # of sentences, as the full stop; the full-width ones are folded to these
 _CLOSE = "”’」』)"

@@ -13,7 +13,7 @@ from classifiers.events import find_events
 from classifiers.phrases import find_phrases
 from classifiers.rules import PLUS, Alias, Rules, TopicTerm
 from classifiers.scan import Scan
-from core.records import Article, Evidence, Source, Tags
+from yuqing.core.records import Article, Evidence, Source, Tags
 
 
 @dataclass(frozen=True, slots=True)

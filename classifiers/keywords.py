@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from classifiers.schema import Keywords, Term
-from core.errors import FileError, Problem
-from core.yamlfile import YamlFile, read_yaml
+from yuqing.core.errors import FileError, Problem
+from yuqing.core.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -9,7 +9,7 @@ from msgspec import Struct
 from classifiers.phrases import Found
 from classifiers.rules import Rules, Weighed
 from classifiers.scan import Scan
-from core.records import Evidence
+from yuqing.core.records import Evidence
 
 MOST_REPEATS = 4  # a text that says it five times is about it
 

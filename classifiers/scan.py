@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from classifiers.document import Document
 from classifiers.regions.scan import Hit
-from core.records import Evidence
+from yuqing.core.records import Evidence
 
 
 class Scan(Struct):

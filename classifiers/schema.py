@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from core.records import Section
+from yuqing.core.records import Section
 
 Word = Annotated[str, Field(min_length=1, strict=True)]
 Words = tuple[Word, ...]

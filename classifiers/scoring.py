@@ -17,8 +17,8 @@ import msgspec
 
 from classifiers.classifier import classify
 from classifiers.rules import Rules
-from core.errors import UsageError
-from core.records import Article, Source, Tags
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Article, Source, Tags
 
 FACETS = ("relevance", "sectors", "provinces", "ministries", "enterprises", "sections")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.records import Section
+from yuqing.core.records import Section
 
 
 def choose_sections(

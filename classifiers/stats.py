@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from classifiers.rules import Rules
-from core.records import Item, Labels, Tags
+from yuqing.core.records import Item, Labels, Tags
 
 QUIET_DAYS = 90
 UNKNOWN = "（未收录）"

@@ -30,11 +30,11 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from core.errors import YuqingError
-from core.records import Link, Page
-from core.times import SHANGHAI
 from crawler.members import GZIP, GZIP_BITS, Bytes, inflate, members, open_file
 from crawler.packs import contents, is_pack, run_of, warc_files, without_held
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Link, Page
+from yuqing.core.times import SHANGHAI
 
 MAX_BYTES = 512 * 1024 * 1024
 # On an SSD, pages of 22 kB a second: 190 with a sync a page, 1,700 to 2,300 with one every 5 s as without; 25 ms each.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from core.records import Source
+from yuqing.core.records import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from core.records import Outcome
 from crawler.live import HostRestingError
+from yuqing.core.records import Outcome
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 

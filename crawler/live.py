@@ -12,9 +12,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from core.times import now
-from core.urls import host_of
 from crawler.state import state_of
+from yuqing.core.times import now
+from yuqing.core.urls import host_of
 
 
 class HostRestingError(IgnoreRequest):

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from core.errors import YuqingError
+from yuqing.core.errors import YuqingError
 
 GZIP = b"\x1f\x8b\x08"
 GZIP_BITS = 31

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from core.records import Outcome, Page
+from yuqing.core.records import Outcome, Page
 
 # 412: Ruishu; 521: Jiasule; 567: seen on mohrss; 403/405: cloud firewalls. Signs collected from the
 # published clients of these sites (see docs/decisions.md).

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.records import ListPage
 from crawler.lists import Adapter, gov_search, people_search, xinhua_search
+from yuqing.core.records import ListPage
 
 SEARCHES: dict[str, Adapter] = {
     "gov-search": gov_search,

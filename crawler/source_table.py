@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from core.records import Source
 from crawler.dialects import DIALECTS, SYSTEMS
 from crawler.lists import ADAPTERS
 from crawler.sources import PROVINCES
+from yuqing.core.records import Source
 
 _TIERS = {
     "central-gov": "中央政府",

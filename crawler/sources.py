@@ -12,12 +12,12 @@ from typing import Any
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import TypeAdapter, ValidationError
 
-from core.errors import FileError, Problem
-from core.records import Deprecated, ListPage, Selectors, Source
-from core.urls import host_allowed, host_of
-from core.yamlfile import YamlFile, describe, read_yaml
 from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
+from yuqing.core.errors import FileError, Problem
+from yuqing.core.records import Deprecated, ListPage, Selectors, Source
+from yuqing.core.urls import host_allowed, host_of
+from yuqing.core.yamlfile import YamlFile, describe, read_yaml
 
 Loc = tuple[str | int, ...]
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from core.errors import YuqingError
-from core.jsonio import from_json, to_json
-from core.records import Link, Page
-from core.sqlite import connect
-from core.times import SHANGHAI, now
-from core.urls import item_id
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json, to_json
+from yuqing.core.records import Link, Page
+from yuqing.core.sqlite import connect
+from yuqing.core.times import SHANGHAI, now
+from yuqing.core.urls import item_id
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS urls (

@@ -17,10 +17,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import YuqingError
 from crawler.archive import MAX_BYTES, archive_files
 from crawler.members import GZIP, Bytes, members, open_file
 from crawler.packs import PACKED, contents, is_pack, pack_head, pack_name, run_of, warc_files
+from yuqing.core.errors import YuqingError
 
 _PART = ".part"
 _BLOCK = 1 << 22

@@ -1,13 +1,13 @@
 """The values under which an item is counted and filtered; the same for every store.
 
-A person's tags and sections go before those of the rules (:mod:`core.decided`).
+A person's tags and sections go before those of the rules (:mod:`yuqing.core.decided`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.records import Tags
+from yuqing.core.records import Tags
 
 
 def tag_values(tags: Tags) -> dict[str, list[str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.records import Family, Item, Tier
 from indexer.family_graph import AUTHORITY, FamilyGraph
 from indexer.reprint_block import block_of, days_of, near_blocks, text_of
 from indexer.store import Store, StoreUnavailableError
+from yuqing.core.records import Family, Item, Tier
 
 KEPT_TEXTS = 10_000
 """About 100 MB. At 100 news a day the last four weeks are 2,900 and the seven around an old page 4,900; a limit between

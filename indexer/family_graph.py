@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from core.records import Family, Tier
 from indexer.reprint_block import Block, Sought, Text, near_blocks
+from yuqing.core.records import Family, Tier
 
 AUTHORITY: Mapping[Tier, int] = {"ministry": 0, "province-gov": 0, "central-gov": 1, "central-media": 2}
 """Which tier leads a family: the lower number; tiers that are not named come last."""

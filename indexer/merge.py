@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from core.records import Item
+from yuqing.core.records import Item
 
 T = TypeVar("T")
 BATCH = 500  # items a transaction or request: larger ones gained under 5 % and hold locks and memory longer

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import UsageError, YuqingError
 from indexer.access import NO_ACCESS, Access
 from indexer.embedded import EmbeddedStore
 from indexer.spool import SpoolingStore
 from indexer.store import Store
+from yuqing.core.errors import UsageError, YuqingError
 
 
 def open_store(

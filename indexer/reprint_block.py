@@ -15,8 +15,8 @@ from functools import cached_property
 
 from rensa import RMinHash, RMinHashLSH
 
-from core.records import Item, Tier
 from indexer.reprint_text import core_body, core_title
+from yuqing.core.records import Item, Tier
 
 SHINGLE = 4
 MIN_JACCARD = 0.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.records import Article
 from indexer.tokens import words
+from yuqing.core.records import Article
 
 _PERSON = r"(?:本报|本网|本台|见习|实习|特约|首席)*(?:记者|通讯员|作者|编辑|实习生|摄影)"
 # 新华社北京3月1日电（记者 …） · 人民网杭州3月2日电 · 本报讯 · 央视网消息： · （某某网讯）

@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from core.jsonio import from_json, item_from_json, to_json
-from core.records import Family, Item, Review
 from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.merge import batches
 from indexer.store import (
@@ -27,6 +25,8 @@ from indexer.store import (
     StoreUnavailableError,
     TagChange,
 )
+from yuqing.core.jsonio import from_json, item_from_json, to_json
+from yuqing.core.records import Family, Item, Review
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # writes handed on at once: four requests of the Elasticsearch store, which then overlap

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from core.errors import UsageError, YuqingError
-from core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]

@@ -8,7 +8,7 @@ from classifiers.normalize import Normal
 from classifiers.regions.gazetteer import Division, Reading
 from classifiers.regions.scan import Place
 from classifiers.segment import is_word
-from core.records import Field
+from yuqing.core.records import Field
 
 Found = tuple[Field, Normal, Place]
 

@@ -13,7 +13,7 @@ from classifiers.regions import patterns as p
 from classifiers.regions.context import Role, role_of
 from classifiers.regions.gazetteer import Division, Name, Reading
 from classifiers.regions.scan import Place
-from core.records import Field
+from yuqing.core.records import Field
 
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not

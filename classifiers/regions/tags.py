@@ -12,7 +12,7 @@ from classifiers.regions.lookup import province_of
 from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
 from classifiers.regions.scan import Hit, Place, find, place_hits
-from core.records import Evidence, Field, RegionTag
+from yuqing.core.records import Evidence, Field, RegionTag
 
 
 def resolve(

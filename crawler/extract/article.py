@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from core.records import Article, Outcome, Page, Rejected, Source
 from crawler.decode import decode
 from crawler.extract.attachments import find_attachments
 from crawler.extract.body import body_end, body_lines
@@ -21,6 +20,7 @@ from crawler.extract.published import find_published
 from crawler.extract.select import remove
 from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
+from yuqing.core.records import Article, Outcome, Page, Rejected, Source
 
 MIN_BODY = 30  # characters; shorter bodies of the saved pages are all video or picture pages without text
 MAX_LINES = 20_000  # the longest saved page has 1,100

@@ -7,9 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from core.records import Attachment
 from crawler.extract.flow import Flow
 from crawler.extract.select import text_of
+from yuqing.core.records import Attachment
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
 _HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?&#]|\s*$)", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from core.records import Source
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
+from yuqing.core.records import Source
 
 _NEXT = (
     r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源|发表|举报|参与互动|进入|我来说|纠错|北京$|已有"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from core.times import SHANGHAI
+from yuqing.core.times import SHANGHAI
 
 FIRST_YEAR = 1994  # China's first web pages
 

@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from msgspec.structs import replace
 
-from core.records import Article, Page
 from crawler.decode import decode
 from crawler.extract.select import text_of
 from crawler.extract.tree import MAX_BYTES, parse
+from yuqing.core.records import Article, Page
 
 _NEXT = re.compile(
     r"^[\[【(（<《\s]*(?:下一页|下页|下一頁|后一页|next(?:\s*page)?|nextpage|>>?|›|»)[\])】）>》\s>»›]*$", re.IGNORECASE

@@ -11,11 +11,11 @@ from typing import Literal
 from htmldate import find_date
 from lxml import etree
 
-from core.records import DateSource, Page, Source
 from crawler.dialects import url_day
 from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment, fold
 from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
+from yuqing.core.records import DateSource, Page, Source
 
 # What a line says before or around its day, from the surest to the least sure.
 _PUBLISHED = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.records import Link, Source
 from crawler.extract.flow import Flow
 from crawler.extract.select import select, text_of
+from yuqing.core.records import Link, Source
 
 _METAS = ("articletitle", "og:title", "ld:headline", "ld:title", "twitter:title", "title", "headline", "name")
 _SPLIT = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{1,3}|—{1,2}|\s*>>?\s*|\s*»\s*")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 from urllib.parse import urljoin
 
-from core.records import Link, ListPage, Page
+from yuqing.core.records import Link, ListPage, Page
 
 
 class ListError(Exception):

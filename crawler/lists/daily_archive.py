@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from core.records import ListPage, Page
-from core.times import now
 from crawler.lists.base import Fetch, Listing
 from crawler.lists.links import html_links, html_text
+from yuqing.core.records import ListPage, Page
+from yuqing.core.times import now
 
 _PART = {"{yyyy}": r"(?P<y>\d{4})", "{mm}": r"(?P<m>\d{2})", "{dd}": r"(?P<d>\d{2})"}
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing, start
 from crawler.lists.jsonlist import dig, form, json_body, json_links, rows
 from crawler.lists.links import html_links, page_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

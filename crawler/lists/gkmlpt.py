@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing, start
 from crawler.lists.jsonlist import dig, json_body, json_links, rows
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.records import ListPage, Page
 from crawler.lists.base import Listing, following, start
 from crawler.lists.links import html_links, html_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

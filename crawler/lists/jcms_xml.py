@@ -11,10 +11,10 @@ import re
 from html import unescape
 from urllib.parse import urljoin
 
-from core.records import ListPage, Page
 from crawler.lists import jpaas
 from crawler.lists.base import Fetch, ListError, Listing, following, start
 from crawler.lists.links import html_links, page_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

@@ -11,12 +11,12 @@ import json
 import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from core.records import ListPage, Page
 from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists.base import Fetch, ListError, Listing, start
 from crawler.lists.jsonlist import dig, json_body
 from crawler.lists.links import html_links, page_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["names_unit", "read", "start"]
 

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from core.records import ListPage, Page
 from crawler.lists.base import Listing, following, start
 from crawler.lists.jsonlist import json_body, json_links, rows
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

@@ -7,10 +7,10 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from core.records import Link, ListPage, Page
 from crawler.lists.base import Fetch, ListError
 from crawler.lists.days import list_day
 from crawler.lists.links import page_text, plain, resolve
+from yuqing.core.records import Link, ListPage, Page
 
 _WRAPPER = re.compile(r"(?:var\s)?\s?[\w$.]{1,99}\s?[(=]")  # callback( … ) or var name = …
 _TAG = re.compile(r"<[^<>]*>")

@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from core.records import Link, ListPage, Page
 from crawler.decode import decode
 from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists.base import ListError
 from crawler.lists.days import find_day, list_day, without_day
+from yuqing.core.records import Link, ListPage, Page
 
 _SPACE = re.compile(r"\s+")
 _CUT = ("…", "...")

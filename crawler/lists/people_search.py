@@ -9,10 +9,10 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from core.records import ListPage, Page
-from core.times import SHANGHAI
 from crawler.lists.base import Fetch, ListError, Listing
 from crawler.lists.jsonlist import dig, json_body, json_links, rows
+from yuqing.core.records import ListPage, Page
+from yuqing.core.times import SHANGHAI
 
 _ROWS = 50
 _FIELDS = {"title": "title", "url": "url", "day": "displayTime"}

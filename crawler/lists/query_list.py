@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing
 from crawler.lists.jsonlist import dig, form, json_body, json_links, rows
+from yuqing.core.records import ListPage, Page
 
 _FIELDS = {"title": "title|showTitle", "url": "pc", "day": "pubDate"}
 _ROWS = 15

@@ -7,11 +7,11 @@ from html import unescape
 
 from lxml import etree
 
-from core.records import Link, ListPage, Page
 from crawler.lists.base import Listing, following, start
 from crawler.lists.days import list_day
 from crawler.lists.links import plain, resolve
 from crawler.lists.xml import descendants, local, text_of, xml_root
+from yuqing.core.records import Link, ListPage, Page
 
 __all__ = ["read", "start"]
 

@@ -10,11 +10,11 @@ import zlib
 
 from msgspec.structs import replace
 
-from core.records import Link, ListPage, Page
 from crawler.lists.base import Fetch, ListError, Listing, start
 from crawler.lists.days import list_day
 from crawler.lists.links import plain, resolve
 from crawler.lists.xml import descendants, text_of, xml_root
+from yuqing.core.records import Link, ListPage, Page
 
 __all__ = ["read", "start"]
 

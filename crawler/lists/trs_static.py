@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing, following, start
 from crawler.lists.links import html_links, html_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

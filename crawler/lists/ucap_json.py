@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing
 from crawler.lists.jsonlist import dig, json_body, json_links, rows
 from crawler.lists.links import html_links, page_text
+from yuqing.core.records import ListPage, Page
 
 _API = re.compile(r"/(?:common/search|searchList)/[0-9a-f]{32}")
 _META = re.compile(r"<meta\b[^<>]*\bname=[\"']channelid[\"'][^<>]*>", re.IGNORECASE)

@@ -11,11 +11,11 @@ import re
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from core.records import ListPage, Page
 from crawler.dialects import DIALECTS, SYSTEMS
 from crawler.lists.base import Fetch, Listing, start
 from crawler.lists.jsonlist import json_body, json_links, rows
 from crawler.lists.links import html_links, page_text
+from yuqing.core.records import ListPage, Page
 
 __all__ = ["read", "start"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from core.records import ListPage, Page
 from crawler.lists.base import Fetch, Listing
 from crawler.lists.jsonlist import dig, json_body, json_links, rows
+from yuqing.core.records import ListPage, Page
 
 _FIELDS = {"title": "title", "url": "url", "day": "pubtime"}
 

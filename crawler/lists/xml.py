@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from core.records import Page
 from crawler.lists.base import ListError
 from crawler.lists.links import page_text
+from yuqing.core.records import Page
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML allows none of them; feeds have them all the same
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

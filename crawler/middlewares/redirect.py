@@ -8,7 +8,7 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
-from core.urls import host_allowed, host_of
+from yuqing.core.urls import host_allowed, host_of
 
 
 class SourceRedirectMiddleware(RedirectMiddleware):

@@ -13,11 +13,11 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from core.times import now
-from core.urls import host_of
 from crawler.headers import plain_headers
 from crawler.refusals import refusal_sign, retry_after
 from crawler.state import UrlState, state_of
+from yuqing.core.times import now
+from yuqing.core.urls import host_of
 
 logger = logging.getLogger(__name__)
 

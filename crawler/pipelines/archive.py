@@ -8,8 +8,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from core.records import Page
 from crawler.archive import ArchiveWriter
+from yuqing.core.records import Page
 
 
 class ArchivePipeline:

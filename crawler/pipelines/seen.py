@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from core.records import Page
 from crawler.state import state_of
+from yuqing.core.records import Page
 
 _DONE = {200, 304, 404, 410}  # other answers may change: asked again at the next run
 

@@ -15,10 +15,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from core.errors import UsageError
-from core.records import Link, ListPage, Page, PageResult, Source
-from core.times import now
-from core.urls import host_allowed, host_of, item_id
 from crawler.extract import next_part
 from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
@@ -27,6 +23,10 @@ from crawler.refusals import answer_outcome
 from crawler.search import SEARCHES, search_pages
 from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Link, ListPage, Page, PageResult, Source
+from yuqing.core.times import now
+from yuqing.core.urls import host_allowed, host_of, item_id
 
 READERS = {**ADAPTERS, **SEARCHES}
 GONE = {404, 410}  # of a further list page: there is none

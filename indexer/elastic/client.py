@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from elasticsearch import Elasticsearch, OrjsonSerializer
 
-from core.errors import UsageError
 from indexer.access import Access
+from yuqing.core.errors import UsageError
 
 TIMEOUT = 60.0  # seconds; a bulk of 500 long articles takes about one
 RETRIES = 3

@@ -7,12 +7,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from classifiers.segment import cut
-from core.decided import decided_tags
-from core.jsonio import from_plain, to_plain
-from core.records import Article, Family, Item, Review
 from indexer.elastic.iso import PROVINCE_ISO
 from indexer.facets import tag_values
 from indexer.tokens import words
+from yuqing.core.decided import decided_tags
+from yuqing.core.jsonio import from_plain, to_plain
+from yuqing.core.records import Article, Family, Item, Review
 
 _NO_REVIEW: dict[str, Any] = to_plain(Review())
 SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]

@@ -10,8 +10,8 @@ from elastic_transport import ConnectionError as TransportConnectionError
 from elastic_transport import ConnectionTimeout, TlsError
 from elasticsearch import ApiError, TransportError, UnsupportedProductError
 
-from core.errors import YuqingError
 from indexer.store import StoreUnavailableError
+from yuqing.core.errors import YuqingError
 
 
 class BlockedError(YuqingError):

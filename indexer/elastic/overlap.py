@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from core.records import Item
+from yuqing.core.records import Item
 
 R = TypeVar("R")
 CHUNK = 500

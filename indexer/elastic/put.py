@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.records import Item
 from indexer.elastic import reader
 from indexer.elastic.bulk import REFUSED, Answer
 from indexer.elastic.documents import crawled, family_value, item_of, new_document
@@ -10,6 +9,7 @@ from indexer.elastic.names import UNDATED, Names
 from indexer.elastic.session import ATTEMPTS, Session, action, if_unchanged
 from indexer.merge import merged
 from indexer.store import PutResult, Written
+from yuqing.core.records import Item
 
 _AGAIN = (404, 409)  # somebody deleted or wrote the item meanwhile: look again
 

@@ -16,9 +16,6 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from core.errors import YuqingError
-from core.jsonio import from_plain
-from core.records import Review
 from indexer.access import Access
 from indexer.elastic import mapping, setup
 from indexer.elastic.bulk import bulk
@@ -28,6 +25,9 @@ from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, Names
 from indexer.elastic.setup import InUse
 from indexer.merge import BATCH
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_plain
+from yuqing.core.records import Review
 
 MIN_LEFT = 100  # documents that changed during a round of copying; fewer are copied while writes are blocked
 MAX_ROUNDS = 5

@@ -8,9 +8,9 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch import NotFoundError as MissingError
 
-from core.errors import YuqingError
 from indexer.elastic import mapping
 from indexer.elastic.names import SCHEMA, UNDATED, Names
+from yuqing.core.errors import YuqingError
 
 
 @dataclass(frozen=True, slots=True)

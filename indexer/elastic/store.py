@@ -18,9 +18,6 @@ from typing import Any
 from elasticsearch import ConflictError as VersionConflictError
 from msgspec.structs import replace
 
-from core.errors import YuqingError
-from core.jsonio import from_plain
-from core.records import Family, Item, Review
 from indexer.access import Access
 from indexer.elastic import reader, setup
 from indexer.elastic.bulk import REFUSED
@@ -46,6 +43,9 @@ from indexer.store import (
     Written,
 )
 from indexer.tokens import phrases
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_plain
+from yuqing.core.records import Family, Item, Review
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import YuqingError
+from yuqing.core.errors import YuqingError
 
 BUSY_SECONDS = 60  # a batch of 500 items takes under a second; a longer wait means a stuck process
 

@@ -13,12 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from core.decided import decided_tags
-from core.errors import YuqingError
-from core.jsonio import from_json, item_from_json
-from core.records import Item, Review, Tags
 from indexer.facets import tag_values
 from indexer.tokens import words
+from yuqing.core.decided import decided_tags
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json, item_from_json
+from yuqing.core.records import Item, Review, Tags
 
 FACET_NUMBER = "I"  # 32 bits: days and unknown phrases come without end, 16 bits would last some years only
 

@@ -12,10 +12,6 @@ from pathlib import Path
 
 from msgspec import structs
 
-from core.errors import YuqingError
-from core.jsonio import from_json, item_from_json, to_json
-from core.records import Family, Item, Review
-from core.sqlite import connect
 from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_facets
 from indexer.embedded.sql import ORDER, count_facets, select_hits
@@ -32,6 +28,10 @@ from indexer.store import (
     TagChange,
 )
 from indexer.tokens import phrases
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json, item_from_json, to_json
+from yuqing.core.records import Family, Item, Review
+from yuqing.core.sqlite import connect
 
 _ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
 

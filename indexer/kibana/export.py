@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from core.errors import YuqingError
 from indexer.elastic.names import Names
 from indexer.kibana.dashboards_api import dashboard_bodies
 from indexer.kibana.saved_objects import base_objects, dashboard_objects, ndjson
+from yuqing.core.errors import YuqingError
 
 
 def export(names: Names, folder: Path) -> list[Path]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.records import Outcome
 from indexer.access import Access
 from indexer.elastic.bulk import bulk
 from indexer.elastic.client import connect, parse
@@ -19,6 +18,7 @@ from indexer.elastic.faults import faults
 from indexer.elastic.mapping import DATE, KEYWORD
 from indexer.elastic.names import Names
 from indexer.elastic.setup import check, create
+from yuqing.core.records import Outcome
 
 RUN_PROPERTIES: dict[str, Any] = {
     "kind": KEYWORD,

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import urllib3
 
-from core.errors import UsageError, YuqingError
 from indexer.elastic.names import Names
 from indexer.kibana.dashboards_api import dashboard_bodies
 from indexer.kibana.saved_objects import base_objects, dashboard_objects, ndjson
+from yuqing.core.errors import UsageError, YuqingError
 
 OLDEST = (8, 9)  # below, the level of the saved objects is not known
 DASHBOARDS_API = (9, 5)  # generally available from here on; in 9.4 it was a preview with another schema

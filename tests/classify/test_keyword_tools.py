@@ -15,8 +15,8 @@ from classifiers.check import check
 from classifiers.explain import explain
 from classifiers.rules import Rules, load_rules
 from classifiers.stats import Word, stats
-from core.errors import FileError
-from core.records import Article, Family, Item, SectorTag, Tags
+from yuqing.core.errors import FileError
+from yuqing.core.records import Article, Family, Item, SectorTag, Tags
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from classifiers.openings import openings
 from classifiers.scan import Scan
 from classifiers.schema import Term
 from classifiers.terms import Vocabulary, compile_term
-from core.records import Article
+from yuqing.core.records import Article
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from classifiers.document import prepare
 from classifiers.normalize import fold, normalize
 from classifiers.phrases import find_phrases, sector_of
 from classifiers.rules import Rules, load_rules
-from core.records import Article
+from yuqing.core.records import Article
 
 
 @pytest.fixture(scope="module")

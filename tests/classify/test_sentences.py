@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.document import prepare, sentence_ends
-from core.records import Article
+from yuqing.core.records import Article
 
 PLAIN = re.compile(r"[。!?;\n]+[”’」』)]*")
 

@@ -8,7 +8,7 @@ import pytest
 
 from classifiers import classify
 from classifiers.rules import Rules, load_rules
-from core.records import Article, Tags
+from yuqing.core.records import Article, Tags
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import ConfigDict, TypeAdapter
 
-from core.errors import FileError, UsageError
-from core.times import Windows
-from core.urls import canonical_url, host_allowed, item_id
-from core.yamlfile import check, read_yaml
+from yuqing.core.errors import FileError, UsageError
+from yuqing.core.times import Windows
+from yuqing.core.urls import canonical_url, host_allowed, item_id
+from yuqing.core.yamlfile import check, read_yaml
 
 MARCH = Windows({"2018-03": (date(2018, 2, 14), date(2018, 3, 15))})
 

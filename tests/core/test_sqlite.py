@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sqlite import connect
+from yuqing.core.sqlite import connect
 
 TABLES = "CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL);"
 

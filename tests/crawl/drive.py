@@ -7,10 +7,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from core.jsonio import to_plain
-from monitor.crawl import CrawlOptions, run_crawl
-from monitor.settings import CrawlSettings, Settings
-from monitor.workspace import workspace
+from yuqing.core.jsonio import to_plain
+from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
+from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.workspace import workspace
 
 
 def main() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.errors import YuqingError
-from core.records import Link, Page
-from core.times import SHANGHAI
 from crawler import members
 from crawler.archive import ArchiveWriter, archive_files, find_pages, read_pages
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Link, Page
+from yuqing.core.times import SHANGHAI
 
 WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.errors import YuqingError
-from core.records import Link, Outcome, Page
-from core.times import SHANGHAI, now
 from crawler.refusals import answer_outcome
 from crawler.resolver import is_public
 from crawler.state import UrlState
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Link, Outcome, Page
+from yuqing.core.times import SHANGHAI, now
 
 WHEN = datetime(2018, 3, 5, 9, 30, tzinfo=SHANGHAI)
 PAGE = Page(url="http://www.gov.cn/a", body=b"<p>text</p>", source_id="gov-cn", fetched_at=WHEN)

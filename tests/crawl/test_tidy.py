@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from warcio.archiveiterator import ArchiveIterator
 
-from core.errors import YuqingError
-from core.records import Page
-from core.times import SHANGHAI
-from core.urls import item_id
 from crawler import tidy as tidy_module
 from crawler.archive import ArchiveWriter, Span, archive_files, find_pages, read_pages, run_files, run_spans, spans
 from crawler.packs import run_of
 from crawler.tidy import tidy
-from monitor import review_page
-from monitor.review_page import archived_page
 from tests.store.conftest import build_item
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Page
+from yuqing.core.times import SHANGHAI
+from yuqing.core.urls import item_id
+from yuqing.monitor.run import review_page
+from yuqing.monitor.run.review_page import archived_page
 
 NEXT_MONTH = date(2018, 4, 1)
 

@@ -12,13 +12,13 @@ from typing import Any, get_args
 
 import pytest
 
-from core.records import Outcome
 from crawler.sources import load_sources
-from demo.articles import Flag, load_articles, load_sites
-from demo.expected import expected_counts, gold_articles, listed_between, reprint_families
-from demo.filler import ordinary_news
-from demo.site import build_web
-from demo.web import Web
+from yuqing.core.records import Outcome
+from yuqing.demo.articles import Flag, load_articles, load_sites
+from yuqing.demo.expected import expected_counts, gold_articles, listed_between, reprint_families
+from yuqing.demo.filler import ordinary_news
+from yuqing.demo.site import build_web
+from yuqing.demo.web import Web
 
 FIRST, LAST = date(2018, 2, 14), date(2018, 3, 15)
 QUOTES = re.compile("[“”‘’]")

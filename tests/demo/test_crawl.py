@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Outcome
-from core.urls import canonical_url
 from crawler.sources import load_sources
-from demo.articles import DemoArticle, address
-from demo.expected import expected_outcome, listed_between
-from demo.server import DemoWeb
-from monitor.ledger import Ledger
+from yuqing.core.records import Outcome
+from yuqing.core.urls import canonical_url
+from yuqing.demo.articles import DemoArticle, address
+from yuqing.demo.expected import expected_outcome, listed_between
+from yuqing.demo.server import DemoWeb
+from yuqing.monitor.run.ledger import Ledger
 
 pytestmark = pytest.mark.xdist_group("demo-crawl")  # one worker, one pair of crawls
 
@@ -51,7 +51,7 @@ def crawls(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cra
         words = ["crawl", *SOURCES, "--since", SINCE.isoformat(), "--until", UNTIL.isoformat()]
         settings = {"DATA": str(data), "CRAWL__GATEWAY": str(port), "CRAWL__DELAY": "0", "CRAWL__AUTOTHROTTLE": "false"}
         done = subprocess.run(
-            [sys.executable, "-m", "monitor.cli", *words],
+            [sys.executable, "-m", "yuqing.monitor.cli", *words],
             cwd=root,
             env={**os.environ, **{f"YUQING_{name}": value for name, value in settings.items()}},
             capture_output=True,

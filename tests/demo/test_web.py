@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Page, Source
-from core.times import SHANGHAI
 from crawler.dialects import url_day
 from crawler.lists import ADAPTERS, ListError
 from crawler.sources import is_article, load_sources, source_for
-from demo.articles import DemoArticle, address, load_sites
-from demo.pages import part_urls
-from demo.server import DemoWeb
+from yuqing.core.records import Page, Source
+from yuqing.core.times import SHANGHAI
+from yuqing.demo.articles import DemoArticle, address, load_sites
+from yuqing.demo.pages import part_urls
+from yuqing.demo.server import DemoWeb
 
 NOW = datetime(2018, 3, 31, 12, tzinfo=SHANGHAI)
 Answer = tuple[int, dict[str, str], bytes]

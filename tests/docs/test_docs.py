@@ -11,10 +11,10 @@ import pytest
 from pydantic import BaseModel
 
 import classifiers.schema
-import core.records
-from core.records import Outcome
-from monitor.command_docs import command_docs
-from monitor.settings import (
+from scripts.command_docs import command_docs
+from yuqing.core import records as core_records
+from yuqing.core.records import Outcome
+from yuqing.monitor.settings import (
     AlertSettings,
     CrawlSettings,
     ElasticSettings,
@@ -39,10 +39,10 @@ def test_every_record_field_is_defined(root: Path) -> None:
     text = sections((root / "docs/fields.md").read_text("utf-8"))
     records = {
         name: kind
-        for name, kind in vars(core.records).items()
+        for name, kind in vars(core_records).items()
         if isinstance(kind, type)
-        and kind.__module__ == "core.records"
-        and (is_dataclass(kind) or (issubclass(kind, msgspec.Struct) and kind is not core.records.Record))
+        and kind.__module__ == "yuqing.core.records"
+        and (is_dataclass(kind) or (issubclass(kind, msgspec.Struct) and kind is not core_records.Record))
     }
     assert set(text) == {*records, "Outcomes"}
     for name, kind in records.items():
@@ -85,7 +85,7 @@ def test_every_key_of_the_keywords_file_is_described(root: Path) -> None:
 
 def test_the_commands_page_is_current(root: Path) -> None:
     assert (root / "docs/commands.md").read_text("utf-8") == command_docs(), (
-        "docs/commands.md is old; run: python -m monitor.command_docs > docs/commands.md"
+        "docs/commands.md is old; run: python -m scripts.command_docs > docs/commands.md"
     )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.licence_docs import licence_docs, licence_of
+from scripts.licence_docs import licence_docs, licence_of
 
 
 def test_the_licences_page_is_current(root: Path) -> None:
     assert (root / "docs/licences.md").read_text("utf-8") == licence_docs(root), (
-        "docs/licences.md is old; run: python -m monitor.licence_docs > docs/licences.md"
+        "docs/licences.md is old; run: python -m scripts.licence_docs > docs/licences.md"
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core.records import Page
-from core.times import SHANGHAI
+from yuqing.core.records import Page
+from yuqing.core.times import SHANGHAI
 
 PAGES = Path(__file__).parent / "pages"
 FETCHED = datetime(2024, 5, 6, 9, 0, tzinfo=SHANGHAI)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import pytest
 
-from core.records import Article, Link, ListPage, Outcome, Page, Rejected
-from core.times import SHANGHAI, now
 from crawler.extract import extract, next_part
 from crawler.extract.footer import ends_text, is_around, is_contact
 from crawler.lists.links import html_links
+from yuqing.core.records import Article, Link, ListPage, Outcome, Page, Rejected
+from yuqing.core.times import SHANGHAI, now
 
 TEXT = (
     "<p>记者从会上获悉，全市今年将建设三个互联网医院示范项目，方便居民在家门口复诊开方。</p>"

@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-from core.records import Article, Outcome, Page, Rejected
-from core.times import SHANGHAI
 from crawler.decode import decode
 from crawler.extract import extract
+from yuqing.core.records import Article, Outcome, Page, Rejected
+from yuqing.core.times import SHANGHAI
 
 pytestmark = pytest.mark.shared
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from core.records import Article, Page
 from crawler.extract import extract
+from yuqing.core.records import Article, Page
 
 BEGIN = "近日，省政府办公厅印发实施方案"
 CASES = {  # file: address, title, publication, origin, editor, first and last line of the body

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.records import Page
-from core.times import now
 from crawler.extract import next_part
+from yuqing.core.records import Page
+from yuqing.core.times import now
 
 PAGER = (
     '<div class="zdfy clearfix"><a href="/n1/2018/0312/c42510-29863204.html">【1】</a>'

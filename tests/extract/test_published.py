@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from core.records import Article, Link, Page
 from crawler.extract import extract
 from crawler.extract.dates import first_moment
+from yuqing.core.records import Article, Link, Page
 
 Make = Callable[..., Page]
 TEXT = "<p>2015年，国务院提出“互联网+”行动，各地先后出台办法，群众办事更加方便。</p>"

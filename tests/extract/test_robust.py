@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.records import Article, Outcome, Page, Rejected
 from crawler.extract import extract, next_part
+from yuqing.core.records import Article, Outcome, Page, Rejected
 
 Make = Callable[..., Page]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from core.records import Article, Attachment, Outcome, Page, Rejected, Selectors, Source
 from crawler.extract import extract, join_parts, next_part
+from yuqing.core.records import Article, Attachment, Outcome, Page, Rejected, Selectors, Source
 
 Make = Callable[..., Page]
 

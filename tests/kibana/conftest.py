@@ -10,11 +10,11 @@ import pytest
 from elasticsearch import Elasticsearch
 from msgspec.structs import replace
 
-from core.records import Family, Item, RegionTag, Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
 from tests.store.conftest import build_item, node, node_url
+from yuqing.core.records import Family, Item, RegionTag, Review
 
 __all__ = ["node", "node_url"]
 

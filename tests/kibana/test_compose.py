@@ -9,9 +9,9 @@ import pytest
 from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
-from monitor.job_process import STOP_SECONDS
-from monitor.settings import unknown_variables
 from tests.kibana.conftest import ROOT
+from yuqing.monitor.schedule.job_process import STOP_SECONDS
+from yuqing.monitor.settings import unknown_variables
 
 TEXT = (ROOT / "compose.yaml").read_text("utf-8")
 SECRETS = {"ELASTIC_PASSWORD", "KIBANA_PASSWORD", "KIBANA_ENCRYPTION_KEY"}

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
@@ -20,6 +19,7 @@ from indexer.kibana.views import ITEMS, RUNS
 from tests.kibana.conftest import ROOT, month_of_items
 from tests.kibana.kql import fields, to_query
 from tests.kibana.test_kibana_objects import mapped
+from yuqing.core.records import Review
 
 TEXT = (ROOT / "docs" / "elasticsearch.md").read_text("utf-8")
 Request = tuple[str, str, Any]

@@ -12,7 +12,6 @@ from typing import Any, get_args
 
 import pytest
 
-from core.records import Outcome, ReviewState, Section, Tier
 from indexer.elastic.names import Names
 from indexer.kibana.export import export
 from indexer.kibana.objects import GRID_COLUMNS, DataView, Terms
@@ -21,6 +20,7 @@ from indexer.kibana.saved_objects import DASHBOARDS, VIEWS
 from indexer.kibana.searches import SEARCHES
 from indexer.kibana.views import ITEMS, RUNS
 from tests.kibana.kql import fields, to_query
+from yuqing.core.records import Outcome, ReviewState, Section, Tier
 
 Json = dict[str, Any]
 NUMBERS = {"integer", "float"}

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Item, Outcome, PageResult
 from indexer.elastic import ElasticStore
 from indexer.elastic.iso import PROVINCE_ISO
 from indexer.kibana.health import HEALTH
@@ -18,11 +17,12 @@ from indexer.kibana.objects import Dashboard, Panel
 from indexer.kibana.runs import GROUPS
 from indexer.kibana.searches import SEARCHES
 from indexer.store import Found, Query
-from monitor.ledger import Ledger
-from monitor.run_index import index_runs, try_index_runs
-from monitor.settings import Settings
 from tests.kibana.aggregate import Row, request, rows
 from tests.kibana.kql import to_query
+from yuqing.core.records import Item, Outcome, PageResult
+from yuqing.monitor.ops.run_index import index_runs, try_index_runs
+from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.settings import Settings
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("kibana")]
 

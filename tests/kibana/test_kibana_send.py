@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from core.errors import UsageError, YuqingError
 from indexer.elastic.names import Names
 from indexer.kibana.dashboards_api import dashboard_bodies
 from indexer.kibana.saved_objects import base_objects, dashboard_objects
 from indexer.kibana.send import ImportRefusedError, send
-from monitor.cli import app
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.monitor.cli import app
 
 Json = dict[str, Any]
 NAMES = Names("news")

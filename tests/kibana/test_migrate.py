@@ -11,16 +11,16 @@ from elasticsearch import Elasticsearch
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
-from core.errors import YuqingError
-from core.records import Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
 from indexer.embedded import EmbeddedStore
 from indexer.store import Query, Store
-from monitor.cli import app
-from monitor.migrate import Migration, migrate
 from tests.kibana.conftest import month_of_items
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Review
+from yuqing.monitor.cli import app
+from yuqing.monitor.run.migrate import Migration, migrate
 
 ITEMS = month_of_items()
 LEAD, HEALTH = ITEMS[0].id, ITEMS[3].id

@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from elasticsearch import AuthenticationException, AuthorizationException, Elasticsearch
 
-from core.errors import YuqingError
-from core.records import Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
@@ -23,6 +21,8 @@ from indexer.kibana.runs import RunIndex, RunRecord
 from indexer.store import Query
 from tests.kibana.conftest import month_of_items
 from tests.kibana.test_docs_elasticsearch import requests
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Review
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("kibana")]
 RELOAD_SECONDS = 30  # the node looks at its files every 5 s

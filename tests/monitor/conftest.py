@@ -28,7 +28,7 @@ class Demo:
 def yuqing(home: Path, *words: str, code: int = 0, **environment: str) -> str:
     """Run a command in ``home`` as a user would."""
     done = subprocess.run(
-        [sys.executable, "-m", "monitor.cli", *words],
+        [sys.executable, "-m", "yuqing.monitor.cli", *words],
         cwd=home,
         env={**os.environ, **TEXTS, **environment},
         capture_output=True,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.report import WINDOW, items
-from monitor import drafting
-from monitor.drafting import place_over_cores
-from review.build import place_all
-from review.form import Form
-from review.groups import group
+from yuqing.monitor.run import drafting
+from yuqing.monitor.run.drafting import place_over_cores
+from yuqing.review.report.build import place_all
+from yuqing.review.report.form import Form
+from yuqing.review.report.groups import group
 
 
 @pytest.mark.parametrize("cores", [2, 3, 7])

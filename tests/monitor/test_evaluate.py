@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from classifiers import classify
 from classifiers.scoring import Scores
 from classifiers.stats import RuleHits, stats
-from core.decided import labels_of
-from core.errors import YuqingError
-from core.records import Article, Item, Labels, Review, SectorTag
-from core.urls import item_id
-from monitor.evaluate import evaluate_files, evaluate_reviews, write_rows
-from monitor.settings import Settings
-from monitor.workspace import Workspace
 from tests.monitor.conftest import new_home, yuqing
+from yuqing.core.decided import labels_of
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Article, Item, Labels, Review, SectorTag
+from yuqing.core.urls import item_id
+from yuqing.monitor.run.evaluate import evaluate_files, evaluate_reviews, write_rows
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace
 
 SCHOOL = SectorTag(name="教育", group="民生服务", phrase="互联网+教育")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.records import ListPage, Outcome, PageResult, Source
-from core.times import now
-from monitor.health import source_health
-from monitor.ledger import Ledger
+from yuqing.core.records import ListPage, Outcome, PageResult, Source
+from yuqing.core.times import now
+from yuqing.monitor.ops.health import source_health
+from yuqing.monitor.run.ledger import Ledger
 
 
 def source(name: str) -> Source:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import UsageError, YuqingError
-from core.records import Outcome, PageResult
-from monitor.ledger import Ledger
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Outcome, PageResult
+from yuqing.monitor.run.ledger import Ledger
 
 
 def result(number: int, outcome: Outcome, source: str = "gov-cn") -> PageResult:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.records import Page
-from core.times import SHANGHAI
 from crawler.archive import ArchiveWriter, archive_files, spans
+from yuqing.core.records import Page
+from yuqing.core.times import SHANGHAI
 
 
 @pytest.mark.hard

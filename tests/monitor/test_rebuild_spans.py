@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.records import Page, PageResult
-from core.times import SHANGHAI
 from crawler.archive import ArchiveWriter, archive_files, read_pages, spans
-from monitor import rebuild
-from monitor.settings import Settings
-from monitor.workspace import workspace
+from yuqing.core.records import Page, PageResult
+from yuqing.core.times import SHANGHAI
+from yuqing.monitor.run import rebuild
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 WHEN = datetime(2018, 3, 6, 9, tzinfo=SHANGHAI)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import FileError, YuqingError
-from monitor.settings import load_settings
+from yuqing.core.errors import FileError, YuqingError
+from yuqing.monitor.settings import load_settings
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Commands as processes of their own, forked from one that has read the program: half the time of a start is reading.
 
-The forked process has the folder, environment and standard streams of the command, goes through ``monitor.cli.main``
-and can be killed like any other. `Home.start` begins commands as a shell does.
+The forked process has the folder, environment and standard streams of the command, goes through
+``yuqing.monitor.cli.main`` and can be killed like any other. `Home.start` begins commands as a shell does.
 """
 
 from __future__ import annotations
@@ -16,10 +16,21 @@ from pathlib import Path
 SECONDS = 100  # that a command may take
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
-    ["__main__", "monitor.cli", "monitor.recovery", "monitor.crawl", "monitor.doctor_repair", "monitor.restore",
-     "monitor.metrics", "monitor.alerts.run", "crawler.gateway", "crawler.pipelines.archive", "rich.progress",
-     "tests.operate.forked"]
-)  # fmt: skip
+    [
+        "__main__",
+        "yuqing.monitor.cli",
+        "yuqing.monitor.run.recovery",
+        "yuqing.monitor.run.crawl",
+        "yuqing.monitor.ops.doctor_repair",
+        "yuqing.monitor.ops.restore",
+        "yuqing.monitor.ops.metrics",
+        "yuqing.monitor.alerts.run",
+        "crawler.gateway",
+        "crawler.pipelines.archive",
+        "rich.progress",
+        "tests.operate.forked",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,6 @@ def _be(
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.argv = ["yuqing", *words]
     before()
-    from monitor.cli import main
+    from yuqing.monitor.cli import main
 
     main()

@@ -24,13 +24,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from core.times import CLOCK_AHEAD, SHANGHAI
 from crawler.packs import is_pack, warc_files
 from tests.crawl.web import serve
 from tests.operate.conftest import few_rules
 from tests.operate.soak_books import Sums, add_up
 from tests.operate.soak_trouble import Trouble, small_disk
 from tests.operate.soak_web import SOURCES, SoakWeb
+from yuqing.core.times import CLOCK_AHEAD, SHANGHAI
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 2  # last days without faults, in which everything is made good
@@ -116,7 +116,7 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
         soak.packs_by_job = sum(is_pack(path) for path in warc_files(folder / "data"))
         # A trouble may have ended the job `tidy`, which comes again in a month only; an operator does what it did not.
         turn = f"{first + timedelta(days=max(1, days // 3)):%Y-%m-%d}"
-        command = [sys.executable, "-m", "monitor.cli", "archive", "tidy", "--before", turn]
+        command = [sys.executable, "-m", "yuqing.monitor.cli", "archive", "tidy", "--before", turn]
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=True)
         soak.sums = add_up(folder, web.published, before=turn.replace("-", ""))
     soak.seconds = time.monotonic() - began

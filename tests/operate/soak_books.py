@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from core.records import Outcome
 from crawler.archive import archive_files, pieces, read_pages
 from crawler.packs import is_pack, run_of, warc_files
 from indexer.open import open_store
-from monitor.books import compare
-from monitor.settings import Settings
-from monitor.workspace import workspace
+from yuqing.core.records import Outcome
+from yuqing.monitor.ops.books import compare
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
 
 NEW = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 

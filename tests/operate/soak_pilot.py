@@ -15,12 +15,12 @@ from typing import TextIO
 
 import apscheduler.schedulers.base
 
-from core.times import CLOCK_AHEAD, now
-from monitor import schedule
-from monitor.jobs import JobLog
-from monitor.logs import set_up_logging
-from monitor.settings import load_settings
 from tests.operate.soak_trouble import children
+from yuqing.core.times import CLOCK_AHEAD, now
+from yuqing.monitor.logs import set_up_logging
+from yuqing.monitor.schedule import scheduler as schedule
+from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.settings import load_settings
 
 
 class ProgramClock(datetime):

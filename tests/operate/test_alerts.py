@@ -15,20 +15,20 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from core.errors import YuqingError
-from core.records import Outcome, PageResult, Source
-from core.times import SHANGHAI, now
 from indexer.open import open_store
-from monitor.alerts.book import Told
-from monitor.alerts.digest import MAX_LINES, compose
-from monitor.alerts.finding import Finding
-from monitor.alerts.rules import _jobs
-from monitor.alerts.run import digest_of, send_digest
-from monitor.alerts.source_rules import source_findings
-from monitor.jobs import JobLog
-from monitor.ledger import Ledger
-from monitor.settings import AlertSettings, Job, Settings
 from tests.operate.conftest import Home
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Outcome, PageResult, Source
+from yuqing.core.times import SHANGHAI, now
+from yuqing.monitor.alerts.book import Told
+from yuqing.monitor.alerts.digest import MAX_LINES, compose
+from yuqing.monitor.alerts.finding import Finding
+from yuqing.monitor.alerts.rules import _jobs
+from yuqing.monitor.alerts.run import digest_of, send_digest
+from yuqing.monitor.alerts.source_rules import source_findings
+from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.settings import AlertSettings, Job, Settings
 
 TODAY = datetime(2018, 3, 15, 9, 0, tzinfo=SHANGHAI)
 SOURCE = Source(id="gov-example", name="示例省人民政府", tier="province-gov", hosts=("www.example.gov.cn",))

@@ -15,19 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Item, Page
-from core.times import SHANGHAI
 from crawler import tidy
 from crawler.archive import ArchiveWriter, archive_files, read_pages
 from indexer.open import open_store
-from monitor.lock import crawl_lock
-from monitor.review_page import archived_page
-from monitor.schedule import TURNS
-from monitor.settings import DEFAULT_JOBS
 from tests.faults import Fault
 from tests.operate import forked
 from tests.operate.conftest import HOST, Home, article, own_disk
 from tests.operate.kill_at import kill_after
+from yuqing.core.records import Item, Page
+from yuqing.core.times import SHANGHAI
+from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.run.review_page import archived_page
+from yuqing.monitor.schedule.scheduler import TURNS
+from yuqing.monitor.settings import DEFAULT_JOBS
 
 FIRST = datetime(2018, 3, 5, 6, 15, tzinfo=SHANGHAI)
 DAYS, CRAWLS, ARTICLES = 2, 4, 3  # and one crawl on the third day

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Review
 from indexer.open import open_store
 from indexer.store import Store
 from tests.operate.account import account
 from tests.operate.conftest import Home
+from yuqing.core.records import Review
 
 
 def store(home: Home) -> closing[Store]:

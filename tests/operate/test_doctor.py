@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Item, Review
 from indexer.open import open_store
 from tests.faults import Fault
 from tests.operate.account import account
 from tests.operate.conftest import Home
+from yuqing.core.records import Item, Review
 
 
 def items(home: Home) -> dict[str, Item]:

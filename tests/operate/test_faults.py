@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from core.times import CLOCK_AHEAD, SHANGHAI
 from indexer.embedded.schema import MIGRATIONS
 from indexer.open import open_store
-from monitor import schedule
-from monitor.jobs import JobLog
-from monitor.settings import Job, Settings
 from tests.faults import Fault
 from tests.operate.account import account
 from tests.operate.conftest import Home, own_disk
+from yuqing.core.times import CLOCK_AHEAD, SHANGHAI
+from yuqing.monitor.schedule import scheduler as schedule
+from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.settings import Job, Settings
 
 
 def test_two_crawls_at_once(home: Home, fault: Fault) -> None:

@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import UsageError
-from core.times import CLOCK_AHEAD, SHANGHAI, day_of, now
-from monitor import schedule
-from monitor.crontab import trigger
-from monitor.job_process import Ended
-from monitor.jobs import JobLog, JobResult
-from monitor.ledger import Ledger
-from monitor.lock import crawl_lock
-from monitor.schedule import missed
-from monitor.settings import Job, Settings
 from tests.crawl.web import Answer
 from tests.faults import Fault
 from tests.operate.account import account
 from tests.operate.conftest import HOST, Home, article, until
 from tests.operate.soak_trouble import children, kill
+from yuqing.core.errors import UsageError
+from yuqing.core.times import CLOCK_AHEAD, SHANGHAI, day_of, now
+from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.schedule import scheduler as schedule
+from yuqing.monitor.schedule.crontab import trigger
+from yuqing.monitor.schedule.job_process import Ended
+from yuqing.monitor.schedule.jobs import JobLog, JobResult
+from yuqing.monitor.schedule.scheduler import missed
+from yuqing.monitor.settings import Job, Settings
 
 DAILY = '[[schedule]]\nname = "{name}"\ncron = "0 5 * * *"\ncommand = {command}\n'
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from contextlib import closing
 from socket import socket
 
-from core.records import Outcome, PageResult
-from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Wild
 from tests.faults import Fault
 from tests.operate import wild
 from tests.operate.account import account
 from tests.operate.conftest import HOST, SOURCES, Home, article
+from yuqing.core.records import Outcome, PageResult
+from yuqing.monitor.run.ledger import Ledger
 
 QUICK = {"YUQING_CRAWL__TIMEOUT": "1", "YUQING_CRAWL__MAX_SIZE_MB": "1"}
 

@@ -9,7 +9,7 @@ import pytest
 from classifiers.document import Document, prepare
 from classifiers.regions import Province, iso_of, province_of, provinces, resolve
 from classifiers.regions.gazetteer import gazetteer
-from core.records import Article, RegionTag, Source
+from yuqing.core.records import Article, RegionTag, Source
 
 # The codes that Kibana's layer of Chinese provinces joins on.
 ISO = [

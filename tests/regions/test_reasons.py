@@ -7,7 +7,7 @@ from pathlib import Path
 from classifiers.document import prepare
 from classifiers.regions import resolve
 from classifiers.regions.reasons import in_chinese
-from core.records import Article
+from yuqing.core.records import Article
 
 
 def test_every_reason_given_is_told_in_chinese() -> None:

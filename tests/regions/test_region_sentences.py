@@ -9,7 +9,7 @@ import pytest
 
 from classifiers.document import Document, prepare
 from classifiers.regions import province_of, resolve
-from core.records import Article, Source
+from yuqing.core.records import Article, Source
 
 
 class Case(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 
 from classifiers.document import prepare
 from classifiers.regions import province_of, resolve
-from core.records import Article
+from yuqing.core.records import Article
 
 # Measured 2026-11: passages 1.000, report rows 0.971. Rows of the sections enterprise, summit and special bear a
 # province only where the report prints them twice, so two of them count as wrong with a sensible answer.

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from core.records import Article, EventTag, Family, Item, RegionTag, Review, SectorTag, Tags
-from core.times import Window
-from core.urls import item_id
+from yuqing.core.records import Article, EventTag, Family, Item, RegionTag, Review, SectorTag, Tags
+from yuqing.core.times import Window
+from yuqing.core.urls import item_id
 
 MakeItem = Callable[..., Item]
 

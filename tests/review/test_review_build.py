@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.records import Family, Item, Review
-from review.build import SourceNote, build_report
-from review.form import Form
-from review.report import Entry, Paragraph, Report
+from yuqing.core.records import Family, Item, Review
+from yuqing.review.report.build import SourceNote, build_report
+from yuqing.review.report.form import Form
+from yuqing.review.report.records import Entry, Paragraph, Report
 
 
 def rows(report: Report, section: int) -> dict[str, list[Entry]]:

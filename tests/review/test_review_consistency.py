@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.records import Article
-from review.consistency import unsupported
+from yuqing.core.records import Article
+from yuqing.review.draft.consistency import unsupported
 
 ARTICLE = Article(
     url="http://a.cn/1",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from review.dates import find_days, say
+from yuqing.review.draft.dates import find_days, say
 
 PUBLISHED = date(2018, 3, 14)  # a Wednesday
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from core.records import Item
-from review.consistency import unsupported
-from review.draft import draft, draft_paragraph
+from yuqing.core.records import Item
+from yuqing.review.draft.consistency import unsupported
+from yuqing.review.draft.rows import draft, draft_paragraph
 
 
 def first(item: Item) -> str:

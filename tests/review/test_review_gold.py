@@ -16,17 +16,17 @@ import pytest
 
 from classifiers import classify
 from classifiers.rules import load_rules
-from core.records import Article, Item, Page
-from core.urls import item_id
 from crawler.extract import extract, join_parts
 from crawler.sources import load_sources
-from demo.articles import address
-from demo.expected import gold_articles
-from demo.pages import part_urls
-from demo.site import build_web
-from review.consistency import unsupported
-from review.draft import Draft, draft, draft_paragraph
-from review.places import short_province
+from yuqing.core.records import Article, Item, Page
+from yuqing.core.urls import item_id
+from yuqing.demo.articles import address
+from yuqing.demo.expected import gold_articles
+from yuqing.demo.pages import part_urls
+from yuqing.demo.site import build_web
+from yuqing.review.draft.consistency import unsupported
+from yuqing.review.draft.places import short_province
+from yuqing.review.draft.rows import Draft, draft, draft_paragraph
 
 FETCHED = datetime(2018, 3, 31, tzinfo=UTC)
 

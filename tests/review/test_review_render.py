@@ -14,19 +14,19 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from msgspec.structs import replace
 
-from core.errors import UsageError, YuqingError
-from core.records import Item
-from review import charts, write
-from review.build import build_report
-from review.charts import NO_FONT, Charts, draw_charts
-from review.diff import diff_reports
-from review.form import Form
-from review.render_docx import render_docx
-from review.render_html import render_html
-from review.render_json import SCHEMA_FILE, read_report, render_json, schema
-from review.render_md import render_md
-from review.report import Report
-from review.write import render
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Item
+from yuqing.review.report import charts, write
+from yuqing.review.report.build import build_report
+from yuqing.review.report.charts import NO_FONT, Charts, draw_charts
+from yuqing.review.report.diff import diff_reports
+from yuqing.review.report.form import Form
+from yuqing.review.report.records import Report
+from yuqing.review.report.render_docx import render_docx
+from yuqing.review.report.render_html import render_html
+from yuqing.review.report.render_json import SCHEMA_FILE, read_report, render_json, schema
+from yuqing.review.report.render_md import render_md
+from yuqing.review.report.write import render
 
 HOSTILE = "<script>alert(1)</script>\"'&|`*_[x](javascript:alert(1))\x00\x0b\x1f\u202e"
 

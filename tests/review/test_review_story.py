@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from core.records import Article
-from review.story import dateline_end, read_story
+from yuqing.core.records import Article
+from yuqing.review.draft.story import dateline_end, read_story
 
 NEWS = "省政府召开会议，部署“互联网+”工作。"
 

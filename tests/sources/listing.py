@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
 
-from core.records import ListPage, Page
-from core.times import SHANGHAI
 from crawler.lists import ADAPTERS, Fetch, Listing
+from yuqing.core.records import ListPage, Page
+from yuqing.core.times import SHANGHAI
 
 FETCHED = datetime(2018, 3, 16, 9, 30, tzinfo=SHANGHAI)
 HEX = "0123456789abcdef0123456789abcdef"

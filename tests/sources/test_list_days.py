@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from core.times import SHANGHAI
 from crawler.lists.days import list_day, without_day
+from yuqing.core.times import SHANGHAI
 
 FETCHED = datetime(2018, 3, 16, 1, 30, tzinfo=SHANGHAI)
 

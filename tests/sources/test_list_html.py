@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from core.records import ListPage
 from crawler.lists import ADAPTERS, Fetch, ListError, Listing
 from tests.sources.listing import HEX, query, read, shown
+from yuqing.core.records import ListPage
 
 
 def test_html_list_reads_rows_days_and_pages() -> None:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.records import ListPage
 from crawler.lists import ADAPTERS, Fetch, ListError, Listing
 from tests.sources.listing import HEX, query, read, sent, shown
+from yuqing.core.records import ListPage
 
 
 def test_json_feed_by_paths_and_alternatives() -> None:

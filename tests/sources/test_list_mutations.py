@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.records import ListPage, Page
-from core.times import SHANGHAI
 from crawler.lists import ADAPTERS, Adapter, ListError
 from crawler.search import SEARCHES
+from yuqing.core.records import ListPage, Page
+from yuqing.core.times import SHANGHAI
 
 HEX = "0123456789abcdef0123456789abcdef"
 EVERY: dict[str, Adapter] = {**ADAPTERS, **SEARCHES}

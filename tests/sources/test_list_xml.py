@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from core.records import ListPage
 from crawler.lists import Fetch, ListError, Listing
 from tests.sources.listing import read, shown
+from yuqing.core.records import ListPage
 
 RSS2 = """<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><link>http://c/</link><item>
 <title><![CDATA[镕城“互联网+”政务]]></title><link> http://p.people.com.cn/1.html </link>

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from core.records import Page
-from core.times import SHANGHAI
 from crawler.lists import Fetch, ListError, Listing
 from crawler.search import SEARCHES, SearchPage, search_pages
+from yuqing.core.records import Page
+from yuqing.core.times import SHANGHAI
 
 PAGES = {page.list_page.adapter: page for page in search_pages("互联网+", date(2018, 2, 14), date(2018, 3, 15))}
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from cssselect import HTMLTranslator
 
-from core.errors import FileError, YuqingError
-from core.records import Source
-from core.urls import host_allowed, host_of
-from core.yamlfile import read_yaml
 from crawler.dialects import DIALECTS, SYSTEMS, pattern_of, url_day
 from crawler.lists import ADAPTERS
 from crawler.source_table import table
 from crawler.sources import PROVINCES, is_article, load_sources, source_for
+from yuqing.core.errors import FileError, YuqingError
+from yuqing.core.records import Source
+from yuqing.core.urls import host_allowed, host_of
+from yuqing.core.yamlfile import read_yaml
 
 
 @pytest.fixture(scope="session")

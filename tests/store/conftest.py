@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
-from core.urls import item_id
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
 from indexer.embedded import EmbeddedStore
 from indexer.store import Store
+from yuqing.core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
+from yuqing.core.urls import item_id
 
 MakeItem = Callable[..., Item]
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "elasticsearch.sh"

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Item, Outcome, Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.mapping import template
 from indexer.elastic.names import Names
-from monitor.ledger import Ledger
 from tests.crawl.web import Answer, Web, serve
 from tests.faults import Fault
+from yuqing.core.records import Item, Outcome, Review
+from yuqing.monitor.run.ledger import Ledger
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
 NODE = f"crawl-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # tests stop it: no two workers may share one
@@ -101,7 +101,7 @@ def yuqing(web: Web, url: str, tmp_path: Path, root: Path) -> Callable[..., str]
     environment = {**os.environ, "PYTHONPATH": str(root)} | {f"YUQING_{k}": str(v) for k, v in settings.items()}
 
     def run(*arguments: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "monitor.cli", *arguments]
+        command = [sys.executable, "-m", "yuqing.monitor.cli", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr

@@ -14,8 +14,6 @@ import pytest
 from elasticsearch import Elasticsearch
 from msgspec.structs import replace
 
-from core.errors import UsageError, YuqingError
-from core.records import Review, Tags
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore, bulk
 from indexer.elastic.client import Address, parse
@@ -24,6 +22,8 @@ from indexer.elastic.mapping import PROPERTIES
 from indexer.elastic.names import Names
 from indexer.open import open_store
 from indexer.store import ConflictError, Query, StoreUnavailableError, TagChange
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Review, Tags
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import YuqingError
 from indexer.access import Access
 from indexer.elastic import ElasticStore
+from yuqing.core.errors import YuqingError
 
 pytestmark = pytest.mark.elasticsearch
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import UsageError, YuqingError
-from core.jsonio import to_json
-from core.records import Labels, Review
 from indexer.embedded import EmbeddedStore, schema
 from indexer.open import open_store
 from indexer.store import ConflictError, Query
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.jsonio import to_json
+from yuqing.core.records import Labels, Review
 
 
 @pytest.fixture

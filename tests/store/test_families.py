@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 from ruamel.yaml import YAML
 
-from core.records import Family, Item
 from indexer.families import FamilyIndex, families
 from indexer.store import Store
+from yuqing.core.records import Family, Item
 
 STORIES = YAML(typ="safe").load(Path(__file__).parent / "reprint_texts.yaml")
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.records import Family, Item, Tags
 from indexer.embedded import EmbeddedStore
 from indexer.families import FamilyIndex, families
 from indexer.reprint_block import BLOCK_DAYS, MAX_GAP_DAYS, REACH
 from indexer.store import Store, StoreUnavailableError
+from yuqing.core.records import Family, Item, Tags
 
 START = date(2017, 1, 2)
 TIERS = ("commercial", "central-media", "central-gov", "ministry")
@@ -59,7 +59,7 @@ def text(story: int, cut: int = 0) -> str:
 
 
 def keep(store: Store, index: FamilyIndex, items: list[Item]) -> dict[str, Family]:
-    """As monitor/flow.py does it."""
+    """As yuqing/monitor/run/flow.py does it."""
     found = index.place(items)
     store.put([replace(item, family=found.get(item.id)) for item in items])
     index.write_changes()

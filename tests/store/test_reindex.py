@@ -13,13 +13,13 @@ import pytest
 from elasticsearch import Elasticsearch
 from msgspec.structs import replace
 
-from core.records import Family, Review
 from indexer import spool
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore, reindex, session
 from indexer.elastic.mapping import PROPERTIES, properties
 from indexer.open import open_store
 from indexer.store import Query, StoreUnavailableError
+from yuqing.core.records import Family, Review
 
 
 def nothing(copied: int) -> None:

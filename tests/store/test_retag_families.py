@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from core.records import Family, Tags
 from indexer.families import FamilyIndex
-from monitor.retag import run_retag
-from monitor.settings import Settings
-from monitor.workspace import workspace
+from yuqing.core.records import Family, Tags
+from yuqing.monitor.run.retag import run_retag
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
 
 BODY = "某市今天推出“互联网+政务服务”平台，居民可以在网上办理社保、户籍和税务等一百多项业务，不必再跑窗口。" * 2
 

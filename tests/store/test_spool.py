@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core.records import Family, Item, Review
 from indexer import spool
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
@@ -15,6 +14,7 @@ from indexer.embedded import EmbeddedStore
 from indexer.open import open_store
 from indexer.spool import SpoolingStore, SpoolState, spool_state
 from indexer.store import BulkError, PutResult, Query, StoreUnavailableError
+from yuqing.core.records import Family, Item, Review
 
 
 class Moody(EmbeddedStore):

@@ -8,9 +8,9 @@ from itertools import islice
 import pytest
 from msgspec.structs import replace
 
-from core.errors import UsageError
-from core.records import Family, Labels, RegionTag, Review, SectorTag, Tags
 from indexer.store import ConflictError, NotFoundError, Query, Store, TagChange
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Family, Labels, RegionTag, Review, SectorTag, Tags
 
 ALL = Query(relevant=None)
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from core.records import Review
 from indexer.store import FACETS, Query, Store
+from yuqing.core.records import Review
 
 
 def titles(store: Store, text: str, **query) -> list[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from core.records import Item
 from indexer.open import open_store
 from indexer.store import Store
+from yuqing.core.records import Item
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -50,10 +50,10 @@ def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Ser
     home = tmp_path_factory.mktemp("demo")
     for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
         shutil.copy(root / name, home)
-    command = [sys.executable, "-m", "monitor.cli", "demo", "--data", "data", "--out", "out"]
+    command = [sys.executable, "-m", "yuqing.monitor.cli", "demo", "--data", "data", "--out", "out"]
     subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=100)
     process = subprocess.Popen(
-        [sys.executable, "-m", "monitor.cli", "review", "--port", "0"],
+        [sys.executable, "-m", "yuqing.monitor.cli", "review", "--port", "0"],
         cwd=home,
         env={**os.environ, "YUQING_DATA": "data"},
         stdout=subprocess.PIPE,

@@ -11,16 +11,16 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from core.records import Article, Evidence, Family, Item, RegionTag, Section, SectorTag, Tags
-from core.urls import item_id
-from monitor.review_page import host_headers, make_desk
-from monitor.settings import Settings
-from monitor.workspace import Workspace
-from review.web.app import create_app
-from review.web.base import NAME_COOKIE
-from review.web.guard import CSRF_COOKIE, CSRF_HEADER
-from review.web.tag_form import choices, tags_before
 from tests.web.browser import chromium, desk, served
+from yuqing.core.records import Article, Evidence, Family, Item, RegionTag, Section, SectorTag, Tags
+from yuqing.core.urls import item_id
+from yuqing.monitor.run.review_page import host_headers, make_desk
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.web.app import create_app
+from yuqing.review.web.base import NAME_COOKIE
+from yuqing.review.web.guard import CSRF_COOKIE, CSRF_HEADER
+from yuqing.review.web.tag_form import choices, tags_before
 
 __all__ = ["chromium", "desk", "served"]
 

@@ -13,8 +13,8 @@ import docx
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from core.yamlfile import file_version
 from tests.web.browser import CHROMIUM, WINDOW, Desk, Served
+from yuqing.core.yamlfile import file_version
 
 DECIDED = 16  # of the 72 stories
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from core.records import Item, Review
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.store import Query
-from monitor.settings import Settings
-from monitor.workspace import Workspace, workspace
 from tests.store.conftest import node, node_url
 from tests.web.conftest import SOURCES, WINDOW, Page
 from tests.web.test_web_review import *  # noqa: F403  # the tests
+from yuqing.core.records import Item, Review
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace, workspace
 
 __all__ = ["node", "node_url"]
 

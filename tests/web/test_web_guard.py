@@ -11,14 +11,14 @@ import pytest
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
-from core.errors import UsageError, YuqingError
-from core.records import Item
-from monitor.review_page import host_headers, is_loopback, make_desk, serve
-from monitor.settings import Settings, load_settings
-from monitor.workspace import Workspace
-from review.web.app import create_app
-from review.web.guard import CSRF_COOKIE, CSRF_HEADER, MAX_BODY
 from tests.web.conftest import ADDRESS, WINDOW, Page, make
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Item
+from yuqing.monitor.run.review_page import host_headers, is_loopback, make_desk, serve
+from yuqing.monitor.settings import Settings, load_settings
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.web.app import create_app
+from yuqing.review.web.guard import CSRF_COOKIE, CSRF_HEADER, MAX_BODY
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{7*7}}\x00\x0b\u202e"
 TOKEN = "a-token-of-enough-characters"

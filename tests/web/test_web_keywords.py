@@ -7,9 +7,9 @@ from collections.abc import Callable
 import lxml.html
 import pytest
 
-from core.records import Item
-from core.yamlfile import file_version
 from tests.web.conftest import WINDOW, Page, ticks
+from yuqing.core.records import Item
+from yuqing.core.yamlfile import file_version
 
 COMMENT = "# 王敏：三月起按新名称统计\n"
 

@@ -11,11 +11,11 @@ import lxml.html
 import openpyxl
 import pytest
 
-from core.records import Item, Review
-from monitor.report import report_of
-from monitor.workspace import Workspace
-from review.render_sheet import render_csv, render_xlsx, safe_cell
 from tests.web.conftest import WINDOW, Page, make
+from yuqing.core.records import Item, Review
+from yuqing.monitor.run.report import report_of
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.report.render_sheet import render_csv, render_xlsx, safe_cell
 
 
 def cards(html: str) -> list[str]:

@@ -11,15 +11,15 @@ import pytest
 from msgspec.structs import replace
 from scrapy.exceptions import IgnoreRequest
 
-from core.records import Outcome, PageResult, Rejected
-from core.records import Page as WebPage
-from core.times import now
 from crawler.extract import extract
 from crawler.failures import failure_outcome
 from crawler.refusals import answer_outcome
-from review.web.details import chinese_detail
-from review.web.run_charts import NEWS, PAGES, STEP, day_chart
 from tests.web.conftest import Page
+from yuqing.core.records import Outcome, PageResult, Rejected
+from yuqing.core.records import Page as WebPage
+from yuqing.core.times import now
+from yuqing.review.web.details import chinese_detail
+from yuqing.review.web.run_charts import NEWS, PAGES, STEP, day_chart
 
 FIRST, LAST = date(2018, 3, 1), date(2018, 3, 30)
 

@@ -8,10 +8,10 @@ import lxml.html
 import pytest
 from msgspec.structs import replace
 
-from core.records import Item, Labels, RegionTag, Review, SectorTag
 from indexer.store import Query, TagChange
-from review.web.tag_form import labels_text
 from tests.web.conftest import WINDOW, Page, make, ticks
+from yuqing.core.records import Item, Labels, RegionTag, Review, SectorTag
+from yuqing.review.web.tag_form import labels_text
 
 ROW = "3月10日，成都市上线“互联网+医疗”便民平台。"
 

@@ -1,0 +1,306 @@
+"""The typed records, one for each stage of the way a page takes.
+
+``Source --spider--> Page --extract--> Article --classify--> Tags --> Item``; people add a ``Review``.
+Every field is defined in docs/fields.md (a test keeps it so). All records are immutable: a stage makes
+a new one with :func:`msgspec.structs.replace`. JSON goes through :mod:`yuqing.core.jsonio`. Those of sources.yaml are
+dataclasses, which pydantic reads with every fault of the file named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, dataclass_transform
+
+import msgspec
+
+Tier = Literal["central-gov", "central-media", "ministry", "province-gov", "province-media", "commercial"]
+Section = Literal["ministry", "province", "enterprise", "summit", "special"]
+DateSource = Literal["label", "url", "listing", "meta", "library"]
+Field = Literal["title", "body", "origin", "source"]
+Confidence = Literal["high", "medium", "low"]
+Day = date  # for a field that is itself named date: an annotation would find the field
+
+
+class Outcome(StrEnum):
+    """How a fetched (or refused) page ended; every page has exactly one."""
+
+    INDEXED = "indexed"  # a new item on the subject
+    UPDATED = "updated"  # a known item whose text or tags changed
+    UNCHANGED = "unchanged"  # 304, or the same content as before
+    REPRINT = "reprint"  # a new item that repeats one already stored
+    NOT_RELEVANT = "not-relevant"  # stored, but below the relevance threshold
+    UNDATED = "undated"  # stored in quarantine: no day could be found
+    NOT_STORED = "not-stored"  # the store's server would not take the item; it is kept on this machine
+    TOO_SHORT = "too-short"
+    NO_TITLE = "no-title"
+    LIST_PAGE = "list-page"  # a home or list page among the articles
+    NOT_HTML = "not-html"
+    UNDECODABLE = "undecodable"
+    PART = "part"  # a further page of an article, joined to its first
+    LISTING = "listing"  # a list page or feed that was read for links
+    LISTING_EMPTY = "listing-empty"  # a list page or feed that gave no link
+    REFUSED = "refused"  # 412, 521, 403, challenge page: left alone
+    RESTING = "resting"  # not asked: its host refused lately and is left alone
+    ROBOTS = "robots"  # robots.txt forbids the path
+    OFF_SITE = "off-site"  # redirected to a host that is not the source's
+    REDIRECT_LOOP = "redirect-loop"
+    HTTP_ERROR = "http-error"
+    TOO_LARGE = "too-large"
+    TIMEOUT = "timeout"
+    NETWORK = "network"  # DNS, connection refused or reset
+    UNREADABLE = "unreadable"  # a damaged archive record
+    FAILED = "failed"  # an error of the program; the message is in the ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A start page or feed of a source: where article links are found."""
+
+    url: str
+    adapter: str
+    channel: str = ""
+    items: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    next: str = ""
+    first_page: int = 1
+    max_pages: int = 5
+    params: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """CSS selectors of a source, tried in order, before those of the CMS families."""
+
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecated:
+    """Why and when a source was taken out of service; its record stays for old articles."""
+
+    date: Day
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One record of sources.yaml: a site or channel and how its pages are read."""
+
+    id: str
+    name: str
+    tier: Tier
+    hosts: tuple[str, ...]
+    lists: tuple[ListPage, ...] = ()
+    province: str = ""
+    ministry: str = ""
+    cms: str = ""
+    encoding: str = ""
+    article_urls: tuple[str, ...] = ()
+    url_date: str = ""
+    select: Selectors = Selectors()
+    confidence: Confidence = "medium"
+    verified: date | Literal["never"] = "never"
+    seen: str = ""
+    deprecated: Deprecated | None = None
+    note: str = ""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the stages hand on: immutable, made by keywords, compared by value.
+
+    A Struct and no dataclass because an article makes some forty of them: an Evidence takes 0.06 µs and not 0.7.
+    ``gc=False``: what never changes never closes a cycle, so Python's search for cycles need not look at it.
+    """
+
+
+class Link(Record):
+    """An article link as a list page shows it."""
+
+    url: str
+    title: str = ""
+    day: date | None = None
+    channel: str = ""
+
+
+class Page(Record):
+    """Bytes as fetched, with what is needed to read them again years later.
+
+    ``parts`` are the further pages of an article in several pages, in order; ``links`` is the number of
+    article links that a listing gave; ``note`` says what the spider saw (a refusal's sign, a list fault).
+    """
+
+    url: str
+    body: bytes
+    source_id: str
+    fetched_at: datetime
+    status: int = 200
+    headers: Mapping[str, str] = {}
+    kind: Literal["article", "listing", "part"] = "article"
+    link: Link | None = None
+    parts: tuple[Page, ...] = ()
+    links: int = 0
+    note: str = ""
+
+
+class Attachment(Record):
+    """A file (pdf, doc, ofd …) that an article links to."""
+
+    name: str
+    url: str
+
+
+class Article(Record):
+    """What a page says: title, day, origin and body, and how each was found."""
+
+    url: str
+    title: str
+    body: str
+    published_at: str = ""
+    date_source: DateSource | Literal[""] = ""
+    date_agrees: tuple[str, ...] = ()
+    origin: str = ""
+    editor: str = ""
+    columns: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    encoding: str = "utf-8"
+    method: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in China, or None for an undated article."""
+        return date.fromisoformat(self.published_at[:10]) if self.published_at else None
+
+
+class Rejected(Record):
+    """A page that gave no article, and why."""
+
+    url: str
+    reason: Outcome
+    detail: str = ""
+
+
+class Evidence(Record):
+    """Why a tag was given: the rule, and the words in the original text (offsets in characters)."""
+
+    tag: str
+    rule: str
+    text: str
+    start: int
+    end: int
+    sentence: str
+    field: Field = "body"
+
+
+class SectorTag(Record):
+    """A sector: its canonical name and group, or a phrase that keywords.yaml does not know yet."""
+
+    name: str | None
+    group: str | None
+    phrase: str
+
+
+class RegionTag(Record):
+    """A place of the text, resolved to province, city and county (empty where not known)."""
+
+    province: str
+    city: str = ""
+    county: str = ""
+    code: str = ""
+    primary: bool = False
+    reason: str = ""
+
+
+class EventTag(Record):
+    """A summit, forum or fair, by its own name."""
+
+    kind: str
+    name: str
+
+
+class Tags(Record):
+    """What the classifier says of an article; ``rules`` is the version of keywords.yaml that said it."""
+
+    relevant: bool = False
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    sectors: tuple[SectorTag, ...] = ()
+    regions: tuple[RegionTag, ...] = ()
+    ministries: tuple[str, ...] = ()
+    enterprises: tuple[str, ...] = ()
+    events: tuple[EventTag, ...] = ()
+    topics: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    rules: str = ""
+
+
+class Family(Record):
+    """The reprint family of an item; ``id`` is the item id of its lead."""
+
+    id: str
+    lead: bool = True
+
+
+ReviewState = Literal["pending", "accepted", "dropped"]
+DropReason = Literal["", "irrelevant", "duplicate", "opinion", "period", "other"]
+
+
+class Labels(Record):
+    """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later."""
+
+    sectors: tuple[SectorTag, ...] = ()
+    regions: tuple[RegionTag, ...] = ()
+    ministries: tuple[str, ...] = ()
+    enterprises: tuple[str, ...] = ()
+
+
+class Review(Record):
+    """What people decided; written by people only. ``version`` counts the writes (optimistic lock)."""
+
+    state: ReviewState = "pending"
+    row: str = ""
+    sections: tuple[Section, ...] = ()
+    labels: Labels | None = None
+    reason: DropReason = ""
+    note: str = ""
+    by: str = ""
+    at: str = ""
+    version: int = 0
+
+
+class Item(Record):
+    """One stored article with everything known of it; ``id`` comes from the canonical URL."""
+
+    id: str
+    source_id: str
+    source_name: str
+    tier: Tier
+    fetched_at: str
+    window: str
+    content_hash: str
+    article: Article
+    tags: Tags = Tags()
+    family: Family | None = None
+    review: Review = Review()
+
+
+class PageResult(Record):
+    """A row of the run ledger: what became of one page."""
+
+    url: str
+    source_id: str
+    outcome: Outcome
+    detail: str = ""
+    status: int = 0
+    links: int = 0
+    item_id: str = ""

@@ -1,0 +1,80 @@
+"""Chinese time and the monthly review windows."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from yuqing.core.errors import UsageError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CLOCK_AHEAD = "YUQING_CLOCK_AHEAD"  # environment: seconds that the program's clock is ahead of the machine's
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_AGO = re.compile(r"(\d{1,5})d")
+
+
+def now() -> datetime:
+    """The present moment in China, to the second; set ahead by CLOCK_AHEAD where days are rehearsed in minutes."""
+    moment = datetime.now(SHANGHAI)
+    if ahead := os.environ.get(CLOCK_AHEAD):
+        try:
+            moment += timedelta(seconds=float(ahead))
+        except (ValueError, OverflowError):
+            raise UsageError(f"{CLOCK_AHEAD}: “{ahead}” is no number of seconds; unset it.") from None
+    return moment.replace(microsecond=0)
+
+
+def day_of(text: str) -> date:
+    """The day that a person wrote: 2018-03-05, or 14d for the day 14 days ago. Raises UsageError for anything else."""
+    if match := _AGO.fullmatch(text):
+        return now().date() - timedelta(days=int(match[1]))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"“{text}” is no day; write YYYY-MM-DD, or 14d for 14 days ago.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A review window ``name`` (YYYY-MM), from ``first`` to ``last``, both included."""
+
+    name: str
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class Windows:
+    """The review windows: the 16th of the month before to the 15th, unless the settings say otherwise."""
+
+    def __init__(self, special: Mapping[str, tuple[date, date]] | None = None) -> None:
+        self._special = {name: Window(name, first, last) for name, (first, last) in (special or {}).items()}
+
+    def get(self, name: str) -> Window:
+        """The window that ends in month ``name``. Raises UsageError for a name that is no month."""
+        match = _MONTH.fullmatch(name)
+        if not match:
+            raise UsageError(f"“{name}” is not a month; write the window as YYYY-MM, for example 2018-03.")
+        if name in self._special:
+            return self._special[name]
+        last = date(int(match[1]), int(match[2]), 15)
+        return Window(name, (last.replace(day=1) - timedelta(days=1)).replace(day=16), last)
+
+    def of(self, day: date) -> str:
+        """The name of the window that holds ``day``; a window of the settings goes before a default one."""
+        for window in self._special.values():
+            if day in window:
+                return window.name
+        month = day if day.day <= 15 else (day.replace(day=28) + timedelta(days=4))
+        return f"{month:%Y-%m}"
+
+    def before(self, name: str) -> Window:
+        """The window of the month before ``name``."""
+        first = self.get(name).last.replace(day=1)
+        return self.get(f"{first - timedelta(days=1):%Y-%m}")

@@ -1,0 +1,60 @@
+"""What a crawl of the demo web must give, computed from the flags of its content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from yuqing.core.records import Outcome
+from yuqing.demo.articles import DemoArticle, Flag
+from yuqing.demo.web import Web
+
+_BY_FLAG: dict[Flag, Outcome] = {
+    "gone": Outcome.HTTP_ERROR,
+    "status-403": Outcome.REFUSED,
+    "status-412": Outcome.REFUSED,
+    "status-521": Outcome.REFUSED,
+    "challenge": Outcome.REFUSED,
+    "robots": Outcome.ROBOTS,
+    "off-site": Outcome.OFF_SITE,
+    "huge": Outcome.TOO_LARGE,
+    "too-short": Outcome.TOO_SHORT,
+    "calendar": Outcome.TOO_SHORT,
+    "undated": Outcome.UNDATED,
+}
+
+
+def listed_between(web: Web, since: date, until: date) -> list[DemoArticle]:
+    """The articles that a crawl with ``--since`` and ``--until`` asks for; a link without a day is always asked."""
+    return [a for a in web.articles if a.list_day is None or since <= a.list_day <= until]
+
+
+def expected_outcome(article: DemoArticle) -> Outcome:
+    """How the page of ``article`` ends in the first crawl.
+
+    A reprint counts as ``indexed`` here: of a family the crawl calls those pages ``reprint`` that come after a
+    better one, which depends on the order of arrival. The families themselves are in :func:`reprint_families`.
+    """
+    for flag in article.flags:
+        if flag in _BY_FLAG:
+            return _BY_FLAG[flag]
+    return Outcome.INDEXED if article.relevant else Outcome.NOT_RELEVANT
+
+
+def expected_counts(web: Web, since: date, until: date) -> Counter[Outcome]:
+    """The article pages of the first crawl by outcome (list pages and further parts are not counted)."""
+    return Counter(expected_outcome(article) for article in listed_between(web, since, until))
+
+
+def reprint_families(web: Web) -> dict[str, set[str]]:
+    """The URL of every original that was reprinted, with the URLs of its reprints."""
+    found: dict[str, set[str]] = {}
+    for article in web.articles:
+        if article.reprint_of:
+            found.setdefault(article.reprint_of, set()).add(article.url)
+    return found
+
+
+def gold_articles(web: Web) -> dict[str, DemoArticle]:
+    """The article behind each row of the published report, by the id of the row."""
+    return {row: article for article in web.articles for row in article.gold}

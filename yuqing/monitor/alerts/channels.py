@@ -1,0 +1,34 @@
+"""Where messages go: e-mail, 企业微信, 钉钉, 飞书, webhooks and what else apprise knows."""
+
+from __future__ import annotations
+
+from yuqing.core.errors import UsageError, YuqingError
+
+
+def send(urls: str, title: str, body: str) -> list[str]:
+    """Send a message to every address of ``urls`` (separated by spaces); those that did not take it, secrets hidden.
+
+    Raises UsageError for an address that apprise does not know and YuqingError when nobody took the message.
+    """
+    try:
+        import apprise
+    except ModuleNotFoundError as error:
+        raise YuqingError("apprise is missing; install it with `pip install 'yuqing[alerts]'`.") from error
+    channels = []
+    for number, url in enumerate(urls.split(), 1):
+        channel = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+        if channel is None:
+            kind = url.partition("://")[0]  # the rest may be a password
+            raise UsageError(f"Address {number} of YUQING_ALERTS__URLS ({kind}://…) is none that apprise knows.")
+        channels.append(channel)
+    failed = []
+    for channel in channels:
+        sender = apprise.Apprise()
+        sender.add(channel)
+        if not sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
+            # Scheme and host with passwords hidden; apprise shows the path, which of a webhook is often the secret.
+            shown = str(channel.url(privacy=True))  # type: ignore[no-untyped-call]
+            failed.append("/".join(shown.partition("?")[0].split("/")[:3]))
+    if len(failed) == len(channels):
+        raise YuqingError(f"No channel took the message: {', '.join(failed)}. It is tried again next time.")
+    return failed

@@ -1,0 +1,83 @@
+"""One message out of everything: what is new, what is still so, what recovered, and articles worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from yuqing.monitor.alerts.book import Told
+from yuqing.monitor.alerts.finding import Finding
+
+MAX_LINES = 15  # of a section; a message of a chat robot may hold 2,000 to 20,000 bytes
+
+
+@dataclass(slots=True)
+class Digest:
+    """The lines of a message by section, each with what is to be written down once it is sent."""
+
+    new: list[Told] = field(default_factory=list)
+    still: list[Told] = field(default_factory=list)
+    recovered: list[Told] = field(default_factory=list)
+    articles: list[Told] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Told]:
+        """Everything in it."""
+        return [*self.new, *self.still, *self.recovered, *self.articles]
+
+    @property
+    def title(self) -> str:
+        """The subject line."""
+        counts = (
+            (self.new, "项异常"), (self.still, "项仍未恢复"), (self.recovered, "项恢复"), (self.articles, "篇关注文章"),
+        )  # fmt: skip
+        return "舆情监测：" + "，".join(f"{len(lines)} {name}" for lines, name in counts if lines)
+
+    @property
+    def body(self) -> str:
+        """The message."""
+        sections = (
+            ("【异常】", [told.finding.text for told in self.new]),
+            ("【仍未恢复】", [f"{told.finding.text}（自{_day(told.since)}）" for told in self.still]),
+            ("【已恢复】", [f"{told.finding.text}（自{_day(told.since)}，现已恢复）" for told in self.recovered]),
+            ("【关注文章】", [told.finding.text for told in self.articles]),
+        )
+        return "\n\n".join(_section(title, lines) for title, lines in sections if lines)
+
+
+def compose(found: Iterable[Finding], told: Mapping[str, Told], when: datetime, remind: timedelta) -> Digest:
+    """What of ``found`` is to be told at ``when`` after what was ``told``.
+
+    A subject is in at most one message a day: what becomes of it later waits for the next day, so that a source
+    that comes and goes does not fill anybody's inbox.
+    """
+    digest = Digest()
+    present = {finding.subject: finding for finding in found}
+    for subject, finding in present.items():
+        before = told.get(subject)
+        if before and (finding.news or before.sent.date() == when.date()):
+            continue
+        if finding.news:
+            digest.articles.append(Told(finding, when, when, open=False))
+        elif before is None or not before.open:
+            digest.new.append(Told(finding, when, when, open=True))
+        elif not set(finding.kinds) <= set(before.finding.kinds):
+            digest.new.append(Told(finding, before.since, when, open=True))
+        elif when - before.sent >= remind:
+            digest.still.append(Told(finding, before.since, when, open=True))
+    for subject, before in told.items():
+        if before.open and subject not in present and before.sent.date() != when.date():
+            digest.recovered.append(replace(before, sent=when, open=False))
+    return digest
+
+
+def _section(title: str, lines: list[str]) -> str:
+    shown = [f"• {line}" for line in lines[:MAX_LINES]]
+    if len(lines) > MAX_LINES:
+        shown.append(f"……另有 {len(lines) - MAX_LINES} 条")
+    return "\n".join([title, *shown])
+
+
+def _day(when: datetime) -> str:
+    return f"{when.month}月{when.day}日"

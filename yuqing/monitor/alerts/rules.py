@@ -1,0 +1,115 @@
+"""Everything that an operator or an analyst may have to be told of now."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from indexer.spool import SpoolingStore
+from indexer.store import Query, Store, StoreUnavailableError
+from yuqing.core.records import Item, Source
+from yuqing.monitor.alerts.finding import Finding
+from yuqing.monitor.alerts.source_rules import source_findings
+from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.settings import AlertSettings, Settings
+
+NEWS_DAYS = 7  # how old an article may be to be told
+RUN_DAYS = 3  # how old a failed run may be
+SKIPS = 3  # starts in a row that found a crawl begun by hand, each after an hour of waiting: it hangs
+_BAD = ("failed", "crashed")
+_STATES = {"failed": "失败", "crashed": "异常中断"}
+
+
+def findings(
+    settings: Settings, sources: Mapping[str, Source], ledger: Ledger, log: JobLog, store: Store, when: datetime
+) -> list[Finding]:
+    """All findings, those of the machine first."""
+    return [
+        *_disk(settings),
+        *_spool(settings, store),
+        *_jobs(settings, ledger, log, when),
+        *source_findings(sources, ledger, when, settings.alerts.silent_days),
+        *_news(settings, store, when),
+    ]
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.data).free / 1e9
+    if free < settings.alerts.disk_free_gb:
+        yield Finding("disk", ("full",), f"磁盘空间不足：剩余 {free:.1f} GB（{settings.data}）")
+
+
+def _spool(settings: Settings, store: Store) -> Iterator[Finding]:
+    """What waits for Elasticsearch although it was just asked to take it, and what it does not want."""
+    if not isinstance(store, SpoolingStore):
+        return
+    waiting, refused = store.deliver(now=True), len(store.refused())
+    size = settings.spool_file.stat().st_size / 1e6
+    if waiting:
+        yield Finding("spool", ("waiting",), f"Elasticsearch 无法写入：{waiting} 次写入在本机等待（{size:.0f} MB）")
+    if refused:
+        text = f"Elasticsearch 拒收 {refused} 条，保留在 {settings.spool_file}；处理办法见 yuqing doctor"
+        yield Finding("spool:refused", ("refused",), text)
+
+
+def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> Iterator[Finding]:
+    """Jobs whose last start failed, and runs begun by hand whose last try did."""
+    last = log.last()
+    for job in settings.schedule:
+        result = last.get(job.name)
+        if result and result.state in _BAD:
+            yield Finding(f"job:{job.name}", (result.state,), f"任务 {job.name} {_STATES[result.state]}：{result.note}")
+        elif result and result.state == "skipped" and result.in_a_row >= SKIPS:
+            text = f"任务 {job.name} 连续 {result.in_a_row} 次未能开始：{result.note}"
+            yield Finding(f"job:{job.name}", ("skipped",), text)
+    scheduled = {" ".join(job.command) for job in settings.schedule}
+    latest = {run.command: run for run in reversed(ledger.runs(200))}
+    oldest = (when - timedelta(days=RUN_DAYS)).isoformat()
+    for command, run in latest.items():
+        if (
+            run.state in _BAD
+            and run.started >= oldest
+            and not any(line.startswith(_shown(command)) for line in scheduled)
+        ):
+            yield Finding(f"run:{command}", (run.state,), f"{command}（{run.id}）{_STATES[run.state]}：{run.note}")
+
+
+def _shown(command: str) -> str:
+    """The beginning of a run's command; a ledger shows the first of many sources."""
+    return command.partition(" and ")[0]
+
+
+def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
+    """The articles to tell of, or that the store cannot be asked."""
+    try:
+        return list(_articles(settings.alerts, store, when))
+    except StoreUnavailableError as error:
+        return [Finding("store", ("away",), f"条目库无法连接：{error}")]
+
+
+def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator[Finding]:
+    """Articles that many sources carry, and those with a watched tag; a family is told by its lead."""
+    since = when.date() - timedelta(days=NEWS_DAYS)
+    query = Query(since=since, family_leads_only=True, sort="newest", size=1000, facets=False)
+    for hit in store.search(query).hits:
+        item = hit.item
+        reasons = {}
+        if item.family:
+            carried = store.search(Query(family=item.family.id, relevant=None, size=0)).facets["source"]
+            if len(carried) >= settings.heat:
+                reasons["heat"] = f"{len(carried)} 家来源刊载"
+        if watched := sorted(_tags(item) & set(settings.watch)):
+            reasons["watch"] = "关注：" + "、".join(watched)
+        if reasons:
+            text = f"《{item.article.title}》{item.source_name} {'；'.join(reasons.values())} {item.article.url}"
+            yield Finding(f"item:{item.id}", tuple(sorted(reasons)), text, news=True)
+
+
+def _tags(item: Item) -> set[str]:
+    tags = item.tags
+    names = {sector.name or sector.phrase for sector in tags.sectors} | {event.name for event in tags.events}
+    for region in tags.regions:
+        names |= {region.province, region.city, region.county}
+    return names | {*tags.ministries, *tags.enterprises, *tags.topics}

@@ -1,0 +1,62 @@
+"""From the rules to the message, written down once somebody took it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from yuqing.core.errors import YuqingError
+from yuqing.monitor.alerts.book import AlertBook
+from yuqing.monitor.alerts.channels import send
+from yuqing.monitor.alerts.digest import Digest, compose
+from yuqing.monitor.alerts.rules import findings
+from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
+
+
+def digest_of(settings: Settings, when: datetime) -> Digest:
+    """What is to be told at ``when``. Raises YuqingError where that cannot be seen."""
+    with ExitStack() as stack, _reading(settings.ledger_file):
+        space = stack.enter_context(workspace(settings))
+        ledger = space.ledger
+        log = JobLog(settings.ledger_file)
+        book = stack.enter_context(closing(AlertBook(settings.ledger_file)))
+        found = findings(settings, space.sources, ledger, log, space.store, when)
+        return compose(found, book.told(), when, timedelta(days=settings.alerts.remind_days))
+
+
+@contextmanager
+def _reading(ledger: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise YuqingError(f"{ledger}: it cannot be read ({error}); `yuqing doctor --repair` helps.") from error
+
+
+def tell_blindness(settings: Settings | None, why: YuqingError, when: datetime) -> None:
+    """Say, once a day, that nothing can be looked at: what is wrong stops the crawls and the alerts both.
+
+    ``settings``: None where they are what cannot be read; the channels stand in the environment. The book may be
+    what is damaged, so the day stands in a file of its own.
+    """
+    urls = settings.alerts.urls.get_secret_value() if settings else os.environ.get("YUQING_ALERTS__URLS", "")
+    mark = (settings.data if settings else Path("data")) / "alerts.failed"
+    if not urls or (mark.exists() and mark.read_text("utf-8") == f"{when:%F}"):
+        return
+    send(urls, "舆情监测：无法检查运行状况", f"{why}\n\n请在服务器上运行 yuqing doctor。")
+    with suppress(OSError):  # a full disk: then it is said again
+        mark.write_text(f"{when:%F}", "utf-8")
+
+
+def send_digest(settings: Settings, digest: Digest) -> None:
+    """Send ``digest`` and write down that it was told. Raises YuqingError where a channel did not take it."""
+    failed = send(settings.alerts.urls.get_secret_value(), digest.title, digest.body)
+    with closing(AlertBook(settings.ledger_file)) as book:
+        book.write(digest.told)
+    if failed:
+        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} did not take it.")

@@ -1,0 +1,362 @@
+"""The command line. Each command opens the workspace, calls one function, and shows what came of it.
+
+The main flow: ``crawl`` → yuqing/monitor/run/crawl.py (or replay.py, rebuild.py) → yuqing/monitor/run/flow.py.
+Imports stand inside the commands, so that ``yuqing --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.monitor.commands.alerts import app as alerts_app
+from yuqing.monitor.commands.archive import app as archive_app
+from yuqing.monitor.commands.backup import backup, restore
+from yuqing.monitor.commands.doctor import doctor
+from yuqing.monitor.commands.evaluate import evaluate
+from yuqing.monitor.commands.index import app as index_app
+from yuqing.monitor.commands.index import kibana_app
+from yuqing.monitor.commands.keywords import app as keywords_app
+from yuqing.monitor.commands.schedule import app as schedule_app
+from yuqing.monitor.commands.sources import app as sources_app
+
+if TYPE_CHECKING:
+    from yuqing.core.records import Outcome
+    from yuqing.monitor.settings import Settings
+
+app = typer.Typer(
+    name="yuqing",
+    help="A monitor of “互联网+” news: crawl, tag, search, and draft the monthly report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command()(backup)
+app.command()(restore)
+app.command()(doctor)
+app.command()(evaluate)
+app.add_typer(keywords_app, name="keywords")
+app.add_typer(sources_app, name="sources")
+app.add_typer(alerts_app, name="alerts")
+app.add_typer(schedule_app, name="schedule")
+app.add_typer(archive_app, name="archive")
+app.add_typer(index_app, name="index")
+app.add_typer(kibana_app, name="kibana")
+
+
+def _day(text: str) -> date:
+    from yuqing.core.times import day_of
+
+    return day_of(text)
+
+
+Since = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="Only of this day or later: YYYY-MM-DD, or 14d for 14 days ago"),
+]
+Until = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="Only of this day or earlier: YYYY-MM-DD, or days ago as 1d"),
+]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder of the report")] = Path("out"),
+    data: Annotated[Path, typer.Option(help="Folder of the demo's data; emptied first")] = Path("data/demo"),
+) -> None:
+    """Run the whole main job on the bundled demo web: crawl, archive, tag, store, report. No network."""
+    from yuqing.monitor.commands.show import progress, show_run
+    from yuqing.monitor.run.demo import run_demo
+
+    with progress("demo") as on_result:
+        run, window, paths = run_demo(_settings(), data, out, on_result)
+    show_run(run)
+    typer.echo(f"The report of window {window}:")
+    for path in paths:
+        typer.echo(f"  {path}")
+    typer.echo(f"Search it: YUQING_DATA={data} yuqing search 互联网+教育")
+
+
+@app.command()
+def crawl(
+    sources: Annotated[list[str] | None, typer.Argument(help="Source ids; all in service if none")] = None,
+    since: Since = None,
+    until: Until = None,
+    replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
+    backfill: Annotated[
+        str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since)")
+    ] = "",
+) -> None:
+    """Crawl live sites, or replay saved pages under their own URLs."""
+    from yuqing.monitor.commands.show import progress, show_run
+    from yuqing.monitor.run.recovery import locked
+
+    if backfill and not since:
+        raise UsageError(
+            "--backfill asks for a past window: give --since with it, and --until if it does not end today."
+        )
+    with locked(_settings()) as space:
+        if replay:
+            from yuqing.monitor.run.replay import run_replay
+
+            with progress("replay") as on_result:
+                run = run_replay(space, replay, limit, on_result)
+        else:
+            from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
+
+            options = CrawlOptions(
+                sources=tuple(sources or ()),
+                since=since,
+                until=until,
+                limit=limit,
+                shard=_shard(shard),
+                backfill=backfill,
+            )
+            with progress("crawl") as on_result:
+                run = run_crawl(space, options, on_result)
+        show_run(run)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Saved pages")],
+    url: Annotated[str, typer.Option(help="The page's own address (one file only)")] = "",
+) -> None:
+    """Print one JSON article a line for saved pages, or why a page gives none."""
+    from crawler.sources import load_sources
+    from yuqing.monitor.commands.texts import extract_file, write_lines
+
+    if url and len(files) > 1:
+        raise UsageError("--url names the address of one page; give one FILE with it.")
+    sources = load_sources(_settings().sources)
+    write_lines((extract_file(file, url, sources) for file in files), sys.stdout)
+
+
+@app.command()
+def classify(
+    file: Annotated[Path | None, typer.Argument(help="JSONL of {id, url, title, text, date}; - or none: stdin")] = None,
+) -> None:
+    """Tag the texts of a JSONL file and print the tags, one JSON object a line in the same order."""
+    from classifiers.rules import load_rules
+    from crawler.sources import load_sources
+    from yuqing.monitor.commands.texts import classify_lines, write_lines
+
+    settings = _settings()
+    rules, sources = load_rules(settings.keywords), load_sources(settings.sources)
+    if file is None or str(file) == "-":
+        write_lines(classify_lines(sys.stdin, "stdin", rules, sources), sys.stdout)
+        return
+    try:
+        lines = file.open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+    with lines:
+        write_lines(classify_lines(lines, str(file), rules, sources), sys.stdout)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words that must all stand in title or text")] = "",
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="The review window")] = "",
+    since: Since = None,
+    until: Until = None,
+    sector: Annotated[str, typer.Option(help="Canonical sector")] = "",
+    region: Annotated[str, typer.Option(help="Full name of a province, city or county")] = "",
+    ministry: Annotated[str, typer.Option(help="Canonical name of a ministry")] = "",
+    enterprise: Annotated[str, typer.Option(help="Canonical name of an enterprise")] = "",
+    section: Annotated[str, typer.Option(help="ministry, province, enterprise, summit or special")] = "",
+    source: Annotated[str, typer.Option(help="Source id")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Also what is not relevant")] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="Newest first instead of best first")] = False,
+    size: Annotated[int, typer.Option(min=0, max=1000, help="Hits shown")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs")] = False,
+) -> None:
+    """Search the stored items, with highlights and facets."""
+    from indexer.open import open_store
+    from indexer.store import Query
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_search import found_json, section_of, show_found
+
+    settings = _settings()
+    settings.check_window(window)
+    question = Query(
+        text=query, window=window, since=since, until=until, sector=sector, region=region,
+        ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
+        relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
+    )  # fmt: skip
+    store = open_store(settings.store_url, settings.access)
+    try:
+        found = store.search(question)
+    finally:
+        store.close()
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(found_json(found), ensure_ascii=False, indent=1))
+    else:
+        show_found(found, console)
+
+
+@app.command()
+def rebuild(since: Since = None) -> None:
+    """Make the items again from the archive (pages fetched on or after --since), without any request."""
+    from yuqing.monitor.commands.show import progress, show_run
+    from yuqing.monitor.run.rebuild import run_rebuild
+    from yuqing.monitor.run.recovery import locked
+
+    with locked(_settings()) as space:
+        with progress("rebuild") as on_result:
+            run = run_rebuild(space, since, on_result)
+        show_run(run)
+
+
+@app.command()
+def runs(
+    run: Annotated[str | None, typer.Argument(help="A run id; the latest runs if none")] = None,
+    outcome: Annotated[str | None, typer.Option(help="List the pages of RUN that ended so")] = None,
+) -> None:
+    """Show the run ledger: pages by outcome, and per source for one run."""
+    from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
+    from yuqing.monitor.run.ledger import Ledger
+
+    settings = _settings()
+    ledger = Ledger(settings.ledger_file)
+    try:
+        if run is None:
+            show_runs(ledger.runs())
+        elif outcome:
+            show_pages(ledger.pages(run, _outcome(outcome)))
+        else:
+            show_run(ledger.run(run))
+            show_sources_of(ledger.by_source(run))
+    finally:
+        ledger.close()
+
+
+@app.command()
+def metrics() -> None:
+    """Print what a Prometheus server wants to know (`yuqing schedule run --metrics-port` serves it)."""
+    from yuqing.monitor.ops.metrics import metrics_text
+
+    typer.echo(metrics_text(_settings()), nl=False)
+
+
+@app.command()
+def report(
+    window: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="The review window; none: the one that ended last")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Formats with commas")] = "docx,html,md,json",
+    diff: Annotated[
+        Path | None, typer.Option(metavar="OLD.json", help="Write nothing; say what changed since this report")
+    ] = None,
+) -> None:
+    """Write the monthly report of a window, or say what changed since an older one of it."""
+    from yuqing.monitor.run.report import formats_of, last_window, make_report, report_of
+    from yuqing.monitor.workspace import workspace
+
+    settings = _settings()
+    with workspace(settings) as space:
+        name = window or last_window(settings)
+        if diff:
+            from yuqing.review.report.diff import diff_reports
+            from yuqing.review.report.render_json import read_report
+
+            changes = diff_reports(read_report(diff), report_of(space, name))
+            typer.echo("\n".join(changes) or "没有变化")
+            return
+        for path in make_report(space, name, out or settings.out, formats_of(formats)):
+            typer.echo(path)
+
+
+@app.command()
+def retag(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would come, go and change")] = False,
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """Tag the stored items again after an edit of keywords.yaml; people's reviews are not touched."""
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_keywords import show_retag
+    from yuqing.monitor.run.recovery import locked
+    from yuqing.monitor.run.retag import run_retag
+
+    settings = _settings()
+    settings.check_window(window)
+    with locked(settings) as space:
+        show_retag(run_retag(space, window or None, apply=not dry_run), console, applied=not dry_run)
+
+
+@app.command()
+def review(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8765,
+    host: Annotated[str, typer.Option(help="Address; another than loopback's needs YUQING_REVIEW_TOKEN")] = "127.0.0.1",
+    window: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="The review window shown first; none: the one that ended last")
+    ] = "",
+) -> None:
+    """Serve the review page of the monthly window: queue, report, keywords, runs."""
+    from yuqing.monitor.run.review_page import serve
+
+    settings = _settings()
+    settings.check_window(window)
+    serve(settings, host, port, window)
+
+
+def _settings() -> Settings:
+    from yuqing.monitor.logs import set_up_logging
+    from yuqing.monitor.settings import load_settings
+
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, slash, of = text.partition("/")
+    if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise UsageError(f"“{text}” is no shard; write I/N with I from 1 to N, for example 1/2.")
+
+
+def _outcome(name: str) -> Outcome:
+    from yuqing.core.records import Outcome
+
+    try:
+        return Outcome(name)
+    except ValueError:
+        raise UsageError(f"“{name}” is no outcome; there are: {', '.join(Outcome)}.") from None
+
+
+def main() -> None:
+    """Run a command; an error that a user can mend is one message and an exit code, never a traceback.
+
+    SIGTERM ends it like Ctrl-C, so that what is open is closed; a crawl's own handler finishes its pages first.
+    """
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        app()
+    except YuqingError as error:
+        print(f"yuqing: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

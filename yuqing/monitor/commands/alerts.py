@@ -1,0 +1,67 @@
+"""``yuqing alerts``: what is wrong now, one message about it, a test of the channels. The messages are Chinese."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(help="Tell people what is wrong and what is hot, in one message.", no_args_is_help=True)
+_NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or written down."
+
+
+@app.command()
+def send() -> None:
+    """Send one message with what is new, still wrong or recovered since the last one; nothing if there is nothing."""
+    from yuqing.core.errors import YuqingError
+    from yuqing.core.times import now
+    from yuqing.monitor.alerts.run import digest_of, send_digest, tell_blindness
+    from yuqing.monitor.settings import load_settings
+
+    settings = None
+    try:
+        settings = load_settings()
+        digest = digest_of(settings, now())
+    except YuqingError as error:
+        tell_blindness(settings, error, now())
+        raise
+    if not digest.told:
+        typer.echo("nothing to tell")
+        return
+    typer.echo(f"{digest.title}\n\n{digest.body}")
+    if settings.alerts.urls.get_secret_value():
+        send_digest(settings, digest)
+    else:
+        typer.echo(_NO_CHANNEL, err=True)
+
+
+@app.command("list")
+def list_all() -> None:
+    """Show everything that is wrong or hot now, told already or not; nothing is sent."""
+    from yuqing.core.times import now
+    from yuqing.monitor.alerts.rules import findings
+    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    with workspace(settings) as space:
+        found = findings(settings, space.sources, space.ledger, JobLog(settings.ledger_file), space.store, now())
+    for finding in found:
+        typer.echo(finding.text)
+    if not found:
+        typer.echo("nothing is wrong")
+
+
+@app.command()
+def test() -> None:
+    """Send a test message to every channel."""
+    from yuqing.core.errors import UsageError, YuqingError
+    from yuqing.monitor.alerts.channels import send as send_message
+    from yuqing.monitor.settings import load_settings
+
+    urls = load_settings().alerts.urls.get_secret_value()
+    if not urls:
+        raise UsageError(_NO_CHANNEL)
+    failed = send_message(urls, "舆情监测：测试", "这是一条测试消息，收到即说明提醒渠道可用。")
+    if failed:
+        raise YuqingError(f"{', '.join(failed)} did not take the message; the others did.")
+    typer.echo(f"{len(urls.split())} channels took the message")

@@ -1,0 +1,41 @@
+"""``yuqing backup`` and ``yuqing restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write; none: one by date in the folder backups")
+    ] = None,
+) -> None:
+    """Save everything that the archive cannot give back: reviews, ledger, URL memory, rules, sources, settings."""
+    from yuqing.monitor.ops.backup import make_backup
+    from yuqing.monitor.settings import load_settings
+
+    path, reviewed = make_backup(load_settings(), file)
+    typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB, reviews of {reviewed} items. Copy the archive too.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `yuqing backup` wrote")],
+) -> None:
+    """Restore a backup; what is there already stays. An empty store is filled from the archive first."""
+    from yuqing.monitor.commands.show import progress
+    from yuqing.monitor.ops.restore import restore as run
+    from yuqing.monitor.settings import load_settings
+
+    with progress("restore") as on_result:
+        done = run(load_settings(), file, on_result)
+    for path, what in done.files:
+        typer.echo(f"{path}: {what}")
+    typer.echo(f"{done.pages} pages of the archive read again; reviews of {done.reviews} items restored")
+    if done.absent:
+        typer.echo(
+            f"{done.absent} reviewed items are not in the store: bring the archive back, run `yuqing rebuild`, "
+            "then this command again."
+        )

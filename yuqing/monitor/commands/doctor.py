@@ -1,0 +1,35 @@
+"""``yuqing doctor``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what the archive and the backups can mend")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no site")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Do not read the archive")] = False,
+) -> None:
+    """Say what is ready, what is missing and how to get it, and whether archive, ledger and store agree."""
+    from yuqing.core.errors import YuqingError
+    from yuqing.monitor.commands.show import progress
+    from yuqing.monitor.ops.doctor import examine
+    from yuqing.monitor.ops.doctor_repair import repair as mend
+    from yuqing.monitor.settings import load_settings
+
+    settings = load_settings()
+    if repair:
+        with progress("repair") as on_result:
+            for sentence in mend(settings, on_result):
+                typer.echo(f"mended  {sentence}")
+    bad = []
+    for finding in examine(settings, offline=offline, quick=quick):
+        typer.echo(f"{finding.state:6}  {finding.name}: {finding.text}")
+        if finding.help and finding.state != "ok":
+            typer.echo(f"        → {finding.help}")
+        if finding.state == "bad":
+            bad.append(f"{finding.name}: {finding.text}")
+    if bad:
+        raise YuqingError(f"{len(bad)} things are wrong; first {bad[0]}")

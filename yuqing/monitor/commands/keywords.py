@@ -1,0 +1,109 @@
+"""``yuqing keywords``: check, try and count the rules of keywords.yaml. What these print is Chinese."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The rules of keywords.yaml: check, try, count.", no_args_is_help=True)
+
+
+@app.command()
+def check() -> None:
+    """Check keywords.yaml: every fault with file:line:column, in Chinese; exit code 2 if there is one."""
+    from classifiers.check import check as faults_of
+    from yuqing.core.yamlfile import file_version
+    from yuqing.monitor.settings import load_settings
+
+    path = load_settings().keywords
+    faults = faults_of(path)
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(f"{path}：发现 {len(faults)} 个问题", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{path}：没有发现问题（版本 {file_version(path)}）")
+
+
+@app.command("try")
+def try_text(
+    text: Annotated[str, typer.Argument(help="The text; - reads it from standard input")],
+    title: Annotated[str, typer.Option(help="The headline")] = "",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Day of publication (names change)")] = "",
+) -> None:
+    """Show the tags of a text with their evidence, and why others lost."""
+    import sys
+    from datetime import date as day
+
+    from classifiers.explain import explain
+    from classifiers.rules import load_rules
+    from yuqing.core.errors import UsageError
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_keywords import show_explanation
+    from yuqing.monitor.settings import load_settings
+
+    if date:
+        try:
+            day.fromisoformat(date)
+        except ValueError:
+            raise UsageError(f"“{date}” is no day; write YYYY-MM-DD.") from None
+    rules = load_rules(load_settings().keywords)
+    body = sys.stdin.read() if text == "-" else text
+    show_explanation(explain(body, rules, title=title, date=date), console)
+
+
+@app.command()
+def stats(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only rules without a hit in 90 days")] = False,
+) -> None:
+    """Count the stored items that each rule tagged and how many of them people kept: the worst rules first."""
+    from classifiers.stats import stats as count
+    from yuqing.core.times import now
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_keywords import show_stats
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    settings.check_window(window)
+    with workspace(settings) as space:
+        rows = count(space.store.scan(window=window or None), space.rules, now().date())
+    show_stats([row for row in rows if row.quiet or not quiet], console)
+
+
+@app.command()
+def candidates(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """List the “互联网+” phrases that keywords.yaml does not know yet, with counts, first day and examples."""
+    from classifiers.candidates import candidates as find
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_keywords import show_candidates
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    settings.check_window(window)
+    with workspace(settings) as space:
+        found = find(space.store.scan(window=window or None, relevant=True))
+    show_candidates(found, console)
+
+
+@app.command("near-misses")
+def near_misses(
+    window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
+) -> None:
+    """List what the rules dropped by a little: score, title, reasons; best first."""
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.commands.show_keywords import show_near_misses
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    settings.check_window(window)
+    with workspace(settings) as space:
+        least = space.rules.keywords.settings.near_miss
+        dropped = space.store.scan(window=window or None, relevant=False)
+        show_near_misses([item for item in dropped if item.tags.score >= least], console)

@@ -1,0 +1,72 @@
+"""``yuqing schedule``: the jobs and their times."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Run crawls, alerts, backups and reports at their times.", no_args_is_help=True)
+
+
+@app.command("run")
+def run(
+    metrics_port: Annotated[
+        int, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this port of loopback; 0: do not")
+    ] = 0,
+) -> None:
+    """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reads the settings again."""
+    import asyncio
+    import logging
+
+    from yuqing.monitor.logs import set_up_logging
+    from yuqing.monitor.ops.metrics import serve_metrics
+    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.schedule.scheduler import Schedule, only_scheduler
+    from yuqing.monitor.settings import load_settings
+
+    settings = load_settings()
+    level = min("INFO", settings.log_level, key=logging.getLevelNamesMapping().__getitem__)
+    set_up_logging(level, settings.log_format)
+    with only_scheduler(settings.data):
+        log = JobLog(settings.ledger_file)
+        if metrics_port:
+            serve_metrics(settings, metrics_port)
+
+        async def forever() -> None:
+            await Schedule(settings, load_settings, log).run()
+
+        asyncio.run(forever())
+
+
+@app.command("list")
+def list_jobs() -> None:
+    """Show the jobs with their next times and how each ended last."""
+    from contextlib import closing
+
+    from rich.table import Table
+
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.run.ledger import Ledger
+    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.schedule.scheduler import plan, scheduler_of
+    from yuqing.monitor.settings import load_settings
+
+    settings = load_settings()
+    with closing(Ledger(settings.ledger_file)) as ledger:
+        runs = ledger.runs(200)
+    last = JobLog(settings.ledger_file).last()
+    table = Table("job", "command", "times", "next", "last", "ended")
+    for entry in plan(settings):
+        job, result = entry.job, last.get(entry.job.name)
+        row = [job.name, " ".join(job.command), job.cron, f"{entry.next:%Y-%m-%d %H:%M}"]
+        if result is None:
+            table.add_row(*row, "never", "")
+            continue
+        inside = [run for run in runs if result.started <= run.started <= (result.ended or "9")]
+        pages = f"{sum(run.pages for run in inside)} pages" if inside and job.command[0] == "crawl" else ""
+        said = ", ".join(text for text in (result.state, pages, result.note) if text)
+        table.add_row(*row, result.started[:16].replace("T", " "), said)
+    console.print(table)
+    pid = scheduler_of(settings.data)
+    console.print(f"A scheduler runs: process {pid}." if pid else "No scheduler runs; `yuqing schedule run` starts it.")

@@ -1,0 +1,73 @@
+"""What the commands show on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from yuqing.core.records import PageResult
+from yuqing.monitor.run.ledger import Run
+
+console = Console()
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[PageResult], None]]:
+    """A running count of pages by outcome on a terminal; silent where the output is no terminal."""
+    counts: Counter[str] = Counter()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    errors = Console(stderr=True)
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task(name, total=None)
+
+        def on_result(result: PageResult) -> None:
+            counts[result.outcome.value] += 1
+            parts = " ".join(f"{outcome} {count}" for outcome, count in counts.most_common(6))
+            bar.update(task, description=f"{name}: {counts.total()} pages · {parts}")
+
+        yield on_result
+
+
+def show_run(run: Run) -> None:
+    """One run: its pages by outcome, and the sum."""
+    console.print(f"{run.command} · run {run.id} · {run.state}", style="bold", highlight=False, soft_wrap=True)
+    table = Table()
+    table.add_column("outcome")
+    table.add_column("pages", justify="right")
+    for outcome, count in sorted(run.outcomes.items(), key=lambda pair: (-pair[1], pair[0])):
+        table.add_row(outcome, str(count))
+    table.add_section()
+    table.add_row("all pages", str(run.pages))
+    console.print(table)
+    if run.note:
+        console.print(run.note, markup=False)
+
+
+def show_runs(runs: Iterable[Run]) -> None:
+    """The latest runs, a line each."""
+    table = Table("run", "command", "started", "state", "pages", "outcomes")
+    for run in runs:
+        counts = ", ".join(f"{outcome} {count}" for outcome, count in run.outcomes.most_common())
+        table.add_row(run.id, run.command, run.started[:19], run.state, str(run.pages), counts)
+    console.print(table)
+
+
+def show_sources_of(counts: dict[str, Counter[str]]) -> None:
+    """Pages by outcome for each source of a run."""
+    table = Table("source", "pages", "outcomes")
+    for source, outcomes in counts.items():
+        text = ", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common())
+        table.add_row(source or "(none)", str(outcomes.total()), text)
+    console.print(table)
+
+
+def show_pages(pages: Iterable[PageResult]) -> None:
+    """Pages with what became of them, a line each."""
+    for page in pages:
+        status = f" [{page.status}]" if page.status else ""
+        console.print(f"{page.outcome} {page.url}{status} {page.detail}".rstrip(), markup=False, soft_wrap=True)

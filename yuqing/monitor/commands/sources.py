@@ -1,0 +1,69 @@
+"""``yuqing sources``: the source records and how they fare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The sources: list, health, the generated table.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_sources(
+    tier: Annotated[str | None, typer.Option(help="Only this tier, for example ministry")] = None,
+) -> None:
+    """List the source records: id, tier, name, hosts, number of lists."""
+    from rich.table import Table
+
+    from crawler.sources import load_sources
+    from yuqing.monitor.commands.show import console
+    from yuqing.monitor.settings import load_settings
+
+    table = Table("id", "tier", "name", "hosts", "lists", "confidence", "verified")
+    for source in load_sources(load_settings().sources).values():
+        if tier is None or source.tier == tier:
+            state = f"deprecated {source.deprecated.date}" if source.deprecated else str(source.verified)
+            table.add_row(
+                source.id, source.tier, source.name, ", ".join(source.hosts), str(len(source.lists)),
+                source.confidence, state,
+            )  # fmt: skip
+    console.print(table)
+
+
+@app.command()
+def check() -> None:
+    """Say for each source, in Chinese and worst first, how it fares by the run ledger; exit code 1 if one is ill."""
+    from crawler.sources import load_sources
+    from yuqing.core.times import now
+    from yuqing.monitor.ops.health import source_health
+    from yuqing.monitor.run.ledger import Ledger
+    from yuqing.monitor.settings import load_settings
+
+    settings = load_settings()
+    ledger = Ledger(settings.ledger_file)
+    try:
+        lines = source_health(load_sources(settings.sources), ledger, now(), settings.alerts.silent_days)
+    finally:
+        ledger.close()
+    for line in lines:
+        typer.echo(line.text)
+    if any(line.ill for line in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
+def table(
+    out: Annotated[Path | None, typer.Option(help="Write the table here, for example docs/sources.md")] = None,
+) -> None:
+    """Print docs/sources.md as sources.yaml makes it."""
+    from crawler.source_table import table as make
+    from crawler.sources import load_sources
+    from yuqing.monitor.settings import load_settings
+
+    text = make(load_sources(load_settings().sources))
+    if out:
+        out.write_text(text, "utf-8")
+    else:
+        typer.echo(text, nl=False)

@@ -1,0 +1,103 @@
+"""``yuqing extract`` and ``yuqing classify``: files in, one JSON object a line out, no store."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from classifiers import classify
+from classifiers.rules import Rules
+from crawler.sources import source_for
+from yuqing.core.errors import FileError, Problem, UsageError
+from yuqing.core.jsonio import to_plain
+from yuqing.core.records import Article, Page, Rejected, Source
+from yuqing.core.times import now
+from yuqing.monitor.run.reading import read_article
+
+
+def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The article of a saved page as ``yuqing extract`` prints it, or the reason why there is none."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    address = url or path.resolve().as_uri()
+    source = source_for(address, sources)
+    page = Page(url=address, body=body, source_id=source.id if source else "", fetched_at=now())
+    article = read_article(page, source)
+    if isinstance(article, Rejected):
+        return {"url": address, "rejected": article.reason.value, "detail": article.detail}
+    return {
+        "url": article.url,
+        "title": article.title,
+        "published_at": article.published_at,
+        "date_source": article.date_source,
+        "date_agrees": article.date_agrees,
+        "origin": article.origin,
+        "editor": article.editor,
+        "columns": article.columns,
+        "attachments": to_plain(article.attachments),
+        "body": article.body,
+        "encoding": article.encoding,
+        "method": article.method,
+    }
+
+
+_PARTIAL = re.compile(r"|\d{4}(-\d{1,2})?|\d{1,2}-\d{1,2}")
+
+
+class TextLine(msgspec.Struct):
+    """One line that ``yuqing classify`` reads."""
+
+    text: str
+    id: str | int = ""
+    url: str = ""
+    title: str = ""
+    date: str = ""
+
+
+def classify_lines(
+    lines: Iterable[str], name: str, rules: Rules, sources: Mapping[str, Source]
+) -> Iterator[dict[str, Any]]:
+    """The tags of each JSONL line, in order. Raises FileError with the place of a line that does not fit."""
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        line = _parse(text, name, number)
+        article = Article(url=line.url, title=line.title, body=line.text, published_at=_day(line.date))
+        tags = classify(article, rules, source_for(line.url, sources) if line.url else None)
+        yield {"id": line.id, **to_plain(tags)}
+
+
+def write_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """One JSON object a line."""
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _parse(text: str, name: str, number: int) -> TextLine:
+    try:
+        line = msgspec.json.decode(text, type=TextLine)
+        _day(line.date)
+    except msgspec.DecodeError as error:
+        column = getattr(error, "byte_offset", 0) + 1
+        problem = f"{error}; a line is {{“id”, “url”, “title”, “text”, “date”}}, “text” is needed."
+        raise FileError([Problem(Path(name), number, column, problem)]) from error
+    except ValueError as error:
+        problem = f"“date” must begin with YYYY-MM-DD ({error})."
+        raise FileError([Problem(Path(name), number, 1, problem)]) from error
+    return line
+
+
+def _day(text: str) -> str:
+    """A date as Article has it; a part of one (2015, 2015-11, 03-04) is no day: empty. Raises ValueError."""
+    if _PARTIAL.fullmatch(text):
+        return ""
+    date.fromisoformat(text[:10])
+    return text

@@ -1,0 +1,202 @@
+"""One file of everything that the archive cannot give back: reviews, ledger, URL memory, and what people edit."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from indexer.store import Store
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.jsonio import from_json, to_json
+from yuqing.core.records import Review
+from yuqing.core.times import now
+from yuqing.monitor.settings import CONFIG_FILE, Settings
+from yuqing.monitor.workspace import workspace
+
+_PATTERN = "yuqing-*.tar.gz"
+_REVIEWS = "reviews.jsonl"
+_ABOUT = "about.json"
+_FORMAT = 1  # of a backup; what an older yuqing could not read whole gets the next number
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a backup says of itself; one without it is of format 1."""
+
+    format: int = _FORMAT
+    yuqing: str = ""
+    made: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Every decision on an item, oldest first."""
+
+    id: str
+    history: list[Review]
+
+
+def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int]:
+    """Write a backup to ``path``, or by day and time into the folder of the settings; and how many items it has
+    reviews of. In that folder only the newest are kept. A crawl may go on meanwhile."""
+    target = path or settings.backups / f"yuqing-{now():%Y%m%d-%H%M%S}.tar.gz"
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(part, "w:gz") as tar:
+            for name, file in _files(settings).items():
+                if file.exists():
+                    tar.add(file, name)
+            for name, file in _databases(settings).items():
+                if file.exists():
+                    _add_database(tar, name, file)
+            for file in sorted(settings.rules_dir.glob("*.yaml")):
+                tar.add(file, f"rules/{file.name}")
+            with workspace(settings) as space:
+                reviewed = list(reviews_of(space.store))
+            about = About(yuqing=version("yuqing"), made=now().isoformat())
+            _add(tar, _ABOUT, to_json(about))
+            _add(tar, _REVIEWS, b"".join(to_json(entry) + b"\n" for entry in reviewed))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise YuqingError(f"{target}: the backup cannot be written ({error.strerror}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+    if path is None:
+        for old in backups(settings)[settings.backups_kept :]:
+            old.unlink()
+    return target, len(reviewed)
+
+
+def backups(settings: Settings) -> list[Path]:
+    """The backups in the folder of the settings, newest first."""
+    return sorted(settings.backups.glob(_PATTERN), reverse=True)
+
+
+def reviews_of(store: Store) -> Iterator[Reviewed]:
+    """The decisions on every reviewed item of ``store``."""
+    for item in store.scan():
+        if item.review.version:
+            yield Reviewed(item.id, store.history(item.id))
+
+
+def put_reviews(store: Store, reviewed: list[Reviewed]) -> tuple[int, int]:
+    """Write decisions that ``store`` lacks; how many items got some, and how many items are not there.
+
+    Where the store went on from what was saved, or people decided otherwise since, the store's decisions stay.
+    """
+    written = absent = 0
+    for entry in reviewed:
+        item = store.get(entry.id)
+        if item is None:
+            absent += 1
+            continue
+        have = item.review.version
+        if have < len(entry.history) and store.history(entry.id) == entry.history[:have]:
+            for number, review in enumerate(entry.history[have:], have):
+                store.set_review(entry.id, review, number)
+            written += 1
+    return written, absent
+
+
+@contextmanager
+def unpacked(path: Path, data: Path) -> Iterator[Path]:
+    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is none
+    or that a newer program made."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as folder:
+            with tarfile.open(path, "r:gz") as tar:
+                tar.extractall(folder, filter="data")
+            if not (Path(folder) / _REVIEWS).is_file():
+                raise UsageError(f"{path}: this is no backup of yuqing (it has no {_REVIEWS}).")
+            about = _about(Path(folder) / _ABOUT)
+            if about.format > _FORMAT:
+                raise UsageError(
+                    f"{path}: it was made by yuqing {about.yuqing} in format {about.format}, this program knows "
+                    f"{_FORMAT}; install that yuqing or a newer one."
+                )
+            yield Path(folder)
+    except FileNotFoundError as error:
+        if error.filename != str(path):
+            raise
+        raise UsageError(f"{path}: there is no such file.") from None
+    except (EOFError, msgspec.MsgspecError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
+        raise UsageError(f"{path}: this is no backup, or a damaged one ({error}).") from error
+
+
+def reviews_in(folder: Path) -> list[Reviewed]:
+    """The decisions of an unpacked backup. Raises UsageError where they cannot be read."""
+    try:
+        return [from_json(line, Reviewed) for line in (folder / _REVIEWS).read_bytes().splitlines()]
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{_REVIEWS} of the backup cannot be read ({error}).") from error
+
+
+def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:
+    """Bring the files of an unpacked backup to their places; each with what was done.
+
+    What is there already and differs stays; the saved one is laid beside it.
+    """
+    places = {**_files(settings), **_databases(settings)}
+    places |= {f"rules/{file.name}": settings.rules_dir / file.name for file in folder.glob("rules/*.yaml")}
+    done = []
+    for name, place in places.items():
+        saved = folder / name
+        if not saved.exists():
+            continue
+        same = place.exists() and place.read_bytes() == saved.read_bytes()
+        kept = place.exists() and not same
+        target = place.with_name(place.name + ".from-backup") if kept else place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            for end in ("-wal", "-shm"):  # of a file that is gone: SQLite would play them into the restored one
+                place.with_name(place.name + end).unlink(missing_ok=True)
+        shutil.move(saved, target)
+        done.append((target, "laid beside the present one" if kept else "restored"))
+    return done
+
+
+def _about(file: Path) -> About:
+    return from_json(file.read_bytes(), About) if file.exists() else About()
+
+
+def _files(settings: Settings) -> dict[str, Path]:
+    return {"keywords.yaml": settings.keywords, "sources.yaml": settings.sources, CONFIG_FILE: Path(CONFIG_FILE)}
+
+
+def _databases(settings: Settings) -> dict[str, Path]:
+    return {"ledger.db": settings.ledger_file, "crawl.db": settings.state_file}
+
+
+def _add_database(tar: tarfile.TarFile, name: str, file: Path) -> None:
+    """Add a consistent copy of a SQLite file that others may be writing to."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        copy = Path(folder) / name
+        try:
+            with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+        except sqlite3.Error as error:
+            raise YuqingError(f"{file}: it cannot be read ({error}). `yuqing doctor --repair` helps.") from error
+        tar.add(copy, name)
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mtime = len(data), int(now().timestamp())
+    tar.addfile(entry, io.BytesIO(data))

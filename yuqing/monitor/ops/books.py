@@ -1,0 +1,54 @@
+"""The property that makes the data whole: archive ⊇ ledger ⊇ store, and no item lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.archive import archive_files, read_pages
+from indexer.spool import spool_state
+from yuqing.monitor.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Books:
+    """Where the books disagree. All but ``strangers`` and ``damaged`` are URLs.
+
+    ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run
+    counted. ``missing``: pages whose item the store lacks though it did not refuse it. ``strangers``: ids of items
+    that no run counted. ``damaged``: sentences on archive records that cannot be read.
+    """
+
+    pages: int = 0
+    items: int = 0
+    unarchived: list[str] = field(default_factory=list)
+    uncounted: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+
+    @property
+    def mendable(self) -> set[str]:
+        """The pages that a rebuild brings back."""
+        return {*self.uncounted, *self.missing}
+
+
+def compare(space: Workspace) -> Books:
+    """Read archive (about 4,000 pages a second), ledger and store, and compare. The caller holds the lock."""
+    books = Books()
+    archived, articles = set(), set()
+    for path in archive_files(space.settings.archive_dir):
+        for page in read_pages(path, books.damaged.append):
+            books.pages += 1
+            archived.add(page.url)
+            archived.update(part.url for part in page.parts)
+            if page.kind == "article" and page.status == 200:
+                articles.add(page.url)
+    answered, items = space.ledger.answered()
+    stored = {item.id for item in space.store.scan()}
+    books.items = len(stored)
+    books.unarchived = sorted(answered - archived)
+    books.uncounted = sorted(articles - answered)
+    aside = stored | {key for key, _ in spool_state(space.settings.spool_file).refused}
+    books.missing = sorted(url for key, url in items.items() if key not in aside)
+    books.strangers = sorted(stored - items.keys())
+    return books

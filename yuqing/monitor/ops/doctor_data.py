@@ -1,0 +1,95 @@
+"""The doctor's look at the data: whether the SQLite files are sound, and whether the books agree."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from yuqing.core.errors import BusyError, YuqingError
+from yuqing.monitor.ops.books import Books, compare
+from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
+
+REPAIR = "Run `yuqing doctor --repair`."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``hint``: something may be wanted; ``bad``: something is wrong. ``help``: what to do."""
+
+    name: str
+    state: Literal["ok", "hint", "bad"]
+    text: str
+    help: str = ""
+
+
+def damage(file: Path) -> str:
+    """What is wrong with a SQLite file; an empty string when it is sound."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as db:
+            (first,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if first == "ok" else str(first).replace("\n", " ")
+
+
+def databases(settings: Settings) -> dict[str, Path]:
+    """The SQLite files of the data folder by what they are."""
+    found = {"ledger": settings.ledger_file, "URL memory": settings.state_file}
+    if not settings.in_elasticsearch:
+        found["store"] = Path(settings.store_url.removeprefix("sqlite:///"))
+    return found
+
+
+def database_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether each SQLite file is sound."""
+    for name, file in databases(settings).items():
+        if not file.exists():
+            yield Finding(name, "ok", "not made yet")
+        elif found := damage(file):
+            yield Finding(name, "bad", f"{file} is damaged ({found})", REPAIR)
+        else:
+            yield Finding(name, "ok", f"{file} is sound")
+
+
+def book_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether archive, ledger and store agree."""
+    try:
+        with crawl_lock(settings.data), workspace(settings) as space:
+            if left := space.ledger.unclosed():
+                text = f"{len(left)} runs crashed or failed ({', '.join(run.id for run in left)})"
+                yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
+                return
+            books = compare(space)
+    except BusyError:
+        yield Finding("books", "ok", "not compared: a crawl is under way")
+    except YuqingError as error:
+        yield Finding("books", "bad", str(error))
+    else:
+        yield from _disagreements(books, shared=settings.in_elasticsearch)
+
+
+def _disagreements(books: Books, *, shared: bool) -> Iterator[Finding]:
+    """What does not fit; in a store that several machines fill, items of the others are no fault."""
+    if books.damaged:
+        text = f"{len(books.damaged)} records cannot be read, first: {books.damaged[0]}"
+        yield Finding("archive", "hint", text, "All other records are whole; look at the disk.")
+    if books.unarchived:
+        text = f"{len(books.unarchived)} counted pages are not in the archive, first: {books.unarchived[0]}"
+        help_ = (
+            "Bring back archive files that were moved away. What is damaged `yuqing doctor --repair` has fetched again."
+        )
+        yield Finding("ledger", "bad", text, help_)
+    if books.mendable:
+        text = f"{len(books.mendable)} archived pages have no item or were never counted, first: {min(books.mendable)}"
+        yield Finding("store", "bad", text, REPAIR)
+    if books.strangers and not shared:
+        text = f"{len(books.strangers)} items were counted by no run, first: {books.strangers[0]}"
+        yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
+    if not (books.unarchived or books.mendable or (books.strangers and not shared)):
+        yield Finding("books", "ok", f"archive ({books.pages} pages), ledger and store ({books.items} items) agree")

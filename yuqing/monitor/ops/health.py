@@ -1,0 +1,91 @@
+"""How each source fares: what is wrong with it (as in the alerts), and its volume beside its own past."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yuqing.core.records import Outcome, Source
+from yuqing.monitor.alerts.source_rules import source_faults
+from yuqing.monitor.run.ledger import Ledger
+
+WEEK = timedelta(days=7)
+PAST_WEEKS = 8
+LEAST_WEEKS = 2  # the first crawl of a source brings what its lists hold: less is no rhythm
+SILENT_DAYS = timedelta(days=180)
+_WORST = ("failed", "refused", "unreached", "list", "body", "date", "silent")
+_ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source fares. ``rank`` orders the worst first, ``ill`` asks for somebody's attention.
+
+    ``state`` says in Chinese what is wrong; ``seen`` is the last success and ``silent`` the days since the last new
+    article (ISO, "" and None: never, or not in SILENT_DAYS); ``news``, ``expected`` and ``refused`` are new articles
+    of the last seven days, those of a week before, and refusals of the last seven days.
+    """
+
+    source: Source
+    state: str
+    rank: int
+    ill: bool
+    seen: str = ""
+    silent: int | None = None
+    news: int = 0
+    expected: float = 0.0
+    refused: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it in one Chinese line."""
+        name = f"{self.source.id} {self.source.name}：{self.state}"
+        if self.rank > len(_WORST):
+            return name
+        volume = f"近7日 {self.news} 篇" + (f"，以往每周约 {self.expected:.0f} 篇" if self.expected else "")
+        seen = f"最近成功 {self.seen[:16].replace('T', ' ')}" if self.seen else "从未成功"
+        return f"{name}（{volume}；{seen}）"
+
+
+def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int) -> list[Health]:
+    """A line for every source in service: the ill ones, those whose lists are empty, the sound, the never asked."""
+    faults = source_faults(sources, ledger, when, silent_days)
+    week = ledger.crawl_counts(when - WEEK, when)
+    past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
+    last = ledger.last_success()
+    news = ledger.news_days(when - SILENT_DAYS, _ARTICLES)
+    lines = []
+    for source in sources.values():
+        if source.deprecated is not None:
+            continue
+        now, before = week.get(source.id, Counter()), past.get(source.id, Counter())
+        seen = last.get(source.id, "")
+        wrong = faults.get(source.id, {})
+        if not wrong and now[Outcome.LISTING_EMPTY] and not now[Outcome.LISTING]:
+            wrong = {"list": f"列表页均未给出文章链接（{now[Outcome.LISTING_EMPTY]} 次）"}
+        if not now and not before and not seen:
+            lines.append(Health(source, "尚未采集", len(_WORST) + 1, False))
+            continue
+        rank = min((_WORST.index(kind) for kind in wrong), default=len(_WORST))
+        days = news.get(source.id)
+        weeks = min(PAST_WEEKS, ((when - WEEK).date() - days[0]).days / 7) if days else 0
+        lines.append(
+            Health(
+                source,
+                "；".join(wrong.values()) or "正常",
+                rank,
+                bool(wrong),
+                seen,
+                silent=(when.date() - days[-1]).days if days else None,
+                news=_new(now),
+                expected=_new(before) / weeks if weeks >= LEAST_WEEKS else 0,
+                refused=now[Outcome.REFUSED] + now[Outcome.RESTING],
+            )
+        )
+    return sorted(lines, key=lambda line: (line.rank, line.source.id))
+
+
+def _new(counts: Counter[str]) -> int:
+    return sum(counts[outcome] for outcome in _ARTICLES)

@@ -1,0 +1,185 @@
+"""One crawl: Scrapy with the settings of yuqing.toml, each page through archive, flow and ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.settings import Settings as ScrapySettings
+from twisted.python.failure import Failure
+
+from crawler.search import search_pages
+from crawler.spiders.sources import SourcesSpider, choose
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import Outcome, PageResult
+from yuqing.core.times import now
+from yuqing.monitor.logs import log_run
+from yuqing.monitor.run.garbage import collect_seldom
+from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.pipeline import Desk, FlowPipeline
+from yuqing.monitor.run.workers import keep_reader, workers
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace
+
+MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
+AT_ONCE = "Stopped at once by a second signal. What was fetched is in the archive and is dealt with at the next start."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOptions:
+    """What to crawl."""
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    shard: tuple[int, int] | None = None
+    backfill: str = ""
+
+
+def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
+    """Crawl once and return the run with its counts.
+
+    Raises YuqingError when archive or store fail, the reading process is killed, or a second signal ends all at once.
+    """
+    collect_seldom()
+    chosen = choose(space.sources, ",".join(options.sources))
+    if options.shard:
+        number, of = options.shard
+        chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
+    ledger = space.ledger
+    run = ledger.start(_name(options), space.versions())
+    log_run(run)
+    flow = space.flow()
+    watch = _Watch(Desk(flow, ledger, run, on_result))
+    with workers(1, partial(keep_reader, flow.reader)) as pool:
+        pipeline = FlowPipeline.at(watch.desk, pool)
+        process = AsyncCrawlerProcess(_scrapy_settings(space.settings, pipeline, options))
+        crawler = process.create_crawler(SourcesSpider)
+        crawler.signals.connect(watch.item_error, signals.item_error)
+        crawler.signals.connect(watch.spider_error, signals.spider_error)
+        watch.stop = lambda reason: crawler.engine.close_spider_async(reason=reason)
+        crawling = process.crawl(
+            crawler,
+            only=",".join(source.id for source in chosen),
+            since=options.since.isoformat() if options.since else "",
+            until=options.until.isoformat() if options.until else "",
+            limit=str(options.limit) if options.limit is not None else "",
+            backfill=options.backfill,
+        )
+        process.start()
+    asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
+    if error := watch.error or (None if crawling.done() else YuqingError(AT_ONCE)):
+        with suppress(YuqingError):  # a full disk takes no last word either; the next start closes the run
+            ledger.fail(run, str(error))
+        raise error
+    crawling.result()  # raises what kept Scrapy from crawling
+    ledger.finish(run, "stopped" if asked else "done")
+    return ledger.run(run)
+
+
+class _PagesUnprinted(LogFormatter):
+    """Scrapy's messages without whole pages in them; :class:`_Watch` has the errors and the ledger the results."""
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """The address only, for who debugs."""
+        return {"level": logging.DEBUG, "msg": "not kept: %(url)s", "args": {"url": item.url}}
+
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        """The address only."""
+        return {"level": logging.DEBUG, "msg": "kept: %(url)s", "args": {"url": item.url}}
+
+
+class _Watch:
+    """Sees the errors of a running crawl: a broken archive or store ends it, a broken page is counted."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.error: YuqingError | None = None
+        self.stop: Callable[[str], Coroutine[Any, Any, None]]
+        self._stopping: asyncio.Future[None] | None = None  # not awaited here: the item itself waits for this signal
+
+    def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
+        """An item could not be archived, stored or counted: nothing more must be fetched."""
+        if self.error is None:
+            error = failure.value
+            self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
+            self._stopping = asyncio.ensure_future(self.stop("cannot keep what is fetched"))
+
+    def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
+        """A page broke the spider: count it under its reason and go on."""
+        source = response.cb_kwargs["source"]
+        detail = f"{type(failure.value).__name__}: {failure.value}"
+        self.desk.count(
+            PageResult(
+                url=response.url,
+                source_id=source.id,
+                outcome=Outcome.FAILED,
+                detail=detail,
+                status=response.status,
+            )
+        )
+
+
+def _name(options: CrawlOptions) -> str:
+    """The run's name in the ledger; the scheduler knows its jobs' runs by it."""
+    if options.backfill:
+        return f"crawl --backfill {options.backfill}"
+    shown = " ".join(options.sources[:5]) or "all"
+    return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
+
+
+def _scrapy_settings(settings: Settings, pipeline: type[FlowPipeline], options: CrawlOptions) -> ScrapySettings:
+    crawl = settings.crawl
+    scrapy = ScrapySettings()
+    scrapy.setmodule("crawler.settings")
+    scrapy.update(
+        {
+            "USER_AGENT": settings.agent,
+            "DOWNLOAD_DELAY": max(crawl.delay, MIN_DELAY),
+            "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
+            "CONCURRENT_REQUESTS": crawl.concurrency,
+            "DOWNLOAD_TIMEOUT": crawl.timeout,
+            "DOWNLOAD_MAXSIZE": crawl.max_size_mb * 1024 * 1024,
+            "REDIRECT_MAX_TIMES": crawl.max_redirects,
+            "RETRY_TIMES": crawl.retries,
+            "REFUSAL_LIMIT": crawl.refusal_limit,
+            "REFUSAL_REST_HOURS": crawl.refusal_rest_hours,
+            "RECHECK_DAYS": crawl.recheck_days,
+            "LIST_PAGES_LIMIT": crawl.list_pages,
+            "SOURCES_FILE": settings.sources,
+            "ARCHIVE_DIR": settings.archive_dir,
+            "STATE_FILE": settings.state_file,
+            "RUN_ID": pipeline.desk.run,
+            "LOG_LEVEL": settings.log_level,
+            "LOG_INSTALL_ROOT_HANDLER": False,  # yuqing/monitor/logs.py has set the log up
+            "LOG_FORMATTER": _PagesUnprinted,
+        },
+        priority="cmdline",
+    )
+    if options.backfill and options.since:
+        searches = search_pages(options.backfill, options.since, options.until or now().date())
+        slots = {page.host: {"delay": max(crawl.delay, page.seconds), "concurrency": 1} for page in searches}
+        scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
+    pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))
+    pipelines[pipeline] = 500
+    scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    if crawl.gateway:
+        handler = "crawler.gateway.GatewayHandler"
+        loopback = "scrapy.resolver.CachingThreadedResolver"  # knows private addresses
+        scrapy.set("TWISTED_DNS_RESOLVER", loopback, priority="cmdline")
+        scrapy.set("GATEWAY_PORT", crawl.gateway, priority="cmdline")
+        scrapy.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
+    return scrapy

@@ -1,0 +1,54 @@
+"""The way of a page that was read (yuqing/monitor/run/reading.py): reprint family, store, outcome.
+
+The crawl, the replay of saved pages, the recovery and the rebuild from the archive all keep readings here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from indexer.families import FamilyIndex
+from indexer.store import PutResult, Store
+from yuqing.core.records import Family, Item, Outcome, PageResult
+from yuqing.monitor.run.reading import Reader, Reading
+
+
+class Flow:
+    """Turns readings into stored items, one outcome a page."""
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        self.reader = reader
+        self._store = store
+        self._families = FamilyIndex(store)
+
+    def keep(self, readings: Sequence[Reading]) -> list[PageResult]:
+        """Store what was read, in order, in as few transactions as the store allows; a result for each reading."""
+        items = [reading.item for reading in readings if reading.item]
+        families = self._families.place(items)
+        kept = [replace(item, family=families.get(item.id)) for item in items]
+        written = iter(self._store.put(kept)) if kept else iter(())
+        self._families.write_changes()
+        return [
+            _outcome(reading.result, reading.item, families.get(reading.item.id), next(written))
+            if reading.item
+            else reading.result
+            for reading in readings
+        ]
+
+
+def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResult) -> PageResult:
+    if put.written == "refused":
+        return replace(result, outcome=Outcome.NOT_STORED, detail=put.reason)
+    if not item.article.published_at:
+        return replace(result, outcome=Outcome.UNDATED, detail="kept in quarantine")
+    if put.written == "unchanged":
+        return replace(result, outcome=Outcome.UNCHANGED)
+    if put.written == "updated":
+        return replace(result, outcome=Outcome.UPDATED)
+    if not item.tags.relevant:
+        return replace(result, outcome=Outcome.NOT_RELEVANT, detail=f"score {item.tags.score:.2f}")
+    if family and not family.lead:
+        return replace(result, outcome=Outcome.REPRINT, detail=f"of {family.id}")
+    return result

@@ -1,0 +1,282 @@
+"""The run ledger: what became of every page of every run (SQLite)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.records import Outcome, PageResult
+from yuqing.core.sqlite import connect
+from yuqing.core.times import now
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, state TEXT NOT NULL,
+    versions TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS pages (
+    run TEXT NOT NULL REFERENCES runs (id), url TEXT NOT NULL, source_id TEXT NOT NULL,
+    outcome TEXT NOT NULL, detail TEXT NOT NULL, status INTEGER NOT NULL, links INTEGER NOT NULL,
+    item_id TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
+CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
+"""
+HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run as the ledger has it; ``outcomes`` counts its pages."""
+
+    id: str
+    command: str
+    started: str
+    ended: str
+    state: str
+    versions: dict[str, str]
+    note: str
+    outcomes: Counter[str]
+
+    @property
+    def pages(self) -> int:
+        """All pages of the run."""
+        return sum(self.outcomes.values())
+
+
+class Ledger:
+    """The ledger in the file ``path``. A run is open from :meth:`start` to :meth:`finish`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = connect(path, _SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
+
+    def start(self, command: str, versions: dict[str, str]) -> str:
+        """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""
+        base = f"{now():%Y%m%d-%H%M%S}"
+        for suffix in ("", *"abcdefghijklmnopqrstuvwxyz"):
+            try:
+                self._db.execute(
+                    "INSERT INTO runs (id, command, started, state, versions) VALUES (?, ?, ?, 'running', ?)",
+                    (base + suffix, command, now().isoformat(), json.dumps(versions)),
+                )
+            except sqlite3.IntegrityError:
+                continue
+            except sqlite3.Error as error:
+                raise YuqingError(f"the run ledger cannot be written ({error}).") from error
+            return f"{base}{suffix}"
+        raise YuqingError("27 runs began within one second; try again.")
+
+    @contextmanager
+    def recording(self, command: str, versions: dict[str, str]) -> Iterator[str]:
+        """A run that ends as ``done``, as ``stopped`` by a signal, or as ``failed`` with the error's sentence."""
+        run = self.start(command, versions)
+        try:
+            yield run
+        except (KeyboardInterrupt, SystemExit):
+            self.finish(run, "stopped")
+            raise
+        except BaseException as error:
+            with suppress(YuqingError):  # a full disk takes no last word either
+                self.fail(run, str(error) if isinstance(error, YuqingError) else repr(error))
+            raise
+        self.finish(run, "done")
+
+    def add(self, run: str, *results: PageResult) -> None:
+        """Count the pages of an article, all or none of them."""
+        at = now().isoformat()
+        rows = [(run, r.url, r.source_id, r.outcome.value, r.detail, r.status, r.links, r.item_id, at) for r in results]
+        if rows:
+            self._write("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(rows)])
+
+    def finish(self, run: str, state: str, note: str = "") -> None:
+        """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``."""
+        self._write(
+            "UPDATE runs SET ended = ?, state = ?, note = ? WHERE id = ?",
+            (now().isoformat(), state, note, run),
+        )
+
+    def fail(self, run: str, note: str) -> None:
+        """Say that a run failed. It is closed at the next start, which counts what it archived but could not keep."""
+        self._write("UPDATE runs SET state = 'failed', note = ? WHERE id = ?", (note, run))
+
+    def unclosed(self) -> list[Run]:
+        """The runs that failed or crashed and are not closed yet (or, while somebody works on the data, run)."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL ORDER BY id")
+        return [self._to_run(row) for row in rows.fetchall()]
+
+    def counted(self, run: str) -> Counter[str]:
+        """How often each URL was counted in ``run``."""
+        rows = self._db.execute("SELECT url, count(*) FROM pages WHERE run = ? GROUP BY url", (run,))
+        return Counter(dict(rows.fetchall()))
+
+    def knows(self, item_id: str) -> bool:
+        """Whether a page that gave the item was ever counted."""
+        return self._db.execute("SELECT 1 FROM pages WHERE item_id = ? LIMIT 1", (item_id,)).fetchone() is not None
+
+    def run(self, run: str) -> Run:
+        """One run. Raises UsageError for an unknown id."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
+        if row is None:
+            raise UsageError(f"No run “{run}” in the ledger. `yuqing runs` shows the latest.")
+        return self._to_run(row)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The latest runs, newest first."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
+        return [self._to_run(row) for row in rows.fetchall()]
+
+    def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
+        """The URLs that were answered, in all runs or one (each must be in the archive), and the items' with their ids.
+
+        An item is known by its id, and its URL is one that gave it.
+        """
+        values = (Outcome.UNREADABLE.value, Outcome.FAILED.value, run)
+        query = "SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ?"
+        rows = self._db.execute(query, values)
+        items = self._db.execute(
+            "SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? GROUP BY item_id", (run,)
+        )
+        return {url for (url,) in rows}, dict(items.fetchall())
+
+    def states(self) -> Counter[str]:
+        """How many runs ended in each state."""
+        return Counter(dict(self._db.execute("SELECT state, count(*) FROM runs GROUP BY state").fetchall()))
+
+    def by_source(self, run: str | None = None) -> dict[str, Counter[str]]:
+        """Pages by outcome for each source, of one run or of all."""
+        where, values = ("WHERE run = ?", (run,)) if run else ("", ())
+        counts: dict[str, Counter[str]] = {}
+        query = f"SELECT source_id, outcome, count(*) FROM pages {where} GROUP BY 1, 2 ORDER BY 1, 2"
+        for source, outcome, count in self._db.execute(query, values):
+            counts.setdefault(source, Counter())[outcome] = count
+        return counts
+
+    def crawl_counts(self, since: datetime, until: datetime) -> dict[str, Counter[str]]:
+        """Pages by outcome for each source, of the crawls between two moments (rebuilds and replays left out)."""
+        counts: dict[str, Counter[str]] = {}
+        query = (
+            "SELECT source_id, outcome, count(*) FROM pages JOIN runs ON runs.id = run "
+            "WHERE at >= ? AND at < ? AND command LIKE 'crawl%' GROUP BY 1, 2"
+        )
+        for source, outcome, count in self._db.execute(query, (since.isoformat(), until.isoformat())):
+            counts.setdefault(source, Counter())[outcome] = count
+        return counts
+
+    def crawl_days(self, since: date) -> dict[str, Counter[str]]:
+        """Pages by outcome for each day (ISO) from ``since`` on, of the crawls (rebuilds and replays left out)."""
+        days: dict[str, Counter[str]] = {}
+        query = f"SELECT substr(at, 1, 10), outcome, count(*) FROM pages WHERE {_CRAWLED_SINCE} GROUP BY 1, 2"
+        for day, outcome, count in self._db.execute(query, (since.isoformat(), since.isoformat())):
+            days.setdefault(day, Counter())[outcome] = count
+        return days
+
+    def crawl_examples(self, since: date, outcomes: Sequence[Outcome]) -> list[tuple[int, str, PageResult]]:
+        """For each of ``outcomes`` and each source: how many pages since then, when the last one, and that page.
+
+        Most frequent first; of the crawls only.
+        """
+        marks = ",".join("?" * len(outcomes))
+        query = (  # SQLite takes the other columns from the row that has the maximum
+            "SELECT count(*), max(at), url, source_id, outcome, detail, status, links FROM pages "
+            f"WHERE {_CRAWLED_SINCE} AND outcome IN ({marks}) GROUP BY outcome, source_id ORDER BY 1 DESC, 3"
+        )
+        values = (since.isoformat(), since.isoformat(), *(outcome.value for outcome in outcomes))
+        return [
+            (count, at, PageResult(url=url, source_id=source, outcome=Outcome(name), detail=detail, status=status,
+                                   links=links))
+            for count, at, url, source, name, detail, status, links in self._db.execute(query, values)
+        ]  # fmt: skip
+
+    def lists_without_links(self, since: datetime, until: datetime) -> dict[str, list[str]]:
+        """List pages by source that gave links at least twice before ``since``, and none since though asked."""
+        query = (
+            "SELECT source_id, url FROM pages WHERE outcome IN (?, ?) AND at < ? GROUP BY 1, 2 "
+            "HAVING sum(outcome = ? AND at < ?) >= 2 AND sum(outcome = ? AND at >= ?) = 0 AND sum(at >= ?) > 0"
+        )
+        empty, full = Outcome.LISTING_EMPTY.value, Outcome.LISTING.value
+        begin = since.isoformat()
+        lists: dict[str, list[str]] = {}
+        for source, url in self._db.execute(query, (empty, full, until.isoformat(), full, begin, full, begin, begin)):
+            lists.setdefault(source, []).append(url)
+        return lists
+
+    def news_days(self, since: datetime, outcomes: Sequence[Outcome]) -> dict[str, list[date]]:
+        """The days since then, in order, on which a crawl of each source brought pages with these outcomes."""
+        marks = ",".join("?" * len(outcomes))
+        query = (
+            "SELECT DISTINCT source_id, substr(at, 1, 10) FROM pages JOIN runs ON runs.id = run "
+            f"WHERE at >= ? AND command LIKE 'crawl%' AND outcome IN ({marks}) ORDER BY 1, 2"
+        )
+        days: dict[str, list[date]] = {}
+        for source, day in self._db.execute(query, (since.isoformat(), *(o.value for o in outcomes))):
+            days.setdefault(source, []).append(date.fromisoformat(day))
+        return days
+
+    def last_success(self) -> dict[str, str]:
+        """When each source last gave an article or a list with links."""
+        good = [
+            o.value
+            for o in (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT,
+                      Outcome.NOT_RELEVANT, Outcome.LISTING)
+        ]  # fmt: skip
+        marks = ",".join("?" * len(good))
+        query = f"SELECT source_id, max(at) FROM pages WHERE outcome IN ({marks}) GROUP BY 1"
+        return dict(self._db.execute(query, good).fetchall())
+
+    def pages(self, run: str, outcome: Outcome | None = None) -> Iterator[PageResult]:
+        """The pages of a run in the order they were counted."""
+        where, values = ("AND outcome = ?", (run, outcome.value)) if outcome else ("", (run,))
+        query = (
+            "SELECT url, source_id, outcome, detail, status, links, item_id FROM pages "
+            f"WHERE run = ? {where} ORDER BY rowid"
+        )
+        for url, source, name, detail, status, links, item in self._db.execute(query, values):
+            yield PageResult(
+                url=url, source_id=source, outcome=Outcome(name), detail=detail,
+                status=status, links=links, item_id=item,
+            )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _write(self, statement: str, values: Sequence[object]) -> None:
+        try:
+            self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
+
+    def _to_run(self, row: tuple[str, ...]) -> Run:
+        counts = self._db.execute("SELECT outcome, count(*) FROM pages WHERE run = ? GROUP BY 1", (row[0],))
+        name, command, started, ended, state, versions, note = row
+        return Run(
+            name,
+            command,
+            started,
+            ended or "",
+            state,
+            json.loads(versions),
+            note,
+            Counter(dict(counts.fetchall())),
+        )
+
+
+_FROM_JSON = (
+    ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
+)  # any number of rows at once
+# Through the few runs of that time, whose pages have an index; a scan of a year's pages takes seconds.
+_CRAWLED_SINCE = (
+    "run IN (SELECT id FROM runs WHERE command LIKE 'crawl%' AND (ended IS NULL OR ended >= ?)) AND at >= ?"
+)
+_COLUMNS = "id, command, started, ended, state, versions, note"

@@ -1,0 +1,100 @@
+"""The Scrapy pipeline that takes a page from the archive to the store and into the ledger.
+
+Pages are read in a process beside the crawl, several at a time; they are kept here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json
+from yuqing.core.records import Page, PageResult
+from yuqing.monitor.run.flow import Flow
+from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.run.reading import Reading
+from yuqing.monitor.run.workers import read_fetched
+
+logger = logging.getLogger(__name__)
+# On loopback, where pages come as fast as they can be kept; a site that is asked once a second hardly ever fills it.
+BATCH_PAGES = 32
+BATCH_SECONDS = 0.2
+READER_GONE = (
+    "The process that reads the pages was killed, perhaps because the machine had no memory left. What was fetched is "
+    "in the archive and is dealt with at the next start."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the pages of one run are dealt with and counted."""
+
+    flow: Flow
+    ledger: Ledger
+    run: str
+    on_result: Callable[[PageResult], None]
+
+    def keep(self, readings: Iterable[Reading]) -> None:
+        """Store and count what was read."""
+        readings = list(readings)
+        results = self.flow.keep(readings)
+        self.count(*(one for read, result in zip(readings, results, strict=True) for one in (*read.parts, result)))
+
+    def count(self, *results: PageResult) -> None:
+        """Write results into the ledger, all at once (so an article with its parts), and show them."""
+        self.ledger.add(self.run, *results)
+        for result in results:
+            logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
+            self.on_result(result)
+
+
+class FlowPipeline:
+    """Hands every record of the spider to the desk of the run, pages that come close together in one transaction.
+
+    A page is passed on, to be remembered as fetched, when it is read, stored and counted.
+    """
+
+    desk: ClassVar[Desk]
+    pool: ClassVar[ProcessPoolExecutor]
+
+    @classmethod
+    def at(cls, desk: Desk, pool: ProcessPoolExecutor) -> type[FlowPipeline]:
+        """The pipeline class of one run (Scrapy makes the object, so desk and readers go in by the class)."""
+        return type("RunPipeline", (cls,), {"desk": desk, "pool": pool})
+
+    def __init__(self) -> None:
+        self._waiting: list[Page] = []
+        self._kept: asyncio.Task[None]  # of those that wait
+        self._full: asyncio.Event
+
+    async def process_item(self, item: Any) -> Any:
+        """Deal with ``item`` and pass it on."""
+        if isinstance(item, PageResult):
+            self.desk.count(item)
+            return item
+        if not self._waiting:
+            self._full = asyncio.Event()
+            self._kept = asyncio.create_task(self._keep(self._full))
+        kept = self._kept
+        self._waiting.append(item)
+        if len(self._waiting) == BATCH_PAGES:
+            self._full.set()
+        await asyncio.shield(kept)  # one page that is given up does not give up the others
+        return item
+
+    async def _keep(self, full: asyncio.Event) -> None:
+        """Read and keep the pages that wait, when they are enough or have waited long enough."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(full.wait(), BATCH_SECONDS)
+        batch, self._waiting = self._waiting, []
+        try:
+            data = await asyncio.get_running_loop().run_in_executor(self.pool, read_fetched, batch)
+        except BrokenExecutor as error:
+            raise YuqingError(READER_GONE) from error
+        self.desk.keep(from_json(data, list[Reading]))

@@ -1,0 +1,137 @@
+"""What a page says, worked out without any store: the step that can run in any process, on any machine.
+
+:class:`Reader` turns a page into a :class:`Reading`; yuqing/monitor/run/flow.py keeps readings, in order. The crawl
+and the rebuild read in processes beside them (yuqing/monitor/run/workers.py), and an engine such as Dask may run
+:func:`read_span` on other machines (docs/scale.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers import classify
+from classifiers.rules import Rules
+from crawler.archive import Span, read_pages
+from crawler.extract import extract
+from crawler.refusals import answer_outcome
+from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
+from yuqing.core.times import Windows
+from yuqing.core.urls import item_id
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page read. With an item, ``result`` lacks its outcome, which only the store can tell.
+
+    ``parts`` are the results of the further pages of the article.
+    """
+
+    result: PageResult
+    parts: tuple[PageResult, ...] = ()
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads pages by these rules, source records and review windows."""
+
+    rules: Rules
+    sources: Mapping[str, Source]
+    windows: Windows
+
+    def read(self, page: Page) -> Reading:
+        """Read ``page``; never raises for what is on it."""
+        parts = tuple(
+            PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
+            for part in page.parts
+        )
+        if answered := answer_outcome(page):
+            return Reading(_result(page, *answered), parts)
+        if page.kind == "listing":
+            return Reading(_result(page, Outcome.LISTING if page.links else Outcome.LISTING_EMPTY), parts)
+        source = self.sources.get(page.source_id)
+        article = read_article(page, source)
+        if isinstance(article, Rejected):
+            return Reading(_result(page, article.reason, article.detail), parts)
+        item = self._item(page, article, source)
+        return Reading(_result(page, Outcome.INDEXED, key=item.id), parts, item)
+
+    def _item(self, page: Page, article: Article, source: Source | None) -> Item:
+        day = article.day
+        return Item(
+            id=item_id(article.url),
+            source_id=page.source_id,
+            source_name=source.name if source else page.source_id,
+            tier=source.tier if source else "commercial",
+            fetched_at=page.fetched_at.isoformat(),
+            window=self.windows.of(day) if day else "",
+            content_hash=content_hash(article),
+            article=article,
+            tags=classify(article, self.rules, source),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which archived pages to read: article pages that were answered, of these days and addresses."""
+
+    since: date | None = None
+    only: frozenset[str] | None = None
+
+    def __contains__(self, page: Page) -> bool:
+        return (
+            page.kind == "article"
+            and page.status == 200
+            and (self.only is None or page.url in self.only)
+            and (self.since is None or page.fetched_at.date() >= self.since)
+        )
+
+
+def read_span(reader: Reader, wanted: Wanted, span: Span) -> list[Reading]:
+    """The map step of a rebuild: the wanted pages of a stretch of the archive, read in the order of the file.
+
+    What cannot be read is a reading with the outcome ``unreadable``.
+    """
+    readings: list[Reading] = []
+
+    def bad(text: str) -> None:
+        result = PageResult(url=str(span.path), source_id="", outcome=Outcome.UNREADABLE, detail=text)
+        readings.append(Reading(result))
+
+    for page in read_pages(span.path, bad, span.start, span.end):
+        if page in wanted:
+            readings.append(reader.read(page))  # noqa: PERF401  # bad() adds to the list meanwhile
+    return readings
+
+
+def read_article(page: Page, source: Source | None) -> Article | Rejected:
+    """The article of ``page`` and its parts; a page that breaks the extractor is rejected, not raised."""
+    try:
+        return extract(page, source)
+    except Exception as error:  # a page of the open web must not stop a crawl; it is counted and named
+        logger.exception("extraction failed: %s", page.url)
+        return Rejected(url=page.url, reason=Outcome.FAILED, detail=f"{type(error).__name__}: {error}")
+
+
+def content_hash(article: Article) -> str:
+    """Changes when a reader would see another text: title, day and body."""
+    text = f"{article.title}\n{article.published_at}\n{article.body}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _result(page: Page, outcome: Outcome, detail: str = "", key: str = "") -> PageResult:
+    return PageResult(
+        url=page.url,
+        source_id=page.source_id,
+        outcome=outcome,
+        detail=detail or page.note,
+        status=page.status,
+        links=page.links,
+        item_id=key,
+    )

@@ -1,0 +1,118 @@
+"""What a crash left open is closed at the next start: no page is fetched twice, none is lost, the sums are right.
+
+A page goes through archive, store, ledger and URL memory in this order. A crash can come between any two, so
+each archived page of a run that was never closed is taken through the steps that it lacks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from msgspec.structs import replace
+
+from crawler.archive import read_pages, run_files, run_spans
+from crawler.members import cut_tail
+from crawler.pipelines.seen import is_done
+from crawler.state import UrlState
+from yuqing.core.records import Outcome, Page, PageResult
+from yuqing.core.yamlfile import file_version
+from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.ops.run_index import try_index_runs
+from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.pipeline import Desk
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace, workspace
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[Workspace]:
+    """A workspace that nobody else writes to, with crashed runs closed. Raises BusyError when it is not free."""
+    with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
+        keep_rules(settings)
+        for sentence in recover(space):
+            print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+        failed = True
+        try:
+            yield space
+            failed = False
+        finally:
+            sentence = try_index_runs(space.ledger, settings)
+            if sentence and not failed:  # else the command's own message says enough
+                print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+
+
+def keep_rules(settings: Settings) -> None:
+    """Keep each version of the rules that a run uses, under the name that the tags carry."""
+    settings.rules_dir.mkdir(exist_ok=True)
+    for file in (settings.keywords, settings.sources):
+        copy = settings.rules_dir / f"{file.stem}-{file_version(file)}.yaml"
+        if not copy.exists():
+            copy.write_bytes(file.read_bytes())
+
+
+def recover(space: Workspace) -> list[str]:
+    """Close every run that crashed or failed; a sentence for each. The caller holds the lock."""
+    return [_close(space, run) for run in space.ledger.unclosed()]
+
+
+def _close(space: Workspace, run: Run) -> str:
+    ledger = space.ledger
+    folder = space.settings.archive_dir
+    cut = sum(cut_tail(file) for file in run_files(folder, run.id))
+    bad: list[str] = []
+    # An older ledger, put back from a backup, may hold a run open whose files were packed since.
+    stretches = run_spans(folder, run.id)
+    pages = (page for span in stretches for page in read_pages(span.path, bad.append, span.start, span.end))
+    made, gone = _catch_up(space, run, pages)
+    crashed = run.state == "running"
+    note = "ended without a word" if crashed else run.note
+    if made:
+        note += f"; {made} archived pages were counted afterwards"
+    if cut:
+        note += f"; a record of {cut} bytes, half written, was removed: its page is fetched again"
+    if gone:
+        note += f"; {len(gone)} counted pages never reached the disk of the archive: they are fetched again, if a list "
+        note += f"still shows them (first: {min(gone)})"
+    note = "; ".join([note, *bad])
+    ledger.finish(run.id, "crashed" if crashed else "failed", note)
+    return f"run {run.id}: {note}"
+
+
+def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, set[str]]:
+    """Take each page of ``run`` through the steps that it lacks; how many the ledger lacked, and which the archive.
+
+    The archive lacks pages after a power loss, which takes the last seconds of a file that was not synced yet.
+    """
+    settings, made = space.settings, 0
+    left = space.ledger.counted(run.id)
+    gone = space.ledger.answered(run.id)[0] if run.command.startswith("crawl") else set()
+    desk = Desk(space.flow(), space.ledger, run.id, lambda result: None)
+    with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
+        for page in pages:
+            gone -= {page.url, *(part.url for part in page.parts)}
+            if left[page.url]:
+                left[page.url] -= 1
+            else:
+                reading = desk.flow.reader.read(page)
+                (result,) = desk.flow.keep([reading])
+                desk.count(*reading.parts, _as_it_was(space, page, result))
+                made += 1
+            if is_done(page) and not state.remembers(page):
+                state.fetched(page)
+        state.forget(gone)
+    return made, gone
+
+
+def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:
+    """The result that the crash kept from the ledger: an item that this very fetch wrote is not “unchanged”."""
+    item = space.store.get(result.item_id) if result.outcome == Outcome.UNCHANGED and result.item_id else None
+    if item is None or item.fetched_at != page.fetched_at.isoformat():
+        return result
+    if space.ledger.knows(item.id):
+        return replace(result, outcome=Outcome.UPDATED)
+    if not item.tags.relevant:
+        return replace(result, outcome=Outcome.NOT_RELEVANT)
+    reprint = item.family is not None and not item.family.lead
+    return replace(result, outcome=Outcome.REPRINT if reprint else Outcome.INDEXED)

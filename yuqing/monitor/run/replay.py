@@ -1,0 +1,91 @@
+"""Saved pages instead of live ones: a manifest of files, or WARC files, through the same archive and flow."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from crawler.archive import ArchiveWriter, read_pages
+from crawler.sources import source_for
+from yuqing.core.errors import FileError, Problem, UsageError
+from yuqing.core.records import Outcome, Page, PageResult
+from yuqing.core.times import SHANGHAI
+from yuqing.monitor.logs import log_run
+from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.pipeline import Desk
+from yuqing.monitor.workspace import Workspace
+
+
+class ManifestLine(msgspec.Struct):
+    """One saved page: the file, below the manifest's folder, and what is known of it."""
+
+    file: str
+    site: str = ""
+    url: str | None = None
+    kind: str = "article"
+
+
+def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Callable[[PageResult], None]) -> Run:
+    """Send the pages of ``path`` (a manifest .jsonl or a WARC file) through archive, flow and ledger."""
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file. --replay takes a manifest (.jsonl) or a WARC file.")
+    ledger = space.ledger
+    with ledger.recording(f"replay {path.name}", space.versions()) as run:
+        log_run(run)
+        desk = Desk(space.flow(), ledger, run, on_result)
+        with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
+            for number, page in enumerate(_pages(path, desk)):
+                if limit is not None and number >= limit:
+                    break
+                known = source_for(page.url, space.sources)
+                page = replace(page, source_id=known.id if known else page.source_id)
+                writer.write(page)
+                desk.keep([desk.flow.reader.read(page)])
+    return ledger.run(run)
+
+
+def _pages(path: Path, desk: Desk) -> Iterator[Page]:
+    if path.name.endswith((".warc", ".warc.gz")):
+        yield from read_pages(path, lambda text: desk.count(_unreadable(path, text)))
+    else:
+        yield from _manifest_pages(path, desk)
+
+
+def _manifest_pages(path: Path, desk: Desk) -> Iterator[Page]:
+    for number, text in enumerate(path.read_bytes().splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            line = msgspec.json.decode(text, type=ManifestLine)
+        except msgspec.MsgspecError as error:
+            raise FileError([Problem(path, number, 1, f"no manifest line: {error}")]) from error
+        file = path.parent / line.file
+        try:
+            body = file.read_bytes()
+            fetched = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI).replace(microsecond=0)
+        except OSError as error:
+            desk.count(_unreadable(file, f"{file}: {error.strerror}"))
+            continue
+        yield Page(
+            url=line.url or made_up_url(line),
+            body=body,
+            source_id=line.site,
+            fetched_at=fetched,
+            kind="listing" if line.kind == "listing" else "article",
+        )
+
+
+def made_up_url(line: ManifestLine) -> str:
+    """A stable URL below the page's site, for a saved page whose own is not known."""
+    mark = hashlib.sha256(line.file.encode()).hexdigest()[:12]
+    return f"http://{line.site or 'unknown.invalid'}/saved/{mark}.html"
+
+
+def _unreadable(path: Path, text: str) -> PageResult:
+    return PageResult(url=str(path), source_id="", outcome=Outcome.UNREADABLE, detail=text)

@@ -1,0 +1,186 @@
+"""``yuqing review``: the review page given its store, ledger, archive and rules, and served."""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from crawler.archive import archive_files, find_pages
+from crawler.members import VanishedError
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Item, Outcome, Page
+from yuqing.core.times import SHANGHAI, now
+from yuqing.core.urls import item_id
+from yuqing.monitor.ops.health import source_health
+from yuqing.monitor.run.ledger import Ledger, Run
+from yuqing.monitor.run.recovery import locked
+from yuqing.monitor.run.report import last_window, report_of
+from yuqing.monitor.run.retag import Retagged, run_retag
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import Workspace, workspace
+from yuqing.review.report.records import Report
+from yuqing.review.web.app import create_app
+from yuqing.review.web.desk import Desk, FaultLine, SourceHealth
+from yuqing.review.web.tag_names import NameBook
+
+MIN_TOKEN = 16  # characters; a shorter one can be guessed
+RUNS = 50  # runs listed
+
+
+def serve(settings: Settings, host: str, port: int, window: str) -> None:
+    """Serve the page until Ctrl-C. Raises UsageError for an address that cannot be used, or without its token."""
+    token = settings.review_token.get_secret_value()
+    if not is_loopback(host) and len(token) < MIN_TOKEN:
+        raise UsageError(
+            f"{host} can be reached from other machines: set YUQING_REVIEW_TOKEN to a secret of {MIN_TOKEN} or more "
+            "characters, which the page will ask for, and put TLS in front of it; or leave --host out."
+        )
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port} cannot be opened ({error.strerror}); is the page already open there? "
+            "Choose another with --port."
+        ) from error
+    with listener, workspace(settings) as space:
+        port = listener.getsockname()[1]
+        desk = make_desk(space, window or first_window(space))
+        app = create_app(desk, hosts=host_headers(host, port), token=token)
+        app.state.room.shelf.read(desk.window)  # 2 s for 20,000 items, now and not at the first click
+        shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
+        print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def make_desk(space: Workspace, window: str) -> Desk:
+    """What the page works with. The ledger and the rules are opened anew for each use: pages run in threads."""
+    settings = space.settings
+
+    def report(name: str, accepted_only: bool) -> Report:
+        with workspace(settings) as own:
+            return report_of(own, name, accepted_only=accepted_only)
+
+    def dry_run(rules: Path, name: str) -> Retagged:
+        with workspace(settings.model_copy(update={"keywords": rules})) as own:
+            return run_retag(own, name, apply=False)
+
+    def retag(name: str) -> Retagged:
+        with locked(settings) as own:
+            return run_retag(own, name, apply=True)
+
+    def opened() -> closing[Ledger]:
+        return closing(Ledger(settings.ledger_file))
+
+    def runs() -> list[Run]:
+        with opened() as ledger:
+            return ledger.runs(RUNS)
+
+    def run(name: str) -> tuple[Run, dict[str, Counter[str]]]:
+        with opened() as ledger:
+            return ledger.run(name), ledger.by_source(name)
+
+    def crawl_days(since: date) -> dict[str, Counter[str]]:
+        with opened() as ledger:
+            return ledger.crawl_days(since)
+
+    def faults(since: date, outcomes: Sequence[Outcome]) -> list[FaultLine]:
+        with opened() as ledger:
+            return [FaultLine(*line) for line in ledger.crawl_examples(since, outcomes)]
+
+    def health() -> Sequence[SourceHealth]:
+        with opened() as ledger:
+            return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
+
+    return Desk(
+        store=space.store,
+        windows=settings.review_windows,
+        window=window,
+        sources={source.id: source.name for source in space.sources.values()},
+        keywords=settings.keywords,
+        kept_rules=settings.rules_dir,
+        report=report,
+        archived=lambda item: archived_page(settings.archive_dir, item),
+        dry_run=dry_run,
+        retag=retag,
+        runs=runs,
+        run=run,
+        crawl_days=crawl_days,
+        faults=faults,
+        health=health,
+        names=NameBook(settings.keywords).get,
+    )
+
+
+def first_window(space: Workspace) -> str:
+    """The window that ended last, or where it holds nothing the fullest of the newest three that hold items."""
+    last = last_window(space.settings)
+    filled = dict(sorted((name, count) for name, count in space.store.status().windows if name and count)[-3:])
+    return last if last in filled or not filled else max(filled, key=lambda name: filled[name])
+
+
+def archived_page(folder: Path, item: Item) -> Page | None:
+    """The page that ``item`` was made of, from the archive files of the day of its fetch (or None).
+
+    A file is named for the day it was opened, and a crawl may run over midnight: the day before is looked at too.
+    """
+    fetched = item.fetched_at[:10].replace("-", "")
+    before = f"{now().strptime(fetched, '%Y%m%d') - timedelta(days=1):%Y%m%d}" if fetched else ""
+    looked: list[Path] = []
+    while True:
+        files = [path for path in archive_files(folder) if path.name[:8] in (fetched, before)]
+        try:
+            page = _page_in(files, item)
+        except VanishedError:
+            if files == looked:
+                raise
+            page = None
+        if page or files == looked:
+            return page
+        looked = files  # a tidy may pack files meanwhile: what two equal looks do not find is not there
+
+
+def _page_in(files: Sequence[Path], item: Item) -> Page | None:
+    """The page of the very fetch, or the last one of the article."""
+    found = None
+    for path in files:
+        for page in find_pages(path, lambda url: item_id(url) == item.id):
+            if page.kind == "article" and page.status == 200:
+                found = page
+                if page.fetched_at.astimezone(SHANGHAI).isoformat() == item.fetched_at:
+                    return page
+    return found
+
+
+def host_headers(host: str, port: int) -> frozenset[str] | None:
+    """The Host headers that a browser may send; None (any) for an address that stands for all of a machine's.
+
+    On loopback only loopback's own names count, so that a foreign name that resolves to it (DNS rebinding) does not.
+    """
+    address = ip_or_none(host)
+    if address and ip_address(address).is_unspecified:
+        return None
+    names = {"127.0.0.1", "localhost", "[::1]"} if is_loopback(host) else {f"[{host}]" if ":" in host else host}
+    return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches ``host``."""
+    address = ip_or_none(host)
+    return host == "localhost" or bool(address and ip_address(address).is_loopback)
+
+
+def ip_or_none(host: str) -> str | None:
+    """``host`` when it is an IP address."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+"""Processes beside this one that read pages or draft a report, so that all cores are used.
+
+They are forked before there is a reactor or a thread (but that of the demo's web, which nobody has asked yet), share
+what the parent has loaded, and end with it however it ends: each waits on a pipe that only the parent holds open.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+from crawler.archive import Span
+from yuqing.core.jsonio import to_json
+from yuqing.core.records import Page
+from yuqing.monitor.run.reading import Reader, Wanted, read_span
+
+_reader: Reader  # of a worker
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExecutor]:
+    """A pool of ``count`` processes that call ``begin`` first; what has not begun is dropped when the block ends.
+
+    ``begin`` keeps for the worker what its tasks need: it comes with the fork, where a task's arguments are pickled.
+    """
+    ours, theirs = os.pipe()
+    pool = ProcessPoolExecutor(
+        count, multiprocessing.get_context("fork"), initializer=_begin, initargs=(ours, theirs, begin)
+    )
+    try:
+        pool.submit(int).result()  # fork now
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+        os.close(ours)
+        os.close(theirs)
+
+
+def read_archived(wanted: Wanted, span: Span) -> bytes:
+    """Read a stretch of the archive in a worker: a list of readings, as JSON.
+
+    Pickled they take longer, and the parent, which reads them, has the store to write.
+    """
+    return to_json(read_span(_reader, wanted, span))
+
+
+def read_fetched(pages: list[Page]) -> bytes:
+    """Read pages of a crawl in a worker: a reading for each, as JSON."""
+    return to_json([_reader.read(page) for page in pages])
+
+
+def keep_reader(reader: Reader) -> None:
+    """What pages are read with, in a worker."""
+    global _reader
+    _reader = reader
+
+
+def _begin(ours: int, theirs: int, begin: Callable[[], object]) -> None:
+    begin()
+    # Ctrl-C and a service's stop reach all processes of the group: the parent decides when this one is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.close(theirs)
+
+    def wait() -> None:
+        os.read(ours, 1)  # returns when the parent is gone, even by kill -9
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -1,0 +1,1 @@
+"""The scheduler: its times, its jobs, and the process of each."""

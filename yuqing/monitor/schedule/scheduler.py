@@ -1,0 +1,233 @@
+"""The scheduler: commands of yuqing at their times, each in a process of its own (APScheduler).
+
+A process a job, because Scrapy's reactor cannot be started twice in one process, and because a crash or a leak
+then ends with the job. At most one start of a job is under way, and commands that write to the store take
+turns. What was missed while one ran, while the machine slept or while nothing ran at all is made up for once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from filelock import FileLock, Timeout
+
+from yuqing.core.errors import BusyError, YuqingError
+from yuqing.core.times import SHANGHAI, now
+from yuqing.monitor.schedule.crontab import trigger
+from yuqing.monitor.schedule.job_process import Ended, run_process
+from yuqing.monitor.schedule.jobs import JobLog, JobResult
+from yuqing.monitor.settings import Job, Settings
+
+logger = logging.getLogger(__name__)
+JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
+TURNS = frozenset({"archive", "crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
+CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed, and before a killed one begins again
+LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
+HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
+CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A job and when it runs next."""
+
+    job: Job
+    next: datetime
+
+
+def plan(settings: Settings) -> list[Planned]:
+    """The jobs in the order of their next times (give or take JITTER)."""
+    planned = [Planned(job, trigger(job.cron).get_next_fire_time(None, now())) for job in settings.schedule]
+    return sorted(planned, key=lambda entry: entry.next)
+
+
+def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> list[Job]:
+    """The jobs that should have begun between their last start and ``when``, or that the scheduler's own stop cut
+    short, or that was killed, alone or with it; longest overdue first.
+
+    A job that never ran has missed nothing: the first day begins with the regular times. One that crashed twice in a
+    row waits for its next time, so that a job that brings the machine down does not do so again and again.
+    """
+    due = []
+    for job in settings.schedule:
+        result = last.get(job.name)
+        if result is None or result.state == "running":
+            continue
+        begun = datetime.fromisoformat(result.started)
+        second = timedelta(seconds=1)
+        again = result.state == "stopped" or (result.state == "crashed" and result.in_a_row == 1)
+        expected = begun if again else trigger(job.cron).get_next_fire_time(None, begun + second)
+        if expected <= when:
+            due.append((expected, job))
+    return [job for _, job in sorted(due, key=lambda pair: pair[0])]
+
+
+@contextmanager
+def only_scheduler(data: Path) -> Iterator[None]:
+    """Be the one scheduler of ``data``; its process id stands in schedule.pid. Raises BusyError for a second one."""
+    pid = data / "schedule.pid"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with FileLock(data / "schedule.lock", timeout=LOOK):
+            pid.write_text(f"{os.getpid()}\n")
+            try:
+                yield
+            finally:
+                pid.unlink(missing_ok=True)
+    except Timeout:
+        raise BusyError(f"A scheduler runs on {data} already (see {pid}); one is enough.") from None
+    except OSError as error:
+        raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error
+
+
+def scheduler_of(data: Path) -> str:
+    """The process id of the scheduler that runs on ``data``; empty when none does."""
+    try:
+        with FileLock(data / "schedule.lock", timeout=0):
+            return ""
+    except Timeout:
+        return (data / "schedule.pid").read_text().strip()
+    except OSError:
+        return ""
+
+
+class Schedule:
+    """Runs the jobs of ``settings`` until it is told to stop; ``load`` reads the settings anew at SIGHUP."""
+
+    def __init__(self, settings: Settings, load: Callable[[], Settings], log: JobLog) -> None:
+        self._settings, self._load, self._log = settings, load, log
+        self._stop = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unwritten: list[tuple[int, Ended, datetime]] = []
+        self._scheduler = AsyncIOScheduler(
+            timezone=SHANGHAI,
+            # However late, a job that was due is run, and once only: a month's draft must not be lost to a nap.
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+        )
+
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT; then the running commands are asked to finish and are waited for."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+        if crashed := self._log.close_crashed():
+            logger.warning("%d jobs were cut off when the scheduler last ended", crashed)
+        self._add_jobs()
+        self._scheduler.start()
+        logger.info("%d jobs", len(self._settings.schedule))
+        try:
+            await self._beat()
+        finally:
+            self._scheduler.pause()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            self._scheduler.shutdown(wait=False)
+            self._write_down()
+        logger.info("stopped")
+
+    async def _beat(self) -> None:
+        """Wait for the stop, and look at the clock meanwhile."""
+        wall, steady = now().timestamp(), time.monotonic()
+        while not self._stop.is_set():
+            try:
+                await asyncio.wait_for(self._stop.wait(), HEARTBEAT)
+            except TimeoutError:
+                passed, real = now().timestamp() - wall, time.monotonic() - steady
+                wall, steady = wall + passed, steady + real
+                if passed < real - CLOCK_BACK:
+                    logger.warning("the clock was set back by %.0f s; the jobs' times are reckoned anew", real - passed)
+                    self._add_jobs()
+                self._write_down()
+                self._scheduler.wakeup()
+
+    def _reload(self) -> None:
+        """Take new settings at SIGHUP; settings with a fault are named and the old ones stay."""
+        before = self._settings
+        try:
+            self._settings = self._load()
+            self._add_jobs()
+        except YuqingError as error:
+            self._settings = before
+            logger.error("the settings were not read again: %s", error)
+            return
+        logger.info("settings read again: %d jobs", len(self._settings.schedule))
+
+    def _add_jobs(self) -> None:
+        """Put the jobs of the settings in place of the present ones; overdue ones begin now, one after the other."""
+        overdue = missed(self._settings, self._log.last(), now())
+        names = {job.name for job in self._settings.schedule}
+        for old in self._scheduler.get_jobs():
+            if old.id not in names:
+                old.remove()
+        begin = {job.name: now() + timedelta(seconds=CATCH_UP_GAP * n) for n, job in enumerate(overdue)}
+        for job in self._settings.schedule:
+            at = {"next_run_time": begin[job.name]} if job.name in begin else {}
+            times = trigger(job.cron, JITTER)
+            self._scheduler.add_job(self._fire, times, (job,), id=job.name, name=job.name, replace_existing=True, **at)
+
+    async def _fire(self, job: Job) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            if job.command[0] in TURNS:
+                async with self._turn:
+                    await self._run(job)
+            else:
+                await self._run(job)
+        finally:
+            self._tasks.discard(task)
+
+    async def _run(self, job: Job) -> None:
+        if self._stop.is_set():
+            return
+        logger.info("%s begins: yuqing %s", job.name, " ".join(job.command), extra={"job": job.name})
+        key = None
+        try:
+            key = self._log.begin(job)
+        except YuqingError as error:  # it may be the very job that tells of the full disk
+            logger.error("%s", error, extra={"job": job.name})
+        try:
+            ended = await run_process(job, self._stop)
+        except OSError as error:  # no memory or no process left: the next job may go through
+            ended = Ended("failed", None, f"did not begin: {error}")
+        if key is not None:
+            self._unwritten.append((key, ended, now()))
+            self._write_down()
+        level = logging.ERROR if ended.state in ("failed", "crashed") else logging.INFO
+        logger.log(level, "%s %s %s", job.name, ended.state, ended.note, extra={"job": job.name})
+        if ended.state == "crashed":
+            self._make_up(job.name)
+
+    def _make_up(self, name: str) -> None:
+        """Let a job that was killed begin again soon, by the same rule as when the scheduler starts."""
+        try:
+            due = any(job.name == name for job in missed(self._settings, self._log.last(), now()))
+        except YuqingError as error:
+            logger.error("%s", error, extra={"job": name})
+            return
+        if due:
+            self._scheduler.modify_job(name, next_run_time=now() + timedelta(seconds=CATCH_UP_GAP))
+        else:
+            logger.error("%s was killed again and waits for its next time", name, extra={"job": name})
+
+    def _write_down(self) -> None:
+        """Note in the book how jobs ended; what it does not take, for a full disk, is tried again at the next beat."""
+        try:
+            while self._unwritten:
+                key, ended, when = self._unwritten[0]
+                self._log.end(key, ended.state, ended.code, ended.note, when)
+                del self._unwritten[0]
+        except YuqingError as error:
+            logger.error("%s", error)

@@ -1,0 +1,1 @@
+"""The window's items in, the report out: sections, summaries, charts, and one renderer a format."""

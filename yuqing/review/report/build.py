@@ -1,0 +1,304 @@
+"""Builds the monthly report from the items of a window."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from yuqing.core.decided import decided
+from yuqing.core.records import Item, Section
+from yuqing.core.times import Window
+from yuqing.review.draft.actions import action_of
+from yuqing.review.draft.dates import find_days
+from yuqing.review.draft.rows import draft, draft_paragraph
+from yuqing.review.report.coverage import SourceNote, coverage_notes
+from yuqing.review.report.form import Form
+from yuqing.review.report.groups import Group, group, sectors_of
+from yuqing.review.report.records import (
+    FORMAT,
+    Change,
+    Count,
+    Cover,
+    Entry,
+    Paragraph,
+    Report,
+    ReportLink,
+    Row,
+    TableSection,
+    Topic,
+    Version,
+)
+from yuqing.review.report.summary import enterprise_lead, ministry_lead, province_lead, summary
+
+_CHAPTERS = "一二三四五"
+_OTHER = "其他"
+_ORDER: tuple[Section, ...] = ("ministry", "province", "enterprise", "summit", "special")
+_COLUMNS: dict[Section, tuple[str, ...]] = {
+    "ministry": ("国家部委", "相关举措", "链接"),
+    "province": ("地区", "相关政策", "链接"),
+    "enterprise": ("企业", "相关举措"),
+}
+_LEADS: dict[Section, Callable[[Sequence[Row]], Paragraph]] = {
+    "ministry": ministry_lead,
+    "province": province_lead,
+    "enterprise": enterprise_lead,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry, the section it stands in, and its labels there."""
+
+    section: Section
+    label: str
+    entry: Entry
+
+
+Place = Callable[[Sequence[Group], Window], list[Placed]]
+
+
+def place_all(stories: Sequence[Group], window: Window) -> list[Placed]:
+    """The drafted entries of ``stories``, each in every section that it belongs to: the long part of the work."""
+    return [entry for found in stories for entry in _place(found, window)]
+
+
+def build_report(
+    items: Iterable[Item],
+    window: Window,
+    form: Form | None = None,
+    *,
+    before: Iterable[Item] | None = None,
+    sources: Sequence[SourceNote] = (),
+    versions: Mapping[str, str] | None = None,
+    place: Place = place_all,
+) -> Report:
+    """The report of ``window``.
+
+    ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
+    its page has changed its day since. A person's tags go before those of the rules. ``before`` are the items of the
+    window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
+    ``versions`` (keywords, sources, program) are printed as given. ``place`` does the work of :func:`place_all`.
+    """
+    form = form or Form()
+    inside = [decided(item) for item in items if item.window == window.name]
+    groups = group(inside, form.tiers)
+    if form.accepted_only:
+        groups = [found for found in groups if found.head.review.state == "accepted"]
+    placed = place(groups, window)
+    tables = (
+        _table("ministry", "国家部委“互联网+”政策落实情况", form.ministries, placed),
+        _table("province", "全国各省“互联网+”政策落实情况", form.provinces, placed),
+        _table("enterprise", "电信运营商及互联网相关企业参与情况", form.enterprises, placed),
+    )
+    summits = _merged(entry.entry for entry in placed if entry.section == "summit")
+    topics = _topics(placed)
+    unplaced = tuple(_entry(found, "unplaced", window) for found in groups if not _sections(found.head))
+    shown = [entry for table in tables for row in table.rows for entry in row.entries]
+    shown += [*summits, *(entry for topic in topics for entry in topic.entries)]
+    unique = [entry for entry in shown if not entry.cross_listed]
+    sectors = _counts((name, entry) for entry in unique for name in entry.sectors)
+    earlier = None if before is None else group(map(decided, before), form.tiers)
+    changes, new_words = _changes(groups, earlier)
+    provinces = tuple(
+        Count(name=row.label, count=len(row.entries), refs=tuple(entry.id for entry in row.entries))
+        for row in tables[1].rows
+    )
+    return Report(
+        format=FORMAT,
+        window=window.name,
+        first=window.first.isoformat(),
+        last=window.last.isoformat(),
+        cover=_cover(window, form),
+        preface=form.preface,
+        summary=summary(
+            window, tables, summits, unique, sum(len(found.items) - 1 for found in groups), sectors, changes
+        ),
+        sections=tables,
+        summits=summits,
+        topics=topics,
+        sectors=sectors,
+        provinces=provinces,
+        days=_days(unique, window),
+        changes=changes,
+        new_words=new_words,
+        coverage=coverage_notes(unique, unplaced, [row.label for row in tables[1].rows], form, sources),
+        unplaced=unplaced,
+        contacts=form.contacts,
+        versions=tuple(Version(name=name, value=value) for name, value in sorted((versions or {}).items())),
+    )
+
+
+def _cover(window: Window, form: Form) -> Cover:
+    year, month = window.name.split("-")
+    return Cover(
+        title=form.title,
+        subtitle=form.subtitle,
+        issue=f"{year}年第{int(month)}期",
+        institute=form.institute,
+        period=f"{window.first:%Y.%m.%d} - {window.last:%Y.%m.%d}",
+    )
+
+
+def _sections(item: Item) -> tuple[Section, ...]:
+    """The sections of an item in the order of the report."""
+    return tuple(section for section in _ORDER if section in item.tags.sections)
+
+
+def _entry(found: Group, section: str, window: Window, heading: str = "") -> Entry:
+    item = found.head
+    long = section in ("summit", "special")
+    made = draft_paragraph(item) if long else next(iter(draft(item, limit=1)), None)
+    text = item.review.row or (made.text if made else item.article.title)
+    day = made.date_start if made else item.article.day
+    if item.review.row:
+        said = find_days(item.review.row[:24], item.article.day or window.last)
+        day = next((mention.first for mention in said if mention.first), day)
+    return Entry(
+        id=f"{section}-{item.id[:12]}",
+        text=text,
+        links=tuple(ReportLink(name=member.source_name, url=member.article.url) for member in found.items),
+        item_ids=tuple(member.id for member in found.items),
+        date=day.isoformat() if day else "",
+        found=item.article.published_at[:10],
+        action=action_of(text),
+        state=item.review.state,
+        heading=heading,
+        sectors=sectors_of(item),
+    )
+
+
+def _place(found: Group, window: Window) -> list[Placed]:
+    """The entries of a story: one in every section (and under every label) that it belongs to."""
+    item = found.head
+    placed: list[Placed] = []
+    short: Entry | None = None
+    for section in _sections(item):
+        if section in ("summit", "special"):
+            heading = _summit_name(item) if section == "summit" else item.article.title
+            entry = _entry(found, section, window, heading)
+        else:
+            short = short or _entry(found, section, window)
+            entry = short
+        for index, label in enumerate(_labels(item, section, entry.text)):
+            suffix = f"-{index + 1}" if index else ""
+            marker = "➢" if section == "enterprise" else ""
+            placed.append(
+                Placed(
+                    section,
+                    label,
+                    replace(entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)),
+                )
+            )
+    return placed
+
+
+def _summit_name(item: Item) -> str:
+    return item.tags.events[0].name if item.tags.events else item.article.title
+
+
+def _labels(item: Item, section: Section, text: str) -> tuple[str, ...]:
+    """The rows of ``section`` that an item stands in.
+
+    A ministry's item stands once, under the ministry that its row names first; a province's under every
+    primary region; an enterprise's under every enterprise that its row or title names.
+    """
+    tags = item.tags
+    if section == "ministry":
+        named = sorted((name for name in tags.ministries if name in text), key=text.index)
+        return ((named or [*tags.ministries, _OTHER])[0],)
+    if section == "province":
+        regions = [region for region in tags.regions if region.primary] or list(tags.regions[:1])
+        return tuple(dict.fromkeys(region.province for region in regions)) or (_OTHER,)
+    if section == "enterprise":
+        named = [name for name in tags.enterprises if name in text or name in item.article.title]
+        return tuple(named) or tags.enterprises[:1] or (_OTHER,)
+    if section == "special":
+        return tags.topics or (_OTHER,)
+    return ("",)
+
+
+def _table(key: Section, heading: str, order: Sequence[str], placed: Sequence[Placed]) -> TableSection:
+    rank = {label: index for index, label in enumerate(order)}
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    for found in placed:
+        if found.section == key:
+            entries[found.label].append(found.entry)
+    labels = sorted(entries, key=lambda label: (label == _OTHER, rank.get(label, len(rank)), label))
+    rows = tuple(
+        Row(label=label, entries=tuple(sorted(entries[label], key=lambda entry: (entry.date, entry.id))))
+        for label in labels
+    )
+    chapter = _CHAPTERS[_ORDER.index(key)]
+    return TableSection(
+        key=key, heading=f"{chapter}、{heading}", columns=_COLUMNS[key], lead=_LEADS[key](rows), rows=rows
+    )
+
+
+def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Summits by name: stories of one summit make one entry, told by the first, with the links of all."""
+    by_name: dict[str, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.state != "accepted", entry.date, entry.id)):
+        known = by_name.get(entry.heading)
+        by_name[entry.heading] = (
+            replace(known, links=known.links + entry.links, item_ids=known.item_ids + entry.item_ids)
+            if known
+            else entry
+        )
+    return tuple(sorted(by_name.values(), key=lambda entry: (entry.date, entry.id)))
+
+
+def _topics(placed: Sequence[Placed]) -> tuple[Topic, ...]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in placed:
+        if entry.section == "special":
+            found[entry.label].append(entry.entry)
+    return tuple(
+        Topic(name=name, entries=tuple(sorted(found[name], key=lambda entry: (entry.date, entry.id))))
+        for name in sorted(found, key=lambda name: (name == _OTHER, -len(found[name]), name))
+    )
+
+
+def _counts(pairs: Iterable[tuple[str, Entry]]) -> tuple[Count, ...]:
+    refs: defaultdict[str, list[str]] = defaultdict(list)
+    for name, entry in pairs:
+        refs[name].append(entry.id)
+    return tuple(
+        Count(name=name, count=len(found), refs=tuple(found))
+        for name, found in sorted(refs.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
+
+
+def _days(entries: Sequence[Entry], window: Window) -> tuple[Count, ...]:
+    refs: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        refs[entry.found].append(entry.id)
+    days = (window.last - window.first).days + 1
+    names = [(window.first + timedelta(days=index)).isoformat() for index in range(days)]
+    return tuple(Count(name=name, count=len(refs[name]), refs=tuple(refs[name])) for name in names)
+
+
+def _changes(now: Sequence[Group], before: Sequence[Group] | None) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Sectors against the window before, and 互联网+ words that keywords.yaml and the window before lack."""
+    if before is None:
+        return (), ()
+    counts = [Counter(name for found in groups for name in sectors_of(found.head)) for groups in (now, before)]
+    changes = tuple(
+        Change(name=name, kind=_kind(counts[0][name], counts[1][name]), now=counts[0][name], before=counts[1][name])
+        for name in sorted(set(counts[0]) | set(counts[1]), key=lambda name: (-counts[0][name], -counts[1][name], name))
+    )
+    words = [
+        {tag.phrase for found in groups for tag in found.head.tags.sectors if tag.name is None}
+        for groups in (now, before)
+    ]
+    return changes, tuple(sorted(words[0] - words[1]))
+
+
+def _kind(now: int, before: int) -> Literal["new", "up", "down", "gone", "same"]:
+    if now == before:
+        return "same"
+    if not before or not now:
+        return "gone" if before else "new"
+    return "up" if now > before else "down"

@@ -1,0 +1,150 @@
+"""The report as data: what the four renderers print, and what JSON holds (schema: report.schema.json)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from yuqing.core.records import ReviewState, Section
+from yuqing.review.draft.actions import Action
+
+FORMAT = 1  # raised when a field changes its meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLink:
+    """A page that an entry rests on; ``name`` is the site's name."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of the report: a family of reprints counts as one.
+
+    ``id`` is the anchor (section and item); ``links`` begin with the most authoritative page, and
+    ``item_ids`` follow the links; ``heading`` is set for summits and topics; ``date`` is the day (ISO) the
+    row begins with; ``cross_listed`` says that the same item stands in an earlier section too; ``found`` is
+    the day the lead was published.
+    """
+
+    id: str
+    text: str
+    links: tuple[ReportLink, ...]
+    item_ids: tuple[str, ...]
+    date: str
+    found: str
+    action: Action
+    state: ReviewState
+    marker: str = ""
+    heading: str = ""
+    cross_listed: bool = False
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The entries of one ministry, province or enterprise."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A piece of a drafted paragraph; a number carries the ids of the entries it counts."""
+
+    text: str
+    refs: tuple[str, ...] = ()
+
+
+Paragraph = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSection:
+    """A section with a lead paragraph and a table."""
+
+    key: Section
+    heading: str
+    columns: tuple[str, ...]
+    lead: Paragraph
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A special topic of the window and its entries."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover page."""
+
+    title: str
+    subtitle: str
+    issue: str
+    institute: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A bar of a chart: how many entries (``refs``) a name has."""
+
+    name: str
+    count: int
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A sector against the window before, reprints collapsed."""
+
+    name: str
+    kind: Literal["new", "up", "down", "gone", "same"]
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What the report was made with: keywords, sources, program."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A whole report. It holds no time of making: equal items and versions give equal bytes."""
+
+    format: int
+    window: str
+    first: str
+    last: str
+    cover: Cover
+    preface: str
+    summary: Paragraph
+    sections: tuple[TableSection, ...]
+    summits: tuple[Entry, ...]
+    topics: tuple[Topic, ...]
+    sectors: tuple[Count, ...]
+    provinces: tuple[Count, ...]
+    days: tuple[Count, ...]
+    changes: tuple[Change, ...]
+    new_words: tuple[str, ...]
+    coverage: tuple[Paragraph, ...]
+    unplaced: tuple[Entry, ...]
+    contacts: tuple[str, ...]
+    versions: tuple[Version, ...]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry in the order of the report, cross-listed ones included."""
+        tables = [entry for section in self.sections for row in section.rows for entry in row.entries]
+        topics = [entry for topic in self.topics for entry in topic.entries]
+        return (*tables, *self.summits, *topics, *self.unplaced)

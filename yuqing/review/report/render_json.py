@@ -1,0 +1,39 @@
+"""The report as JSON, byte for byte the same for the same report; its schema; and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json, to_json
+from yuqing.review.report.records import FORMAT, Report
+
+SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
+
+
+def render_json(report: Report) -> bytes:
+    """Two spaces of indent, keys in the order of the fields, UTF-8."""
+    return msgspec.json.format(to_json(report), indent=2) + b"\n"
+
+
+def read_report(path: Path) -> Report:
+    """A report written by :func:`render_json`. Raises YuqingError when it is none."""
+    try:
+        report = from_json(path.read_bytes(), Report)
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise YuqingError(f"{path}: is no report of `yuqing report --format json` ({error}).") from error
+    if report.format != FORMAT:
+        raise YuqingError(f"{path}: has format {report.format}, this program writes format {FORMAT}; make it again.")
+    return report
+
+
+def schema() -> str:
+    """The JSON Schema of a report, as SCHEMA_FILE holds it."""
+    (found,), parts = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "yuqing report"}
+    return json.dumps({**whole, **found, "$defs": parts}, ensure_ascii=False, indent=2) + "\n"

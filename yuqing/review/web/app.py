@@ -1,0 +1,46 @@
+"""The application put together."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from indexer.store import NotFoundError
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.review.web import keyword_pages, people, queue_pages, report_pages, run_pages
+from yuqing.review.web.base import STATIC, Room, render
+from yuqing.review.web.desk import Desk
+from yuqing.review.web.guard import Guard
+from yuqing.review.web.stories import Shelf
+
+
+def create_app(desk: Desk, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
+    """The review page over ``desk``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
+    pages = (queue_pages, report_pages, keyword_pages, run_pages, people)
+    app = Starlette(
+        routes=[
+            *(route for page in pages for route in page.ROUTES),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        exception_handlers={YuqingError: _sorry, HTTPException: _not_here},
+    )
+    app.state.room = Room(desk, Shelf(desk.store))
+    app.state.token = token
+    return app
+
+
+def _sorry(request: Request, error: Exception) -> Response:
+    """A fault that the user can mend."""
+    status = 404 if isinstance(error, NotFoundError) else 400 if isinstance(error, UsageError) else 503
+    return render(request, "error.html", status, message=str(error))
+
+
+def _not_here(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return render(request, "error.html", status, message="没有这个页面。" if status == 404 else "这样打开不行。")

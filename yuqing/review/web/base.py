@@ -1,0 +1,91 @@
+"""What every page needs: the desk, the shelf, templates, the person's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from yuqing.core.errors import UsageError
+from yuqing.review.report.text import clean
+from yuqing.review.web import labels, tag_form
+from yuqing.review.web.desk import Desk
+from yuqing.review.web.details import chinese_detail
+from yuqing.review.web.stories import Shelf
+
+NAME_COOKIE = "yuqing_name"
+MAX_NAME = 20
+YEAR = 365 * 24 * 3600
+_FOLDER = Path(__file__).parent
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+_TEMPLATES.globals.update(labels=labels, tag_form=tag_form)
+_TEMPLATES.filters.update(clean=clean, chinese_detail=chinese_detail)
+STATIC = _FOLDER / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The desk, and the stories in memory."""
+
+    desk: Desk
+    shelf: Shelf
+
+
+def room(request: Request) -> Room:
+    """What the page works on."""
+    found: Room = request.app.state.room
+    return found
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A template as an answer; every one knows the CSRF token and the person's name."""
+    text = _TEMPLATES.get_template(template).render(
+        csrf=request.state.csrf, person=person(request), windows=window_names, **values
+    )
+    return HTMLResponse(text, status)
+
+
+def person(request: Request) -> str:
+    """Who sits before the browser, "" when not yet asked."""
+    return clean(unquote(request.cookies.get(NAME_COOKIE, ""))).strip()[:MAX_NAME]
+
+
+def name_cookie(name: str) -> str:
+    """A name as a cookie may hold it. Raises UsageError for an empty or too long one."""
+    name = clean(name).strip()
+    if not 1 <= len(name) <= MAX_NAME:
+        raise UsageError(f"请填写姓名，最多 {MAX_NAME} 个字。")
+    return quote(name)
+
+
+def fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, in order."""
+    found: list[tuple[str, str]] = request.state.form
+    return found
+
+
+def field(request: Request, name: str) -> str:
+    """One field of the form, "" when it is absent."""
+    return dict(fields(request)).get(name, "")
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether the page's script asked, which wants a part of the page only."""
+    return request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
+
+
+def window_names(desk: Desk, shown: str) -> list[str]:
+    """The windows to choose from, newest first."""
+    return sorted({name for name, _ in desk.store.status().windows if name} | {shown, desk.window}, reverse=True)

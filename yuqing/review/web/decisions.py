@@ -1,0 +1,108 @@
+"""A person's decisions from the form to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from msgspec.structs import replace
+
+from indexer.store import Store
+from yuqing.core.decided import labels_of
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Item, Labels, Review, ReviewState, Section
+from yuqing.core.times import now
+from yuqing.review.report.text import clean
+from yuqing.review.web.labels import REASONS, SECTIONS
+from yuqing.review.web.tag_form import changes_text, read_labels, tags_before
+from yuqing.review.web.tag_names import TagNames
+
+MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
+# Tags that were made anew since the form was shown were seen by nobody, so nobody confirms them.
+_OUTDATED = "这条刚按新的规则重新标注过，表单里还是原来的标签；请核对标签和栏目后再点一次。"
+ACTIONS: dict[str, ReviewState | None] = {"accept": "accepted", "drop": "dropped", "pending": "pending", "save": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was not written, and why; ``review`` keeps what the form said."""
+
+    review: Review
+    reason: str
+
+
+def read_decision(
+    fields: Sequence[tuple[str, str]], item: Item, by: str, names: TagNames
+) -> tuple[Review, int] | Refused:
+    """The review that the form asks for, on top of which version. Raises UsageError for a form that is not ours.
+
+    What is accepted is accepted with its tags: they are kept as the form showed them.
+    """
+    form = dict(fields)
+    action, version = form.get("action", ""), form.get("version", "")
+    reason = next((name for name in REASONS if name == form.get("reason", "")), None)
+    whole = action in ACTIONS and "rules" in form and version.isascii() and version.isdigit()
+    if reason is None or not whole:
+        raise UsageError("表单不完整，请刷新页面后再试。")
+    outdated = form["rules"] != item.tags.rules
+    state = ACTIONS[action] or item.review.state
+    chosen = {value for name, value in fields if name == "sections"}
+    sections = cast("tuple[Section, ...]", tuple(section for section in SECTIONS if section in chosen))
+    review = Review(
+        state=state,
+        row=clean(form.get("row", "")).strip()[:MAX_TEXT],
+        sections=sections,
+        labels=_labels(state, _ticked(fields, item, names, outdated=outdated), item),
+        reason=reason if state == "dropped" else "",
+        note=clean(form.get("note", "")).strip()[:MAX_TEXT],
+        by=by,
+        at=now().isoformat(),
+    )
+    lacking = _OUTDATED if outdated and state != "dropped" else _missing(review, item)
+    return Refused(review, lacking) if lacking else (review, int(version))
+
+
+def restored(store: Store, item_id: str, version: int, by: str) -> Review:
+    """The review that ``version`` of the history held (0: none yet), as a new decision of ``by``."""
+    if version == 0:
+        return Review(by=by, at=now().isoformat())
+    for entry in store.history(item_id):
+        if entry.version == version:
+            return replace(entry, by=by, at=now().isoformat())
+    raise UsageError(f"没有第 {version} 版的审核记录。")
+
+
+def _labels(state: ReviewState, ticked: Labels, item: Item) -> Labels | None:
+    """The tags to keep: those that a person confirms by accepting, changed now, or gave before."""
+    if state == "accepted" or ticked != labels_of(item.tags) or item.review.labels:
+        return ticked
+    return None
+
+
+def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, outdated: bool) -> Labels:
+    """The tags in the form; those that stand, where the form is ``outdated`` and names one that is no more."""
+    try:
+        return read_labels(fields, item, names)
+    except UsageError:
+        if not outdated:
+            raise
+        return tags_before(item)
+
+
+def _missing(review: Review, item: Item) -> str:
+    """What the form lacks, in Chinese; nothing is asked of a drop."""
+    if review.state == "dropped":
+        return ""
+    before = set(item.review.sections or item.tags.sections)
+    if review.state == "accepted" and not item.window:
+        return "这条没有发布日期，归不进任何一期报告，不能采纳。"
+    if not review.sections and before:
+        return "请至少保留一个栏目；不用这条请点“剔除”。"
+    if set(review.sections) != before and not review.note:
+        return "改动了栏目，请在“备注/理由”里写明理由。"
+    if review.labels and not review.note and (changes := changes_text(tags_before(item), review.labels)):
+        return f"改动了标签（{changes}），请在“备注/理由”里写明理由。"
+    if review.state == "accepted" and not review.row:
+        return "入报文字是空的，请选一条草稿或写一句。"
+    return ""

@@ -1,0 +1,119 @@
+"""What the page is given by the program around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from indexer.store import Store
+from yuqing.core.records import Item, Outcome, Page, PageResult, Source
+from yuqing.core.times import Windows
+from yuqing.review.report.records import Report
+from yuqing.review.web.tag_names import TagNames
+
+
+class Retagged(Protocol):
+    """What new rules change: titles by the tag that came, went, or became another; why new tags were refused."""
+
+    @property
+    def items(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def added(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def dropped(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def moved(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def refused(self) -> Sequence[str]: ...
+
+
+class Run(Protocol):
+    """A run of the ledger; ``outcomes`` counts its pages."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def command(self) -> str: ...
+    @property
+    def started(self) -> str: ...
+    @property
+    def ended(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def outcomes(self) -> Counter[str]: ...
+    @property
+    def pages(self) -> int: ...
+
+
+class SourceHealth(Protocol):
+    """How a source fares (see :class:`yuqing.monitor.ops.health.Health`); ``ill`` asks for attention."""
+
+    @property
+    def source(self) -> Source: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def ill(self) -> bool: ...
+    @property
+    def seen(self) -> str: ...
+    @property
+    def silent(self) -> int | None: ...
+    @property
+    def news(self) -> int: ...
+    @property
+    def expected(self) -> float: ...
+    @property
+    def refused(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """``count`` pages of a source that ended with one outcome, and the last of them with its time."""
+
+    count: int
+    at: str
+    page: PageResult
+
+    @property
+    def outcome(self) -> str:
+        """What became of the pages."""
+        return self.page.outcome.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The store and what else the page reads and does. Every callable may be called from any thread.
+
+    ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
+    each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
+    whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
+    file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
+    outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
+    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
+    """
+
+    store: Store
+    windows: Windows
+    window: str
+    sources: Mapping[str, str]
+    keywords: Path
+    kept_rules: Path
+    report: Callable[[str, bool], Report]
+    archived: Callable[[Item], Page | None]
+    dry_run: Callable[[Path, str], Retagged]
+    retag: Callable[[str], Retagged]
+    runs: Callable[[], Sequence[Run]]
+    run: Callable[[str], tuple[Run, Mapping[str, Counter[str]]]]
+    crawl_days: Callable[[date], Mapping[str, Counter[str]]]
+    faults: Callable[[date, Sequence[Outcome]], Sequence[FaultLine]]
+    health: Callable[[], Sequence[SourceHealth]]
+    names: Callable[[], TagNames]

@@ -1,0 +1,119 @@
+"""The queue's filters: from the address, to the address, and applied to a window's stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+from urllib.parse import urlencode
+
+from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
+from yuqing.review.web.stories import NO_SECTION, Pair, Story
+
+PAGE = 50  # stories on a page of the queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the queue shows. Empty fields do not restrict, but ``state`` (pending) and ``rel`` (on the subject) do."""
+
+    window: str = ""
+    q: str = ""
+    sector: str = ""
+    province: str = ""
+    ministry: str = ""
+    enterprise: str = ""
+    section: str = ""
+    source: str = ""
+    state: str = "pending"
+    heat: str = ""
+    rel: str = ""
+    sort: str = ""
+    page: str = ""
+    item: str = ""
+
+    def link(self, **changes: str) -> str:
+        """The query string with ``changes``; another filter begins at the first page."""
+        if changes.keys() - {"item", "page"}:
+            changes = {"page": "", "item": "", **changes}
+        return urlencode(replace(self, **changes).settings())
+
+    def settings(self) -> dict[str, str]:
+        """The fields that differ from the defaults."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The stories found, in order, and counts by facet; a facet ignores its own filter."""
+
+    stories: list[Story]
+    facets: dict[str, list[tuple[str, int]]]
+    note: str = ""
+
+
+def parse_filters(given: Mapping[str, str], window: str) -> Filters:
+    """The filters of an address; a page or heat that is none is left out."""
+    known = {f.name: given[f.name].strip() for f in fields(Filters) if f.name in given}
+    if not (known.get("page", "").isascii() and known.get("page", "").isdigit()):
+        known.pop("page", None)
+    if known.get("heat") not in HEATS:
+        known.pop("heat", None)
+    known["window"] = known.get("window") or window
+    return Filters(**known)
+
+
+def apply_filters(stories: Iterable[Story], filters: Filters, found: Mapping[str, int] | None) -> View:
+    """The view of ``stories`` (newest first); ``found`` are the ids that the text was found in with their rank,
+    None without a text."""
+    needed = _needed(filters)
+    if found is not None:
+        stories = [story for story in stories if any(card.id in found for card in story.cards)]
+    matched: list[Story] = []
+    others: dict[str, list[Story]] = {name: [] for name in COUNTED}
+    for story in stories:
+        lacking = needed - story.facets
+        if not lacking:
+            matched.append(story)
+        elif len(lacking) == 1:
+            (name, _), *_ = lacking
+            if name in others:
+                others[name].append(story)
+    counts = Counter(chain.from_iterable(story.facets for story in matched))
+    for name, near in others.items():
+        counts.update(pair for story in near for pair in story.facets if pair[0] == name)
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in COUNTED}
+    for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+        if name in facets:
+            facets[name].append((value, count))
+    if found is not None and not filters.sort:
+        matched.sort(key=lambda story: min(found.get(card.id, len(found)) for card in story.cards))
+    elif filters.sort in _ORDERS:
+        matched.sort(key=_ORDERS[filters.sort], reverse=True)
+    return View(matched, facets)
+
+
+def progress(stories: Iterable[Story]) -> list[tuple[str, str, Counter[str]]]:
+    """Section, its name, and how many of its stories are in each state; the last line is the whole window."""
+    counts = Counter(chain.from_iterable(story.marks for story in stories))
+    lines: list[tuple[str, str]] = [*SECTIONS.items(), (NO_SECTION, "未归栏"), ("", "合计")]
+    return [
+        (section, name, Counter({state: counts[section, state] for state in ALL_STATES if counts[section, state]}))
+        for section, name in lines
+    ]
+
+
+def _needed(filters: Filters) -> frozenset[Pair]:
+    """The pairs that a story must have."""
+    needed = {(name, value) for name in COUNTED if (value := getattr(filters, name)) and value != "all"}
+    if filters.rel != "all":
+        needed.add(("rel", filters.rel))
+    return frozenset(needed)
+
+
+COUNTED = ("sector", "province", "ministry", "enterprise", "section", "source", "state", "heat")
+_ORDERS: dict[str, Callable[[Story], float]] = {
+    "heat": lambda story: story.heat,
+    "score": lambda story: story.head.score,
+}

@@ -1,0 +1,127 @@
+"""One item for the eye: its text with the evidence marked, drafts, family, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from classifiers.explain import pieces
+from yuqing.core.decided import decided, labels_of
+from yuqing.core.records import Evidence, Field, Item, Review
+from yuqing.review.draft.consistency import unsupported
+from yuqing.review.draft.places import main_region
+from yuqing.review.draft.rows import Draft, draft, draft_paragraph
+from yuqing.review.report.text import clean, web_url
+from yuqing.review.web.labels import tag_text
+from yuqing.review.web.stories import Card
+from yuqing.review.web.tag_form import Choice, changes_text, choices, tags_before
+
+_DRAFT = "draft:"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the article; ``tags`` in words, ``drafts`` are the numbers of the drafts that rest on it."""
+
+    text: str
+    tags: str
+    drafts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """What the detail shows. ``form`` is the review in the form; ``doubts`` is what its row says and the text not.
+
+    ``choices`` are the ticks of the tags; ``differs`` says in words what the rules would change of a person's tags.
+    """
+
+    item: Item
+    title: tuple[Mark, ...]
+    body: tuple[Mark, ...]
+    drafts: tuple[Draft, ...]
+    form: Review
+    doubts: tuple[str, ...]
+    choices: dict[str, list[Choice]]
+    differs: str
+    others: tuple[str, ...]
+    family: tuple[Card, ...]
+    history: tuple[Review, ...]
+    url: str
+    conflict: Review | None = None
+    problem: str = ""
+
+
+def view_item(
+    item: Item,
+    family: Sequence[Card],
+    history: Sequence[Review],
+    *,
+    form: Review | None = None,
+    conflict: Review | None = None,
+    problem: str = "",
+) -> ItemView:
+    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way."""
+    stands = decided(item)
+    drafts = drafts_of(stands)
+    shown = form or item.review
+    if form is None:
+        row = item.review.row or (drafts[0].text if drafts else item.article.title)
+        shown = replace(item.review, row=row, sections=stands.tags.sections)
+    region = main_region(stands.tags.regions)
+    allowed = [name for name in (region.province, region.city, region.county) if name] if region else []
+    return ItemView(
+        item=item,
+        title=_marks(item, "title", drafts),
+        body=_marks(item, "body", drafts),
+        drafts=drafts,
+        form=shown,
+        doubts=tuple(unsupported(shown.row, item.article, allowed)) if shown.row else (),
+        choices=choices(item, shown.labels or tags_before(item)),
+        differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
+        others=_others(item),
+        family=tuple(card for card in family if card.id != item.id),
+        history=tuple(history),
+        url=web_url(item.article.url),
+        conflict=conflict,
+        problem=problem,
+    )
+
+
+def drafts_of(item: Item) -> tuple[Draft, ...]:
+    """The drafts to choose from; a summit's or topic's paragraph first."""
+    rows = draft(item)
+    if not {"summit", "special"} & set(item.tags.sections):
+        return rows
+    paragraph = draft_paragraph(item)
+    return (paragraph, *(row for row in rows if row.text != paragraph.text)) if paragraph else rows
+
+
+def _marks(item: Item, where: Field, drafts: Sequence[Draft]) -> tuple[Mark, ...]:
+    text = item.article.title if where == "title" else item.article.body
+    spans = [
+        Evidence(tag=f"{e.rule.partition(':')[0]}:{e.tag}", rule="", text="", start=e.start, end=e.end, sentence="")
+        for e in item.tags.evidence
+        if e.field == where
+    ]
+    spans += [
+        Evidence(tag=f"{_DRAFT}{number}", rule="", text="", start=quote.start, end=quote.end, sentence="")
+        for number, made in enumerate(drafts)
+        for quote in made.evidence
+        if quote.field == where
+    ]
+    return tuple(
+        Mark(
+            text="\n".join(clean(line) for line in piece.text.split("\n")),
+            tags="；".join(dict.fromkeys(tag_text(tag) for tag in piece.tags if not tag.startswith(_DRAFT))),
+            drafts=tuple(int(tag.removeprefix(_DRAFT)) for tag in piece.tags if tag.startswith(_DRAFT)),
+        )
+        for piece in pieces(text, spans)
+    )
+
+
+def _others(item: Item) -> tuple[str, ...]:
+    """The tags that are not in the form."""
+    texts = (*(f"活动 {event.name}" for event in item.tags.events), *(f"专题 {topic}" for topic in item.tags.topics))
+    return tuple(map(clean, texts))

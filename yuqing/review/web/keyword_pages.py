@@ -1,0 +1,173 @@
+"""The tab 关键词: edit the rules, check them, try them on a text, see what they would change, save them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from classifiers.candidates import candidates
+from classifiers.explain import explain
+from classifiers.rules import load_rules
+from classifiers.stats import stats
+from yuqing.core.errors import BusyError, FileError, UsageError
+from yuqing.core.times import now
+from yuqing.review.web.base import field, person, render, room
+from yuqing.review.web.desk import Retagged
+from yuqing.review.web.keyword_file import (
+    ChangedMeanwhileError,
+    as_file,
+    check_text,
+    diff,
+    plain,
+    read_rules,
+    save_rules,
+)
+
+EXAMPLES = 10  # titles shown for each tag that a dry run would change
+MAX_TRIED = 200_000  # characters of a text to try; a long article has 20,000
+
+
+def page(request: Request) -> Response:
+    """The editor."""
+    if not person(request):
+        return RedirectResponse("/name", 303)
+    desk = room(request).desk
+    return render(request, "keywords.html", desk=desk, file=read_rules(desk.keywords), name=desk.keywords.name)
+
+
+def check_rules(request: Request) -> Response:
+    """The faults of the text in the editor, and what it changes."""
+    path = room(request).desk.keywords
+    text = plain(field(request, "text"))
+    return render(
+        request,
+        "_checked.html",
+        checked=check_text(text, path.name),
+        lines=diff(read_rules(path).text, text),
+        saved="",
+        problem="",
+    )
+
+
+def try_text(request: Request) -> Response:
+    """The tags of a text by the rules in the editor."""
+    day, name = field(request, "date").strip(), room(request).desk.keywords.name
+    try:
+        if day:
+            date.fromisoformat(day)
+    except ValueError:
+        return render(request, "_message.html", problem=f"“{day}”不是日期，请写成 2018-03-09 这样。")
+    with as_file(plain(field(request, "text")), name) as path:
+        try:
+            rules = load_rules(path)
+        except FileError as error:
+            return _faults(request, error)
+        found = explain(plain(field(request, "tried"))[:MAX_TRIED], rules, title=field(request, "title"), date=day)
+    return render(request, "_tried.html", found=found)
+
+
+def dry_run(request: Request) -> Response:
+    """What the rules in the editor would change in a window; nothing is written."""
+    desk = room(request).desk
+    window = desk.windows.get(field(request, "window") or desk.window).name
+    with as_file(plain(field(request, "text")), desk.keywords.name) as path:
+        try:
+            found = desk.dry_run(path, window)
+        except FileError as error:
+            return _faults(request, error)
+    return _changes(request, found, window, applied=False)
+
+
+def save(request: Request) -> Response:
+    """Save the text when it is usable and the file is still what the edit began with."""
+    desk = room(request).desk
+    if not person(request):
+        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+    text = plain(field(request, "text"))
+    checked = check_text(text, desk.keywords.name)
+    saved, problem, lines = "", "", diff(read_rules(desk.keywords).text, text)
+    if checked.fatal:
+        problem = "有错误，没有保存；请先改正。"
+    elif checked.problems and field(request, "anyway") != "yes":
+        problem = "有提示没有处理，没有保存；确认无误请勾选“有提示也保存”。"
+    elif not lines and field(request, "base") == read_rules(desk.keywords).version:
+        problem = "没有改动，不用保存。"
+    else:
+        try:
+            before, saved = save_rules(desk.keywords, text, field(request, "base"), desk.kept_rules)
+        except ChangedMeanwhileError as error:
+            problem = f"{error}您的文字还在上面的编辑框里；下面是它与现在文件的差别，请另开一页合并后再保存。"
+        else:
+            lines = diff(before, text)
+    return render(request, "_checked.html", checked=checked, lines=lines, saved=saved, problem=problem)
+
+
+def apply(request: Request) -> Response:
+    """Tag a window again by the saved rules; people's decisions stay."""
+    here = room(request)
+    window = here.desk.windows.get(field(request, "window") or here.desk.window).name
+    try:
+        found = here.desk.retag(window)
+    except FileError as error:
+        return _faults(request, error)
+    except BusyError:
+        return render(request, "_message.html", problem="正在采集，暂不能重新标注；请等采集结束后再试。")
+    here.shelf.read(window)
+    return _changes(request, found, window, applied=True)
+
+
+def new_words(request: Request) -> Response:
+    """The 互联网+ phrases of a window that the rules do not know."""
+    desk = room(request).desk
+    window = desk.windows.get(request.query_params.get("window") or desk.window).name
+    return render(request, "_new_words.html", found=candidates(desk.store.scan(window=window, relevant=True)))
+
+
+def rule_stats(request: Request) -> Response:
+    """What people kept of each rule in a window, by the saved rules: the worst first, those not reviewed counted."""
+    desk = room(request).desk
+    window = desk.windows.get(request.query_params.get("window") or desk.window).name
+    try:
+        lines = stats(desk.store.scan(window=window), load_rules(desk.keywords), now().date())
+    except FileError as error:
+        return _faults(request, error)
+    reviewed = [line for line in lines if line.reviewed or line.missed]
+    return render(request, "_rule_stats.html", found=reviewed, others=len(lines) - len(reviewed), window=window)
+
+
+def _changes(request: Request, found: Retagged, window: str, *, applied: bool) -> Response:
+    """The tags that come, go and move, the most frequent first."""
+    named = (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved))
+    groups = [(name, sorted(group.items(), key=lambda pair: (-len(pair[1]), pair[0]))) for name, group in named]
+    return render(
+        request,
+        "_retagged.html",
+        found=found,
+        groups=groups,
+        window=window,
+        applied=applied,
+        examples=EXAMPLES,
+    )
+
+
+def _faults(request: Request, error: FileError) -> Response:
+    """Rules that cannot be used, their faults placed."""
+    if not error.problems:
+        raise UsageError(str(error))
+    places = "；".join(f"第 {p.line} 行第 {p.column} 列：{p.message}" for p in error.problems)
+    return render(request, "_message.html", problem=f"规则有错误，请先改正。{places}")
+
+
+ROUTES = [
+    Route("/keywords", page),
+    Route("/keywords/check", check_rules, methods=["POST"]),
+    Route("/keywords/try", try_text, methods=["POST"]),
+    Route("/keywords/dry-run", dry_run, methods=["POST"]),
+    Route("/keywords/save", save, methods=["POST"]),
+    Route("/keywords/apply", apply, methods=["POST"]),
+    Route("/keywords/new-words", new_words),
+    Route("/keywords/rule-stats", rule_stats),
+]

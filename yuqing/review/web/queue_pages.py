@@ -1,0 +1,197 @@
+"""The queue: list, item, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from msgspec import structs
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from crawler.decode import decode
+from indexer.store import ConflictError, NotFoundError, Query
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Item, Review
+from yuqing.review.web.base import field, fields, is_fragment, person, render, room
+from yuqing.review.web.decisions import Refused, read_decision, restored
+from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
+from yuqing.review.web.item_view import ItemView, view_item
+from yuqing.review.web.labels import STATES
+from yuqing.review.web.stories import Stories, place_of
+
+MAX_HITS = 500  # of a text search, best first; more words find less
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was just done, and how to undo it: the version now stored and the one before."""
+
+    text: str
+    item_id: str = ""
+    version: int = 0
+    before: int = 0
+
+
+def queue(request: Request) -> Response:
+    """The page, or the part below its head when the filters changed."""
+    if not person(request):
+        return RedirectResponse("/name", 303)
+    filters = _filters(request)
+    view = _view(request, filters)
+    if not filters.item and view.stories:
+        page = min(int(filters.page or 1), _pages(view))
+        filters = replace(filters, item=view.stories[(page - 1) * PAGE].head.id)
+    return _work(request, filters, view)
+
+
+def decide(request: Request) -> Response:
+    """Store a decision and go to the next story; a conflict shows both versions."""
+    here = room(request)
+    item = _item(request)
+    filters = replace(_filters(request), item=item.id)
+    name = person(request)
+    if not name:
+        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+    view = _view(request, filters)
+    following = _next(here.shelf.get(filters.window), view, item.id)
+    read = read_decision(fields(request), item, name, here.desk.names())
+    if isinstance(read, Refused):
+        kept = structs.replace(read.review, version=int(field(request, "version")))
+        return _work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
+    review, version = read
+    try:
+        stored = here.desk.store.set_review(item.id, review, version)
+    except ConflictError as error:
+        mine = structs.replace(review, version=error.stored.version)
+        return _work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
+    here.shelf.note(item.id, stored)
+    if field(request, "action") in ("accept", "drop"):
+        filters = replace(filters, item=following)
+    done = "已保存" if field(request, "action") == "save" else STATES[stored.state]
+    notice = Notice(f"{done}：{item.article.title}", item.id, stored.version, version)
+    return _work(request, filters, _view(request, filters), notice=notice)
+
+
+def restore(request: Request) -> Response:
+    """Put back what an earlier version of the history said, as a new decision."""
+    here = room(request)
+    item = _item(request)
+    filters = replace(_filters(request), item=item.id)
+    name = person(request)
+    if not name:
+        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+    version, to = field(request, "version"), field(request, "to")
+    if not all(text.isascii() and text.isdigit() for text in (version, to)):
+        raise UsageError("表单不完整，请刷新页面后再试。")
+    review = restored(here.desk.store, item.id, int(to), name)
+    try:
+        stored = here.desk.store.set_review(item.id, review, int(version))
+    except ConflictError as error:
+        mine = structs.replace(review, version=error.stored.version)
+        detail = _detail(request, item, form=mine, conflict=error.stored)
+        return _work(request, filters, _view(request, filters), detail)
+    here.shelf.note(item.id, stored)
+    notice = Notice(
+        f"已撤销，恢复为“{STATES[stored.state]}”：{item.article.title}", item.id, stored.version, int(version)
+    )
+    return _work(request, filters, _view(request, filters), notice=notice)
+
+
+def archived(request: Request) -> Response:
+    """The page as it was fetched, as text: nothing of it is run or loaded."""
+    item = _item(request)
+    page = room(request).desk.archived(item)
+    text = decode(page.body, page.headers) if page else None
+    return render(request, "archived.html", item=item, page=page, text=text)
+
+
+def _filters(request: Request) -> Filters:
+    filters = parse_filters(request.query_params, room(request).desk.window)
+    room(request).desk.windows.get(filters.window)
+    return filters
+
+
+def _view(request: Request, filters: Filters) -> View:
+    here = room(request)
+    found, note = None, ""
+    if filters.q:
+        query = Query(text=filters.q, window=filters.window, relevant=None, size=MAX_HITS, facets=False)
+        answer = here.desk.store.search(query)
+        found = {hit.item.id: rank for rank, hit in enumerate(answer.hits)}
+        if answer.total > MAX_HITS:
+            note = f"检索到 {answer.total} 篇，只列最相关的 {MAX_HITS} 篇；请加词缩小范围。"
+    return replace(apply_filters(here.shelf.get(filters.window).ordered, filters, found), note=note)
+
+
+def _work(
+    request: Request,
+    filters: Filters,
+    view: View,
+    detail: ItemView | None = None,
+    notice: Notice | None = None,
+) -> Response:
+    here = room(request)
+    stories = here.shelf.get(filters.window)
+    place = place_of(stories.by_item.get(filters.item), view.stories) if filters.item else None
+    if filters.item and detail is None:
+        item = here.desk.store.get(filters.item)
+        detail = _detail(request, item) if item else None
+    page = place // PAGE + 1 if place is not None else min(int(filters.page or 1), _pages(view))
+    filters = replace(filters, page=str(page) if page > 1 else "")
+    answer = render(
+        request,
+        "_work.html" if is_fragment(request) else "queue.html",
+        desk=here.desk,
+        names=None if is_fragment(request) else here.desk.names(),
+        filters=filters,
+        view=view,
+        shown=view.stories[(page - 1) * PAGE : page * PAGE],
+        page=page,
+        pages=_pages(view),
+        place=place,
+        detail=detail,
+        notice=notice,
+        chosen="item" in request.query_params or notice is not None,
+        progress=progress(stories.ordered),
+    )
+    if is_fragment(request):
+        answer.headers["HX-Push-Url"] = "/?" + filters.link()
+    return answer
+
+
+def _detail(
+    request: Request, item: Item, *, form: Review | None = None, conflict: Review | None = None, problem: str = ""
+) -> ItemView:
+    here = room(request)
+    story = here.shelf.get(item.window).by_item.get(item.id) if item.window else None
+    history = here.desk.store.history(item.id)
+    return view_item(item, story.cards if story else (), history, form=form, conflict=conflict, problem=problem)
+
+
+def _item(request: Request) -> Item:
+    item_id = request.path_params["item_id"]
+    item = room(request).desk.store.get(item_id)
+    if item is None:
+        raise NotFoundError(item_id)
+    return item
+
+
+def _next(stories: Stories, view: View, item_id: str) -> str:
+    """The story after an item's, or the one before the end; the item where the view does not show it."""
+    place = place_of(stories.by_item.get(item_id), view.stories)
+    if place is None or len(view.stories) < 2:
+        return item_id if place is None else ""
+    return view.stories[place + 1 if place + 1 < len(view.stories) else place - 1].head.id
+
+
+def _pages(view: View) -> int:
+    return max(1, -(-len(view.stories) // PAGE))
+
+
+ROUTES = [
+    Route("/", queue),
+    Route("/items/{item_id}/decide", decide, methods=["POST"]),
+    Route("/items/{item_id}/restore", restore, methods=["POST"]),
+    Route("/items/{item_id}/archived", archived),
+]

@@ -1,0 +1,89 @@
+"""The report as it stands: preview and downloads."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.times import Window
+from yuqing.review.report.records import Report
+from yuqing.review.report.write import FORMATS
+from yuqing.review.report.write import render as render_report
+from yuqing.review.web.base import render, room
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+# The report's own html has its styles inside and no script; the sandbox lets its links open in a new tab only.
+_PREVIEW_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+def page(request: Request) -> Response:
+    """The frame around the preview, and the download links."""
+    here = room(request)
+    window, every = _asked(request)
+    stories = here.shelf.get(window.name).ordered
+    counts = Counter(story.state for story in stories if story.relevant)
+    return render(
+        request,
+        "report.html",
+        desk=here.desk,
+        window=window,
+        every=every,
+        counts=counts,
+        ready=bool(counts["accepted"] or (every and counts["pending"])),
+        formats=FORMATS,
+    )
+
+
+async def preview(request: Request) -> Response:
+    """The report's html for the frame."""
+    window, every = _asked(request)
+    try:
+        made = await run_in_threadpool(_render, request, window.name, every, "html")
+    except YuqingError as error:
+        return render(request, "error.html", message=str(error))
+    return Response(made, media_type=_TYPES["html"], headers={"content-security-policy": _PREVIEW_CSP})
+
+
+async def download(request: Request) -> Response:
+    """The report as a file. Its name is made here: nothing of the address reaches a path."""
+    window, every = _asked(request)
+    kind = next((name for name in FORMATS if name == request.path_params["kind"]), None)
+    if kind is None:
+        raise UsageError(f"没有这种格式；可下载：{'、'.join(FORMATS)}。")
+    made = await run_in_threadpool(_render, request, window.name, every, kind)
+    headers = {"content-disposition": f'attachment; filename="report-{window.name}.{kind}"'}
+    return Response(made, media_type=_TYPES[kind], headers=headers)
+
+
+def _render(request: Request, window: str, every: bool, kind: str) -> bytes:
+    report: Report = room(request).desk.report(window, not every)
+    return render_report(report, [kind])[kind]
+
+
+def _asked(request: Request) -> tuple[Window, bool]:
+    """The window, and whether the drafts nobody has looked at are wanted too."""
+    desk = room(request).desk
+    name = request.query_params.get("window") or desk.window
+    return desk.windows.get(name), request.query_params.get("scope") == "all"
+
+
+ROUTES = [
+    Route("/report", page),
+    Route("/report/preview", preview),
+    Route("/report/download.{kind}", download),
+]

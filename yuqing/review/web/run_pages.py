@@ -1,0 +1,56 @@
+"""The runs of the crawler and how the sources fare, from the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from yuqing.core.times import now
+from yuqing.review.web.base import render, room
+from yuqing.review.web.desk import FaultLine
+from yuqing.review.web.labels import SPANS
+from yuqing.review.web.run_charts import FAULTS, NEWS, PAGES, day_chart
+
+EXAMPLES = 3  # of one kind of fault, each from another source
+
+
+def runs(request: Request) -> Response:
+    """Pages and new items a day, a line on every source, faults with examples, and the latest runs."""
+    desk = room(request).desk
+    asked = request.query_params.get("days", "")
+    span = asked if asked in SPANS else next(iter(SPANS))
+    last = now().date()
+    first = last - timedelta(days=int(span) - 1)
+    counts = desk.crawl_days(first)
+    health = desk.health()
+    faults: dict[str, list[FaultLine]] = {}
+    for line in desk.faults(first, FAULTS):
+        faults.setdefault(line.outcome, []).append(line)
+    return render(
+        request,
+        "runs.html",
+        runs=desk.runs(),
+        health=health,
+        ill=sum(line.ill for line in health),
+        span=span,
+        charts=[
+            day_chart("每天处理的页面（按结果）", PAGES, counts, first, last),
+            day_chart("每天的新条目", NEWS, counts, first, last),
+        ],
+        faults=sorted(faults.items(), key=lambda pair: -sum(line.count for line in pair[1])),
+        examples=EXAMPLES,
+        names=desk.sources,
+    )
+
+
+def run(request: Request) -> Response:
+    """One run: pages by outcome, whole and for each source."""
+    desk = room(request).desk
+    found, sources = desk.run(request.path_params["run_id"])
+    return render(request, "run.html", run=found, sources=sources, names=desk.sources)
+
+
+ROUTES = [Route("/runs", runs), Route("/runs/{run_id}", run)]

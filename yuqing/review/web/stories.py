@@ -1,0 +1,225 @@
+"""A window's stories in memory: what the queue shows, filters and counts.
+
+The store has no facet for the size of a reprint family and none for the sections that people chose; a page must
+not read 20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without its texts.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from sys import intern
+
+from indexer.facets import tag_values
+from indexer.store import Store
+from yuqing.core.decided import decided_tags
+from yuqing.core.records import Item, Review, ReviewState, Section, Tags
+from yuqing.review.web.labels import HEATS
+
+MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
+NO_SECTION = "none"
+Values = dict[str, tuple[str, ...]]
+_KINDS = ("sector", "phrase", "province", "ministry", "enterprise")
+
+
+@dataclass(slots=True)
+class Card:
+    """An item without its text."""
+
+    id: str
+    title: str
+    day: str
+    source: str
+    source_name: str
+    relevant: bool
+    score: float
+    family: str
+    lead: bool
+    tag_values: Values
+    tag_sections: tuple[Section, ...]
+    review: Review
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """A person's choice goes before the tags'."""
+        return self.review.sections or self.tag_sections
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person wrote something on it; such an item stays in the queue, whatever the rules say now."""
+        review = self.review
+        return review.state != "pending" or bool(review.row or review.note or review.labels)
+
+    @property
+    def values(self) -> Values:
+        """So do a person's tags."""
+        return _values(decided_tags(Tags(), self.review)) if self.review.labels else self.tag_values
+
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it.
+
+    ``facets`` are the (filter, value) pairs under which it is found and counted; ``marks`` its (section, state)
+    pairs in the table of progress, none for a story that is not in the queue.
+    """
+
+    cards: tuple[Card, ...]
+    facets: frozenset[Pair]
+    marks: tuple[Pair, ...]
+
+    @property
+    def head(self) -> Card:
+        """The item that speaks for the story."""
+        return self.cards[0]
+
+    @property
+    def heat(self) -> int:
+        """How many items of the window tell it."""
+        return len(self.cards)
+
+    @property
+    def state(self) -> ReviewState:
+        """What people decided on it."""
+        return self.head.review.state
+
+    @property
+    def relevant(self) -> bool:
+        """Whether it belongs to the queue: on the subject, or a person wrote something on it."""
+        return self.head.relevant or self.head.touched
+
+
+def make_card(item: Item) -> Card:
+    """The card of an item."""
+    return Card(
+        id=item.id,
+        title=item.article.title,
+        day=item.article.published_at[:10],
+        source=intern(item.source_id),
+        source_name=intern(item.source_name),
+        relevant=item.tags.relevant,
+        score=item.tags.score,
+        family=item.family.id if item.family else item.id,
+        lead=item.family.lead if item.family else True,
+        tag_values=_values(item.tags),
+        tag_sections=item.tags.sections,
+        review=item.review,
+    )
+
+
+def _values(tags: Tags) -> Values:
+    values = tag_values(tags)
+    return {kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]}
+
+
+def make_story(cards: Iterable[Card]) -> Story:
+    """An accepted item speaks for its family, else its lead; as in the report."""
+    ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
+    head, heat = ordered[0], len(ordered)
+    state, sections = head.review.state, head.sections or (NO_SECTION,)
+    queued = head.relevant or head.touched
+    facets: set[Pair] = {("state", state), *(("section", section) for section in sections)}
+    facets.update(("source", card.source) for card in ordered)
+    facets.update(("heat", least) for least in HEATS if heat >= int(least))
+    for kind, values in head.values.items():
+        facets.update(("sector" if kind == "phrase" else kind, value) for value in values)
+    if queued:
+        facets.add(("rel", ""))
+    if not head.relevant:
+        facets.add(("rel", "low"))
+    marks = tuple((section, state) for section in (*sections, "")) if queued else ()
+    return Story(ordered, frozenset(facets), marks)
+
+
+@dataclass(slots=True)
+class Stories:
+    """The stories of one window: ``ordered``, newest first, and by the id of every item in them."""
+
+    ordered: list[Story]
+    by_item: dict[str, Story]
+    loaded: float = field(default_factory=time.monotonic)
+
+    def note(self, item_id: str, review: Review) -> None:
+        """Put a decision on its story, which keeps its place; an older one than is known is left out."""
+        story = self.by_item.get(item_id)
+        if story is None:
+            return
+        for card in story.cards:
+            if card.id == item_id and review.version > card.review.version:
+                card.review = review
+        renewed = make_story(story.cards)
+        for card in renewed.cards:
+            self.by_item[card.id] = renewed
+        place = place_of(story, self.ordered)
+        if place is not None:
+            self.ordered[place] = renewed
+
+
+def place_of(story: Story | None, stories: Sequence[Story]) -> int | None:
+    """Where ``story`` stands, or None."""
+    return next((number for number, other in enumerate(stories) if other is story), None)
+
+
+def _order(stories: Iterable[Story]) -> list[Story]:
+    ordered = sorted(stories, key=lambda story: story.head.id)
+    ordered.sort(key=lambda story: story.head.day, reverse=True)
+    return ordered
+
+
+class Shelf:
+    """The windows that were looked at, read anew in the background when they are older than MAX_AGE."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._windows: dict[str, Stories] = {}
+        self._written: dict[str, Review] = {}  # decisions that a reading under way may not have seen
+        self._reading: set[str] = set()
+
+    def get(self, window: str) -> Stories:
+        """The stories of ``window``; the first call for a window reads it."""
+        found = self._windows.get(window)
+        if found is None:
+            return self.read(window)
+        if time.monotonic() - found.loaded > MAX_AGE:
+            with self._lock:
+                idle = window not in self._reading
+                self._reading.add(window)
+            if idle:
+                threading.Thread(target=self._renew, args=(window,), daemon=True).start()
+        return found
+
+    def read(self, window: str) -> Stories:
+        """Read ``window`` now."""
+        families: defaultdict[str, list[Card]] = defaultdict(list)
+        for item in self._store.scan(window=window):
+            card = make_card(item)
+            families[card.family].append(card)
+        stories = Stories(_order(make_story(cards) for cards in families.values()), {})
+        for story in stories.ordered:
+            stories.by_item.update((card.id, story) for card in story.cards)
+        with self._lock:
+            for item_id, review in self._written.items():
+                stories.note(item_id, review)
+            self._windows[window] = stories
+        return stories
+
+    def note(self, item_id: str, review: Review) -> None:
+        """Take over a decision that was just stored."""
+        with self._lock:
+            self._written[item_id] = review
+            for stories in self._windows.values():
+                stories.note(item_id, review)
+
+    def _renew(self, window: str) -> None:
+        try:
+            self.read(window)
+        finally:
+            with self._lock:
+                self._reading.discard(window)

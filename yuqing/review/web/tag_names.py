@@ -1,0 +1,68 @@
+"""The names that a person may give as a tag: those of keywords.yaml, and the provinces and cities of China."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from classifiers.keywords import parse_keywords
+from classifiers.regions.gazetteer import gazetteer
+from yuqing.core.errors import YuqingError
+from yuqing.core.records import RegionTag, SectorTag
+
+ADDED = "added by a person"  # the reason of such a region
+
+
+@dataclass(frozen=True, slots=True)
+class TagNames:
+    """What may be chosen; ``places`` are written 四川省 or 四川省/成都市."""
+
+    sectors: Mapping[str, SectorTag]
+    places: Mapping[str, RegionTag]
+    ministries: tuple[str, ...]
+    enterprises: tuple[str, ...]
+
+
+class NameBook:
+    """The names of the rules file ``path`` as it stands; those it had before where it is faulty just now."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read: tuple[tuple[int, int], TagNames] | None = None
+
+    def get(self) -> TagNames:
+        """The names; the file is read again (0.2 s) only when it has changed. Raises YuqingError for a faulty file
+        of which no sound version was read."""
+        known = self._read
+        try:
+            found = self._path.stat()
+            stamp = (found.st_mtime_ns, found.st_size)
+            if known is None or known[0] != stamp:
+                known = self._read = (stamp, _read(self._path))
+        except (OSError, YuqingError):
+            if known is None:
+                raise
+        return known[1]
+
+
+def _read(path: Path) -> TagNames:
+    _, keywords = parse_keywords(path)
+    return TagNames(
+        sectors={s.name: SectorTag(name=s.name, group=s.group, phrase=f"互联网+{s.name}") for s in keywords.sectors},
+        places=_places(),
+        ministries=tuple(ministry.name for ministry in keywords.ministries),
+        enterprises=tuple(enterprise.name for enterprise in keywords.enterprises),
+    )
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, RegionTag]:
+    found = sorted({d for d in gazetteer().divisions.values() if not d.county}, key=lambda d: d.code)
+    return {
+        "/".join(filter(None, (d.province, d.city))): RegionTag(
+            province=d.province, city=d.city, code=d.code, primary=True, reason=ADDED
+        )
+        for d in found
+    }
