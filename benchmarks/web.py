@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from benchmarks.report import items
 from indexer.store import Query
 from yuqing.core.records import Item
-from yuqing.monitor.run.review_page import host_headers, make_desk
+from yuqing.monitor.run.review_page import host_headers, make_services
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
@@ -51,7 +51,9 @@ def alone(item: Item) -> Item:
 
 
 def measure(space: Workspace, stored: list[Item]) -> None:
-    client = TestClient(create_app(make_desk(space, WINDOW), hosts=host_headers("127.0.0.1", 8765)), base_url=ADDRESS)
+    client = TestClient(
+        create_app(make_services(space, WINDOW), hosts=host_headers("127.0.0.1", 8765)), base_url=ADDRESS
+    )
     client.cookies.set(NAME_COOKIE, "bench")
     print(f"{len(stored)} stories in the window")
     print(f"{'page':<34}{'median ms':>10}{'worst ms':>10}{'x search':>10}")

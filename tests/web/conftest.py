@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.web.browser import chromium, desk, served
 from yuqing.core.records import Article, Evidence, Family, Item, RegionTag, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
-from yuqing.monitor.run.review_page import host_headers, make_desk
+from yuqing.monitor.run.review_page import host_headers, make_services
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
@@ -182,7 +182,7 @@ def space(tmp_path: Path, root: Path, items: list[Item]) -> Iterator[Workspace]:
 @pytest.fixture
 def open_page(space: Workspace) -> Iterator[Callable[[str], Page]]:
     """Opens the page for a person; all of them share one server."""
-    app = create_app(make_desk(space, WINDOW), hosts=host_headers("127.0.0.1", 8765))
+    app = create_app(make_services(space, WINDOW), hosts=host_headers("127.0.0.1", 8765))
     clients = []
 
     def page(name: str = "王敏") -> Page:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, WINDOW, Page, make
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item
-from yuqing.monitor.run.review_page import host_headers, is_loopback, make_desk, serve
+from yuqing.monitor.run.review_page import host_headers, is_loopback, make_services, serve
 from yuqing.monitor.settings import Settings, load_settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
@@ -127,7 +127,7 @@ def test_a_javascript_link_is_no_link(page: Page) -> None:
 
 
 def test_another_address_asks_for_the_token(space: Workspace) -> None:
-    app = create_app(make_desk(space, WINDOW), hosts=host_headers("0.0.0.0", 8765), token=TOKEN)
+    app = create_app(make_services(space, WINDOW), hosts=host_headers("0.0.0.0", 8765), token=TOKEN)
     client = TestClient(app, base_url="http://desk.example:8765", follow_redirects=False)
     assert client.get("/").headers["location"] == "/login"
     assert client.get("/report/download.docx").headers["location"] == "/login"

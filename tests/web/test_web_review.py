@@ -158,7 +158,7 @@ def test_the_name_is_asked_once(open_page: Callable[[str], Page], items: list[It
 def test_other_processes_decisions_show_after_a_new_reading(page: Page, items: list[Item]) -> None:
     page.get()
     page.space.store.set_review(items[3].id, Review(state="dropped", by="别人"), 0)
-    page.client.app.state.room.shelf.read(WINDOW)  # type: ignore[attr-defined]
+    page.client.app.state.shared.queue_cache.read(WINDOW)  # type: ignore[attr-defined]
     assert "成都上线便民平台" not in cards(page.get())
 
 

@@ -109,7 +109,7 @@ def test_a_retag_and_a_new_crawl_leave_the_tags_and_the_difference_is_shown(page
         ministries=("财政部",),
     )
     page.space.store.set_tags([TagChange(items[3].id, items[3].content_hash, new)])
-    page.client.app.state.room.shelf.read(WINDOW)  # type: ignore[attr-defined]
+    page.client.app.state.shared.queue_cache.read(WINDOW)  # type: ignore[attr-defined]
     html = page.get(f"/?item={items[3].id}")
     assert "按现在的规则会加上 领域 教育、部委 财政部；去掉 领域 医疗；以您审定的为准" in html
     assert boxes(html, "sector") == {"医疗": True, "教育": False}
@@ -224,7 +224,7 @@ def test_an_item_with_a_persons_words_stays_in_the_queue_when_the_rules_let_it_g
     for item in items[2:4]:
         gone = replace(item.tags, relevant=False, sectors=(), sections=())
         page.space.store.set_tags([TagChange(item.id, item.content_hash, gone)])
-    page.client.app.state.room.shelf.read(WINDOW)  # type: ignore[attr-defined]
+    page.client.app.state.shared.queue_cache.read(WINDOW)  # type: ignore[attr-defined]
     html = page.get()
     assert items[3].article.title in html
     assert "有存稿" in html

@@ -27,7 +27,7 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
-from yuqing.review.web.desk import Desk, FaultLine, SourceHealth
+from yuqing.review.web.services import FaultLine, Services, SourceHealth
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -52,16 +52,16 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
         ) from error
     with listener, workspace(settings) as space:
         port = listener.getsockname()[1]
-        desk = make_desk(space, window or first_window(space))
-        app = create_app(desk, hosts=host_headers(host, port), token=token)
-        app.state.room.shelf.read(desk.window)  # 2 s for 20,000 items, now and not at the first click
+        services = make_services(space, window or first_window(space))
+        app = create_app(services, hosts=host_headers(host, port), token=token)
+        app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now and not at the first click
         shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
         print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def make_desk(space: Workspace, window: str) -> Desk:
+def make_services(space: Workspace, window: str) -> Services:
     """What the page works with. The ledger and the rules are opened anew for each use: pages run in threads."""
     settings = space.settings
 
@@ -100,7 +100,7 @@ def make_desk(space: Workspace, window: str) -> Desk:
         with opened() as ledger:
             return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
 
-    return Desk(
+    return Services(
         store=space.store,
         windows=settings.review_windows,
         window=window,

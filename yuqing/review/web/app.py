@@ -13,14 +13,14 @@ from starlette.staticfiles import StaticFiles
 from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.review.web import keyword_pages, people, queue_pages, report_pages, run_pages
-from yuqing.review.web.base import STATIC, Room, render
-from yuqing.review.web.desk import Desk
+from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.guard import Guard
-from yuqing.review.web.stories import Shelf
+from yuqing.review.web.queue_cache import QueueCache
+from yuqing.review.web.services import Services
 
 
-def create_app(desk: Desk, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
-    """The review page over ``desk``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
+def create_app(services: Services, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
+    """The review page over ``services``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
     pages = (queue_pages, report_pages, keyword_pages, run_pages, people)
     app = Starlette(
         routes=[
@@ -30,7 +30,7 @@ def create_app(desk: Desk, *, hosts: frozenset[str] | None, token: str = "") -> 
         middleware=[Middleware(Guard, hosts=hosts, token=token)],
         exception_handlers={YuqingError: _sorry, HTTPException: _not_here},
     )
-    app.state.room = Room(desk, Shelf(desk.store))
+    app.state.shared = AppState(services, QueueCache(services.store))
     app.state.token = token
     return app
 

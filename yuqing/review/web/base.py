@@ -1,4 +1,4 @@
-"""What every page needs: the desk, the shelf, templates, the person's name."""
+"""What every page needs: the services, the cached queue, templates, the person's name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse
 from yuqing.core.errors import UsageError
 from yuqing.review.report.text import clean
 from yuqing.review.web import labels, tag_form
-from yuqing.review.web.desk import Desk
 from yuqing.review.web.details import chinese_detail
-from yuqing.review.web.stories import Shelf
+from yuqing.review.web.queue_cache import QueueCache
+from yuqing.review.web.services import Services
 
 NAME_COOKIE = "yuqing_name"
 MAX_NAME = 20
@@ -36,16 +36,16 @@ STATIC = _FOLDER / "static"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The desk, and the stories in memory."""
+class AppState:
+    """The services, and the entries in memory."""
 
-    desk: Desk
-    shelf: Shelf
+    services: Services
+    queue_cache: QueueCache
 
 
-def room(request: Request) -> Room:
+def app_state(request: Request) -> AppState:
     """What the page works on."""
-    found: Room = request.app.state.room
+    found: AppState = request.app.state.shared
     return found
 
 
@@ -86,6 +86,8 @@ def is_fragment(request: Request) -> bool:
     return request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
 
 
-def window_names(desk: Desk, shown: str) -> list[str]:
+def window_names(services: Services, shown: str) -> list[str]:
     """The windows to choose from, newest first."""
-    return sorted({name for name, _ in desk.store.status().windows if name} | {shown, desk.window}, reverse=True)
+    return sorted(
+        {name for name, _ in services.store.status().windows if name} | {shown, services.window}, reverse=True
+    )

@@ -1,4 +1,4 @@
-"""The queue's filters: from the address, to the address, and applied to a window's stories."""
+"""The queue's filters: from the address, to the address, and applied to a window's entries."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
-from yuqing.review.web.stories import NO_SECTION, Pair, Story
+from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
 
-PAGE = 50  # stories on a page of the queue
+PAGE = 50  # entries on a page of the queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,9 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The stories found, in order, and counts by facet; a facet ignores its own filter."""
+    """The entries found, in order, and counts by facet; a facet ignores its own filter."""
 
-    stories: list[Story]
+    entries: list[QueueEntry]
     facets: dict[str, list[tuple[str, int]]]
     note: str = ""
 
@@ -64,39 +64,39 @@ def parse_filters(given: Mapping[str, str], window: str) -> Filters:
     return Filters(**known)
 
 
-def apply_filters(stories: Iterable[Story], filters: Filters, found: Mapping[str, int] | None) -> View:
-    """The view of ``stories`` (newest first); ``found`` are the ids that the text was found in with their rank,
+def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mapping[str, int] | None) -> View:
+    """The view of ``entries`` (newest first); ``found`` are the ids that the text was found in with their rank,
     None without a text."""
     needed = _needed(filters)
     if found is not None:
-        stories = [story for story in stories if any(card.id in found for card in story.cards)]
-    matched: list[Story] = []
-    others: dict[str, list[Story]] = {name: [] for name in COUNTED}
-    for story in stories:
-        lacking = needed - story.facets
+        entries = [entry for entry in entries if any(card.id in found for card in entry.cards)]
+    matched: list[QueueEntry] = []
+    others: dict[str, list[QueueEntry]] = {name: [] for name in COUNTED}
+    for entry in entries:
+        lacking = needed - entry.facets
         if not lacking:
-            matched.append(story)
+            matched.append(entry)
         elif len(lacking) == 1:
             (name, _), *_ = lacking
             if name in others:
-                others[name].append(story)
-    counts = Counter(chain.from_iterable(story.facets for story in matched))
+                others[name].append(entry)
+    counts = Counter(chain.from_iterable(entry.facets for entry in matched))
     for name, near in others.items():
-        counts.update(pair for story in near for pair in story.facets if pair[0] == name)
+        counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
     facets: dict[str, list[tuple[str, int]]] = {name: [] for name in COUNTED}
     for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
         if name in facets:
             facets[name].append((value, count))
     if found is not None and not filters.sort:
-        matched.sort(key=lambda story: min(found.get(card.id, len(found)) for card in story.cards))
+        matched.sort(key=lambda entry: min(found.get(card.id, len(found)) for card in entry.cards))
     elif filters.sort in _ORDERS:
         matched.sort(key=_ORDERS[filters.sort], reverse=True)
     return View(matched, facets)
 
 
-def progress(stories: Iterable[Story]) -> list[tuple[str, str, Counter[str]]]:
-    """Section, its name, and how many of its stories are in each state; the last line is the whole window."""
-    counts = Counter(chain.from_iterable(story.marks for story in stories))
+def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]]]:
+    """Section, its name, and how many of its entries are in each state; the last line is the whole window."""
+    counts = Counter(chain.from_iterable(entry.marks for entry in entries))
     lines: list[tuple[str, str]] = [*SECTIONS.items(), (NO_SECTION, "未归栏"), ("", "合计")]
     return [
         (section, name, Counter({state: counts[section, state] for state in ALL_STATES if counts[section, state]}))
@@ -105,7 +105,7 @@ def progress(stories: Iterable[Story]) -> list[tuple[str, str, Counter[str]]]:
 
 
 def _needed(filters: Filters) -> frozenset[Pair]:
-    """The pairs that a story must have."""
+    """The pairs that a entry must have."""
     needed = {(name, value) for name in COUNTED if (value := getattr(filters, name)) and value != "all"}
     if filters.rel != "all":
         needed.add(("rel", filters.rel))
@@ -113,7 +113,7 @@ def _needed(filters: Filters) -> frozenset[Pair]:
 
 
 COUNTED = ("sector", "province", "ministry", "enterprise", "section", "source", "state", "heat")
-_ORDERS: dict[str, Callable[[Story], float]] = {
-    "heat": lambda story: story.heat,
-    "score": lambda story: story.head.score,
+_ORDERS: dict[str, Callable[[QueueEntry], float]] = {
+    "heat": lambda entry: entry.heat,
+    "score": lambda entry: entry.head.score,
 }

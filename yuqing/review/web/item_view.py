@@ -15,7 +15,7 @@ from yuqing.review.draft.places import main_region
 from yuqing.review.draft.rows import Draft, draft, draft_paragraph
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web.labels import tag_text
-from yuqing.review.web.stories import Card
+from yuqing.review.web.queue_cache import Card
 from yuqing.review.web.tag_form import Choice, changes_text, choices, tags_before
 
 _DRAFT = "draft:"

@@ -14,8 +14,7 @@ from classifiers.rules import load_rules
 from classifiers.stats import stats
 from yuqing.core.errors import BusyError, FileError, UsageError
 from yuqing.core.times import now
-from yuqing.review.web.base import field, person, render, room
-from yuqing.review.web.desk import Retagged
+from yuqing.review.web.base import app_state, field, person, render
 from yuqing.review.web.keyword_file import (
     ChangedMeanwhileError,
     as_file,
@@ -25,6 +24,7 @@ from yuqing.review.web.keyword_file import (
     read_rules,
     save_rules,
 )
+from yuqing.review.web.services import Retagged
 
 EXAMPLES = 10  # titles shown for each tag that a dry run would change
 MAX_TRIED = 200_000  # characters of a text to try; a long article has 20,000
@@ -34,13 +34,15 @@ def page(request: Request) -> Response:
     """The editor."""
     if not person(request):
         return RedirectResponse("/name", 303)
-    desk = room(request).desk
-    return render(request, "keywords.html", desk=desk, file=read_rules(desk.keywords), name=desk.keywords.name)
+    services = app_state(request).services
+    return render(
+        request, "keywords.html", services=services, file=read_rules(services.keywords), name=services.keywords.name
+    )
 
 
 def check_rules(request: Request) -> Response:
     """The faults of the text in the editor, and what it changes."""
-    path = room(request).desk.keywords
+    path = app_state(request).services.keywords
     text = plain(field(request, "text"))
     return render(
         request,
@@ -54,7 +56,7 @@ def check_rules(request: Request) -> Response:
 
 def try_text(request: Request) -> Response:
     """The tags of a text by the rules in the editor."""
-    day, name = field(request, "date").strip(), room(request).desk.keywords.name
+    day, name = field(request, "date").strip(), app_state(request).services.keywords.name
     try:
         if day:
             date.fromisoformat(day)
@@ -71,11 +73,11 @@ def try_text(request: Request) -> Response:
 
 def dry_run(request: Request) -> Response:
     """What the rules in the editor would change in a window; nothing is written."""
-    desk = room(request).desk
-    window = desk.windows.get(field(request, "window") or desk.window).name
-    with as_file(plain(field(request, "text")), desk.keywords.name) as path:
+    services = app_state(request).services
+    window = services.windows.get(field(request, "window") or services.window).name
+    with as_file(plain(field(request, "text")), services.keywords.name) as path:
         try:
-            found = desk.dry_run(path, window)
+            found = services.dry_run(path, window)
         except FileError as error:
             return _faults(request, error)
     return _changes(request, found, window, applied=False)
@@ -83,21 +85,21 @@ def dry_run(request: Request) -> Response:
 
 def save(request: Request) -> Response:
     """Save the text when it is usable and the file is still what the edit began with."""
-    desk = room(request).desk
+    services = app_state(request).services
     if not person(request):
         return Response(status_code=204, headers={"HX-Redirect": "/name"})
     text = plain(field(request, "text"))
-    checked = check_text(text, desk.keywords.name)
-    saved, problem, lines = "", "", diff(read_rules(desk.keywords).text, text)
+    checked = check_text(text, services.keywords.name)
+    saved, problem, lines = "", "", diff(read_rules(services.keywords).text, text)
     if checked.fatal:
         problem = "有错误，没有保存；请先改正。"
     elif checked.problems and field(request, "anyway") != "yes":
         problem = "有提示没有处理，没有保存；确认无误请勾选“有提示也保存”。"
-    elif not lines and field(request, "base") == read_rules(desk.keywords).version:
+    elif not lines and field(request, "base") == read_rules(services.keywords).version:
         problem = "没有改动，不用保存。"
     else:
         try:
-            before, saved = save_rules(desk.keywords, text, field(request, "base"), desk.kept_rules)
+            before, saved = save_rules(services.keywords, text, field(request, "base"), services.kept_rules)
         except ChangedMeanwhileError as error:
             problem = f"{error}您的文字还在上面的编辑框里；下面是它与现在文件的差别，请另开一页合并后再保存。"
         else:
@@ -107,31 +109,31 @@ def save(request: Request) -> Response:
 
 def apply(request: Request) -> Response:
     """Tag a window again by the saved rules; people's decisions stay."""
-    here = room(request)
-    window = here.desk.windows.get(field(request, "window") or here.desk.window).name
+    here = app_state(request)
+    window = here.services.windows.get(field(request, "window") or here.services.window).name
     try:
-        found = here.desk.retag(window)
+        found = here.services.retag(window)
     except FileError as error:
         return _faults(request, error)
     except BusyError:
         return render(request, "_message.html", problem="正在采集，暂不能重新标注；请等采集结束后再试。")
-    here.shelf.read(window)
+    here.queue_cache.read(window)
     return _changes(request, found, window, applied=True)
 
 
 def new_words(request: Request) -> Response:
     """The 互联网+ phrases of a window that the rules do not know."""
-    desk = room(request).desk
-    window = desk.windows.get(request.query_params.get("window") or desk.window).name
-    return render(request, "_new_words.html", found=candidates(desk.store.scan(window=window, relevant=True)))
+    services = app_state(request).services
+    window = services.windows.get(request.query_params.get("window") or services.window).name
+    return render(request, "_new_words.html", found=candidates(services.store.scan(window=window, relevant=True)))
 
 
 def rule_stats(request: Request) -> Response:
     """What people kept of each rule in a window, by the saved rules: the worst first, those not reviewed counted."""
-    desk = room(request).desk
-    window = desk.windows.get(request.query_params.get("window") or desk.window).name
+    services = app_state(request).services
+    window = services.windows.get(request.query_params.get("window") or services.window).name
     try:
-        lines = stats(desk.store.scan(window=window), load_rules(desk.keywords), now().date())
+        lines = stats(services.store.scan(window=window), load_rules(services.keywords), now().date())
     except FileError as error:
         return _faults(request, error)
     reviewed = [line for line in lines if line.reviewed or line.missed]

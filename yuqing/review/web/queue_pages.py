@@ -13,12 +13,12 @@ from crawler.decode import decode
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
-from yuqing.review.web.base import field, fields, is_fragment, person, render, room
+from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render
 from yuqing.review.web.decisions import Refused, read_decision, restored
 from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
 from yuqing.review.web.item_view import ItemView, view_item
 from yuqing.review.web.labels import STATES
-from yuqing.review.web.stories import Stories, place_of
+from yuqing.review.web.queue_cache import WindowQueue, place_of
 
 MAX_HITS = 500  # of a text search, best first; more words find less
 
@@ -39,33 +39,33 @@ def queue(request: Request) -> Response:
         return RedirectResponse("/name", 303)
     filters = _filters(request)
     view = _view(request, filters)
-    if not filters.item and view.stories:
+    if not filters.item and view.entries:
         page = min(int(filters.page or 1), _pages(view))
-        filters = replace(filters, item=view.stories[(page - 1) * PAGE].head.id)
+        filters = replace(filters, item=view.entries[(page - 1) * PAGE].head.id)
     return _work(request, filters, view)
 
 
 def decide(request: Request) -> Response:
-    """Store a decision and go to the next story; a conflict shows both versions."""
-    here = room(request)
+    """Store a decision and go to the next entry; a conflict shows both versions."""
+    here = app_state(request)
     item = _item(request)
     filters = replace(_filters(request), item=item.id)
     name = person(request)
     if not name:
         return Response(status_code=204, headers={"HX-Redirect": "/name"})
     view = _view(request, filters)
-    following = _next(here.shelf.get(filters.window), view, item.id)
-    read = read_decision(fields(request), item, name, here.desk.names())
+    following = _next(here.queue_cache.get(filters.window), view, item.id)
+    read = read_decision(fields(request), item, name, here.services.names())
     if isinstance(read, Refused):
         kept = structs.replace(read.review, version=int(field(request, "version")))
         return _work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
     review, version = read
     try:
-        stored = here.desk.store.set_review(item.id, review, version)
+        stored = here.services.store.set_review(item.id, review, version)
     except ConflictError as error:
         mine = structs.replace(review, version=error.stored.version)
         return _work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
-    here.shelf.note(item.id, stored)
+    here.queue_cache.note(item.id, stored)
     if field(request, "action") in ("accept", "drop"):
         filters = replace(filters, item=following)
     done = "已保存" if field(request, "action") == "save" else STATES[stored.state]
@@ -75,7 +75,7 @@ def decide(request: Request) -> Response:
 
 def restore(request: Request) -> Response:
     """Put back what an earlier version of the history said, as a new decision."""
-    here = room(request)
+    here = app_state(request)
     item = _item(request)
     filters = replace(_filters(request), item=item.id)
     name = person(request)
@@ -84,14 +84,14 @@ def restore(request: Request) -> Response:
     version, to = field(request, "version"), field(request, "to")
     if not all(text.isascii() and text.isdigit() for text in (version, to)):
         raise UsageError("表单不完整，请刷新页面后再试。")
-    review = restored(here.desk.store, item.id, int(to), name)
+    review = restored(here.services.store, item.id, int(to), name)
     try:
-        stored = here.desk.store.set_review(item.id, review, int(version))
+        stored = here.services.store.set_review(item.id, review, int(version))
     except ConflictError as error:
         mine = structs.replace(review, version=error.stored.version)
         detail = _detail(request, item, form=mine, conflict=error.stored)
         return _work(request, filters, _view(request, filters), detail)
-    here.shelf.note(item.id, stored)
+    here.queue_cache.note(item.id, stored)
     notice = Notice(
         f"已撤销，恢复为“{STATES[stored.state]}”：{item.article.title}", item.id, stored.version, int(version)
     )
@@ -101,27 +101,27 @@ def restore(request: Request) -> Response:
 def archived(request: Request) -> Response:
     """The page as it was fetched, as text: nothing of it is run or loaded."""
     item = _item(request)
-    page = room(request).desk.archived(item)
+    page = app_state(request).services.archived(item)
     text = decode(page.body, page.headers) if page else None
     return render(request, "archived.html", item=item, page=page, text=text)
 
 
 def _filters(request: Request) -> Filters:
-    filters = parse_filters(request.query_params, room(request).desk.window)
-    room(request).desk.windows.get(filters.window)
+    filters = parse_filters(request.query_params, app_state(request).services.window)
+    app_state(request).services.windows.get(filters.window)
     return filters
 
 
 def _view(request: Request, filters: Filters) -> View:
-    here = room(request)
+    here = app_state(request)
     found, note = None, ""
     if filters.q:
         query = Query(text=filters.q, window=filters.window, relevant=None, size=MAX_HITS, facets=False)
-        answer = here.desk.store.search(query)
+        answer = here.services.store.search(query)
         found = {hit.item.id: rank for rank, hit in enumerate(answer.hits)}
         if answer.total > MAX_HITS:
             note = f"检索到 {answer.total} 篇，只列最相关的 {MAX_HITS} 篇；请加词缩小范围。"
-    return replace(apply_filters(here.shelf.get(filters.window).ordered, filters, found), note=note)
+    return replace(apply_filters(here.queue_cache.get(filters.window).ordered, filters, found), note=note)
 
 
 def _work(
@@ -131,29 +131,29 @@ def _work(
     detail: ItemView | None = None,
     notice: Notice | None = None,
 ) -> Response:
-    here = room(request)
-    stories = here.shelf.get(filters.window)
-    place = place_of(stories.by_item.get(filters.item), view.stories) if filters.item else None
+    here = app_state(request)
+    entries = here.queue_cache.get(filters.window)
+    place = place_of(entries.by_item.get(filters.item), view.entries) if filters.item else None
     if filters.item and detail is None:
-        item = here.desk.store.get(filters.item)
+        item = here.services.store.get(filters.item)
         detail = _detail(request, item) if item else None
     page = place // PAGE + 1 if place is not None else min(int(filters.page or 1), _pages(view))
     filters = replace(filters, page=str(page) if page > 1 else "")
     answer = render(
         request,
         "_work.html" if is_fragment(request) else "queue.html",
-        desk=here.desk,
-        names=None if is_fragment(request) else here.desk.names(),
+        services=here.services,
+        names=None if is_fragment(request) else here.services.names(),
         filters=filters,
         view=view,
-        shown=view.stories[(page - 1) * PAGE : page * PAGE],
+        shown=view.entries[(page - 1) * PAGE : page * PAGE],
         page=page,
         pages=_pages(view),
         place=place,
         detail=detail,
         notice=notice,
         chosen="item" in request.query_params or notice is not None,
-        progress=progress(stories.ordered),
+        progress=progress(entries.ordered),
     )
     if is_fragment(request):
         answer.headers["HX-Push-Url"] = "/?" + filters.link()
@@ -163,30 +163,30 @@ def _work(
 def _detail(
     request: Request, item: Item, *, form: Review | None = None, conflict: Review | None = None, problem: str = ""
 ) -> ItemView:
-    here = room(request)
-    story = here.shelf.get(item.window).by_item.get(item.id) if item.window else None
-    history = here.desk.store.history(item.id)
-    return view_item(item, story.cards if story else (), history, form=form, conflict=conflict, problem=problem)
+    here = app_state(request)
+    entry = here.queue_cache.get(item.window).by_item.get(item.id) if item.window else None
+    history = here.services.store.history(item.id)
+    return view_item(item, entry.cards if entry else (), history, form=form, conflict=conflict, problem=problem)
 
 
 def _item(request: Request) -> Item:
     item_id = request.path_params["item_id"]
-    item = room(request).desk.store.get(item_id)
+    item = app_state(request).services.store.get(item_id)
     if item is None:
         raise NotFoundError(item_id)
     return item
 
 
-def _next(stories: Stories, view: View, item_id: str) -> str:
-    """The story after an item's, or the one before the end; the item where the view does not show it."""
-    place = place_of(stories.by_item.get(item_id), view.stories)
-    if place is None or len(view.stories) < 2:
+def _next(entries: WindowQueue, view: View, item_id: str) -> str:
+    """The entry after an item's, or the one before the end; the item where the view does not show it."""
+    place = place_of(entries.by_item.get(item_id), view.entries)
+    if place is None or len(view.entries) < 2:
         return item_id if place is None else ""
-    return view.stories[place + 1 if place + 1 < len(view.stories) else place - 1].head.id
+    return view.entries[place + 1 if place + 1 < len(view.entries) else place - 1].head.id
 
 
 def _pages(view: View) -> int:
-    return max(1, -(-len(view.stories) // PAGE))
+    return max(1, -(-len(view.entries) // PAGE))
 
 
 ROUTES = [

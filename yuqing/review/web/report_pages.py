@@ -14,7 +14,7 @@ from yuqing.core.times import Window
 from yuqing.review.report.records import Report
 from yuqing.review.report.write import FORMATS
 from yuqing.review.report.write import render as render_report
-from yuqing.review.web.base import render, room
+from yuqing.review.web.base import app_state, render
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -33,14 +33,14 @@ _PREVIEW_CSP = (
 
 def page(request: Request) -> Response:
     """The frame around the preview, and the download links."""
-    here = room(request)
+    here = app_state(request)
     window, every = _asked(request)
-    stories = here.shelf.get(window.name).ordered
-    counts = Counter(story.state for story in stories if story.relevant)
+    entries = here.queue_cache.get(window.name).ordered
+    counts = Counter(entry.state for entry in entries if entry.relevant)
     return render(
         request,
         "report.html",
-        desk=here.desk,
+        services=here.services,
         window=window,
         every=every,
         counts=counts,
@@ -71,15 +71,15 @@ async def download(request: Request) -> Response:
 
 
 def _render(request: Request, window: str, every: bool, kind: str) -> bytes:
-    report: Report = room(request).desk.report(window, not every)
+    report: Report = app_state(request).services.report(window, not every)
     return render_report(report, [kind])[kind]
 
 
 def _asked(request: Request) -> tuple[Window, bool]:
     """The window, and whether the drafts nobody has looked at are wanted too."""
-    desk = room(request).desk
-    name = request.query_params.get("window") or desk.window
-    return desk.windows.get(name), request.query_params.get("scope") == "all"
+    services = app_state(request).services
+    name = request.query_params.get("window") or services.window
+    return services.windows.get(name), request.query_params.get("scope") == "all"
 
 
 ROUTES = [

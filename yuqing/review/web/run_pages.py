@@ -9,30 +9,30 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from yuqing.core.times import now
-from yuqing.review.web.base import render, room
-from yuqing.review.web.desk import FaultLine
+from yuqing.review.web.base import app_state, render
 from yuqing.review.web.labels import SPANS
 from yuqing.review.web.run_charts import FAULTS, NEWS, PAGES, day_chart
+from yuqing.review.web.services import FaultLine
 
 EXAMPLES = 3  # of one kind of fault, each from another source
 
 
 def runs(request: Request) -> Response:
     """Pages and new items a day, a line on every source, faults with examples, and the latest runs."""
-    desk = room(request).desk
+    services = app_state(request).services
     asked = request.query_params.get("days", "")
     span = asked if asked in SPANS else next(iter(SPANS))
     last = now().date()
     first = last - timedelta(days=int(span) - 1)
-    counts = desk.crawl_days(first)
-    health = desk.health()
+    counts = services.crawl_days(first)
+    health = services.health()
     faults: dict[str, list[FaultLine]] = {}
-    for line in desk.faults(first, FAULTS):
+    for line in services.faults(first, FAULTS):
         faults.setdefault(line.outcome, []).append(line)
     return render(
         request,
         "runs.html",
-        runs=desk.runs(),
+        runs=services.runs(),
         health=health,
         ill=sum(line.ill for line in health),
         span=span,
@@ -42,15 +42,15 @@ def runs(request: Request) -> Response:
         ],
         faults=sorted(faults.items(), key=lambda pair: -sum(line.count for line in pair[1])),
         examples=EXAMPLES,
-        names=desk.sources,
+        names=services.sources,
     )
 
 
 def run(request: Request) -> Response:
     """One run: pages by outcome, whole and for each source."""
-    desk = room(request).desk
-    found, sources = desk.run(request.path_params["run_id"])
-    return render(request, "run.html", run=found, sources=sources, names=desk.sources)
+    services = app_state(request).services
+    found, sources = services.run(request.path_params["run_id"])
+    return render(request, "run.html", run=found, sources=sources, names=services.sources)
 
 
 ROUTES = [Route("/runs", runs), Route("/runs/{run_id}", run)]

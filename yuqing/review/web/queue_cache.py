@@ -1,4 +1,4 @@
-"""A window's stories in memory: what the queue shows, filters and counts.
+"""A window's entries in memory: what the queue shows, filters and counts.
 
 The store has no facet for the size of a reprint family and none for the sections that people chose; a page must
 not read 20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without its texts.
@@ -63,11 +63,11 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class QueueEntry:
     """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it.
 
     ``facets`` are the (filter, value) pairs under which it is found and counted; ``marks`` its (section, state)
-    pairs in the table of progress, none for a story that is not in the queue.
+    pairs in the table of progress, none for an entry that is not in the queue.
     """
 
     cards: tuple[Card, ...]
@@ -76,7 +76,7 @@ class Story:
 
     @property
     def head(self) -> Card:
-        """The item that speaks for the story."""
+        """The item that speaks for the entry."""
         return self.cards[0]
 
     @property
@@ -118,7 +118,7 @@ def _values(tags: Tags) -> Values:
     return {kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]}
 
 
-def make_story(cards: Iterable[Card]) -> Story:
+def make_entry(cards: Iterable[Card]) -> QueueEntry:
     """An accepted item speaks for its family, else its lead; as in the report."""
     ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
     head, heat = ordered[0], len(ordered)
@@ -134,56 +134,56 @@ def make_story(cards: Iterable[Card]) -> Story:
     if not head.relevant:
         facets.add(("rel", "low"))
     marks = tuple((section, state) for section in (*sections, "")) if queued else ()
-    return Story(ordered, frozenset(facets), marks)
+    return QueueEntry(ordered, frozenset(facets), marks)
 
 
 @dataclass(slots=True)
-class Stories:
-    """The stories of one window: ``ordered``, newest first, and by the id of every item in them."""
+class WindowQueue:
+    """The entries of one window: ``ordered``, newest first, and by the id of every item in them."""
 
-    ordered: list[Story]
-    by_item: dict[str, Story]
+    ordered: list[QueueEntry]
+    by_item: dict[str, QueueEntry]
     loaded: float = field(default_factory=time.monotonic)
 
     def note(self, item_id: str, review: Review) -> None:
-        """Put a decision on its story, which keeps its place; an older one than is known is left out."""
-        story = self.by_item.get(item_id)
-        if story is None:
+        """Put a decision on its entry, which keeps its place; an older one than is known is left out."""
+        entry = self.by_item.get(item_id)
+        if entry is None:
             return
-        for card in story.cards:
+        for card in entry.cards:
             if card.id == item_id and review.version > card.review.version:
                 card.review = review
-        renewed = make_story(story.cards)
+        renewed = make_entry(entry.cards)
         for card in renewed.cards:
             self.by_item[card.id] = renewed
-        place = place_of(story, self.ordered)
+        place = place_of(entry, self.ordered)
         if place is not None:
             self.ordered[place] = renewed
 
 
-def place_of(story: Story | None, stories: Sequence[Story]) -> int | None:
-    """Where ``story`` stands, or None."""
-    return next((number for number, other in enumerate(stories) if other is story), None)
+def place_of(entry: QueueEntry | None, entries: Sequence[QueueEntry]) -> int | None:
+    """Where ``entry`` stands, or None."""
+    return next((number for number, other in enumerate(entries) if other is entry), None)
 
 
-def _order(stories: Iterable[Story]) -> list[Story]:
-    ordered = sorted(stories, key=lambda story: story.head.id)
-    ordered.sort(key=lambda story: story.head.day, reverse=True)
+def _order(entries: Iterable[QueueEntry]) -> list[QueueEntry]:
+    ordered = sorted(entries, key=lambda entry: entry.head.id)
+    ordered.sort(key=lambda entry: entry.head.day, reverse=True)
     return ordered
 
 
-class Shelf:
+class QueueCache:
     """The windows that were looked at, read anew in the background when they are older than MAX_AGE."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._windows: dict[str, Stories] = {}
+        self._windows: dict[str, WindowQueue] = {}
         self._written: dict[str, Review] = {}  # decisions that a reading under way may not have seen
         self._reading: set[str] = set()
 
-    def get(self, window: str) -> Stories:
-        """The stories of ``window``; the first call for a window reads it."""
+    def get(self, window: str) -> WindowQueue:
+        """The entries of ``window``; the first call for a window reads it."""
         found = self._windows.get(window)
         if found is None:
             return self.read(window)
@@ -195,27 +195,27 @@ class Shelf:
                 threading.Thread(target=self._renew, args=(window,), daemon=True).start()
         return found
 
-    def read(self, window: str) -> Stories:
+    def read(self, window: str) -> WindowQueue:
         """Read ``window`` now."""
         families: defaultdict[str, list[Card]] = defaultdict(list)
         for item in self._store.scan(window=window):
             card = make_card(item)
             families[card.family].append(card)
-        stories = Stories(_order(make_story(cards) for cards in families.values()), {})
-        for story in stories.ordered:
-            stories.by_item.update((card.id, story) for card in story.cards)
+        entries = WindowQueue(_order(make_entry(cards) for cards in families.values()), {})
+        for entry in entries.ordered:
+            entries.by_item.update((card.id, entry) for card in entry.cards)
         with self._lock:
             for item_id, review in self._written.items():
-                stories.note(item_id, review)
-            self._windows[window] = stories
-        return stories
+                entries.note(item_id, review)
+            self._windows[window] = entries
+        return entries
 
     def note(self, item_id: str, review: Review) -> None:
         """Take over a decision that was just stored."""
         with self._lock:
             self._written[item_id] = review
-            for stories in self._windows.values():
-                stories.note(item_id, review)
+            for entries in self._windows.values():
+                entries.note(item_id, review)
 
     def _renew(self, window: str) -> None:
         try:

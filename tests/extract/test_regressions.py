@@ -1,4 +1,4 @@
-"""Causes that a reading of all saved pages by eye brought to light, each on markup of the kind that showed it."""
+"""Faults found while reading all saved pages, each on markup of the kind that showed it."""
 
 from __future__ import annotations
 

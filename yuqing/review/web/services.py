@@ -90,7 +90,7 @@ class FaultLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Services:
     """The store and what else the page reads and does. Every callable may be called from any thread.
 
     ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
