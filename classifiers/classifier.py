@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from classifiers.actions import find_actions
 from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
 from classifiers.events import Event, find_events
@@ -61,6 +62,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     ministries = _by_owner(actors, rules, document, ministries=True)
     enterprises = _by_owner(actors, rules, document, ministries=False)
     phrases = found.phrases if relevant else ()
+    actions = find_actions(scan, rules) if relevant else {}
     companies = _COMPANY_ACTS.search(scan.text) if relevant else None
     sections = choose_sections(
         relevant=relevant,
@@ -84,6 +86,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         *(scan.evidence(n, f"enterprise:{m.rule}", m.start, m.end) for n, m in enterprises.items()),
         *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events),
         *topics.values(),
+        *(scan.evidence(a.kind, f"action:{a.kind}", a.start, a.end) for a in actions.values()),
         *total.evidence,
     )
     evidence += tuple(_section_evidence(sections, evidence, main, companies, scan))
@@ -97,6 +100,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         enterprises=tuple(enterprises),
         events=tuple(EventTag(kind=event.kind, name=event.name) for event in events),
         topics=tuple(topics),
+        actions=tuple(action.name for action in rules.keywords.actions if action.name in actions),
         sections=sections,
         evidence=evidence,
         rules=rules.version,

@@ -12,7 +12,7 @@ from classifiers.schema import Keywords
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """See the keys ``phrases`` and ``acts`` of keywords.yaml."""
+    """See the keys ``phrases``, ``acts`` and ``actions`` of keywords.yaml."""
 
     stop: frozenset[str]
     stop_long: re.Pattern[str]
@@ -28,6 +28,7 @@ class Grammar:
     cited: re.Pattern[str]
     joined: re.Pattern[str]
     present: frozenset[str]
+    actions: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]  # kind, verbs, objects
 
 
 def build_grammar(keywords: Keywords) -> Grammar:
@@ -49,6 +50,10 @@ def build_grammar(keywords: Keywords) -> Grammar:
         cited=re.compile(f"(?:{alternatives(acts.cited_before)})[^,。]{{0,24}}$"),
         joined=re.compile(f"(?:{alternatives(acts.joined_before)})$"),
         present=frozenset(acts.present_only),
+        actions=tuple(
+            (action.name, re.compile(alternatives(action.verbs)), re.compile(alternatives(action.objects)))
+            for action in keywords.actions
+        ),
     )
 
 

@@ -154,6 +154,14 @@ class Topic(Strict):
     section: bool = True
 
 
+class Action(Strict):
+    """A kind of action: one of ``verbs`` and one of ``objects`` in a clause that tells of a thing done."""
+
+    name: Word
+    verbs: Words
+    objects: Words
+
+
 class SectionRule(Strict):
     """A section of the report, in its order."""
 
@@ -182,5 +190,6 @@ class Keywords(Strict):
     enterprises: tuple[Enterprise, ...]
     events: Events
     topics: tuple[Topic, ...] = ()
+    actions: tuple[Action, ...] = ()
     sections: tuple[SectionRule, ...]
     provinces: Words

@@ -3,7 +3,8 @@
 The evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate`` count with it. A labelled text is a JSON
 object: ``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), perhaps ``source`` (the id of
 the site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
-``ministries`` and ``enterprises``. A facet that is absent from the labels is not scored.
+``ministries``, ``enterprises``, ``events`` and ``action``. A facet that is absent from the labels or null is not
+scored. A ministry may be labelled by any of its names in keywords.yaml.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from classifiers.rules import Rules
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Article, Source, Tags
 
-FACETS = ("relevance", "sectors", "provinces", "ministries", "enterprises", "sections")
+FACETS = ("relevance", "sectors", "provinces", "ministries", "enterprises", "sections", "events", "actions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ class Scores:
 def case_of(row: Mapping[str, Any]) -> Case:
     """The case of a labelled text. Raises KeyError for a row that is none."""
     labels = row["labels"]
-    gold = {name: frozenset(labels[name]) for name in FACETS if name in labels}
+    gold = {name: frozenset(labels[name]) for name in FACETS if labels.get(name) is not None}
     if "relevant" in labels:
         gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
-    if "section" in labels:
-        gold["sections"] = frozenset(labels["section"])
+    for facet, key in (("sections", "section"), ("actions", "action")):
+        if labels.get(key) is not None:
+            gold[facet] = frozenset(labels[key])
     day = row["date"] if len(row["date"]) == 10 else ""
     article = Article(url="", title=row["title"], body=row["text"], published_at=day)
     return Case(row["id"], article, gold, row.get("source", ""))
@@ -120,12 +122,24 @@ def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
         "ministries": frozenset(tags.ministries),
         "enterprises": frozenset(tags.enterprises),
         "sections": frozenset(tags.sections),
+        "events": frozenset(event.name for event in tags.events),
+        "actions": frozenset(tags.actions),
+    }
+
+
+def _canonical(rules: Rules) -> dict[str, str]:
+    """Every name of a ministry in keywords.yaml, and the canonical one."""
+    return {
+        word: ministry.name
+        for ministry in rules.keywords.ministries
+        for word in (ministry.name, *(word for term in ministry.aliases for word in term.any))
     }
 
 
 def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) -> Scores:
     """What ``rules`` say of each case beside its labels."""
     scores = Scores()
+    names = _canonical(rules)
     for case in cases:
         tags = classify(case.article, rules, sources.get(case.source))
         answer = said(tags, case.gold.get("sectors", frozenset()))
@@ -133,6 +147,8 @@ def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) ->
             if facet not in case.gold:
                 continue
             gold, count = case.gold[facet], scores.counts[facet]
+            if facet == "ministries":
+                gold = frozenset(names.get(name, name) for name in gold)
             wrong, missed = answer[facet] - gold, gold - answer[facet]
             count.texts += 1
             count.right += len(answer[facet] & gold)

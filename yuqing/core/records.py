@@ -239,6 +239,7 @@ class Tags(Record):
     enterprises: tuple[str, ...] = ()
     events: tuple[EventTag, ...] = ()
     topics: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     rules: str = ""
