@@ -16,27 +16,27 @@ from classifiers.rules import load_rules
 from crawler.archive import Span, archive_files, spans
 from crawler.sources import load_sources
 from yuqing.core.times import Windows
-from yuqing.monitor.run.reading import Reader, Reading, Wanted, read_span
+from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span
 from yuqing.monitor.run.rebuild import SPAN_BYTES
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @lru_cache(maxsize=1)  # once a worker
-def reader() -> Reader:
+def processor() -> PageProcessor:
     """The reader by this checkout's rules and sources, which every worker must have."""
-    return Reader(load_rules(ROOT / "keywords.yaml"), load_sources(ROOT / "sources.yaml"), Windows())
+    return PageProcessor(load_rules(ROOT / "keywords.yaml"), load_sources(ROOT / "sources.yaml"), Windows())
 
 
-def read_there(span: Span) -> list[Reading]:
+def process_there(span: Span) -> list[ProcessedPage]:
     """Read a stretch of the archive in a worker."""
-    return read_span(reader(), Wanted(), span)
+    return process_span(processor(), PageFilter(), span)
 
 
-def read_archive(client: Client, folder: Path, size: int = SPAN_BYTES) -> Sequence[list[Reading]]:
+def read_archive(client: Client, folder: Path, size: int = SPAN_BYTES) -> Sequence[list[ProcessedPage]]:
     """What each stretch of the archive gives, in the order of the archive."""
     stretches = [span for path in archive_files(folder) for span in spans(path, size)]
-    found: Sequence[list[Reading]] = client.gather(client.map(read_there, stretches))
+    found: Sequence[list[ProcessedPage]] = client.gather(client.map(process_there, stretches))
     return found
 
 

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from crawler.live import HostRestingError
+from crawler.live import HostBackoffError
 from yuqing.core.records import Outcome
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
@@ -25,8 +25,8 @@ def failure_outcome(error: BaseException) -> tuple[Outcome, str]:
     whole = _ADDRESS.sub("", str(error))
     text = whole[:200]
     if isinstance(error, IgnoreRequest):
-        if isinstance(error, HostRestingError):
-            return Outcome.RESTING, text
+        if isinstance(error, HostBackoffError):
+            return Outcome.BACKOFF, text
         if "Forbidden by robots.txt" in whole:
             return Outcome.ROBOTS, "robots.txt forbids it"
         if "MAXSIZE" in whole:

@@ -17,12 +17,12 @@ from yuqing.core.times import now
 from yuqing.core.urls import host_of
 
 
-class HostRestingError(IgnoreRequest):
+class HostBackoffError(IgnoreRequest):
     """The request was not sent, because its host is left alone."""
 
 
 class LiveHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler behind the check of resting hosts."""
+    """Scrapy's HTTP/1.1 handler behind the check for hosts that are backed off."""
 
     lazy = True
 
@@ -31,15 +31,15 @@ class LiveHandler(HTTP11DownloadHandler):
         self._of = crawler
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch ``request``; raises HostRestingError when its host is left alone."""
+        """Fetch ``request``; raises HostBackoffError when its host is left alone."""
         self.check(request)
         return await self.fetch(request)
 
     def check(self, request: Request) -> None:
-        """Raise HostRestingError when the host of ``request`` is left alone."""
-        sign = state_of(self._of).resting(host_of(request.url), now())
+        """Raise HostBackoffError when the host of ``request`` is left alone."""
+        sign = state_of(self._of).backing_off(host_of(request.url), now())
         if sign:
-            raise HostRestingError(f"not asked: the host refused lately ({sign})")
+            raise HostBackoffError(f"not asked: the host refused lately ({sign})")
 
     async def fetch(self, request: Request) -> Response:
         """Fetch without the check."""

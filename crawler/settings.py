@@ -48,7 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the hosts are a source's own
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirect.SourceRedirectMiddleware": 600,
-    "crawler.middlewares.resting.RestingMiddleware": 610,
+    "crawler.middlewares.backoff.BackoffMiddleware": 610,
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.archive.ArchivePipeline": 100,

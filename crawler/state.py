@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS owed (
 CREATE TABLE IF NOT EXISTS open_lists (list TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, refused_until TEXT NOT NULL, sign TEXT NOT NULL);
 """
-OWED_DAYS = 14  # a page that has not answered in two weeks will not
+PENDING_DAYS = 14  # a page that has not answered in two weeks will not
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +69,27 @@ class UrlState:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         if page.status == 304 and row:
             etag, modified = etag or row[1], modified or row[2]
-        with _told():
+        with _translated_errors():
             self._db.execute(
                 "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
             )
 
-    def owe(self, links: Iterable[tuple[Link, str]], when: datetime) -> None:
+    def add_pending(self, links: Iterable[tuple[Link, str]], when: datetime) -> None:
         """Remember that a list named ``links`` (each with the id of its source) at ``when``."""
         rows = [(item_id(link.url), to_json(link).decode(), source_id, _stamp(when)) for link, source_id in links]
-        with _told():
+        with _translated_errors():
             self._db.execute("BEGIN")
             self._db.executemany("INSERT OR IGNORE INTO owed VALUES (?, ?, ?, ?)", rows)
             self._db.execute("COMMIT")
 
-    def owed(self, when: datetime) -> list[tuple[Link, str]]:
-        """The links that lists named in the last OWED_DAYS and that no run has fetched, with the ids of their sources.
+    def pending(self, when: datetime) -> list[tuple[Link, str]]:
+        """The links that lists named in the last PENDING_DAYS and no run has fetched, with the ids of their sources.
 
         A run may end early, or a page not answer: the first page of its list need not name it any more.
         """
-        long_ago = _stamp(when - timedelta(days=OWED_DAYS))
-        with _told():
+        long_ago = _stamp(when - timedelta(days=PENDING_DAYS))
+        with _translated_errors():
             self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
         rows = self._db.execute("SELECT link, source_id FROM owed ORDER BY named_at, id")
         return [(from_json(link, Link), source_id) for link, source_id in rows]
@@ -97,7 +97,7 @@ class UrlState:
     def read_on(self, list_key: str, on: bool) -> None:
         """Remember that a further page of the list is to be read, or that the list was read to its end."""
         statement = "INSERT OR IGNORE INTO open_lists VALUES (?)" if on else "DELETE FROM open_lists WHERE list = ?"
-        with _told():
+        with _translated_errors():
             self._db.execute(statement, (list_key,))
 
     def open_lists(self) -> frozenset[str]:
@@ -117,16 +117,16 @@ class UrlState:
             for url in urls
             for (source_id,) in self._db.execute("SELECT source_id FROM urls WHERE url = ?", (url,))
         }
-        with _told():
+        with _translated_errors():
             self._db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in sources])
-        self.owe(((Link(url=url), source_id) for url, source_id in sources.items()), now())
+        self.add_pending(((Link(url=url), source_id) for url, source_id in sources.items()), now())
         return len(sources)
 
     def refused(self, host: str, until: datetime, sign: str) -> None:
         """Leave ``host`` alone until ``until``."""
         self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, _stamp(until), sign))
 
-    def resting(self, host: str, when: datetime) -> str:
+    def backing_off(self, host: str, when: datetime) -> str:
         """The sign with which ``host`` refused, while it is to be left alone; else an empty string."""
         row = self._db.execute(
             "SELECT sign FROM hosts WHERE host = ? AND refused_until > ?", (host, _stamp(when))
@@ -139,8 +139,8 @@ class UrlState:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """A write that does not succeed, in words."""
+def _translated_errors() -> Iterator[None]:
+    """Raise YuqingError where SQLite cannot write."""
     try:
         yield
     except sqlite3.Error as error:

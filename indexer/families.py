@@ -33,7 +33,7 @@ class FamilyIndex:
         self._needed: set[int] = set()  # by the last call
         self._settled: set[int] = set()  # blocks in memory whose families were compared with the store's
         self._placed: set[str] = set()  # by the last call; the store may have their old version yet
-        self._owed: set[int] = set()  # blocks with items that came while the server was away
+        self._pending: set[int] = set()  # blocks with items that came while the server was away
 
     def __len__(self) -> int:
         """The number of texts in memory."""
@@ -47,19 +47,19 @@ class FamilyIndex:
         newest = {item.id: item for item in items}
         self._placed.clear()
         self._needed.clear()
-        self._settle_owed()
+        self._settle_pending()
         try:
             before = self._store.get_many([key for key in newest if key not in self._graph.texts])
         except StoreUnavailableError:  # go on with what is in memory, and read it again later
             before = {}
             for item in newest.values():
-                self._owe(item)
+                self._postpone(item)
         unsettled: set[str] = set()
         for key, item in newest.items():
             try:
                 unsettled |= self._take(item, before.get(key))
             except StoreUnavailableError:
-                self._owe(item)
+                self._postpone(item)
                 unsettled |= self._set_aside(key)
         found = self._settle(unsettled)
         for block in {self._graph.texts[key].block for key in found} - self._settled:
@@ -116,7 +116,7 @@ class FamilyIndex:
                 try:
                     self._load_around(block)
                 except StoreUnavailableError:
-                    self._owed.add(block)
+                    self._pending.add(block)
             if len(self._used) == size:
                 return group
 
@@ -152,26 +152,26 @@ class FamilyIndex:
                 self._graph.add(text, stored)
         self._used[block] = None
 
-    def _owe(self, item: Item) -> None:
+    def _postpone(self, item: Item) -> None:
         if item.tags.relevant and item.article.day:
-            self._owed.add(block_of(item.article.day))
+            self._pending.add(block_of(item.article.day))
 
     def _set_aside(self, key: str) -> set[str]:
         """Forget the old version of an item that cannot be taken now; the texts that were its reprints."""
         known = self._graph.texts.get(key)
         if known is None:
             return set()
-        self._owed.add(known.block)
+        self._pending.add(known.block)
         return self._graph.remove(key)[0]
 
-    def _settle_owed(self) -> None:
-        for block in sorted(self._owed):
+    def _settle_pending(self) -> None:
+        for block in sorted(self._pending):
             try:
                 self._load(block)
                 self._load_around(block)
             except StoreUnavailableError:
                 return
-            self._owed.discard(block)
+            self._pending.discard(block)
             if block in self._graph.blocks:
                 self._settle(set(self._graph.blocks[block].texts))
             self.write_changes()

@@ -13,7 +13,7 @@ from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.columns import find_columns
 from crawler.extract.container import find_container, find_leads, first_paragraph, is_list, trim
-from crawler.extract.flow import Flow, read_flow
+from crawler.extract.layout import PageLayout, read_layout
 from crawler.extract.metas import read_metas
 from crawler.extract.parts import join_parts
 from crawler.extract.published import find_published
@@ -60,40 +60,40 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
         return Rejected(url=page.url, reason=Outcome.NOT_HTML, detail="no markup")
     for css in source.select.remove if source else ():
         remove(root, css)
-    flow = read_flow(root)
-    if len(flow.lines) > MAX_LINES:
-        return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(flow.lines):,} lines")
-    result = _read(page, source, flow, decoded.encoding)
-    if flow.hidden and isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
+    layout = read_layout(root)
+    if len(layout.lines) > MAX_LINES:
+        return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(layout.lines):,} lines")
+    result = _read(page, source, layout, decoded.encoding)
+    if layout.hidden and isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
         # Some templates hide the text until their script runs.
-        shown = _read(page, source, read_flow(root, hidden=True), decoded.encoding)
+        shown = _read(page, source, read_layout(root, hidden=True), decoded.encoding)
         result = shown if isinstance(shown, Article) else result
     return result
 
 
-def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Article | Rejected:
+def _read(page: Page, source: Source | None, layout: PageLayout, encoding: str) -> Article | Rejected:
     selectors = source.select.body if source else ()
-    box = find_container(flow, selectors)
+    box = find_container(layout, selectors)
     if box is None:
-        return _nothing(page, flow, 0)
-    metas = read_metas(flow.root)
-    title = find_title(flow, source, metas, page.link, first_paragraph(flow, box))
+        return _nothing(page, layout, 0)
+    metas = read_metas(layout.root)
+    title = find_title(layout, source, metas, page.link, first_paragraph(layout, box))
     if title.end > box.start:
-        box = find_container(flow, selectors, title.end) or box
-    box = trim(flow, box, title.end if title.start <= box.end else 0)
-    if is_list(flow, box):
+        box = find_container(layout, selectors, title.end) or box
+    box = trim(layout, box, title.end if title.start <= box.end else 0)
+    if is_list(layout, box):
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
     below = box.end
-    box = replace(box, end=body_end(flow, box))
-    leads = find_leads(flow, title.end, box.start) if box.method != "source" else []
-    body = "\n".join((*leads, *body_lines(flow, box, title.text)))
+    box = replace(box, end=body_end(layout, box))
+    leads = find_leads(layout, title.end, box.start) if box.method != "source" else []
+    body = "\n".join((*leads, *body_lines(layout, box, title.text)))
     if len(body) < MIN_BODY:
-        return _nothing(page, flow, len(body))
+        return _nothing(page, layout, len(body))
     if not title.text:
         return Rejected(url=page.url, reason=Outcome.NO_TITLE)
     head = (title.start if title.end else max(0, box.start - HEAD), box.start)
     lines = (box.start, box.end)
-    published = find_published(page, source, flow, metas, head, lines)
+    published = find_published(page, source, layout, metas, head, lines)
     return Article(
         url=page.url,
         title=title.text,
@@ -101,19 +101,19 @@ def _read(page: Page, source: Source | None, flow: Flow, encoding: str) -> Artic
         published_at=published.iso,
         date_source=published.source,
         date_agrees=published.agrees,
-        origin=find_origin(flow, source, metas, head, lines),
-        editor=find_editor(flow, source, metas, lines),
-        columns=find_columns(flow, metas, title.text, box.start),
-        attachments=find_attachments(flow, page.url, box.start, below),
+        origin=find_origin(layout, source, metas, head, lines),
+        editor=find_editor(layout, source, metas, lines),
+        columns=find_columns(layout, metas, title.text, box.start),
+        attachments=find_attachments(layout, page.url, box.start, below),
         encoding=encoding,
         method=box.method,
     )
 
 
-def _nothing(page: Page, flow: Flow, body: int) -> Rejected:
+def _nothing(page: Page, layout: PageLayout, body: int) -> Rejected:
     """Why there is no article: a page of links, or too little text."""
-    linked = flow.linked_in(0, len(flow.lines))
-    total = sum(len(line.text) for line in flow.lines)
-    if len(flow.lines) > 9 and linked * 5 > total * 2:
+    linked = layout.linked_in(0, len(layout.lines))
+    total = sum(len(line.text) for line in layout.lines)
+    if len(layout.lines) > 9 and linked * 5 > total * 2:
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail=f"{linked} of {total} characters linked")
     return Rejected(url=page.url, reason=Outcome.TOO_SHORT, detail=f"{body} characters of text")

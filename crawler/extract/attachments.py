@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from crawler.extract.flow import Flow
+from crawler.extract.layout import PageLayout
 from crawler.extract.select import text_of
 from yuqing.core.records import Attachment
 
@@ -22,13 +22,13 @@ MAX_FILES = 200  # more linked files are a download page, not attachments
 AFTER = 12  # lines below the body in which a list of attachments may stand
 
 
-def find_attachments(flow: Flow, url: str, start: int, end: int) -> tuple[Attachment, ...]:
+def find_attachments(layout: PageLayout, url: str, start: int, end: int) -> tuple[Attachment, ...]:
     """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
     found: dict[str, Attachment] = {}
-    links = [link for link in flow.root.iter("a") if _HINT.search(link.get("href", ""))][:MAX_FILES]
+    links = [link for link in layout.root.iter("a") if _HINT.search(link.get("href", ""))][:MAX_FILES]
     if not links:
         return ()
-    spans = [span for span in flow.spans if span.start < end + AFTER and span.end > start]
+    spans = [span for span in layout.spans if span.start < end + AFTER and span.end > start]
     below = {span.element for span in spans if _BOX.search(_names(span.element))}
     inside = {span.element for span in spans if span.start >= start and span.end <= end}
     for link in links:

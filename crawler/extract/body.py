@@ -13,8 +13,8 @@ from crawler.extract.boilerplate import (
     starts_tail,
 )
 from crawler.extract.container import Container
-from crawler.extract.flow import Flow, Line
 from crawler.extract.footer import is_footer
+from crawler.extract.layout import Line, PageLayout
 from crawler.extract.title import letters
 
 _CAPTION = re.compile(
@@ -33,11 +33,11 @@ MAX_BUTTONS = 80  # characters of a row of buttons
 ENOUGH = 100  # characters of text before a line that ends the article
 
 
-def body_lines(flow: Flow, box: Container, title: str) -> list[str]:
+def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
     """The paragraphs, rows and captions of the container in order."""
     kept = []
     key = letters(title)
-    lines = flow.lines[box.start : box.end]
+    lines = layout.lines[box.start : box.end]
     texts = [line.text for line in lines]
     titles = _title_lines(texts, key)
     for number, line in enumerate(lines):
@@ -71,15 +71,15 @@ def _without_button(text: str) -> str:
     return _BUTTON.sub("", text).strip()
 
 
-def body_end(flow: Flow, box: Container) -> int:
+def body_end(layout: PageLayout, box: Container) -> int:
     """The line at which the editor's name, the comments or a block of other articles ends the body."""
     for number in range(box.start, box.end):
-        text = flow.lines[number].text
-        above, below = flow.good_in(box.start, number), flow.good_in(number + 1, box.end)
+        text = layout.lines[number].text
+        above, below = layout.good_in(box.start, number), layout.good_in(number + 1, box.end)
         if above >= ENOUGH and 4 * above >= below and is_end_mark(text):
             return number
         if number > box.start and starts_tail(text):
-            linked = flow.linked_in(number + 1, box.end)
+            linked = layout.linked_in(number + 1, box.end)
             if below <= linked or below < 0.4 * above:
                 return number
     return box.end

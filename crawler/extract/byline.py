@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from crawler.extract.dates import find_moments, fold
-from crawler.extract.flow import Flow
+from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Source
 
@@ -40,52 +40,52 @@ MAX_BYLINE = 300  # characters of a line that may hold labels
 
 
 def find_origin(
-    flow: Flow, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
+    layout: PageLayout, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
 ) -> str:
     """The origin as the page prints it: the source's selectors, a 来源 label or a name at its
     head, then a label below its text; else its metas."""
     for css in source.select.origin if source else ():
-        for element in select(flow.root, css):
+        for element in select(layout.root, css):
             name = _origin_name(text_of(element))
             if name:
                 return name
     near = range(max(0, head[0] - ABOVE), head[0])
-    above = range(head[0], min(body[0] + 3, len(flow.lines)))
-    below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(flow.lines)))
+    above = range(head[0], min(body[0] + 3, len(layout.lines)))
+    below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(layout.lines)))
     return (
-        _labelled(flow, above)
-        or _labelled(flow, near)
-        or _beside_day(flow, range(head[0], body[0]))
-        or _by_name(flow, head[0], body[0])
-        or _labelled(flow, below)
+        _labelled(layout, above)
+        or _labelled(layout, near)
+        or _beside_day(layout, range(head[0], body[0]))
+        or _by_name(layout, head[0], body[0])
+        or _labelled(layout, below)
         or next((name for name in (_origin_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
     )
 
 
-def _labelled(flow: Flow, numbers: range) -> str:
+def _labelled(layout: PageLayout, numbers: range) -> str:
     """The name after 来源 in the lines ``numbers``; on the next line where the label stands alone."""
     for number in numbers:
-        text = fold(flow.lines[number].text)
+        text = fold(layout.lines[number].text)
         match = _LABEL.search(text) if len(text) < MAX_BYLINE else None
         if not match:
             continue
         name = _origin_name(text[match.start() :])
-        if not name and not text[match.end() :].strip(_TRIM) and number + 1 < len(flow.lines):
-            name = _origin_name(fold(flow.lines[number + 1].text))
+        if not name and not text[match.end() :].strip(_TRIM) and number + 1 < len(layout.lines):
+            name = _origin_name(fold(layout.lines[number + 1].text))
         if name:
             return name
     return ""
 
 
-def _beside_day(flow: Flow, numbers: range) -> str:
+def _beside_day(layout: PageLayout, numbers: range) -> str:
     """The medium named without a label beside, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
     for number in numbers:
-        text = fold(flow.lines[number].text)
+        text = fold(layout.lines[number].text)
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
         if moment is None:
             continue
-        above = fold(flow.lines[number - 1].text) if number > numbers.start else ""
-        below = fold(flow.lines[number + 1].text) if number + 1 < numbers.stop else ""
+        above = fold(layout.lines[number - 1].text) if number > numbers.start else ""
+        below = fold(layout.lines[number + 1].text) if number + 1 < numbers.stop else ""
         pieces = (text[: moment.start], text[moment.end :], above, below)
         for piece in (part for text_piece in pieces for part in re.split(r"[\s|•·]+", text_piece)):
             if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not (_STOP.match(piece) or _URL.match(piece)):
@@ -93,27 +93,27 @@ def _beside_day(flow: Flow, numbers: range) -> str:
     return ""
 
 
-def _by_name(flow: Flow, start: int, end: int) -> str:
+def _by_name(layout: PageLayout, start: int, end: int) -> str:
     """The text of an element between title and body whose id or class says that it holds the origin."""
-    for span in flow.spans:
+    for span in layout.spans:
         if start <= span.start and span.end <= end and span.end - span.start == 1:
             element = span.element
             if _NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"):
-                name = _origin_name(re.split(r"[•·]", flow.lines[span.start].text)[0])
+                name = _origin_name(re.split(r"[•·]", layout.lines[span.start].text)[0])
                 if name and len(name) <= 16 and " " not in name:
                     return name
     return ""
 
 
-def find_editor(flow: Flow, source: Source | None, metas: Mapping[str, str], body: tuple[int, int]) -> str:
+def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, str], body: tuple[int, int]) -> str:
     """The editor as the page prints it (责任编辑, 责编), else the editor meta."""
     for css in source.select.editor if source else ():
-        for element in select(flow.root, css):
+        for element in select(layout.root, css):
             name = _editor_name(_EDITOR.sub("", fold(text_of(element)), count=1))
             if name:
                 return name
     lines = [
-        fold(line.text) for line in (*flow.lines[body[0] :], *flow.lines[: body[0]]) if len(line.text) < MAX_BYLINE
+        fold(line.text) for line in (*layout.lines[body[0] :], *layout.lines[: body[0]]) if len(line.text) < MAX_BYLINE
     ]
     for pattern in (_EDITOR, _SUB_EDITOR):
         for text in lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crawler.extract.flow import Flow, Line
+from crawler.extract.layout import Line, PageLayout
 
 _LEAD = re.compile(
     r"(?:您?(?:现在|当前)?的?所在位置|当前(?:的)?位置|您?现?在?的?位置|所在位置|当前页面|当前栏目)\s*[是为]?\s*[:：]?\s*"
@@ -17,9 +17,9 @@ MAX_TRAIL = 160  # characters of a breadcrumb
 MAX_COLUMNS = 6
 
 
-def find_columns(flow: Flow, metas: Mapping[str, str], title: str, body: int) -> tuple[str, ...]:
+def find_columns(layout: PageLayout, metas: Mapping[str, str], title: str, body: int) -> tuple[str, ...]:
     """Outer to inner, without the home page, 正文 and the title itself."""
-    for line in reversed(flow.lines[: body + 1]):
+    for line in reversed(layout.lines[: body + 1]):
         text = line.text
         if len(text) > MAX_TRAIL:
             continue

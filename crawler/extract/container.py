@@ -14,8 +14,8 @@ from functools import lru_cache
 from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.dates import first_moment
-from crawler.extract.flow import Flow, Line, Span
 from crawler.extract.footer import ends_text, is_around, is_foreign
+from crawler.extract.layout import Line, PageLayout, Span
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
@@ -116,26 +116,26 @@ class Container:
     span: Span | None = None
 
 
-def find_container(flow: Flow, selectors: tuple[str, ...], first: int = 0) -> Container | None:
+def find_container(layout: PageLayout, selectors: tuple[str, ...], first: int = 0) -> Container | None:
     """The body's lines, or None where neither a name nor the text points at any.
 
     ``first`` is the line from which the body may start (after the title, where that is known).
     """
-    run = text_run(flow, first)
-    named = _by_selector(flow, selectors)
-    if named and flow.good_in(named.start, named.end) >= 0.3 * (flow.good_in(*run) if run else 0):
+    run = text_run(layout, first)
+    named = _by_selector(layout, selectors)
+    if named and layout.good_in(named.start, named.end) >= 0.3 * (layout.good_in(*run) if run else 0):
         return named
-    family = _by_family(flow, run)
+    family = _by_family(layout, run)
     if family:
         return family
-    if not run or flow.good_in(*run) < MIN_RUN:
+    if not run or layout.good_in(*run) < MIN_RUN:
         return None
-    return _fit(flow, run)
+    return _fit(layout, run)
 
 
-def first_paragraph(flow: Flow, box: Container) -> int:
+def first_paragraph(layout: PageLayout, box: Container) -> int:
     """The first line of the container that reads like a paragraph: the title stands above it."""
-    numbers = (number for number in range(box.start, box.end) if is_paragraph(flow.lines[number]))
+    numbers = (number for number in range(box.start, box.end) if is_paragraph(layout.lines[number]))
     return next(numbers, box.start)
 
 
@@ -144,27 +144,27 @@ def is_paragraph(line: Line) -> bool:
     return line.good >= PARAGRAPH and any(mark in line.text for mark in "，。；") and not is_byline(line.text)
 
 
-def find_leads(flow: Flow, start: int, end: int) -> list[str]:
+def find_leads(layout: PageLayout, start: int, end: int) -> list[str]:
     """Paragraphs between title and container (a lead, a subtitle), the lines ``start:end``."""
-    lines = flow.lines[start:end] if 0 < start < end <= start + MAX_BYLINES else []
+    lines = layout.lines[start:end] if 0 < start < end <= start + MAX_BYLINES else []
     return [line.text for line in lines if is_paragraph(line) and not is_boilerplate(line.text)]
 
 
-def trim(flow: Flow, box: Container, title: int) -> Container:
+def trim(layout: PageLayout, box: Container, title: int) -> Container:
     """The container without title, bylines and buttons at its head or foreign lines at its end.
 
     ``title`` is the line after the title, 0 where no line shows it. A container found by its text is widened to the
     unlinked lines around it: a salutation, rows of a table, a signature.
     """
-    lines = flow.lines
+    lines = layout.lines
     texts = [line.text for line in lines]
     start, end = max(box.start, title), box.end
     if box.method in ("density", "run"):
-        run = text_run(flow, start) or (start, end)
+        run = text_run(layout, start) or (start, end)
         start, end = max(start, run[0]), min(end, run[1])
         while start > title > 0 and not _is_foreign(lines, texts, start - 1):
             start -= 1
-        limit = _around(flow, box).end if box.span else len(lines)
+        limit = _around(layout, box).end if box.span else len(lines)
         while end < limit and not _is_foreign(lines, texts, end):
             end += 1
     for number in range(start, min(end, start + MAX_BYLINES)):
@@ -177,12 +177,12 @@ def trim(flow: Flow, box: Container, title: int) -> Container:
     return replace(box, start=start, end=max(start, end))
 
 
-def _around(flow: Flow, box: Container) -> Container | Span:
+def _around(layout: PageLayout, box: Container) -> Container | Span:
     """The container; where it is one paragraph, the element that holds it and its neighbours."""
     if box.span is None or box.span.element.tag not in _PARAGRAPH:
         return box
     holders = set(box.span.element.iterancestors())
-    wider = (span for span in flow.spans if span.element in holders and span.end - span.start > box.end - box.start)
+    wider = (span for span in layout.spans if span.element in holders and span.end - span.start > box.end - box.start)
     return next(wider, box)
 
 
@@ -197,12 +197,12 @@ def _is_leading_link(line: Line) -> bool:
     return _is_linked(line) and not links_to_file(line.element)
 
 
-def is_list(flow: Flow, box: Container) -> bool:
+def is_list(layout: PageLayout, box: Container) -> bool:
     """Whether the container is the part of a home or list page that reads most like text."""
-    lines = flow.lines[box.start : box.end]
-    good = flow.good_in(box.start, box.end)
-    if box.method in ("density", "run") and good < SHORT and flow.linked_in(0, len(flow.lines)) > 3 * good:
-        return not any(is_byline(line.text) for line in flow.lines[max(0, box.start - 4) : box.start])
+    lines = layout.lines[box.start : box.end]
+    good = layout.good_in(box.start, box.end)
+    if box.method in ("density", "run") and good < SHORT and layout.linked_in(0, len(layout.lines)) > 3 * good:
+        return not any(is_byline(line.text) for line in layout.lines[max(0, box.start - 4) : box.start])
     entries = sum(_is_entry(lines[number : number + ENTRY]) for number in range(len(lines)))
     return entries >= MIN_ENTRIES and entries * 6 >= len(lines)
 
@@ -235,15 +235,15 @@ def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
     return linked or is_foreign(texts, number)
 
 
-def text_run(flow: Flow, first: int = 0) -> tuple[int, int] | None:
+def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
     """The half-open range of lines with the greatest sum of text less gaps (maximum subarray)."""
     best = total = 0
     start = first
     found: tuple[int, int] | None = None
-    for number in range(first, len(flow.lines)):
+    for number in range(first, len(layout.lines)):
         if total <= 0:
             total, start = 0, number
-        total += line_weight(flow.lines[number])
+        total += line_weight(layout.lines[number])
         if total > best:
             best, found = total, (start, number + 1)
     return found
@@ -260,28 +260,28 @@ def line_weight(line: Line) -> int:
     return 0 if line.kind in ("caption", "row", "heading") else GAP_LINE
 
 
-def _by_selector(flow: Flow, selectors: tuple[str, ...]) -> Container | None:
+def _by_selector(layout: PageLayout, selectors: tuple[str, ...]) -> Container | None:
     for css in selectors:
-        elements = set(select(flow.root, css))
-        spans = [span for span in flow.spans if span.element in elements]
+        elements = set(select(layout.root, css))
+        spans = [span for span in layout.spans if span.element in elements]
         if spans:
-            best = max(spans, key=lambda span: flow.good_in(span.start, span.end))
+            best = max(spans, key=lambda span: layout.good_in(span.start, span.end))
             if best.end > best.start:
                 return Container(best.start, best.end, "source", best)
     return None
 
 
-def _by_family(flow: Flow, run: tuple[int, int] | None) -> Container | None:
+def _by_family(layout: PageLayout, run: tuple[int, int] | None) -> Container | None:
     """The best-trusted named element that holds most of the run and is not much wider than it."""
-    wanted = flow.good_in(*run) if run else 0
+    wanted = layout.good_in(*run) if run else 0
     best: tuple[int, int, Span] | None = None
-    for span in flow.spans:
+    for span in layout.spans:
         rank = _rank(span)
         if rank is None:
             continue
-        held = flow.good_in(span.start, span.end)
-        common = _common(flow, span, run) if run else 0
-        if not _holds(flow, span, rank, held, common, wanted):
+        held = layout.good_in(span.start, span.end)
+        common = _common(layout, span, run) if run else 0
+        if not _holds(layout, span, rank, held, common, wanted):
             continue
         key = (rank, -held)
         if best is None or key < best[:2]:
@@ -289,10 +289,10 @@ def _by_family(flow: Flow, run: tuple[int, int] | None) -> Container | None:
     return Container(best[2].start, best[2].end, "family", best[2]) if best else None
 
 
-def _holds(flow: Flow, span: Span, rank: int, held: int, common: int, wanted: int) -> bool:
+def _holds(layout: PageLayout, span: Span, rank: int, held: int, common: int, wanted: int) -> bool:
     if rank < len(SURE):
-        plain = flow.plain_in(span.start, span.end)
-        return plain >= MIN_RUN and plain >= KEEP * wanted and 2 * plain > flow.linked_in(span.start, span.end)
+        plain = layout.plain_in(span.start, span.end)
+        return plain >= MIN_RUN and plain >= KEEP * wanted and 2 * plain > layout.linked_in(span.start, span.end)
     return held >= MIN_RUN and common >= KEEP * wanted and common >= 0.8 * held
 
 
@@ -309,22 +309,22 @@ def _rank_of(tag: str, name: str, classes: str) -> int | None:
     return min((_RANK[name] for name in names if name in _RANK), default=None)
 
 
-def _common(flow: Flow, span: Span, run: tuple[int, int]) -> int:
+def _common(layout: PageLayout, span: Span, run: tuple[int, int]) -> int:
     start, end = max(span.start, run[0]), min(span.end, run[1])
-    return flow.good_in(start, end) if end > start else 0
+    return layout.good_in(start, end) if end > start else 0
 
 
-def _fit(flow: Flow, run: tuple[int, int]) -> Container:
+def _fit(layout: PageLayout, run: tuple[int, int]) -> Container:
     """The element whose text overlaps the run best (F1); the run itself where no element fits."""
-    wanted = flow.good_in(*run)
+    wanted = layout.good_in(*run)
     best: Span | None = None
     best_key = (0.0, 0)
-    for span in flow.spans:
-        common = _common(flow, span, run)
+    for span in layout.spans:
+        common = _common(layout, span, run)
         if not common:
             continue
-        f1 = 2 * common / (wanted + flow.good_in(span.start, span.end))
-        key = (round(f1, 3), -flow.linked_in(span.start, span.end))
+        f1 = 2 * common / (wanted + layout.good_in(span.start, span.end))
+        key = (round(f1, 3), -layout.linked_in(span.start, span.end))
         if key > best_key or (key == best_key and best is not None and best.element.tag in _PARAGRAPH):
             best, best_key = span, key
     if best is None or best_key[0] < 0.75:

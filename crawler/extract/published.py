@@ -13,7 +13,7 @@ from lxml import etree
 
 from crawler.dialects import url_day
 from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment, fold
-from crawler.extract.flow import Flow
+from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import DateSource, Page, Source
 
@@ -79,7 +79,7 @@ class Published:
 def find_published(
     page: Page,
     source: Source | None,
-    flow: Flow,
+    layout: PageLayout,
     metas: Mapping[str, str],
     head: tuple[int, int],
     body: tuple[int, int],
@@ -91,7 +91,7 @@ def find_published(
     extensive search. Days after the fetch (plus one for clocks) and bare years are refused.
     """
     last = page.fetched_at.date() + timedelta(days=1)
-    shown, rank = visible_moment(flow, source, head, body, last)
+    shown, rank = visible_moment(layout, source, head, body, last)
     opinions: list[tuple[DateSource, Moment | None]] = [
         ("url", _url_moment(page.url, source)),
         ("listing", Moment(page.link.day) if page.link and page.link.day else None),
@@ -102,7 +102,7 @@ def find_published(
         name: moment for name, moment in opinions if moment and moment.day.year >= FIRST_YEAR and moment.day <= last
     }
     if not found:
-        guess = _library(flow.root, last) if len(flow.lines) <= MAX_LINES else None
+        guess = _library(layout.root, last) if len(layout.lines) <= MAX_LINES else None
         return Published(guess.iso, "library") if guess else Published()
     chosen, moment = next(iter(found.items()))
     same = {name: other for name, other in found.items() if other.day == moment.day}
@@ -111,21 +111,21 @@ def find_published(
 
 
 def visible_moment(
-    flow: Flow, source: Source | None, head: tuple[int, int], body: tuple[int, int], last: date
+    layout: PageLayout, source: Source | None, head: tuple[int, int], body: tuple[int, int], last: date
 ) -> tuple[Moment | None, int]:
     """The day that the page shows, and its rank (0 for the surest): by the source's selectors, else by its line."""
     for css in source.select.date if source else ():
-        for element in select(flow.root, css):
+        for element in select(layout.root, css):
             moment = first_moment(text_of(element))
             if moment and moment.day <= last:
                 return moment, 0
     best: Moment | None = None
     best_key = (NONE, 0)
-    for number in _around(len(flow.lines), head, body):
-        line = flow.lines[number]
+    for number in _around(len(layout.lines), head, body):
+        line = layout.lines[number]
         if len(line.text) > MAX_LINE or not _DIGIT.search(line.text):
             continue
-        before = flow.lines[number - 1].text if number else ""
+        before = layout.lines[number - 1].text if number else ""
         for rank, moment in _ranked(fold(line.text), before, _place(number, head, body)):
             key = (rank, 0 if moment.time else 1)
             if moment.day <= last and key < best_key:

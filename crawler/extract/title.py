@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from crawler.extract.flow import Flow
+from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Link, Source
 
@@ -48,18 +48,20 @@ def letters(text: str) -> str:
     return _LETTERS.sub("", text)
 
 
-def find_title(flow: Flow, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int) -> Title:
+def find_title(
+    layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int
+) -> Title:
     """The title of the page; its text is empty where nothing on the page is one.
 
     ``body`` is the first line of the body. A text that the head (metas, ``<title>``, the list page) claims and
     the page shows is the title for certain. Else the source's selector, a heading that begins like a claim, the
     likeliest heading and the claims themselves are asked in that order.
     """
-    named = _by_selector(flow, source)
-    whole = _claims(flow, metas, link)
+    named = _by_selector(layout, source)
+    whole = _claims(layout, metas, link)
     claims = [piece for text in whole for piece in _pieces(text)]
-    shown = _shown(flow, body, {letters(piece) for text in whole for piece in _tails(text)})
-    places = _places(flow, shown, whole, body)
+    shown = _shown(layout, body, {letters(piece) for text in whole for piece in _tails(text)})
+    places = _places(layout, shown, whole, body)
     if named:
         key = letters(named)
         start, end = places.get(key, (0, 0))
@@ -75,7 +77,7 @@ def find_title(flow: Flow, source: Source | None, metas: Mapping[str, str], link
             longer = _is_title(official) and letters(official).startswith(letters(text))
             return Title(official if longer else text, start, end)
     plain = [text for text in map(_without_site, whole) if _is_title(text)]
-    if shown and (not plain or _strong(flow, shown[0])):
+    if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
         return Title(text, start, end)
     return Title(plain[0]) if plain else Title("")
@@ -86,19 +88,19 @@ def clean_title(text: str) -> str:
     return _DATED.sub("", " ".join(text.split())).strip(" \u3000-_|")
 
 
-def _by_selector(flow: Flow, source: Source | None) -> str:
+def _by_selector(layout: PageLayout, source: Source | None) -> str:
     for css in source.select.title if source else ():
-        for element in select(flow.root, css):
+        for element in select(layout.root, css):
             text = clean_title(text_of(element))
             if _is_title(text) and len(text) <= 200:
                 return text
     return ""
 
 
-def _claims(flow: Flow, metas: Mapping[str, str], link: Link | None) -> list[str]:
+def _claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None) -> list[str]:
     """What the head and the list page call the article, whole, the surest first."""
     raw = [metas.get(_METAS[0], ""), link.title if link else ""]
-    raw.append(next((text_of(element) for element in flow.root.iter("title")), ""))
+    raw.append(next((text_of(element) for element in layout.root.iter("title")), ""))
     raw += [metas.get(name, "") for name in _METAS[1:]]
     texts = map(clean_title, raw)
     return list(dict.fromkeys(text for text in texts if len(letters(text)) >= MIN_LETTERS and len(text) < 400))
@@ -131,17 +133,17 @@ def _without_site(text: str) -> str:
     return text[:dash] if dash > 0 and _SITE.search(text[dash + 1 :]) else text
 
 
-def _shown(flow: Flow, body: int, site: set[str]) -> list[tuple[int, int, str]]:
+def _shown(layout: PageLayout, body: int, site: set[str]) -> list[tuple[int, int, str]]:
     """The headings of the page, the likeliest first: h1, elements named like a title, h2 …; near the body."""
     found: list[tuple[int, int, int, int, str]] = []
-    for span in flow.spans:
+    for span in layout.spans:
         if span.end - span.start > 3 or span.start > body + BELOW:
             continue
         tag = str(span.element.tag)
         names = f"{span.element.get('id', '')} {span.element.get('class', '')}"
         if tag not in _HEADINGS and not _TITLE_NAMES.search(names):
             continue
-        lines = flow.lines[span.start : span.end]
+        lines = layout.lines[span.start : span.end]
         text = clean_title(" ".join(line.text for line in lines))
         linked = sum(line.linked for line in lines)
         if linked * 2 > len(text) or len(text) > 160 or not _is_title(text) or letters(text) in site:
@@ -150,9 +152,11 @@ def _shown(flow: Flow, body: int, site: set[str]) -> list[tuple[int, int, str]]:
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
 
 
-def _places(flow: Flow, shown: list[tuple[int, int, str]], claims: list[str], body: int) -> dict[str, tuple[int, int]]:
+def _places(
+    layout: PageLayout, shown: list[tuple[int, int, str]], claims: list[str], body: int
+) -> dict[str, tuple[int, int]]:
     """Where each text stands: whole lines, claims over several lines, headings; nearest above the body."""
-    lines = flow.lines
+    lines = layout.lines
     keys = [
         letters(_DATED.sub("", line.text))
         if len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
@@ -178,9 +182,11 @@ def _places(flow: Flow, shown: list[tuple[int, int, str]], claims: list[str], bo
     return places
 
 
-def _strong(flow: Flow, heading: tuple[int, int, str]) -> bool:
+def _strong(layout: PageLayout, heading: tuple[int, int, str]) -> bool:
     """Whether the heading is an h1."""
-    return any(span.element.tag == "h1" and span.start == heading[0] and span.end == heading[1] for span in flow.spans)
+    return any(
+        span.element.tag == "h1" and span.start == heading[0] and span.end == heading[1] for span in layout.spans
+    )
 
 
 def _alike(one: str, other: str) -> bool:

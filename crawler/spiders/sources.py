@@ -90,7 +90,7 @@ class SourcesSpider(scrapy.Spider):
                 if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
                     listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
-        for link, source in self._owed():
+        for link, source in self._pending():
             request = self._article_request(link, source)
             if request is not None:
                 yield request
@@ -121,7 +121,9 @@ class SourcesSpider(scrapy.Spider):
         owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
         links = [link for link, _ in owned]
         note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
-        self.state_of_urls.owe(((link, owner.id) for link, owner in owned if self._in_range(link.day)), page.fetched_at)
+        self.state_of_urls.add_pending(
+            ((link, owner.id) for link, owner in owned if self._in_range(link.day)), page.fetched_at
+        )
         yield structs.replace(page, links=len(links), note=note)
         new = 0
         for link, owner in owned:
@@ -202,13 +204,13 @@ class SourcesSpider(scrapy.Spider):
             meta={"hosts": source.hosts},
         )
 
-    def _owed(self) -> Iterator[tuple[Link, Source]]:
+    def _pending(self) -> Iterator[tuple[Link, Source]]:
         """What lists named and no run has fetched, of the chosen sources and of hosts that are not left alone."""
         state, chosen, when = self.state_of_urls, {source.id: source for source in self.sources}, now()
-        resting = cache(lambda host: state.resting(host, when))
-        for link, owner in state.owed(when):
+        backing_off = cache(lambda host: state.backing_off(host, when))
+        for link, owner in state.pending(when):
             source = chosen.get(owner)
-            if source is not None and is_article(link.url, source) and not resting(host_of(link.url)):
+            if source is not None and is_article(link.url, source) and not backing_off(host_of(link.url)):
                 yield link, source
 
     def _read_on(self, source: Source, listed: ListPage, *, on: bool) -> None:

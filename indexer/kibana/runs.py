@@ -56,7 +56,7 @@ GROUPS: dict[str, str] = {
     Outcome.LISTING: "listing",
     Outcome.LISTING_EMPTY: "unusable",
     Outcome.REFUSED: "refused",
-    Outcome.RESTING: "refused",
+    Outcome.BACKOFF: "refused",
     Outcome.ROBOTS: "refused",
     Outcome.OFF_SITE: "unusable",
     Outcome.REDIRECT_LOOP: "unusable",

@@ -71,31 +71,31 @@ def test_a_known_page_is_due_after_a_day_then_a_week_then_never(tmp_path: Path) 
     assert not state.known(PAGE.url, WHEN + timedelta(days=999)).due  # type: ignore[union-attr]
 
 
-def test_a_link_is_owed_until_it_is_fetched_or_two_weeks_old(tmp_path: Path) -> None:
+def test_a_link_is_pending_until_it_is_fetched_or_two_weeks_old(tmp_path: Path) -> None:
     state = UrlState(tmp_path / "crawl.db")
     links = [Link(url=PAGE.url, title="标题", day=WHEN.date()), Link(url="https://www.gov.cn/b")]
-    state.owe(((link, "gov-cn") for link in links), WHEN)
-    state.owe(((link, "gov-cn") for link in links), WHEN + timedelta(days=13))  # still on its list: no new term
-    assert state.owed(WHEN + timedelta(days=13)) == [(link, "gov-cn") for link in links]
+    state.add_pending(((link, "gov-cn") for link in links), WHEN)
+    state.add_pending(((link, "gov-cn") for link in links), WHEN + timedelta(days=13))  # still on its list: no new term
+    assert state.pending(WHEN + timedelta(days=13)) == [(link, "gov-cn") for link in links]
     state.fetched(PAGE)
-    assert state.owed(WHEN + timedelta(days=14)) == [(links[1], "gov-cn")]
-    assert state.owed(WHEN + timedelta(days=15)) == []
+    assert state.pending(WHEN + timedelta(days=14)) == [(links[1], "gov-cn")]
+    assert state.pending(WHEN + timedelta(days=15)) == []
 
 
-def test_a_forgotten_page_is_owed(tmp_path: Path) -> None:
+def test_a_forgotten_page_is_pending(tmp_path: Path) -> None:
     state = UrlState(tmp_path / "crawl.db")
     state.fetched(PAGE)
     assert state.forget([PAGE.url, "https://www.gov.cn/never-fetched"]) == 1
     assert state.known(PAGE.url, WHEN) is None
-    assert [link.url for link, _ in state.owed(now())] == [PAGE.url]
+    assert [link.url for link, _ in state.pending(now())] == [PAGE.url]
 
 
 def test_a_refusing_host_rests(tmp_path: Path) -> None:
     state = UrlState(tmp_path / "crawl.db")
     state.refused("www.x.gov.cn", WHEN + timedelta(hours=24), "HTTP 412")
-    assert state.resting("www.x.gov.cn", WHEN) == "HTTP 412"
-    assert state.resting("www.x.gov.cn", WHEN + timedelta(hours=25)) == ""
-    assert state.resting("www.y.gov.cn", WHEN) == ""
+    assert state.backing_off("www.x.gov.cn", WHEN) == "HTTP 412"
+    assert state.backing_off("www.x.gov.cn", WHEN + timedelta(hours=25)) == ""
+    assert state.backing_off("www.y.gov.cn", WHEN) == ""
 
 
 def test_a_state_that_cannot_be_opened_is_said(tmp_path: Path) -> None:

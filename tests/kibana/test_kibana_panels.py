@@ -135,7 +135,7 @@ def test_saved_searches_find_what_they_say(client: Elasticsearch, store: Elastic
 
 PAGES = {
     "gov.cn": {Outcome.LISTING: 2, Outcome.INDEXED: 5, Outcome.REPRINT: 1, Outcome.UNDATED: 1},
-    "sohu.com": {Outcome.REFUSED: 3, Outcome.RESTING: 4},
+    "sohu.com": {Outcome.REFUSED: 3, Outcome.BACKOFF: 4},
     "gzrb.com": {Outcome.TIMEOUT: 2, Outcome.NETWORK: 1},
 }
 

@@ -39,7 +39,7 @@ def add(ledger: Ledger, name: str, outcomes: list[Outcome]) -> None:
 def test_the_worst_first_and_the_never_asked_last(ledger: Ledger) -> None:
     sources = {name: source(name) for name in ("well", "walled", "empty", "new", "bare")}
     add(ledger, "well", [Outcome.LISTING, Outcome.INDEXED, Outcome.NOT_RELEVANT])
-    add(ledger, "walled", [Outcome.REFUSED, Outcome.RESTING])
+    add(ledger, "walled", [Outcome.REFUSED, Outcome.BACKOFF])
     add(ledger, "empty", [Outcome.LISTING_EMPTY])
     add(ledger, "bare", [Outcome.LISTING, *[Outcome.TOO_SHORT] * 4])
     lines = source_health(sources, ledger, now() + timedelta(minutes=1), 3)

@@ -1,4 +1,4 @@
-"""The rebuild's map step on an engine: equal readings from two Dask workers and from this process."""
+"""The rebuild's map step on an engine: equal processed pages from two Dask workers and from this process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from yuqing.core.times import SHANGHAI
 @pytest.mark.hard
 def test_two_dask_workers_read_what_one_process_reads(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
-    from benchmarks.dask_rebuild import read_archive, read_there
+    from benchmarks.dask_rebuild import process_there, read_archive
 
     writer = ArchiveWriter(tmp_path, "20180306-090000")
     for number in range(40):
@@ -40,7 +40,7 @@ def test_two_dask_workers_read_what_one_process_reads(tmp_path: Path) -> None:
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        there = [reading for found in read_archive(client, tmp_path, 2000) for reading in found]
-    here = [reading for span in stretches for reading in read_there(span)]
+        there = [processed for found in read_archive(client, tmp_path, 2000) for processed in found]
+    here = [processed for span in stretches for processed in process_there(span)]
     assert there == here
-    assert sum(reading.item is not None for reading in here) == 40
+    assert sum(processed.item is not None for processed in here) == 40

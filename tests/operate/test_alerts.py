@@ -20,7 +20,7 @@ from tests.operate.conftest import Home
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult, Source
 from yuqing.core.times import SHANGHAI, now
-from yuqing.monitor.alerts.book import Told
+from yuqing.monitor.alerts.book import SentFinding
 from yuqing.monitor.alerts.digest import MAX_LINES, compose
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.rules import _jobs
@@ -97,9 +97,9 @@ def test_a_young_source_has_no_rhythm_yet(past: Past) -> None:
         ((Outcome.LISTING_EMPTY,), f"1 个列表页不再给出文章链接，版式可能已变（{LIST}）"),
         ((Outcome.LISTING, *[Outcome.TOO_SHORT] * 4, Outcome.INDEXED), "4 篇取不到正文或标题，版式可能已变"),
         ((Outcome.LISTING, *[Outcome.UNDATED] * 5, Outcome.INDEXED), "5 篇取不到日期，版式可能已变"),
-        ((Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED, Outcome.RESTING), "拒绝访问 3 次，暂停采集"),
+        ((Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED, Outcome.BACKOFF), "拒绝访问 3 次，暂停采集"),
         ((Outcome.TIMEOUT, Outcome.NETWORK), "无法访问，连续 2 次"),
-        ((Outcome.HTTP_ERROR, Outcome.RESTING, Outcome.RESTING), "要求暂缓访问，2 个网页未取"),
+        ((Outcome.HTTP_ERROR, Outcome.BACKOFF, Outcome.BACKOFF), "要求暂缓访问，2 个网页未取"),
         ((*GOOD, Outcome.FAILED), "程序出错 1 次"),
     ],
 )
@@ -116,7 +116,7 @@ def test_what_broke_lately_is_told(past: Past, recent: tuple[Outcome, ...], word
         (*GOOD, Outcome.TOO_SHORT, Outcome.TOO_SHORT),  # fewer than the articles
         (*GOOD, Outcome.HTTP_ERROR, Outcome.TIMEOUT),  # some pages fail everywhere
         (*GOOD, Outcome.REFUSED),
-        (*GOOD, Outcome.HTTP_ERROR, Outcome.RESTING),  # asked to wait, and came later
+        (*GOOD, Outcome.HTTP_ERROR, Outcome.BACKOFF),  # asked to wait, and came later
         (*GOOD, Outcome.UNDATED),
     ],
 )
@@ -157,34 +157,34 @@ def subject(name: str, *kinds: str, news: bool = False) -> Finding:
     return Finding(name, kinds or ("list",), f"{name} 有问题", news)
 
 
-def later(told: dict[str, Told], found: list[Finding], days: float) -> list[str]:
+def later(sent: dict[str, SentFinding], found: list[Finding], days: float) -> list[str]:
     """The titles of what is told after so many days; it is written down."""
-    digest = compose(found, told, TODAY + timedelta(days=days), timedelta(days=7))
-    told.update({entry.finding.subject: entry for entry in digest.told})
+    digest = compose(found, sent, TODAY + timedelta(days=days), timedelta(days=7))
+    sent.update({entry.finding.subject: entry for entry in digest.sent})
     return digest.body.splitlines()
 
 
 def test_a_subject_is_told_once_a_day_reminded_weekly_and_its_recovery_once() -> None:
-    told: dict[str, Told] = {}
+    sent: dict[str, SentFinding] = {}
     bad = [subject("source:a")]
-    assert later(told, bad, 0) == ["【异常】", "• source:a 有问题"]
-    assert later(told, bad, 0.2) == []
-    assert later(told, [], 0.3) == []  # it went away within the day: nothing before tomorrow
-    assert later(told, bad, 3) == []
-    assert later(told, bad, 7) == ["【仍未恢复】", "• source:a 有问题（自3月15日）"]
-    assert later(told, [subject("source:a", "list", "date")], 9) == ["【异常】", "• source:a 有问题"]
-    assert later(told, [], 9.3) == []
-    assert later(told, [], 10) == ["【已恢复】", "• source:a 有问题（自3月15日，现已恢复）"]
-    assert later(told, [], 11) == []
-    assert later(told, bad, 12) == ["【异常】", "• source:a 有问题"]
+    assert later(sent, bad, 0) == ["【异常】", "• source:a 有问题"]
+    assert later(sent, bad, 0.2) == []
+    assert later(sent, [], 0.3) == []  # it went away within the day: nothing before tomorrow
+    assert later(sent, bad, 3) == []
+    assert later(sent, bad, 7) == ["【仍未恢复】", "• source:a 有问题（自3月15日）"]
+    assert later(sent, [subject("source:a", "list", "date")], 9) == ["【异常】", "• source:a 有问题"]
+    assert later(sent, [], 9.3) == []
+    assert later(sent, [], 10) == ["【已恢复】", "• source:a 有问题（自3月15日，现已恢复）"]
+    assert later(sent, [], 11) == []
+    assert later(sent, bad, 12) == ["【异常】", "• source:a 有问题"]
 
 
 def test_articles_are_told_once_and_do_not_recover() -> None:
-    told: dict[str, Told] = {}
+    sent: dict[str, SentFinding] = {}
     hot = [subject("item:1", "heat", news=True)]
-    assert later(told, hot, 0) == ["【关注文章】", "• item:1 有问题"]
-    assert later(told, hot, 8) == []
-    assert later(told, [], 9) == []
+    assert later(sent, hot, 0) == ["【关注文章】", "• item:1 有问题"]
+    assert later(sent, hot, 8) == []
+    assert later(sent, [], 9) == []
 
 
 def test_fifty_faults_are_one_short_message() -> None:
@@ -192,7 +192,7 @@ def test_fifty_faults_are_one_short_message() -> None:
     assert digest.title == "舆情监测：50 项异常"
     assert len(digest.body.splitlines()) == MAX_LINES + 2
     assert digest.body.endswith("……另有 35 条")
-    assert len(digest.told) == 50
+    assert len(digest.sent) == 50
 
 
 class Hook:

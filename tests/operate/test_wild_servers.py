@@ -64,10 +64,10 @@ def test_a_503_with_retry_after_is_heeded(home: Home, fault: Fault) -> None:
     assert found[f"http://{HOST}/a/10.html"].detail == "HTTP 503, asks to wait 3600 s"
     assert home.web.hits[f"{HOST}/a/10.html"] == 1
     asked = {f"http://{url}" for url in home.web.hits}
-    assert {url for url in expected if found[url].outcome == Outcome.RESTING} == expected - asked
+    assert {url for url in expected if found[url].outcome == Outcome.BACKOFF} == expected - asked
     assert len(expected - asked) >= 4  # what waited behind it (some came before, one may have been under way)
     hits = sum(home.web.hits.values())
-    assert [page.outcome for page in crawl(home, **retries).values()] == [Outcome.RESTING]  # the list
+    assert [page.outcome for page in crawl(home, **retries).values()] == [Outcome.BACKOFF]  # the list
     assert sum(home.web.hits.values()) == hits
     home.articles(20)
     crawl(home, YUQING_CLOCK_AHEAD="3700")

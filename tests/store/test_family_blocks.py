@@ -59,7 +59,7 @@ def text(story: int, cut: int = 0) -> str:
 
 
 def keep(store: Store, index: FamilyIndex, items: list[Item]) -> dict[str, Family]:
-    """As yuqing/monitor/run/flow.py does it."""
+    """As yuqing/monitor/run/item_writer.py does it."""
     found = index.place(items)
     store.put([replace(item, family=found.get(item.id)) for item in items])
     index.write_changes()

@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     LISTING = "listing"  # a list page or feed that was read for links
     LISTING_EMPTY = "listing-empty"  # a list page or feed that gave no link
     REFUSED = "refused"  # 412, 521, 403, challenge page: left alone
-    RESTING = "resting"  # not asked: its host refused lately and is left alone
+    BACKOFF = "resting"  # not asked: its host refused lately and is left alone
     ROBOTS = "robots"  # robots.txt forbids the path
     OFF_SITE = "off-site"  # redirected to a host that is not the source's
     REDIRECT_LOOP = "redirect-loop"

@@ -1,6 +1,6 @@
 """The command line. Each command opens the workspace, calls one function, and shows what came of it.
 
-The main flow: ``crawl`` → yuqing/monitor/run/crawl.py (or replay.py, rebuild.py) → yuqing/monitor/run/flow.py.
+The main flow: ``crawl`` → yuqing/monitor/run/crawl.py (or replay.py, rebuild.py) → yuqing/monitor/run/item_writer.py.
 Imports stand inside the commands, so that ``yuqing --help`` is quick.
 """
 

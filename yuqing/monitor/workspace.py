@@ -14,9 +14,9 @@ from indexer.open import open_store
 from indexer.store import Store
 from yuqing.core.records import Source
 from yuqing.core.yamlfile import file_version
-from yuqing.monitor.run.flow import Flow
+from yuqing.monitor.run.item_writer import ItemWriter
 from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.run.reading import Reader
+from yuqing.monitor.run.page_processor import PageProcessor
 from yuqing.monitor.settings import Settings
 
 
@@ -46,9 +46,9 @@ class Workspace:
         """The run ledger."""
         return Ledger(self.settings.ledger_file)
 
-    def flow(self) -> Flow:
-        """A flow into the store."""
-        return Flow(self.store, Reader(self.rules, self.sources, self.settings.review_windows))
+    def item_writer(self) -> ItemWriter:
+        """What processes pages and writes their items into the store."""
+        return ItemWriter(self.store, PageProcessor(self.rules, self.sources, self.settings.review_windows))
 
     def versions(self) -> dict[str, str]:
         """What a result depends on: the program, the rules and the source records."""

@@ -1,4 +1,4 @@
-"""What was told already (a table in the file of the run ledger)."""
+"""What was sent already (a table in the file of the run ledger)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS alerts (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding as it was last told. ``since``: when it began; ``open``: its recovery was not told yet."""
+class SentFinding:
+    """A finding as it was last sent. ``since``: when it began; ``open``: its recovery has not been sent yet."""
 
     finding: Finding
     since: datetime
@@ -38,23 +38,23 @@ class AlertBook:
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the alert book cannot be opened ({error}). `yuqing doctor` helps.") from error
 
-    def told(self) -> dict[str, Told]:
+    def sent(self) -> dict[str, SentFinding]:
         """Everything by subject."""
         rows = self._db.execute("SELECT subject, kinds, text, news, since, sent, open FROM alerts ORDER BY since")
         return {
-            subject: Told(
+            subject: SentFinding(
                 Finding(subject, tuple(kinds.split(",")), text, bool(news)),
                 datetime.fromisoformat(since), datetime.fromisoformat(sent), bool(is_open),
             )
             for subject, kinds, text, news, since, sent, is_open in rows
         }  # fmt: skip
 
-    def write(self, told: list[Told]) -> None:
-        """Write down what was just told, all or nothing."""
+    def write(self, sent: list[SentFinding]) -> None:
+        """Write down what was just sent, all or nothing."""
         rows = [
             (t.finding.subject, ",".join(t.finding.kinds), t.finding.text, int(t.finding.news),
              t.since.isoformat(), t.sent.isoformat(), int(t.open))
-            for t in told
+            for t in sent
         ]  # fmt: skip
         try:
             self._db.execute("BEGIN IMMEDIATE")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from yuqing.monitor.alerts.book import Told
+from yuqing.monitor.alerts.book import SentFinding
 from yuqing.monitor.alerts.finding import Finding
 
 MAX_LINES = 15  # of a section; a message of a chat robot may hold 2,000 to 20,000 bytes
@@ -16,13 +16,13 @@ MAX_LINES = 15  # of a section; a message of a chat robot may hold 2,000 to 20,0
 class Digest:
     """The lines of a message by section, each with what is to be written down once it is sent."""
 
-    new: list[Told] = field(default_factory=list)
-    still: list[Told] = field(default_factory=list)
-    recovered: list[Told] = field(default_factory=list)
-    articles: list[Told] = field(default_factory=list)
+    new: list[SentFinding] = field(default_factory=list)
+    still: list[SentFinding] = field(default_factory=list)
+    recovered: list[SentFinding] = field(default_factory=list)
+    articles: list[SentFinding] = field(default_factory=list)
 
     @property
-    def told(self) -> list[Told]:
+    def sent(self) -> list[SentFinding]:
         """Everything in it."""
         return [*self.new, *self.still, *self.recovered, *self.articles]
 
@@ -38,16 +38,22 @@ class Digest:
     def body(self) -> str:
         """The message."""
         sections = (
-            ("【异常】", [told.finding.text for told in self.new]),
-            ("【仍未恢复】", [f"{told.finding.text}（自{_day(told.since)}）" for told in self.still]),
-            ("【已恢复】", [f"{told.finding.text}（自{_day(told.since)}，现已恢复）" for told in self.recovered]),
-            ("【关注文章】", [told.finding.text for told in self.articles]),
+            ("【异常】", [sent.finding.text for sent in self.new]),
+            (
+                "【仍未恢复】",
+                [f"{sent.finding.text}（自{_day(sent.since)}）" for sent in self.still],
+            ),
+            (
+                "【已恢复】",
+                [f"{sent.finding.text}（自{_day(sent.since)}，现已恢复）" for sent in self.recovered],
+            ),
+            ("【关注文章】", [sent.finding.text for sent in self.articles]),
         )
         return "\n\n".join(_section(title, lines) for title, lines in sections if lines)
 
 
-def compose(found: Iterable[Finding], told: Mapping[str, Told], when: datetime, remind: timedelta) -> Digest:
-    """What of ``found`` is to be told at ``when`` after what was ``told``.
+def compose(found: Iterable[Finding], sent: Mapping[str, SentFinding], when: datetime, remind: timedelta) -> Digest:
+    """What of ``found`` is to be sent at ``when``, given what was ``sent`` before.
 
     A subject is in at most one message a day: what becomes of it later waits for the next day, so that a source
     that comes and goes does not fill anybody's inbox.
@@ -55,18 +61,18 @@ def compose(found: Iterable[Finding], told: Mapping[str, Told], when: datetime, 
     digest = Digest()
     present = {finding.subject: finding for finding in found}
     for subject, finding in present.items():
-        before = told.get(subject)
+        before = sent.get(subject)
         if before and (finding.news or before.sent.date() == when.date()):
             continue
         if finding.news:
-            digest.articles.append(Told(finding, when, when, open=False))
+            digest.articles.append(SentFinding(finding, when, when, open=False))
         elif before is None or not before.open:
-            digest.new.append(Told(finding, when, when, open=True))
+            digest.new.append(SentFinding(finding, when, when, open=True))
         elif not set(finding.kinds) <= set(before.finding.kinds):
-            digest.new.append(Told(finding, before.since, when, open=True))
+            digest.new.append(SentFinding(finding, before.since, when, open=True))
         elif when - before.sent >= remind:
-            digest.still.append(Told(finding, before.since, when, open=True))
-    for subject, before in told.items():
+            digest.still.append(SentFinding(finding, before.since, when, open=True))
+    for subject, before in sent.items():
         if before.open and subject not in present and before.sent.date() != when.date():
             digest.recovered.append(replace(before, sent=when, open=False))
     return digest

@@ -27,7 +27,7 @@ def digest_of(settings: Settings, when: datetime) -> Digest:
         log = JobLog(settings.ledger_file)
         book = stack.enter_context(closing(AlertBook(settings.ledger_file)))
         found = findings(settings, space.sources, ledger, log, space.store, when)
-        return compose(found, book.told(), when, timedelta(days=settings.alerts.remind_days))
+        return compose(found, book.sent(), when, timedelta(days=settings.alerts.remind_days))
 
 
 @contextmanager
@@ -57,6 +57,6 @@ def send_digest(settings: Settings, digest: Digest) -> None:
     """Send ``digest`` and write down that it was told. Raises YuqingError where a channel did not take it."""
     failed = send(settings.alerts.urls.get_secret_value(), digest.title, digest.body)
     with closing(AlertBook(settings.ledger_file)) as book:
-        book.write(digest.told)
+        book.write(digest.sent)
     if failed:
         raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} did not take it.")

@@ -60,10 +60,10 @@ def source_findings(
 def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:
     read, bodiless, unreached = (sum(now[o] for o in group) for group in (_READ, _BODILESS, _UNREACHED))
     reached = read + bodiless + now[Outcome.UNDATED] + now[Outcome.LISTING] + now[Outcome.LISTING_EMPTY]
-    if now[Outcome.REFUSED] and (now[Outcome.RESTING] or not reached):
+    if now[Outcome.REFUSED] and (now[Outcome.BACKOFF] or not reached):
         yield "refused", f"拒绝访问 {now[Outcome.REFUSED]} 次，暂停采集"
-    elif now[Outcome.RESTING] and not reached:
-        yield "later", f"要求暂缓访问，{now[Outcome.RESTING]} 个网页未取"
+    elif now[Outcome.BACKOFF] and not reached:
+        yield "later", f"要求暂缓访问，{now[Outcome.BACKOFF]} 个网页未取"
     elif unreached and not reached:
         yield "unreached", f"无法访问，连续 {unreached} 次"
     if bodiless >= MIN_PAGES and bodiless > read and not _worse_before(past, _BODILESS):

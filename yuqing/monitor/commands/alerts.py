@@ -23,7 +23,7 @@ def send() -> None:
     except YuqingError as error:
         tell_blindness(settings, error, now())
         raise
-    if not digest.told:
+    if not digest.sent:
         typer.echo("nothing to tell")
         return
     typer.echo(f"{digest.title}\n\n{digest.body}")

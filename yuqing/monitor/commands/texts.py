@@ -18,7 +18,7 @@ from yuqing.core.errors import FileError, Problem, UsageError
 from yuqing.core.jsonio import to_plain
 from yuqing.core.records import Article, Page, Rejected, Source
 from yuqing.core.times import now
-from yuqing.monitor.run.reading import read_article
+from yuqing.monitor.run.page_processor import read_article
 
 
 def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
                 silent=(when.date() - days[-1]).days if days else None,
                 news=_new(now),
                 expected=_new(before) / weeks if weeks >= LEAST_WEEKS else 0,
-                refused=now[Outcome.REFUSED] + now[Outcome.RESTING],
+                refused=now[Outcome.REFUSED] + now[Outcome.BACKOFF],
             )
         )
     return sorted(lines, key=lambda line: (line.rank, line.source.id))

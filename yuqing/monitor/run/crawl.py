@@ -1,4 +1,4 @@
-"""One crawl: Scrapy with the settings of yuqing.toml, each page through archive, flow and ledger."""
+"""One crawl: Scrapy with the settings of yuqing.toml, each page through archive, store and ledger."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from yuqing.core.times import now
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.garbage import collect_seldom
 from yuqing.monitor.run.ledger import Run
-from yuqing.monitor.run.pipeline import Desk, FlowPipeline
-from yuqing.monitor.run.workers import keep_reader, workers
+from yuqing.monitor.run.pipeline import RunSink, StorePipeline
+from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 
@@ -60,10 +60,10 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     ledger = space.ledger
     run = ledger.start(_name(options), space.versions())
     log_run(run)
-    flow = space.flow()
-    watch = _Watch(Desk(flow, ledger, run, on_result))
-    with workers(1, partial(keep_reader, flow.reader)) as pool:
-        pipeline = FlowPipeline.at(watch.desk, pool)
+    item_writer = space.item_writer()
+    watch = _Watch(RunSink(item_writer, ledger, run, on_result))
+    with workers(1, partial(set_processor, item_writer.processor)) as pool:
+        pipeline = StorePipeline.at(watch.sink, pool)
         process = AsyncCrawlerProcess(_scrapy_settings(space.settings, pipeline, options))
         crawler = process.create_crawler(SourcesSpider)
         crawler.signals.connect(watch.item_error, signals.item_error)
@@ -105,8 +105,8 @@ class _PagesUnprinted(LogFormatter):
 class _Watch:
     """Sees the errors of a running crawl: a broken archive or store ends it, a broken page is counted."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, sink: RunSink) -> None:
+        self.sink = sink
         self.error: YuqingError | None = None
         self.stop: Callable[[str], Coroutine[Any, Any, None]]
         self._stopping: asyncio.Future[None] | None = None  # not awaited here: the item itself waits for this signal
@@ -122,7 +122,7 @@ class _Watch:
         """A page broke the spider: count it under its reason and go on."""
         source = response.cb_kwargs["source"]
         detail = f"{type(failure.value).__name__}: {failure.value}"
-        self.desk.count(
+        self.sink.count(
             PageResult(
                 url=response.url,
                 source_id=source.id,
@@ -141,7 +141,7 @@ def _name(options: CrawlOptions) -> str:
     return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
 
 
-def _scrapy_settings(settings: Settings, pipeline: type[FlowPipeline], options: CrawlOptions) -> ScrapySettings:
+def _scrapy_settings(settings: Settings, pipeline: type[StorePipeline], options: CrawlOptions) -> ScrapySettings:
     crawl = settings.crawl
     scrapy = ScrapySettings()
     scrapy.setmodule("crawler.settings")
@@ -162,7 +162,7 @@ def _scrapy_settings(settings: Settings, pipeline: type[FlowPipeline], options: 
             "SOURCES_FILE": settings.sources,
             "ARCHIVE_DIR": settings.archive_dir,
             "STATE_FILE": settings.state_file,
-            "RUN_ID": pipeline.desk.run,
+            "RUN_ID": pipeline.sink.run,
             "LOG_LEVEL": settings.log_level,
             "LOG_INSTALL_ROOT_HANDLER": False,  # yuqing/monitor/logs.py has set the log up
             "LOG_FORMATTER": _PagesUnprinted,

@@ -32,8 +32,8 @@ def migrate(source: Store, target: Store, on_batch: Callable[[int], None] = lamb
                 f"The target store refuses {len(refused)} items, the first is {refused[0].id}: {refused[0].reason} "
                 "Nothing more was copied; bring its indices up to date (`yuqing index reindex`) and begin again."
             )
-        owed = [(item, _owed(source, target, item)) for item in batch if item.review.version]
-        for item, missing in owed:
+        pending = [(item, _pending(source, target, item)) for item in batch if item.review.version]
+        for item, missing in pending:
             for review in missing:
                 target.set_review(item.id, review, review.version - 1)
                 decisions += 1
@@ -43,7 +43,7 @@ def migrate(source: Store, target: Store, on_batch: Callable[[int], None] = lamb
     return Migration(items, decisions)
 
 
-def _owed(source: Store, target: Store, item: Item) -> list[Review]:
+def _pending(source: Store, target: Store, item: Item) -> list[Review]:
     wanted, there = source.history(item.id), target.history(item.id)
     if there != wanted[: len(there)]:
         raise YuqingError(

@@ -16,10 +16,10 @@ from typing import Any, ClassVar
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import Page, PageResult
-from yuqing.monitor.run.flow import Flow
+from yuqing.monitor.run.item_writer import ItemWriter
 from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.run.reading import Reading
-from yuqing.monitor.run.workers import read_fetched
+from yuqing.monitor.run.page_processor import ProcessedPage
+from yuqing.monitor.run.workers import process_fetched
 
 logger = logging.getLogger(__name__)
 # On loopback, where pages come as fast as they can be kept; a site that is asked once a second hardly ever fills it.
@@ -32,19 +32,21 @@ READER_GONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RunSink:
     """Where the pages of one run are dealt with and counted."""
 
-    flow: Flow
+    item_writer: ItemWriter
     ledger: Ledger
     run: str
     on_result: Callable[[PageResult], None]
 
-    def keep(self, readings: Iterable[Reading]) -> None:
+    def keep(self, processed_pages: Iterable[ProcessedPage]) -> None:
         """Store and count what was read."""
-        readings = list(readings)
-        results = self.flow.keep(readings)
-        self.count(*(one for read, result in zip(readings, results, strict=True) for one in (*read.parts, result)))
+        processed_pages = list(processed_pages)
+        results = self.item_writer.write(processed_pages)
+        self.count(
+            *(one for read, result in zip(processed_pages, results, strict=True) for one in (*read.parts, result))
+        )
 
     def count(self, *results: PageResult) -> None:
         """Write results into the ledger, all at once (so an article with its parts), and show them."""
@@ -54,19 +56,19 @@ class Desk:
             self.on_result(result)
 
 
-class FlowPipeline:
-    """Hands every record of the spider to the desk of the run, pages that come close together in one transaction.
+class StorePipeline:
+    """Hands every record of the spider to the run's sink, pages that come close together in one transaction.
 
     A page is passed on, to be remembered as fetched, when it is read, stored and counted.
     """
 
-    desk: ClassVar[Desk]
+    sink: ClassVar[RunSink]
     pool: ClassVar[ProcessPoolExecutor]
 
     @classmethod
-    def at(cls, desk: Desk, pool: ProcessPoolExecutor) -> type[FlowPipeline]:
-        """The pipeline class of one run (Scrapy makes the object, so desk and readers go in by the class)."""
-        return type("RunPipeline", (cls,), {"desk": desk, "pool": pool})
+    def at(cls, sink: RunSink, pool: ProcessPoolExecutor) -> type[StorePipeline]:
+        """The pipeline class of one run (Scrapy makes the object, so sink and processor go in by the class)."""
+        return type("RunPipeline", (cls,), {"sink": sink, "pool": pool})
 
     def __init__(self) -> None:
         self._waiting: list[Page] = []
@@ -76,7 +78,7 @@ class FlowPipeline:
     async def process_item(self, item: Any) -> Any:
         """Deal with ``item`` and pass it on."""
         if isinstance(item, PageResult):
-            self.desk.count(item)
+            self.sink.count(item)
             return item
         if not self._waiting:
             self._full = asyncio.Event()
@@ -94,7 +96,7 @@ class FlowPipeline:
             await asyncio.wait_for(full.wait(), BATCH_SECONDS)
         batch, self._waiting = self._waiting, []
         try:
-            data = await asyncio.get_running_loop().run_in_executor(self.pool, read_fetched, batch)
+            data = await asyncio.get_running_loop().run_in_executor(self.pool, process_fetched, batch)
         except BrokenExecutor as error:
             raise YuqingError(READER_GONE) from error
-        self.desk.keep(from_json(data, list[Reading]))
+        self.sink.keep(from_json(data, list[ProcessedPage]))

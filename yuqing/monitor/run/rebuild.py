@@ -1,6 +1,6 @@
 """Items again from the archive: after a better extractor or a new store, without a single request.
 
-Map: stretches of the archive are read in processes beside this one (reading.py). Reduce: what was read is kept
+Map: stretches of the archive are read in processes beside this one (page_processor.py). Reduce: what was read is kept
 here, in the order of the archive, whatever finishes first. So the number of processes changes nothing but time.
 """
 
@@ -19,9 +19,9 @@ from yuqing.core.records import PageResult
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.garbage import collect_seldom
 from yuqing.monitor.run.ledger import Run
-from yuqing.monitor.run.pipeline import Desk
-from yuqing.monitor.run.reading import Reader, Reading, Wanted, read_span
-from yuqing.monitor.run.workers import cores, keep_reader, read_archived, workers
+from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span
+from yuqing.monitor.run.pipeline import RunSink
+from yuqing.monitor.run.workers import cores, process_archived, set_processor, workers
 from yuqing.monitor.workspace import Workspace
 
 SPAN_BYTES = 1024 * 1024  # compressed; 50 to 150 pages: small enough for memory, large enough for one transaction
@@ -34,19 +34,19 @@ def run_rebuild(
     only: Iterable[str] | None = None,
     processes: int | None = None,
 ) -> Run:
-    """Send every archived article page fetched on or after ``since`` (and named in ``only``) through the flow again.
+    """Extract, tag and store again every archived article page fetched on or after ``since`` (and named in ``only``).
 
     A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
     cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core).
     """
     collect_seldom()
-    ledger, wanted = space.ledger, Wanted(since, None if only is None else frozenset(only))
+    ledger, wanted = space.ledger, PageFilter(since, None if only is None else frozenset(only))
     with ledger.recording("rebuild", space.versions()) as run:
         log_run(run)
-        flow = space.flow()
-        desk = Desk(flow, ledger, run, on_result)
-        for readings in _read_all(flow.reader, wanted, archive_spans(space), processes or cores()):
-            desk.keep(readings)
+        item_writer = space.item_writer()
+        sink = RunSink(item_writer, ledger, run, on_result)
+        for processed_pages in _process_all(item_writer.processor, wanted, archive_spans(space), processes or cores()):
+            sink.keep(processed_pages)
     return ledger.run(run)
 
 
@@ -56,16 +56,18 @@ def archive_spans(space: Workspace) -> Iterator[Span]:
         yield from spans(path, SPAN_BYTES)
 
 
-def _read_all(reader: Reader, wanted: Wanted, stretches: Iterator[Span], processes: int) -> Iterator[list[Reading]]:
-    """What :func:`read_span` gives for each stretch, in order; only a few are under way at a time."""
+def _process_all(
+    processor: PageProcessor, wanted: PageFilter, stretches: Iterator[Span], processes: int
+) -> Iterator[list[ProcessedPage]]:
+    """What :func:`process_span` gives for each stretch, in order; only a few are under way at a time."""
     if processes == 1:  # nothing to share the work with, so nothing to carry
-        yield from (read_span(reader, wanted, span) for span in stretches)
+        yield from (process_span(processor, wanted, span) for span in stretches)
         return
-    with workers(processes, partial(keep_reader, reader)) as pool:
+    with workers(processes, partial(set_processor, processor)) as pool:
         ahead = 2 * processes + 1
         waiting: deque[Future[bytes]] = deque(
-            pool.submit(read_archived, wanted, span) for span in islice(stretches, ahead)
+            pool.submit(process_archived, wanted, span) for span in islice(stretches, ahead)
         )
         while waiting:
-            yield from_json(waiting.popleft().result(), list[Reading])
-            waiting.extend(pool.submit(read_archived, wanted, span) for span in islice(stretches, 1))
+            yield from_json(waiting.popleft().result(), list[ProcessedPage])
+            waiting.extend(pool.submit(process_archived, wanted, span) for span in islice(stretches, 1))

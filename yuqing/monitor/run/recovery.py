@@ -21,7 +21,7 @@ from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ops.lock import crawl_lock
 from yuqing.monitor.ops.run_index import try_index_runs
 from yuqing.monitor.run.ledger import Run
-from yuqing.monitor.run.pipeline import Desk
+from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
@@ -88,16 +88,16 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
     settings, made = space.settings, 0
     left = space.ledger.counted(run.id)
     gone = space.ledger.answered(run.id)[0] if run.command.startswith("crawl") else set()
-    desk = Desk(space.flow(), space.ledger, run.id, lambda result: None)
+    sink = RunSink(space.item_writer(), space.ledger, run.id, lambda result: None)
     with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
         for page in pages:
             gone -= {page.url, *(part.url for part in page.parts)}
             if left[page.url]:
                 left[page.url] -= 1
             else:
-                reading = desk.flow.reader.read(page)
-                (result,) = desk.flow.keep([reading])
-                desk.count(*reading.parts, _as_it_was(space, page, result))
+                processed = sink.item_writer.processor.process(page)
+                (result,) = sink.item_writer.write([processed])
+                sink.count(*processed.parts, _as_it_was(space, page, result))
                 made += 1
             if is_done(page) and not state.remembers(page):
                 state.fetched(page)

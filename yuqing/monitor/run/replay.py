@@ -1,4 +1,4 @@
-"""Saved pages instead of live ones: a manifest of files, or WARC files, through the same archive and flow."""
+"""Saved pages instead of live ones: a manifest of files, or WARC files, through the same archive and store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.times import SHANGHAI
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.ledger import Run
-from yuqing.monitor.run.pipeline import Desk
+from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.workspace import Workspace
 
 
@@ -32,32 +32,32 @@ class ManifestLine(msgspec.Struct):
 
 
 def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Callable[[PageResult], None]) -> Run:
-    """Send the pages of ``path`` (a manifest .jsonl or a WARC file) through archive, flow and ledger."""
+    """Send the pages of ``path`` (a manifest .jsonl or a WARC file) through archive, store and ledger."""
     if not path.exists():
         raise UsageError(f"{path}: there is no such file. --replay takes a manifest (.jsonl) or a WARC file.")
     ledger = space.ledger
     with ledger.recording(f"replay {path.name}", space.versions()) as run:
         log_run(run)
-        desk = Desk(space.flow(), ledger, run, on_result)
+        sink = RunSink(space.item_writer(), ledger, run, on_result)
         with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
-            for number, page in enumerate(_pages(path, desk)):
+            for number, page in enumerate(_pages(path, sink)):
                 if limit is not None and number >= limit:
                     break
                 known = source_for(page.url, space.sources)
                 page = replace(page, source_id=known.id if known else page.source_id)
                 writer.write(page)
-                desk.keep([desk.flow.reader.read(page)])
+                sink.keep([sink.item_writer.processor.process(page)])
     return ledger.run(run)
 
 
-def _pages(path: Path, desk: Desk) -> Iterator[Page]:
+def _pages(path: Path, sink: RunSink) -> Iterator[Page]:
     if path.name.endswith((".warc", ".warc.gz")):
-        yield from read_pages(path, lambda text: desk.count(_unreadable(path, text)))
+        yield from read_pages(path, lambda text: sink.count(_unreadable(path, text)))
     else:
-        yield from _manifest_pages(path, desk)
+        yield from _manifest_pages(path, sink)
 
 
-def _manifest_pages(path: Path, desk: Desk) -> Iterator[Page]:
+def _manifest_pages(path: Path, sink: RunSink) -> Iterator[Page]:
     for number, text in enumerate(path.read_bytes().splitlines(), 1):
         if not text.strip():
             continue
@@ -70,7 +70,7 @@ def _manifest_pages(path: Path, desk: Desk) -> Iterator[Page]:
             body = file.read_bytes()
             fetched = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI).replace(microsecond=0)
         except OSError as error:
-            desk.count(_unreadable(file, f"{file}: {error.strerror}"))
+            sink.count(_unreadable(file, f"{file}: {error.strerror}"))
             continue
         yield Page(
             url=line.url or made_up_url(line),

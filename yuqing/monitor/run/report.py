@@ -99,7 +99,7 @@ def _silent_sources(space: Workspace) -> list[SourceNote]:
         source = space.sources.get(name)
         if source is None or any(counts[outcome] for outcome in _GOOD):
             continue
-        if counts[Outcome.REFUSED] or counts[Outcome.RESTING]:
+        if counts[Outcome.REFUSED] or counts[Outcome.BACKOFF]:
             notes.append(SourceNote(name=source.name, state="refused"))
         elif counts[Outcome.LISTING]:
             notes.append(SourceNote(name=source.name, state="silent"))

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from crawler.archive import Span
 from yuqing.core.jsonio import to_json
 from yuqing.core.records import Page
-from yuqing.monitor.run.reading import Reader, Wanted, read_span
+from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, process_span
 
-_reader: Reader  # of a worker
+_processor: PageProcessor  # of a worker
 
 
 def cores() -> int:
@@ -46,23 +46,23 @@ def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExec
         os.close(theirs)
 
 
-def read_archived(wanted: Wanted, span: Span) -> bytes:
-    """Read a stretch of the archive in a worker: a list of readings, as JSON.
+def process_archived(wanted: PageFilter, span: Span) -> bytes:
+    """Read a stretch of the archive in a worker: a list of processed pages, as JSON.
 
     Pickled they take longer, and the parent, which reads them, has the store to write.
     """
-    return to_json(read_span(_reader, wanted, span))
+    return to_json(process_span(_processor, wanted, span))
 
 
-def read_fetched(pages: list[Page]) -> bytes:
-    """Read pages of a crawl in a worker: a reading for each, as JSON."""
-    return to_json([_reader.read(page) for page in pages])
+def process_fetched(pages: list[Page]) -> bytes:
+    """Read pages of a crawl in a worker: a processed page for each, as JSON."""
+    return to_json([_processor.process(page) for page in pages])
 
 
-def keep_reader(reader: Reader) -> None:
+def set_processor(processor: PageProcessor) -> None:
     """What pages are read with, in a worker."""
-    global _reader
-    _reader = reader
+    global _processor
+    _processor = processor
 
 
 def _begin(ours: int, theirs: int, begin: Callable[[], object]) -> None:

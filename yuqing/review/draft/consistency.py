@@ -10,7 +10,7 @@ from yuqing.core.records import Article
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.orders import ENTERPRISES, MINISTRIES, PROVINCES
 from yuqing.review.draft.places import short_province
-from yuqing.review.draft.story import written_day
+from yuqing.review.draft.sentences import written_day
 from yuqing.review.draft.wording import tidy
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*[%‰]?|第?[一二三四五六七八九十百千万亿两]{2,}|第[一二三四五六七八九十]")

@@ -6,7 +6,7 @@ import heapq
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from yuqing.review.draft.story import Sentence
+from yuqing.review.draft.sentences import Sentence
 from yuqing.review.draft.wording import balanced
 
 ACT = re.compile(

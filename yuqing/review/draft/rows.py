@@ -15,7 +15,7 @@ from yuqing.review.draft.consistency import stands
 from yuqing.review.draft.dates import DayMention, after_clock, find_days, say
 from yuqing.review.draft.news import ACT, DATED, MAX_ROW, PLUS, SCANNED, SPEECH, best_first, news_score
 from yuqing.review.draft.places import lead_with_place, main_region
-from yuqing.review.draft.story import Sentence, Story, read_story
+from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_sentences
 from yuqing.review.draft.wording import balanced, full_names, quote_phrases, short_names, tidy
 
 _INTERNET = re.compile("互联网")
@@ -73,7 +73,7 @@ class Draft:
 class _Context:
     item: Item
     published: date
-    story: Story
+    parsed: ArticleSentences
     year: int
     short: dict[str, str]
     allowed: tuple[str, ...]
@@ -82,7 +82,7 @@ class _Context:
     def days(self, text: str) -> list[DayMention]:
         """The days of a text of this story; a sentence is asked four times on its way to a row."""
         if text not in self._days:
-            self._days[text] = find_days(text, self.story.written)
+            self._days[text] = find_days(text, self.parsed.written)
         return self._days[text]
 
 
@@ -115,7 +115,7 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
     context = _context(item)
     if context is None:
         return None
-    sentences = context.story.sentences
+    sentences = context.parsed.sentences
     opening = (
         _from_sentence(0, 0.0, context) if sentences and news_score(sentences[0], 0, item.article.title) > 0 else None
     )
@@ -145,7 +145,7 @@ def _context(item: Item, scanned: int | None = None) -> _Context | None:
     return _Context(
         item=item,
         published=published,
-        story=read_story(item.article, published, scanned=scanned),
+        parsed=article_sentences(item.article, published, scanned=scanned),
         year=int(item.window[:4]) if item.window else published.year,
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple(name for name in allowed if name),
@@ -154,7 +154,7 @@ def _context(item: Item, scanned: int | None = None) -> _Context | None:
 
 def _candidates(context: _Context) -> Iterator[Draft]:
     title = _title_score(context.item.article.title)
-    ranked = best_first(context.story.sentences, context.item.article.title, partial(_day_score, context=context))
+    ranked = best_first(context.parsed.sentences, context.item.article.title, partial(_day_score, context=context))
     for index, score in islice(ranked, _TRIED):
         if title and score < title:
             yield from _title_draft(title, context)
@@ -206,7 +206,7 @@ def _plain(sentence: Sentence, context: _Context) -> str:
 
 
 def _from_sentence(index: int, score: float, context: _Context) -> Draft | None:
-    sentences = context.story.sentences
+    sentences = context.parsed.sentences
     sentence = sentences[index]
     used = [sentence]
     text = sentence.text
@@ -260,7 +260,7 @@ def _row(text: str, evidence: tuple[Quote, ...], score: float, context: _Context
     if stands(made.text, article, "".join(quote.text for quote in evidence), context.allowed):
         return made
     plain = _LEAD_MARKS.sub("", tidy(_absolute(text, context)))
-    day = context.story.written
+    day = context.parsed.written
     return _finish(day, day, "report", plain, evidence, score - 1, context)
 
 
@@ -312,7 +312,7 @@ def _shorten(text: str) -> str:
 
 def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event", "report"], str]:
     """The row's date and kind, and ``text`` without it; a report's day is its dateline's where it has one."""
-    written = context.story.written
+    written = context.parsed.written
     heard = _hearsay(text, context)
     if heard:
         day, rest = heard
@@ -347,7 +347,7 @@ def _hearsay(text: str, context: _Context) -> tuple[date, str] | None:
 
     The source stays (从教育部获悉，…) unless the news names it anyway.
     """
-    day = context.story.written
+    day = context.parsed.written
     for found in [found for found in context.days(text) if found.end <= _EARLY][:1]:
         reporter = _REPORTER.search(text[: found.start])
         if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):

@@ -105,7 +105,7 @@ def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]
 
 
 def _needed(filters: Filters) -> frozenset[Pair]:
-    """The pairs that a entry must have."""
+    """The pairs that an entry must have."""
     needed = {(name, value) for name in COUNTED if (value := getattr(filters, name)) and value != "all"}
     if filters.rel != "all":
         needed.add(("rel", filters.rel))

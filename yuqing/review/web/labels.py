@@ -62,7 +62,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.LISTING: "列表页",
     Outcome.LISTING_EMPTY: "列表无链接",
     Outcome.REFUSED: "拒绝访问",
-    Outcome.RESTING: "暂停访问",
+    Outcome.BACKOFF: "暂停访问",
     Outcome.ROBOTS: "robots 禁止",
     Outcome.OFF_SITE: "跳出本站",
     Outcome.REDIRECT_LOOP: "循环跳转",

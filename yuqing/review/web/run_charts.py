@@ -52,7 +52,7 @@ PAGES = (
             }
         ),
     ),
-    Layer("refused", "被拒绝", frozenset({Outcome.REFUSED, Outcome.RESTING, Outcome.ROBOTS})),
+    Layer("refused", "被拒绝", frozenset({Outcome.REFUSED, Outcome.BACKOFF, Outcome.ROBOTS})),
     Layer(
         "errors",
         "出错",

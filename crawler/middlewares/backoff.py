@@ -22,7 +22,7 @@ from yuqing.core.urls import host_of
 logger = logging.getLogger(__name__)
 
 
-class RestingMiddleware:
+class BackoffMiddleware:
     """Counts refusals in a row a host; after REFUSAL_LIMIT of them the host rests REFUSAL_REST_HOURS.
 
     A 503 or 429 with Retry-After makes it rest at once, as long as it asks for but no longer than those hours.
@@ -35,7 +35,7 @@ class RestingMiddleware:
         self._row: Counter[str] = Counter()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RestingMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> BackoffMiddleware:
         """Always on."""
         return cls(crawler)
 

@@ -1,8 +1,8 @@
 """What a page says, worked out without any store: the step that can run in any process, on any machine.
 
-:class:`Reader` turns a page into a :class:`Reading`; yuqing/monitor/run/flow.py keeps readings, in order. The crawl
-and the rebuild read in processes beside them (yuqing/monitor/run/workers.py), and an engine such as Dask may run
-:func:`read_span` on other machines (docs/scale.md).
+:class:`PageProcessor` turns a page into a :class:`ProcessedPage`; yuqing/monitor/run/item_writer.py stores them, in
+order. The crawl and the rebuild process pages in workers (yuqing/monitor/run/workers.py), and an engine such as Dask
+may run :func:`process_span` on other machines (docs/scale.md).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A page read. With an item, ``result`` lacks its outcome, which only the store can tell.
+class ProcessedPage:
+    """What became of a page. With an item, ``result`` lacks its outcome, which only the store can tell.
 
     ``parts`` are the results of the further pages of the article.
     """
@@ -38,29 +38,29 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads pages by these rules, source records and review windows."""
+class PageProcessor:
+    """Extracts and tags pages by these rules, source records and review windows."""
 
     rules: Rules
     sources: Mapping[str, Source]
     windows: Windows
 
-    def read(self, page: Page) -> Reading:
-        """Read ``page``; never raises for what is on it."""
+    def process(self, page: Page) -> ProcessedPage:
+        """Extract and tag ``page``; never raises for what is on it."""
         parts = tuple(
             PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
             for part in page.parts
         )
         if answered := answer_outcome(page):
-            return Reading(_result(page, *answered), parts)
+            return ProcessedPage(_result(page, *answered), parts)
         if page.kind == "listing":
-            return Reading(_result(page, Outcome.LISTING if page.links else Outcome.LISTING_EMPTY), parts)
+            return ProcessedPage(_result(page, Outcome.LISTING if page.links else Outcome.LISTING_EMPTY), parts)
         source = self.sources.get(page.source_id)
         article = read_article(page, source)
         if isinstance(article, Rejected):
-            return Reading(_result(page, article.reason, article.detail), parts)
+            return ProcessedPage(_result(page, article.reason, article.detail), parts)
         item = self._item(page, article, source)
-        return Reading(_result(page, Outcome.INDEXED, key=item.id), parts, item)
+        return ProcessedPage(_result(page, Outcome.INDEXED, key=item.id), parts, item)
 
     def _item(self, page: Page, article: Article, source: Source | None) -> Item:
         day = article.day
@@ -78,7 +78,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PageFilter:
     """Which archived pages to read: article pages that were answered, of these days and addresses."""
 
     since: date | None = None
@@ -93,21 +93,21 @@ class Wanted:
         )
 
 
-def read_span(reader: Reader, wanted: Wanted, span: Span) -> list[Reading]:
+def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> list[ProcessedPage]:
     """The map step of a rebuild: the wanted pages of a stretch of the archive, read in the order of the file.
 
-    What cannot be read is a reading with the outcome ``unreadable``.
+    What cannot be read is a processed page with the outcome ``unreadable``.
     """
-    readings: list[Reading] = []
+    processed_pages: list[ProcessedPage] = []
 
     def bad(text: str) -> None:
         result = PageResult(url=str(span.path), source_id="", outcome=Outcome.UNREADABLE, detail=text)
-        readings.append(Reading(result))
+        processed_pages.append(ProcessedPage(result))
 
     for page in read_pages(span.path, bad, span.start, span.end):
         if page in wanted:
-            readings.append(reader.read(page))  # noqa: PERF401  # bad() adds to the list meanwhile
-    return readings
+            processed_pages.append(processor.process(page))  # noqa: PERF401  # bad() adds to the list meanwhile
+    return processed_pages
 
 
 def read_article(page: Page, source: Source | None) -> Article | Rejected:

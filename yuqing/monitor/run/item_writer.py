@@ -1,6 +1,6 @@
-"""The way of a page that was read (yuqing/monitor/run/reading.py): reprint family, store, outcome.
+"""The way of a processed page (yuqing/monitor/run/page_processor.py): reprint family, store, outcome.
 
-The crawl, the replay of saved pages, the recovery and the rebuild from the archive all keep readings here.
+The crawl, the replay of saved pages, the recovery and the rebuild from the archive all store processed pages here.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from msgspec.structs import replace
 from indexer.families import FamilyIndex
 from indexer.store import PutResult, Store
 from yuqing.core.records import Family, Item, Outcome, PageResult
-from yuqing.monitor.run.reading import Reader, Reading
+from yuqing.monitor.run.page_processor import PageProcessor, ProcessedPage
 
 
-class Flow:
-    """Turns readings into stored items, one outcome a page."""
+class ItemWriter:
+    """Turns processed pages into stored items, one outcome a page."""
 
-    def __init__(self, store: Store, reader: Reader) -> None:
-        self.reader = reader
+    def __init__(self, store: Store, processor: PageProcessor) -> None:
+        self.processor = processor
         self._store = store
         self._families = FamilyIndex(store)
 
-    def keep(self, readings: Sequence[Reading]) -> list[PageResult]:
-        """Store what was read, in order, in as few transactions as the store allows; a result for each reading."""
-        items = [reading.item for reading in readings if reading.item]
+    def write(self, processed_pages: Sequence[ProcessedPage]) -> list[PageResult]:
+        """Store what was read, in order, in as few transactions as the store allows; a result for each."""
+        items = [processed.item for processed in processed_pages if processed.item]
         families = self._families.place(items)
         kept = [replace(item, family=families.get(item.id)) for item in items]
         written = iter(self._store.put(kept)) if kept else iter(())
         self._families.write_changes()
         return [
-            _outcome(reading.result, reading.item, families.get(reading.item.id), next(written))
-            if reading.item
-            else reading.result
-            for reading in readings
+            _outcome(processed.result, processed.item, families.get(processed.item.id), next(written))
+            if processed.item
+            else processed.result
+            for processed in processed_pages
         ]
 
 

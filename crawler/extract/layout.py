@@ -124,7 +124,7 @@ class Span:
 
 
 @dataclass(slots=True)
-class Flow:
+class PageLayout:
     """All lines of a page, the spans of its elements (children before parents), running sums, and how many elements
     its styles hide."""
 
@@ -136,7 +136,7 @@ class Flow:
     length: list[int] = field(default_factory=list)
     hidden: int = 0
 
-    def close(self) -> Flow:
+    def close(self) -> PageLayout:
         """Make the running sums once all lines are there."""
         self.good = [0, *accumulate(line.good for line in self.lines)]
         self.linked = [0, *accumulate(line.linked for line in self.lines)]
@@ -156,7 +156,7 @@ class Flow:
         return self.length[end] - self.length[start] - self.linked_in(start, end)
 
 
-def read_flow(root: etree._Element, *, hidden: bool = False) -> Flow:
+def read_layout(root: etree._Element, *, hidden: bool = False) -> PageLayout:
     """The lines and spans of the page; ``hidden`` also reads what its styles hide."""
     return _Reader(root, hidden).read(root)
 
@@ -166,7 +166,7 @@ class _Reader:
 
     def __init__(self, root: etree._Element, hidden: bool) -> None:
         self.hidden = hidden
-        self.flow = Flow(root)
+        self.layout = PageLayout(root)
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0
@@ -178,10 +178,10 @@ class _Reader:
         self.cell_starts: list[int] = []
         self.tables: dict[etree._Element, int] = {}  # open tables, and how many lines stood before each
 
-    def read(self, root: etree._Element) -> Flow:
+    def read(self, root: etree._Element) -> PageLayout:
         starts: dict[etree._Element, int] = {}
         captions: set[etree._Element] = set()
-        lines = self.flow.lines
+        lines = self.layout.lines
         self.blocks.append(root)
         walk = etree.iterwalk(root, events=("start", "end"))
         skipped: set[etree._Element] = set()
@@ -189,7 +189,7 @@ class _Reader:
             tag = element.tag
             if event == "start":
                 hidden = not self.hidden and bool(element.attrib) and self._is_hidden(element)
-                self.flow.hidden += hidden
+                self.layout.hidden += hidden
                 if hidden or tag in _SKIP:
                     skipped.add(element)
                     walk.skip_subtree()
@@ -227,15 +227,15 @@ class _Reader:
                 start = starts.pop(element)
                 end = len(lines) + (1 if self.pieces and tag in _INLINE else 0)
                 if end > start and (tag not in _INLINE or element.get("id") or element.get("class")):
-                    self.flow.spans.append(Span(element, start, end))
+                    self.layout.spans.append(Span(element, start, end))
             if element.tail and element is not root:
                 if tag == "table" and self.tables.pop(element, -1) == len(lines) > 0:
                     self._rejoin(element)
                 self._text(element.tail)
         self._flush()
-        for span in self.flow.spans:
+        for span in self.layout.spans:
             span.end = min(span.end, len(lines))
-        return self.flow.close()
+        return self.layout.close()
 
     def _open(self, tag: str) -> None:
         if tag in _HEADINGS:
@@ -245,7 +245,7 @@ class _Reader:
         elif tag == "table":
             self.rows = [None] * len(self.rows)  # a table inside a row: that row is layout
         elif tag in _CELLS:
-            self.cell_starts.append(len(self.flow.lines))
+            self.cell_starts.append(len(self.layout.lines))
 
     def _shut(self, tag: str) -> None:
         if tag in _HEADINGS:
@@ -253,7 +253,7 @@ class _Reader:
         elif tag in _CELLS and self.cell_starts:
             start = self.cell_starts.pop()
             if self.rows and self.rows[-1] is not None:
-                self.rows[-1].append((start, len(self.flow.lines)))
+                self.rows[-1].append((start, len(self.layout.lines)))
         elif tag == "tr" and self.rows:
             cells = self.rows.pop()
             if cells:
@@ -261,7 +261,7 @@ class _Reader:
 
     def _join_row(self, cells: list[tuple[int, int]]) -> None:
         """Make one line of a row of data; a row with one filled cell or a long cell stays as it is."""
-        lines = self.flow.lines
+        lines = self.layout.lines
         texts = [" ".join(line.text for line in lines[start:end]) for start, end in cells]
         filled = [text for text in texts if text]
         if len(filled) < 2 or max(map(len, filled)) > MAX_CELL:
@@ -273,7 +273,7 @@ class _Reader:
         del lines[start:]
         joined = " | ".join(filled)
         lines.append(Line(joined, sum(line.linked for line in row), row[0].element, "row"))
-        spans = self.flow.spans
+        spans = self.layout.spans
         number = len(spans) - 1
         while number >= 0 and spans[number].end > start:
             spans[number].start, spans[number].end = min(spans[number].start, start), start + 1
@@ -289,12 +289,12 @@ class _Reader:
 
         The parser ends an open paragraph at a table, so the sentence may stand in the element before.
         """
-        last, tail = self.flow.lines[-1], table.tail or ""
+        last, tail = self.layout.lines[-1], table.tail or ""
         if last.element not in (self.blocks[-1], table.getprevious()) or last.text.endswith(_ENDS):
             return
         if last.kind or not tail.strip() or tail.lstrip("\r\n\t ").startswith("\u3000"):
             return
-        self.flow.lines.pop()
+        self.layout.lines.pop()
         self.pieces.append(last.text)
         self.linked = last.linked
         self.image = last.after_image
@@ -314,7 +314,7 @@ class _Reader:
             if text:
                 kind = "caption" if self.caption else "heading" if self.heading else ""
                 line = Line(text, min(linked, len(text)), self.blocks[-1], kind, self.image)
-                self.flow.lines.append(line)
+                self.layout.lines.append(line)
                 self.image = False
                 linked = max(0, linked - len(text))
 

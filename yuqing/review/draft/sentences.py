@@ -1,4 +1,4 @@
-"""The story of an article: its sentences without 电头, by-lines and editors' notes, with their places."""
+"""The sentences of an article without 电头, by-lines and editors' notes, with their places."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Sentence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ArticleSentences:
     """The sentences that tell the news; ``written`` is the day that 今天 and 5日 refer to."""
 
     sentences: tuple[Sentence, ...]
@@ -76,7 +76,9 @@ def dateline_end(paragraph: str) -> int:
     return rest.end() if rest else end
 
 
-def read_story(article: Article, published: date, limit: int = 30, scanned: int | None = None) -> Story:
+def article_sentences(
+    article: Article, published: date, limit: int = 30, scanned: int | None = None
+) -> ArticleSentences:
     """At most ``limit`` sentences of the body of ``article``, cleaned.
 
     With ``scanned``, no more than the paragraphs with that sentence and the next where the rest does not say 互联网.
@@ -98,7 +100,7 @@ def read_story(article: Article, published: date, limit: int = 30, scanned: int 
             tail = _TAIL.search(paragraph) if paragraph.rstrip().endswith(_TAIL_END) else None
             _split(paragraph[: tail.start()] if tail else paragraph, skip, start, sentences)
         start = stop + 1
-    return Story(tuple(sentences[:limit]), written)
+    return ArticleSentences(tuple(sentences[:limit]), written)
 
 
 def _is_note(paragraph: str) -> bool:

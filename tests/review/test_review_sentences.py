@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from yuqing.core.records import Article
-from yuqing.review.draft.story import dateline_end, read_story
+from yuqing.review.draft.sentences import article_sentences, dateline_end
 
 NEWS = "省政府召开会议，部署“互联网+”工作。"
 
@@ -60,24 +60,24 @@ def test_notes_and_tails_are_no_sentences() -> None:
         "（原标题：安徽部署“互联网+”）\n来源：某某网\n本报记者 王某\n"
         f"新华社合肥3月5日电 {NEWS}会议听取了汇报。（完）\n责任编辑：李某\n（责编：张三、李四）"
     )
-    story = read_story(Article(url="http://a.cn", title="t", body=body), date(2018, 3, 7))
-    assert [sentence.text for sentence in story.sentences] == [NEWS, "会议听取了汇报。"]
-    assert all(body[s.start : s.end] == s.text for s in story.sentences)
+    parsed = article_sentences(Article(url="http://a.cn", title="t", body=body), date(2018, 3, 7))
+    assert [sentence.text for sentence in parsed.sentences] == [NEWS, "会议听取了汇报。"]
+    assert all(body[s.start : s.end] == s.text for s in parsed.sentences)
 
 
 def test_today_means_the_dateline_day() -> None:
     article = Article(url="http://a.cn", title="t", body=f"新华社合肥3月5日电 今天，{NEWS}")
-    assert read_story(article, date(2018, 3, 7)).written == date(2018, 3, 5)
+    assert article_sentences(article, date(2018, 3, 7)).written == date(2018, 3, 5)
 
 
 def test_a_stop_within_a_quotation_does_not_end_the_sentence() -> None:
     body = "“很方便。不用排队。”市民说。平台“一网通办已启用。群众满意。"
     article = Article(url="http://a.cn", title="t", body=body)
-    texts = [sentence.text for sentence in read_story(article, date(2018, 3, 7)).sentences]
+    texts = [sentence.text for sentence in article_sentences(article, date(2018, 3, 7)).sentences]
     assert texts == ["“很方便。不用排队。”", "市民说。", "平台“一网通办已启用。", "群众满意。"]
 
 
 def test_a_quotation_ends_with_its_mark() -> None:
     article = Article(url="http://a.cn", title="t", body="他说：“很方便。”平台已启用！群众满意吗？满意。")
-    texts = [sentence.text for sentence in read_story(article, date(2018, 3, 7)).sentences]
+    texts = [sentence.text for sentence in article_sentences(article, date(2018, 3, 7)).sentences]
     assert texts == ["他说：“很方便。”", "平台已启用！", "群众满意吗？", "满意。"]
