@@ -26,7 +26,7 @@ from indexer.store import (
     TagChange,
 )
 from yuqing.core.jsonio import from_json, item_from_json, to_json
-from yuqing.core.records import Family, Item, Review
+from yuqing.core.records import Edit, Family, Item, Review
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # writes handed on at once: four requests of the Elasticsearch store, which then overlap
@@ -253,6 +253,18 @@ class SpoolingStore:
 
     def history(self, item_id: str) -> list[Review]:
         return self._store.history(item_id)
+
+    def set_edit(self, edit: Edit, expected_version: int) -> Edit:
+        return self._store.set_edit(edit, expected_version)
+
+    def edits(self, scope: str) -> dict[str, Edit]:
+        return self._store.edits(scope)
+
+    def edit_history(self, scope: str) -> list[Edit]:
+        return self._store.edit_history(scope)
+
+    def edit_scopes(self) -> list[str]:
+        return self._store.edit_scopes()
 
     def status(self) -> StoreStatus:
         return self._store.status()

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.records import Family, Item, Review, ReviewState, Section, Tags, Tier
+from yuqing.core.records import Edit, Family, Item, Review, ReviewState, Section, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
@@ -138,6 +138,18 @@ class ConflictError(YuqingError):
         self.attempted = attempted
 
 
+class EditConflictError(YuqingError):
+    """Somebody else edited the part in between. ``stored`` is theirs, ``attempted`` is the one refused."""
+
+    def __init__(self, stored: Edit, attempted: Edit) -> None:
+        super().__init__(
+            f"“{attempted.part}” of {attempted.scope} was changed by {stored.by or 'somebody else'} at "
+            f"{stored.at or 'an unknown time'} (version {stored.version}); reload it, compare both and edit again."
+        )
+        self.stored = stored
+        self.attempted = attempted
+
+
 class StoreUnavailableError(YuqingError):
     """The store's server is away or takes no writes at present; the same call may work later."""
 
@@ -209,6 +221,21 @@ class Store(Protocol):
 
     def history(self, item_id: str) -> list[Review]:
         """Every decision on an item, oldest first; the last one is the item's review."""
+
+    def set_edit(self, edit: Edit, expected_version: int) -> Edit:
+        """Write a person's edit on top of version ``expected_version`` of its part; the edit as stored.
+
+        Raises EditConflictError when another version is stored. Items and their reviews are not touched.
+        """
+
+    def edits(self, scope: str) -> dict[str, Edit]:
+        """The newest edit of each part of ``scope``, in the order in which the parts were first edited."""
+
+    def edit_history(self, scope: str) -> list[Edit]:
+        """Every edit in ``scope`` in the order of writing."""
+
+    def edit_scopes(self) -> list[str]:
+        """The scopes in which something was edited, in order."""
 
     def status(self) -> StoreStatus:
         """What is in the store, for ``yuqing index status``."""

@@ -104,6 +104,15 @@ def template(names: Names, analyzer: str = "", *, shown: bool = True) -> dict[st
     }
 
 
+def edits_index() -> dict[str, Any]:
+    """The index of edits, one document a version; never searched by what was written."""
+    properties = {
+        "scope": KEYWORD, "part": STORED, "value": STORED, "basis": STORED, "by": KEYWORD, "at": STORED,
+        "version": {"type": "integer"},
+    }  # fmt: skip
+    return {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": properties}}
+
+
 def ids_index(meta: dict[str, Any]) -> dict[str, Any]:
     """The index of first sights; its ``_meta`` says what is in use (:class:`indexer.elastic.setup.InUse`)."""
     return {

@@ -3,7 +3,8 @@
 Items lie in one index a review window, ``<prefix>-items-v<version>-<month>``, and are read through the alias
 ``<prefix>-items``; ``yuqing index reindex`` builds the next version beside the one in use. ``<prefix>-ids``
 remembers the month in which an id was first seen: an id is unique only
-within one Elasticsearch index, and this makes it unique over all of them.
+within one Elasticsearch index, and this makes it unique over all of them. ``<prefix>-edits`` holds what people wrote
+beside the items; a reindex leaves it as it is.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ class Names:
     def ids(self) -> str:
         """The index of (id, month of the first sight)."""
         return f"{self.prefix}-ids"
+
+    @property
+    def edits(self) -> str:
+        """The index of what people wrote beside the items."""
+        return f"{self.prefix}-edits"
 
     @property
     def template(self) -> str:

@@ -41,6 +41,7 @@ def init(client: Elasticsearch, location: str, prefix: str, analyzer: str) -> In
     client.indices.put_index_template(name=names.template, **mapping.template(names, wanted.analyzer))
     create(client, names.month(UNDATED), {})
     create(client, names.ids, mapping.ids_index(wanted.meta))
+    create(client, names.edits, mapping.edits_index())
     return wanted
 
 

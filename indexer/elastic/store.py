@@ -19,7 +19,7 @@ from elasticsearch import ConflictError as VersionConflictError
 from msgspec.structs import replace
 
 from indexer.access import Access
-from indexer.elastic import reader, setup
+from indexer.elastic import edits, reader, setup
 from indexer.elastic.bulk import REFUSED
 from indexer.elastic.client import connect, parse
 from indexer.elastic.documents import SOURCE_FIELDS, family_value, item_of, reviewed, tagged
@@ -45,7 +45,7 @@ from indexer.store import (
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_plain
-from yuqing.core.records import Family, Item, Review
+from yuqing.core.records import Edit, Family, Item, Review
 
 logger = logging.getLogger(__name__)
 
@@ -242,6 +242,21 @@ class ElasticStore:
     def history(self, item_id: str) -> list[Review]:
         document = self._document(item_id)
         return from_plain(document.source["decisions"], list[Review]) if document else []
+
+    def set_edit(self, edit: Edit, expected_version: int) -> Edit:
+        with self._session.reading() as names:
+            return edits.write(self._session, names, edit, expected_version)
+
+    def edits(self, scope: str) -> dict[str, Edit]:
+        return {edit.part: edit for edit in self.edit_history(scope)}
+
+    def edit_history(self, scope: str) -> list[Edit]:
+        with self._session.reading() as names:
+            return edits.history(self._session, names, scope)
+
+    def edit_scopes(self) -> list[str]:
+        with self._session.reading() as names:
+            return edits.scopes(self._session, names)
 
     def _document(self, item_id: str) -> reader.Document | None:
         with self._session.reading() as names:

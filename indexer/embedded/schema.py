@@ -140,7 +140,21 @@ def _number_facets(connection: sqlite3.Connection) -> None:
         _set_numbers(connection, row, ((kind, value) for _, kind, value in found))
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _keep_reviews, _count_decided_tags, _number_facets]
+def _keep_edits(connection: sqlite3.Connection) -> None:
+    """What people write beside the items, every version of it."""
+    connection.execute(
+        "CREATE TABLE edits (number INTEGER PRIMARY KEY, scope TEXT NOT NULL, part TEXT NOT NULL,"
+        " version INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (scope, part, version))"
+    )
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+    _create,
+    _keep_reviews,
+    _count_decided_tags,
+    _number_facets,
+    _keep_edits,
+]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

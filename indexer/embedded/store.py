@@ -19,6 +19,7 @@ from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
     ConflictError,
+    EditConflictError,
     Found,
     Hit,
     NotFoundError,
@@ -30,7 +31,7 @@ from indexer.store import (
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, item_from_json, to_json
-from yuqing.core.records import Family, Item, Review
+from yuqing.core.records import Edit, Family, Item, Review
 from yuqing.core.sqlite import connect
 
 _ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
@@ -261,6 +262,34 @@ class EmbeddedStore:
                 (item_id,),
             )
             return [_review(data) for (data,) in rows]
+
+    def set_edit(self, edit: Edit, expected_version: int) -> Edit:
+        written = structs.replace(edit, version=expected_version + 1)
+        with self._writing() as db:
+            row = db.execute(
+                "SELECT data FROM edits WHERE scope = ? AND part = ? ORDER BY version DESC LIMIT 1",
+                (edit.scope, edit.part),
+            ).fetchone()
+            stored = from_json(row[0], Edit) if row else Edit(scope=edit.scope, part=edit.part)
+            if stored.version != expected_version:
+                raise EditConflictError(stored, edit)
+            db.execute(
+                "INSERT INTO edits (scope, part, version, data) VALUES (?, ?, ?, ?)",
+                (edit.scope, edit.part, written.version, to_json(written)),
+            )
+        return written
+
+    def edits(self, scope: str) -> dict[str, Edit]:
+        return {edit.part: edit for edit in self.edit_history(scope)}
+
+    def edit_history(self, scope: str) -> list[Edit]:
+        with self._reading() as db:
+            rows = db.execute("SELECT data FROM edits WHERE scope = ? ORDER BY number", (scope,))
+            return [from_json(data, Edit) for (data,) in rows]
+
+    def edit_scopes(self) -> list[str]:
+        with self._reading() as db:
+            return [scope for (scope,) in db.execute("SELECT DISTINCT scope FROM edits ORDER BY scope")]
 
     def status(self) -> StoreStatus:
         with self._reading() as db:

@@ -14,7 +14,7 @@ from indexer.open import open_store
 from indexer.store import Store
 from tests.operate.account import account
 from tests.operate.conftest import Home
-from yuqing.core.records import Review
+from yuqing.core.records import Edit, Review
 
 
 def store(home: Home) -> closing[Store]:
@@ -46,6 +46,7 @@ def test_restore_from_empty(reviewed: tuple[Home, list[str]], tmp_path: Path) ->
     with store(home) as items:
         everything = {item.id: item for item in items.scan()}
         history = items.history(keys[0])
+        written = items.set_edit(Edit(scope="issue:2018-03", part="preface", value="前言", by="王", at="2018-03-16"), 0)
     assert "reviews of 2 items" in home.run("backup")
     (file,) = (home.path / "backups").iterdir()
     shutil.move(home.path / "data", tmp_path / "old")  # the machine is gone …
@@ -53,13 +54,14 @@ def test_restore_from_empty(reviewed: tuple[Home, list[str]], tmp_path: Path) ->
         (home.path / name).unlink()
     shutil.copytree(tmp_path / "old" / "archive", home.path / "data" / "archive")  # … the copy of the archive is not
     said = home.run("restore", str(file))
-    assert "reviews of 2 items restored" in said
+    assert "reviews of 2 items and 1 edits restored" in said
     after = account(home.path / "data")
     assert after.archive == before.archive
     assert after.memory == before.memory
     with store(home) as items:
         assert {item.id: item for item in items.scan()} == everything
         assert items.history(keys[0]) == history
+        assert items.edit_history("issue:2018-03") == [written]
     assert "crawl all" in home.run("runs")
     hits = sum(home.web.hits.values())
     home.run("crawl")
@@ -74,7 +76,7 @@ def test_restore_keeps_what_people_did_since(reviewed: tuple[Home, list[str]]) -
     rules = home.path / "keywords.yaml"
     rules.write_text(rules.read_text("utf-8") + "# edited\n", "utf-8")
     said = home.run("restore", "b.tar.gz")
-    assert "reviews of 0 items restored" in said
+    assert "reviews of 0 items and 0 edits restored" in said
     assert "keywords.yaml.from-backup: laid beside" in said
     assert rules.read_text("utf-8").endswith("# edited\n")
     with store(home) as items:

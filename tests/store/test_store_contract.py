@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from indexer.store import ConflictError, NotFoundError, Query, Store, TagChange
+from indexer.edits import edits_of, put_edits
+from indexer.embedded import EmbeddedStore
+from indexer.store import ConflictError, EditConflictError, NotFoundError, Query, Store, TagChange
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Family, Labels, RegionTag, Review, SectorTag, Tags
+from yuqing.core.records import Edit, Family, Labels, RegionTag, Review, SectorTag, Tags
 
 ALL = Query(relevant=None)
+
+
+@pytest.fixture
+def scope() -> str:
+    """A scope of edits of one test; those of others stay in a store that tests share."""
+    return f"issue:{uuid.uuid4().hex[:8]}"
 
 
 def written(results) -> list[str]:
@@ -312,3 +324,59 @@ def test_filters_hold_together(store: Store, make_item) -> None:
     assert ids(until=date(2018, 3, 9), relevant=None) == {"a", "b", "c"}
     assert ids(sector="教育", region="浙江省", enterprise="阿里巴巴") == set()
     assert ids(window="2018-03", sector="教育", until=date(2018, 3, 1)) == {"a"}
+
+
+def edit(scope: str, part: str = "summary", value: str = "本期……", **more) -> Edit:
+    return Edit(scope=scope, part=part, value=value, by="王敏", at="2018-03-16T09:00:00+08:00", **more)
+
+
+def test_edits_keep_every_version_in_the_order_of_writing(store: Store, scope: str) -> None:
+    first = store.set_edit(edit(scope, basis="草稿一"), 0)
+    other = store.set_edit(edit(scope, "preface", "前言文字" * 5000), 0)  # longer than an indexed term may be
+    second = store.set_edit(edit(scope, value=""), 1)
+    assert [first.version, other.version, second.version] == [1, 1, 2]
+    assert store.edit_history(scope) == [first, other, second]
+    assert store.edits(scope) == {"summary": second, "preface": other}
+    assert scope in store.edit_scopes()
+    assert (store.edits(f"{scope}-other"), store.edit_history(f"{scope}-other")) == ({}, [])
+
+
+def test_an_edit_on_an_older_version_is_a_conflict_and_changes_nothing(store: Store, scope: str) -> None:
+    theirs = store.set_edit(edit(scope), 0)
+    for expected in (0, 2):
+        with pytest.raises(EditConflictError) as raised:
+            store.set_edit(edit(scope, value="另一版"), expected)
+        assert (raised.value.stored, raised.value.attempted.value) == (theirs, "另一版")
+    assert store.edit_history(scope) == [theirs]
+
+
+def test_of_two_writers_of_one_version_one_wins(store: Store, scope: str) -> None:
+    def write(name: str) -> str:
+        try:
+            return store.set_edit(edit(scope, value=name), 0).value
+        except EditConflictError as error:
+            return f"lost to {error.stored.value}"
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(write, "甲乙丙丁"))
+    (kept,) = store.edit_history(scope)
+    assert sorted(results) == sorted([kept.value, *[f"lost to {kept.value}"] * 3])
+
+
+def test_deleting_and_retagging_items_leaves_edits(store: Store, scope: str, make_item) -> None:
+    item = make_item("a")
+    store.put([item])
+    kept = store.set_edit(edit(scope, f"text.{item.id}"), 0)
+    store.set_tags([TagChange(item.id, item.content_hash, Tags())])
+    store.delete([item.id])
+    assert store.edits(scope) == {kept.part: kept}
+
+
+def test_edits_are_carried_to_another_store_and_never_over_others(store: Store, scope: str, tmp_path: Path) -> None:
+    written = [store.set_edit(edit(scope), 0), store.set_edit(edit(scope, value="二"), 1)]
+    written.append(store.set_edit(edit(scope, "preface"), 0))
+    with closing(EmbeddedStore(tmp_path / "other.sqlite")) as other:
+        theirs = other.set_edit(edit(scope, "preface", "别人写的"), 0)
+        mine = [one for one in edits_of(store) if one.scope == scope]
+        assert (put_edits(other, mine), put_edits(other, mine)) == (2, 0)
+        assert other.edit_history(scope) == [theirs, *written[:2]]

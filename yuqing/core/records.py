@@ -279,6 +279,23 @@ class Review(Record):
     version: int = 0
 
 
+class Edit(Record):
+    """What a person wrote beside the items: a part of an issue, a comment, a saved search.
+
+    ``scope`` says what it belongs to (``issue:2018-03``), ``part`` which part of that it is. ``value`` "" takes the
+    part back to what the program says; ``basis`` is what the program said when the edit was made. ``version`` counts
+    the edits of the part (optimistic lock).
+    """
+
+    scope: str
+    part: str
+    value: str = ""
+    basis: str = ""
+    by: str = ""
+    at: str = ""
+    version: int = 0
+
+
 class Item(Record):
     """One stored article with everything known of it; ``id`` comes from the canonical URL."""
 

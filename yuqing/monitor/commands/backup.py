@@ -13,7 +13,7 @@ def backup(
         Path | None, typer.Argument(help="The file to write; none: one by date in the folder backups")
     ] = None,
 ) -> None:
-    """Save everything that the archive cannot give back: reviews, ledger, URL memory, rules, sources, settings."""
+    """Save what the archive cannot give back: reviews, edits, ledger, URL memory, rules, sources, settings."""
     from yuqing.monitor.ops.backup import make_backup
     from yuqing.monitor.settings import load_settings
 
@@ -33,7 +33,9 @@ def restore(
         done = run(load_settings(), file, on_result)
     for path, what in done.files:
         typer.echo(f"{path}: {what}")
-    typer.echo(f"{done.pages} pages of the archive read again; reviews of {done.reviews} items restored")
+    typer.echo(
+        f"{done.pages} pages of the archive read again; reviews of {done.reviews} items and {done.edits} edits restored"
+    )
     if done.absent:
         typer.echo(
             f"{done.absent} reviewed items are not in the store: bring the archive back, run `yuqing rebuild`, "

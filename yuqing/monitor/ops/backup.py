@@ -1,4 +1,4 @@
-"""One file of everything that the archive cannot give back: reviews, ledger, URL memory, and what people edit."""
+"""One file of what the archive cannot give back: reviews, edits, ledger, URL memory, and what people edit."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.edits import edits_of
 from indexer.store import Store
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.jsonio import from_json, to_json
-from yuqing.core.records import Review
+from yuqing.core.records import Edit, Review
 from yuqing.core.times import now
 from yuqing.monitor.settings import CONFIG_FILE, Settings
 from yuqing.monitor.workspace import workspace
 
 _PATTERN = "yuqing-*.tar.gz"
 _REVIEWS = "reviews.jsonl"
+_EDITS = "edits.jsonl"
 _ABOUT = "about.json"
 _FORMAT = 1  # of a backup; what an older yuqing could not read whole gets the next number
 
@@ -66,10 +68,11 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
             for file in sorted(settings.rules_dir.glob("*.yaml")):
                 tar.add(file, f"rules/{file.name}")
             with workspace(settings) as space:
-                reviewed = list(reviews_of(space.store))
+                reviewed, edits = list(reviews_of(space.store)), list(edits_of(space.store))
             about = About(yuqing=version("yuqing"), made=now().isoformat())
             _add(tar, _ABOUT, to_json(about))
             _add(tar, _REVIEWS, b"".join(to_json(entry) + b"\n" for entry in reviewed))
+            _add(tar, _EDITS, b"".join(to_json(edit) + b"\n" for edit in edits))
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.replace(target)
@@ -146,6 +149,16 @@ def reviews_in(folder: Path) -> list[Reviewed]:
         return [from_json(line, Reviewed) for line in (folder / _REVIEWS).read_bytes().splitlines()]
     except msgspec.MsgspecError as error:
         raise UsageError(f"{_REVIEWS} of the backup cannot be read ({error}).") from error
+
+
+def edits_in(folder: Path) -> list[Edit]:
+    """What people wrote beside the items, from an unpacked backup; older backups hold none. Raises UsageError where
+    it cannot be read."""
+    file = folder / _EDITS
+    try:
+        return [from_json(line, Edit) for line in file.read_bytes().splitlines()] if file.exists() else []
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{_EDITS} of the backup cannot be read ({error}).") from error
 
 
 def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from crawler.archive import archive_files, read_pages
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
+from indexer.edits import put_edits
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
-from yuqing.core.records import PageResult, Review
+from yuqing.core.records import Edit, PageResult, Review
 from yuqing.core.times import now
-from yuqing.monitor.ops.backup import Reviewed, backups, put_reviews, reviews_in, unpacked
+from yuqing.monitor.ops.backup import Reviewed, backups, edits_in, put_reviews, reviews_in, unpacked
 from yuqing.monitor.ops.books import compare
 from yuqing.monitor.ops.doctor_data import damage, databases
 from yuqing.monitor.ops.lock import crawl_lock
@@ -29,10 +30,11 @@ def repair(settings: Settings, on_result: Callable[[PageResult], None]) -> Itera
     """Mend, and say each thing done in a sentence. Raises BusyError while a crawl is under way."""
     with crawl_lock(settings.data, settings.lock_wait):
         reviewed: list[Reviewed] = []
+        edits: list[Edit] = []
         for name, file in databases(settings).items():
             if file.exists() and (found := damage(file)):
                 if name == "store":
-                    reviewed = salvage(file)
+                    reviewed, edits = salvage(file), salvage_edits(file)
                 yield f"{name}: damaged ({found}); moved to {_aside(file)}"
                 if name == "ledger":
                     yield from _old_ledger(settings, file)
@@ -41,7 +43,7 @@ def repair(settings: Settings, on_result: Callable[[PageResult], None]) -> Itera
         with workspace(settings) as space:
             yield from recover(space)
             yield from _items(space, on_result)
-            yield from _decisions(space, reviewed)
+            yield from _decisions(space, reviewed, edits)
 
 
 def salvage(file: Path) -> list[Reviewed]:
@@ -55,6 +57,17 @@ def salvage(file: Path) -> list[Reviewed]:
     except (sqlite3.DatabaseError, ValueError):
         pass  # what was read until here stands; the backup has the rest
     return [Reviewed(key, history) for key, history in found.items()]
+
+
+def salvage_edits(file: Path) -> list[Edit]:
+    """What people wrote beside the items, as far as a damaged store can still be read."""
+    found: list[Edit] = []
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+            found += (from_json(data, Edit) for (data,) in db.execute("SELECT data FROM edits ORDER BY number"))
+    except (sqlite3.DatabaseError, ValueError):
+        pass  # as for the decisions
+    return found
 
 
 def _aside(file: Path) -> Path:
@@ -107,13 +120,16 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
         yield f"archive: {count} pages whose records are damaged will be fetched again by the next crawl"
 
 
-def _decisions(space: Workspace, salvaged: list[Reviewed]) -> Iterator[str]:
-    """Bring back the decisions that the store lacks: from the damaged file first, then from the newest backup."""
+def _decisions(space: Workspace, salvaged: list[Reviewed], edits: list[Edit]) -> Iterator[str]:
+    """Bring back what people wrote and the store lacks: from the damaged file first, then from the newest backup."""
     if salvaged:
         written, _ = put_reviews(space.store, salvaged)
         yield f"store: reviews of {written} items saved from the damaged file"
+    if edits:
+        yield f"store: {put_edits(space.store, edits)} edits saved from the damaged file"
     for path in backups(space.settings)[:1]:
         with unpacked(path, space.settings.data) as folder:
             written, _ = put_reviews(space.store, reviews_in(folder))
-        if written:
-            yield f"store: reviews of {written} items restored from {path}"
+            restored = put_edits(space.store, edits_in(folder))
+        if written or restored:
+            yield f"store: reviews of {written} items and {restored} edits restored from {path}"

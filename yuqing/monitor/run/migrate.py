@@ -1,10 +1,11 @@
-"""Copies a store into another one: items, families, and every decision that people took."""
+"""Copies a store into another one: items, families, people's decisions and edits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from indexer.edits import edits_of, put_edits
 from indexer.merge import batches
 from indexer.store import Store
 from yuqing.core.errors import YuqingError
@@ -39,6 +40,7 @@ def migrate(source: Store, target: Store, on_batch: Callable[[int], None] = lamb
                 decisions += 1
         items += len(batch)
         on_batch(items)
+    put_edits(target, edits_of(source))
     _compare(source, target)
     return Migration(items, decisions)
 
