@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
+from yuqing.review.draft.bare_days import is_day, is_name, is_told
+
 Role = Literal["event", "bound", "future", "vague"]
 
 _SEP = r"(?:至|到|[-－—–―~～]{1,2}|、|和)"
@@ -21,24 +23,31 @@ _CLOCK = (
     r"(?:\s*\d{1,2}(?:[时点]|[:：]\d{2})(?:\d{1,2}分|半|整|许|左右)?)?"
 )
 _DAY = re.compile(
-    rf"(?:(?P<y>\d{{4}})\s*年\s*|(?P<ry>今年|去年|明年))?(?P<m>1[0-2]|0?[1-9])\s*月\s*"
+    rf"(?<![\d历])(?:(?P<y>\d{{4}}|\d\d)\s*年\s*|(?P<ry>今年|去年|明年))?(?P<m>1[0-2]|0?[1-9])\s*月\s*"
     rf"(?P<d>[12]\d|3[01]|0?[1-9])(?P<mark>\s*[日号])?"
     rf"(?:{_CLOCK}\s*{_SEP}\s*(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?"
     rf"(?P<d2>[12]\d|3[01]|0?[1-9])\s*[日号])?"
 )
 _BARE = re.compile(
-    rf"(?<![\d.．月个])(?P<month>本月|上个?月|下个?月|当月)?(?P<d>[12]\d|3[01]|0?[1-9])"
-    rf"(?:[日号]?\s*{_SEP}\s*(?P<d2>[12]\d|3[01]|0?[1-9]))?(?P<mark>[日号])(?![内游均报元龄线楼机])"
+    rf"(?<![\d.．·•・月个])(?P<month>(?:本|上个?|下个?|当|同)月\s*)?(?P<d>[12]\d|3[01]|0?[1-9])"
+    rf"(?:[日号]?\s*{_SEP}\s*(?P<d2>[12]\d|3[01]|0?[1-9]))?\s*(?P<mark>[日号])"
 )
-_ISO = re.compile(r"(?<![\d])(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)")
+_ISO = re.compile(
+    r"(?<![A-Za-z\d\-/.])(?P<y>(?:19|20)\d{2})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>[12]\d|3[01]|0?[1-9])"
+    r"(?![\d号]|[-/.]\d)"
+)
 _HAN_DAY = re.compile(
     rf"(?:(?P<y>[{_HAN}]{{4}})年)?(?<![{_HAN}历])(?P<m>十[一二]?|[一二三四五六七八九])月"
     rf"(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
-_WORD = re.compile(r"(?<!的)(今天|今日|今晨|今早|今晚|昨天|昨日|昨晚|前天|明天|明日|后天)(?!头条|之星|的互联网)")
+_WORD = re.compile(
+    r"(?<![的好])(今天|今日|今晨|今早|今晚|昨天|昨日|昨晚|前天|明天|明日|后天)"
+    r"(?!头条|之星|的|早报|晚报|中国|说法|关注|要闻|美术馆|会更好|控股|集团)"
+)
 _WORD_START = re.compile("[今昨前明后]")
 _WEEK = re.compile(
-    r"(?<![每至到、双])(?P<which>上|本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![至到、]|刊|报)"
+    r"(?<![每至到、双半一两二三四五六七八九十几\d])(?P<which>上|本|这|下)?(?P<unit>周|星期|礼拜)(?P<w>[一二三四五六日天])"
+    r"(?![至到、刊报均次轮场期岁年])"
 )
 _VAGUE = re.compile(r"(?<![\d０-９日号])(?:近日|日前|近期|最近|前不久|不久前|近段时间|连日来)(?!点)")
 _FULL_WIDTH = re.compile("[０-９]")
@@ -72,6 +81,11 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _year(text: str) -> int:
+    """2018 for 2018 and for 18."""
+    return int(text) if len(text) == 4 else 2000 + int(text)
 
 
 def _nearest(month: int, day: int, published: date) -> date | None:
@@ -130,15 +144,17 @@ def _joint(text: str) -> str:
 def _full_days(text: str, published: date) -> list[tuple[int, int, date, date, bool]]:
     found: list[tuple[int, int, date, date, bool]] = []
     for match in _DAY.finditer(text) if "月" in text else ():
+        if is_name(text, match.end("mark")):
+            continue
         shift = {"今年": 0, "去年": -1, "明年": 1}.get(match["ry"] or "")
-        year = int(match["y"]) if match["y"] else None if shift is None else published.year + shift
+        year = _year(match["y"]) if match["y"] else None if shift is None else published.year + shift
         month, day = int(match["m"]), int(match["d"])
         first = _day(year, month, day) if year else _nearest(month, day, published)
         if not first or (not match["mark"] and not match["d2"]):
             continue
         end = match.end()
         span = None
-        if match["d2"]:
+        if match["d2"] and not is_name(text, match.end()):
             month2 = int(match["m2"] or month)
             last = _day(int(match["y2"] or first.year + (month2 < month)), month2, int(match["d2"]))
             span = _span(first, last, _joint(text[match.end("d") : match.start("d2")]))
@@ -146,7 +162,10 @@ def _full_days(text: str, published: date) -> list[tuple[int, int, date, date, b
                 if not match["mark"]:
                     continue
                 end = match.end("mark")
-        found.append((match.start(), end, *(span or (first, first)), bool(match["ry"])))
+        elif match["d2"]:
+            end = match.end("mark")
+        short = bool(match["y"]) and len(match["y"]) == 2
+        found.append((match.start(), end, *(span or (first, first)), short or bool(match["ry"])))
     found += [
         (match.start(), match.end(), first, first, False)
         for match in (_ISO.finditer(text) if "20" in text or "19" in text else ())
@@ -163,6 +182,9 @@ def _full_days(text: str, published: date) -> list[tuple[int, int, date, date, b
 def _relative_days(text: str, published: date) -> list[tuple[int, int, date, date, bool]]:
     found: list[tuple[int, int, date, date, bool]] = []
     for match in _BARE.finditer(text) if "日" in text or "号" in text else ():
+        marks = {"month": bool(match["month"]), "span": bool(match["d2"])}
+        if not is_day(text, match.start(), match.end(), match["mark"], **marks):
+            continue
         first = _month_of(match["month"], int(match["d"]), published)
         if not first:
             continue
@@ -174,6 +196,8 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
         day = published + timedelta(days=_WORD_SHIFT[match[0][0]])
         found.append((match.start(), match.end(), day, day, True))
     for match in _WEEK.finditer(text) if "周" in text or "星期" in text or "礼拜" in text else ():
+        if not match["which"] and match["unit"] == "周" and not is_told(text, match.end()):
+            continue  # 周六福 and 周一鸣 are names
         weekday = "一二三四五六日天".index(match["w"]) % 7 if match["w"] != "天" else 6
         monday = published - timedelta(days=published.weekday())
         day = monday + timedelta(days=weekday + {"上": -7, "下": 7}.get(match["which"] or "", 0))

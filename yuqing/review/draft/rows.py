@@ -36,6 +36,7 @@ _REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
 _LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
 _BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("[", "]"), ("【", "】"))
 _MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
 _EARLY = 40  # characters within which a reporter says when the news was heard
 _TRIED = 8  # sentences made into rows at most
@@ -194,7 +195,7 @@ def _absolute(text: str, context: _Context, cut: DayMention | None = None) -> st
         if cut and cut.start <= day.start < end:
             if day == cut:
                 text = f"{text[: cut.start]}\0{text[end:]}"
-        elif day.relative and day.first and day.last:
+        elif day.relative and day.first and day.last and not _inside_marks(text, day.start):
             text = text[: day.start] + say(day.first, day.last, context.year) + text[day.end :]
     return text
 
@@ -337,9 +338,9 @@ def _take_date(text: str, context: _Context) -> tuple[date, date, Literal["event
 
 
 def _inside_marks(text: str, position: int) -> bool:
-    """Whether ``position`` lies within “…” or 《…》: such a date belongs to a name or to speech."""
+    """Whether ``position`` lies within “…”, 《…》 or （…）: such a date belongs to a name, to speech or to an aside."""
     before = text[:position]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS)
 
 
 def _hearsay(text: str, context: _Context) -> tuple[date, str] | None:
