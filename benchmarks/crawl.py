@@ -2,7 +2,7 @@
 
     python -m benchmarks.crawl [PAGES]
 
-Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, family, store,
+Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, cluster, store,
 ledger), the ratio, and our memory at every tenth of the way: of the crawl and the process that reads for it, with what
 they share counted once.
 """

@@ -32,10 +32,10 @@ _GROWTH = """
 
 `python -m benchmarks.growth` draws it: seconds of CPU (crawl and rebuild: of the clock) at 1,000, 10,000 and
 100,000 items or pages. The grey lines are n and n log n. Crawl and rebuild stream: what grows in them are the reprint
-families, about 10 KB a relevant text, until 10,000 texts are in memory (`KEPT_TEXTS` in
-[indexer/families.py](../indexer/families.py)): half way to 100,000 pages, of which a fifth is relevant. From there on
-memory is flat but for 0.4 KB a page of a crawl, mostly the addresses it has asked for. The memory of the crawl is its
-own and that of the process which reads for it.
+clusters, about 10 KB a relevant text, until 10,000 texts are in memory (`KEPT_TEXTS` in
+[indexer/cluster_index.py](../indexer/cluster_index.py)): half way to 100,000 pages, of which a fifth is relevant.
+From there on memory is flat but for 0.4 KB a page of a crawl, mostly the addresses it has asked for. The memory of
+the crawl is its own and that of the process which reads for it.
 """
 
 

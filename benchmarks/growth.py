@@ -21,9 +21,9 @@ from typing import TypeVar
 
 import matplotlib as mpl
 
+from benchmarks.clusters import measure as cluster_seconds
 from benchmarks.crawl import OURS, page_text, run_all
 from benchmarks.elastic import node, put_seconds
-from benchmarks.families import measure as family_seconds
 from benchmarks.rebuild import seconds as rebuild_seconds
 from benchmarks.rebuild import write_archive
 from benchmarks.report import measure as report_seconds
@@ -113,7 +113,7 @@ def crawl_seconds(count: int) -> dict[str, float]:
 JOBS: dict[str, Callable[[int], dict[str, float]]] = {
     "read": read_seconds,
     "store": store_seconds,
-    "families": lambda count: {"families": family_seconds(count)},
+    "clusters": lambda count: {"clusters": cluster_seconds(count)},
     "report": lambda count: {"report": report_seconds(count)[0]},
     "rebuild": rebuild,
     "elastic": lambda count: {"Elasticsearch, in": put_seconds(count, node())},

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.row import Row, Target, cpu_seconds
 from yuqing.core.jsonio import item_from_json, to_json
-from yuqing.core.records import Article, Family, Item, RegionTag, SectorTag, Tags
+from yuqing.core.records import Article, Item, RegionTag, ReprintCluster, SectorTag, Tags
 from yuqing.core.times import Window
 from yuqing.core.urls import item_id
 from yuqing.review.draft.orders import ENTERPRISES, MAINLAND, MINISTRIES
@@ -70,7 +70,7 @@ def items(count: int) -> list[Item]:
                     enterprises=(ENTERPRISES[3],) if "电信" in act else (),
                     sectors=(SectorTag(name=phrase, group=None, phrase=phrase),),
                 ),
-                family=Family(id=str(lead), lead=lead == number),
+                cluster=ReprintCluster(id=str(lead), lead=lead == number),
             )
         )
     return made

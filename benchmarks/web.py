@@ -46,8 +46,8 @@ def main() -> None:
 
 
 def alone(item: Item) -> Item:
-    """A story of its own: the benchmark of the report has families, here every item shall stand in the queue."""
-    return replace(item, family=None)
+    """A story of its own: the benchmark of the report has clusters, here every item shall stand in the queue."""
+    return replace(item, cluster=None)
 
 
 def measure(space: Workspace, stored: list[Item]) -> None:

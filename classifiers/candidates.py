@@ -36,7 +36,7 @@ def candidates(items: Iterable[Item]) -> list[Candidate]:
     """The phrases without a canonical sector, most frequent first, then by the day they were first seen."""
     using: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        if item.family is not None and not item.family.lead:
+        if item.cluster is not None and not item.cluster.lead:
             continue
         for tag in item.tags.sectors:
             if tag.name is None:

@@ -1,1 +1,1 @@
-"""Tagged items in, answers out: Elasticsearch, the embedded store, Kibana objects, reprint families."""
+"""Tagged items in, answers out: Elasticsearch, the embedded store, Kibana objects, reprint clusters."""

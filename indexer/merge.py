@@ -17,10 +17,10 @@ BATCH = 500  # items a transaction or request: larger ones gained under 5 % and 
 def merged(old: Item, new: Item) -> Item | None:
     """The item to store when ``new`` comes in for ``old``; None when nothing but the time of fetching differs.
 
-    The window is that of the first sight (once there is one), a family stays until another is given, and the
+    The window is that of the first sight (once there is one), a cluster stays until another is given, and the
     review is always the old one.
     """
-    item = replace(new, window=old.window or new.window, family=new.family or old.family, review=old.review)
+    item = replace(new, window=old.window or new.window, cluster=new.cluster or old.cluster, review=old.review)
     return None if replace(item, fetched_at=old.fetched_at) == old else item
 
 

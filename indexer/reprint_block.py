@@ -31,7 +31,7 @@ LAST_BLOCK = date.max.toordinal() // BLOCK_DAYS
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is kept of a dated item. The lowest ``rank`` of a family leads it."""
+    """What is kept of a dated item. The lowest ``rank`` of a cluster leads it."""
 
     id: str
     body: str

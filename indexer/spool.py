@@ -26,7 +26,7 @@ from indexer.store import (
     TagChange,
 )
 from yuqing.core.jsonio import from_json, item_from_json, to_json
-from yuqing.core.records import Edit, Family, Item, Review
+from yuqing.core.records import Edit, Item, ReprintCluster, Review
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # writes handed on at once: four requests of the Elasticsearch store, which then overlap
@@ -57,12 +57,12 @@ def spool_state(path: Path) -> SpoolState:
 
 
 class SpoolingStore:
-    """A store with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_families`.
+    """A store with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_clusters`.
 
     ``reach`` opens the store; a server that is away by then is tried again later. Writes keep their order: while
     something waits, new ones queue up behind it. Delivering twice does no harm, because an item is known by its id.
     An item that the server refuses is kept in the file, in its newest version, until the server takes it (see
-    :meth:`retry`) or a version of it that came later. Families are not kept: the next crawl works them out again.
+    :meth:`retry`) or a version of it that came later. Clusters are not kept: the next crawl works them out again.
     What people do (tags, reviews) is not spooled: it fails at once and says so.
     """
 
@@ -110,11 +110,11 @@ class SpoolingStore:
                 results += [PutResult(item.id, "spooled") for item in batch]
         return results
 
-    def set_families(self, changes: Mapping[str, Family | None]) -> int:
+    def set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
         with self._lock:
             if self.deliver() == 0:
                 try:
-                    return self._set_families(changes)
+                    return self._set_clusters(changes)
                 except StoreUnavailableError as error:
                     self._away(error)
             self._keep("family", [to_json(pair) for pair in changes.items()])
@@ -177,9 +177,9 @@ class SpoolingStore:
                         self._db.execute("INSERT INTO refused (id, reason, data) VALUES (?, ?, ?)", kept)
         return results
 
-    def _set_families(self, changes: Mapping[str, Family | None]) -> int:
+    def _set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
         try:
-            return self._store.set_families(changes)
+            return self._store.set_clusters(changes)
         except BulkError as error:
             logger.error("%s: %s", self.path, error)
             return len(changes) - len(error.refused)
@@ -195,7 +195,7 @@ class SpoolingStore:
         if kind == "item":
             self._put([item_from_json(data) for _, _, data in run])
         else:
-            self._set_families(dict(from_json(data, tuple[str, Family | None]) for _, _, data in run))
+            self._set_clusters(dict(from_json(data, tuple[str, ReprintCluster | None]) for _, _, data in run))
         with self._writing():
             self._db.execute("DELETE FROM waiting WHERE number BETWEEN ? AND ?", (run[0][0], run[-1][0]))
 

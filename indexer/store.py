@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.records import Edit, Family, Item, Review, ReviewState, Section, Tags, Tier
+from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState, Section, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
@@ -33,7 +33,7 @@ class Query:
     ``sector``: a canonical name, or a phrase that keywords.yaml does not know. ``region``: the full name of a
     province, city or county.
     Sectors, regions, ministries, enterprises and sections are those that a person gave, where one did.
-    ``source``: the id of the source. ``family``: the id of a reprint family's lead.
+    ``source``: the id of the source. ``cluster``: the id of a reprint cluster's lead.
     ``relevant``: None asks for items below the relevance threshold too.
     """
 
@@ -49,8 +49,8 @@ class Query:
     source: str = ""
     tier: Tier | Literal[""] = ""
     state: ReviewState | Literal[""] = ""
-    family: str = ""
-    family_leads_only: bool = False
+    cluster: str = ""
+    cluster_leads_only: bool = False
     relevant: bool | None = True
     sort: Sort = "relevance"
     size: int = 20
@@ -155,7 +155,7 @@ class StoreUnavailableError(YuqingError):
 
 
 class BulkError(YuqingError):
-    """Some families or deletions were refused; ``refused`` has (id, reason) for each, all others were done."""
+    """Some clusters or deletions were refused; ``refused`` has (id, reason) for each, all others were done."""
 
     def __init__(self, refused: list[tuple[str, str]]) -> None:
         key, reason = refused[0]
@@ -176,7 +176,7 @@ class Store(Protocol):
     def put(self, items: Iterable[Item]) -> list[PutResult]:
         """Write the crawler's part of ``items``, in order, all or (on an error) none of a batch; a result for each.
 
-        A known item keeps its window (once it has one) and review, and its family where the new one has none.
+        A known item keeps its window (once it has one) and review, and its cluster where the new one has none.
         An item that differs in nothing but ``fetched_at`` is unchanged and not written.
         """
 
@@ -210,8 +210,8 @@ class Store(Protocol):
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         """Write new tags; touches neither text nor review, and a person's tags go on counting."""
 
-    def set_families(self, changes: Mapping[str, Family | None]) -> int:
-        """Write families (None: no longer in one); the number of items that changed. Unknown ids are left out."""
+    def set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
+        """Write clusters (None: no longer in one); the number of items that changed. Unknown ids are left out."""
 
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
         """Write a person's decision on top of version ``expected_version``; the review as stored.

@@ -12,7 +12,7 @@ from indexer.facets import tag_values
 from indexer.tokens import words
 from yuqing.core.decided import decided_tags
 from yuqing.core.jsonio import from_plain, to_plain
-from yuqing.core.records import Article, Family, Item, Review
+from yuqing.core.records import Article, Item, ReprintCluster, Review
 
 _NO_REVIEW: dict[str, Any] = to_plain(Review())
 SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]
@@ -23,14 +23,14 @@ def new_document(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         **crawled(replace(item, review=Review())),
-        "family": family_value(item.family),
+        "family": cluster_value(item.cluster),
         "review": _NO_REVIEW,
         "decisions": [],
     }
 
 
 def crawled(item: Item) -> dict[str, Any]:
-    """The crawler's fields; never family or review."""
+    """The crawler's fields; never cluster or review."""
     article = item.article
     day = article.published_at[:10]
     midnight = "T00:00:00+08:00" if article.published_at == day else ""
@@ -80,9 +80,9 @@ def counted(item: Item) -> dict[str, Any]:
     }
 
 
-def family_value(family: Family | None) -> dict[str, Any] | None:
-    """The family field."""
-    return {"id": family.id, "lead": family.lead} if family else None
+def cluster_value(cluster: ReprintCluster | None) -> dict[str, Any] | None:
+    """The cluster field."""
+    return {"id": cluster.id, "lead": cluster.lead} if cluster else None
 
 
 def reviewed(item: Item, decisions: list[Review]) -> dict[str, Any]:
@@ -94,11 +94,11 @@ def item_of(source: dict[str, Any]) -> Item:
     """The item of a document that was read with :data:`SOURCE_FIELDS`."""
     record = dict(source["record"])
     record["article"] = {**record["article"], "title": source["title"], "body": source["body"]}
-    family = source.get("family")
+    cluster = source.get("family")
     return replace(
         from_plain(record, Item),
         window=source["window"],
-        family=Family(id=family["id"], lead=family["lead"]) if family else None,
+        cluster=ReprintCluster(id=cluster["id"], lead=cluster["lead"]) if cluster else None,
         review=from_plain(source["review"], Review),
     )
 
@@ -106,5 +106,5 @@ def item_of(source: dict[str, Any]) -> Item:
 def _record(item: Item) -> dict[str, Any]:
     """The item without what stands in other fields."""
     bare: Article = replace(item.article, title="", body="")
-    plain: dict[str, Any] = to_plain(replace(item, article=bare, window="", family=None, review=Review()))
+    plain: dict[str, Any] = to_plain(replace(item, article=bare, window="", cluster=None, review=Review()))
     return plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.elastic import reader
 from indexer.elastic.bulk import REFUSED, Answer
-from indexer.elastic.documents import crawled, family_value, item_of, new_document
+from indexer.elastic.documents import cluster_value, crawled, item_of, new_document
 from indexer.elastic.names import UNDATED, Names
 from indexer.elastic.session import ATTEMPTS, Session, action, if_unchanged
 from indexer.merge import merged
@@ -31,7 +31,7 @@ def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, Pu
                 actions.append(action("create", index, key, _source=new_document(item)))
                 written[key] = "created"
             elif version := merged(item_of(stored[key].source), item):
-                doc = crawled(version) | ({"family": family_value(item.family)} if item.family else {})
+                doc = crawled(version) | ({"family": cluster_value(item.cluster)} if item.cluster else {})
                 actions.append(action("update", index, key, doc=doc, **if_unchanged(stored[key])))
                 written[key] = "updated"
             else:

@@ -26,7 +26,7 @@ def search_query(query: Query) -> dict[str, Any]:
         ("source", query.source),
         ("tier", query.tier),
         ("review.state", query.state),
-        ("family.id", query.family),
+        ("family.id", query.cluster),
         ("ministry", query.ministry),
         ("enterprise", query.enterprise),
         ("section", query.section),
@@ -42,7 +42,7 @@ def search_query(query: Query) -> dict[str, Any]:
     days = {"gte": query.since, "lte": query.until}
     if limits := {name: day.isoformat() for name, day in days.items() if day}:
         filters.append({"range": {"day": limits}})
-    if query.family_leads_only:
+    if query.cluster_leads_only:
         filters.append({"bool": {"must_not": {"term": {"family.lead": False}}}})
     if not query.text.strip():
         return {"constant_score": {"filter": {"bool": {"filter": filters}}, "boost": 0.0}}

@@ -1,7 +1,7 @@
 """Builds the next version of the indices from the one in use, and switches to it, while people search.
 
 For a new mapping: a new schema of this program, or other sub-fields. Documents are made anew from the items, with
-families, reviews and all decisions. First everything is copied while writers go on; then writes are blocked, what
+clusters, reviews and all decisions. First everything is copied while writers go on; then writes are blocked, what
 they changed meanwhile is copied, the alias is switched and the new version is named as the one in use. Blocked
 writers look again (:class:`indexer.elastic.store.ElasticStore`); a crawl's writes wait in its spool.
 Broken off at any point, it can be begun again. The old version stays, read-only, until it is dropped: a process that

@@ -22,7 +22,7 @@ from indexer.access import Access
 from indexer.elastic import edits, reader, setup
 from indexer.elastic.bulk import REFUSED
 from indexer.elastic.client import connect, parse
-from indexer.elastic.documents import SOURCE_FIELDS, family_value, item_of, reviewed, tagged
+from indexer.elastic.documents import SOURCE_FIELDS, cluster_value, item_of, reviewed, tagged
 from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, Names
 from indexer.elastic.overlap import CHUNK, distinct, overlapped
@@ -45,7 +45,7 @@ from indexer.store import (
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_plain
-from yuqing.core.records import Edit, Family, Item, Review
+from yuqing.core.records import Edit, Item, ReprintCluster, Review
 
 logger = logging.getLogger(__name__)
 
@@ -195,12 +195,12 @@ class ElasticStore:
                 return results
         raise self._session.in_the_way(left)
 
-    def set_families(self, changes: Mapping[str, Family | None]) -> int:
-        return sum(self._session.writing(self._set_families, dict(batch)) for batch in batches(changes.items()))
+    def set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
+        return sum(self._session.writing(self._set_clusters, dict(batch)) for batch in batches(changes.items()))
 
-    def _set_families(self, names: Names, changes: dict[str, Family | None]) -> int:
+    def _set_clusters(self, names: Names, changes: dict[str, ReprintCluster | None]) -> int:
         seen = reader.months(self._client, names, changes)
-        values = {key: {"family": family_value(changes[key])} for key in seen}
+        values = {key: {"family": cluster_value(changes[key])} for key in seen}
         answers = self._session.bulk(
             (
                 action("update", names.month(month), key, doc=values[key], retry_on_conflict=3)

@@ -41,14 +41,18 @@ def select_hits(query: Query) -> tuple[str, list[object]]:
         need("texts MATCH ?", expression)
     if query.relevant is not None:
         need("relevant = ?", int(query.relevant))
-    for column in ("window", "source", "tier", "state", "family"):
-        if value := getattr(query, column):
+    columns = {
+        "window": query.window, "source": query.source, "tier": query.tier, "state": query.state,
+        "family": query.cluster,
+    }  # fmt: skip
+    for column, value in columns.items():
+        if value:
             need(f"{column} = ?", value)
     if query.since:
         need("day >= ?", query.since.isoformat())
     if query.until:
         need("day <= ? AND day <> ''", query.until.isoformat())
-    if query.family_leads_only:
+    if query.cluster_leads_only:
         need("lead = 1")
     for kinds, value in (
         (("sector", "phrase"), query.sector),

@@ -31,7 +31,7 @@ from indexer.store import (
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, item_from_json, to_json
-from yuqing.core.records import Edit, Family, Item, Review
+from yuqing.core.records import Edit, Item, ReprintCluster, Review
 from yuqing.core.sqlite import connect
 
 _ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
@@ -226,11 +226,11 @@ class EmbeddedStore:
         self._update(db, row[0], old, structs.replace(old, tags=change.tags))
         return PutResult(change.id, "updated")
 
-    def set_families(self, changes: Mapping[str, Family | None]) -> int:
+    def set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
         changed = 0
         with self._writing() as db:
-            for item_id, family in changes.items():
-                values = _family_columns(family)
+            for item_id, cluster in changes.items():
+                values = _cluster_columns(cluster)
                 changed += db.execute(
                     "UPDATE items SET family = ?, lead = ? WHERE id = ? AND (family, lead) <> (?, ?)",
                     (*values, item_id, *values),
@@ -320,17 +320,17 @@ def _columns(item: Item) -> tuple[object, ...]:
         item.source_id,
         item.tier,
         int(item.tags.relevant),
-        *_family_columns(item.family),
+        *_cluster_columns(item.cluster),
     )
 
 
-def _family_columns(family: Family | None) -> tuple[str, int]:
-    return (family.id, int(family.lead)) if family else ("", 1)
+def _cluster_columns(cluster: ReprintCluster | None) -> tuple[str, int]:
+    return (cluster.id, int(cluster.lead)) if cluster else ("", 1)
 
 
 def _data(item: Item) -> bytes:
-    """The crawler's part; window, family and review have columns of their own."""
-    return to_json(structs.replace(item, family=None, review=Review()))
+    """The crawler's part; window, cluster and review have columns of their own."""
+    return to_json(structs.replace(item, cluster=None, review=Review()))
 
 
 def _review(data: bytes | None) -> Review:
@@ -338,11 +338,11 @@ def _review(data: bytes | None) -> Review:
 
 
 def _item(row: tuple[bytes, str, str, int, bytes | None]) -> Item:
-    data, window, family, lead, review = row[:5]
+    data, window, cluster, lead, review = row[:5]
     return structs.replace(
         item_from_json(data),
         window=window,
-        family=Family(id=family, lead=bool(lead)) if family else None,
+        cluster=ReprintCluster(id=cluster, lead=bool(lead)) if cluster else None,
         review=_review(review),
     )
 

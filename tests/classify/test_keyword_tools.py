@@ -16,7 +16,7 @@ from classifiers.explain import explain
 from classifiers.rules import Rules, load_rules
 from classifiers.stats import Word, stats
 from yuqing.core.errors import FileError
-from yuqing.core.records import Article, Family, Item, SectorTag, Tags
+from yuqing.core.records import Article, Item, ReprintCluster, SectorTag, Tags
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def item(rules: Rules, number: int, text: str, day: str, *, lead: bool = True) -
         content_hash="",
         article=article,
         tags=classify(article, rules),
-        family=Family(id="i1", lead=lead),
+        cluster=ReprintCluster(id="i1", lead=lead),
     )
 
 

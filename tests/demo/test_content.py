@@ -15,7 +15,7 @@ import pytest
 from crawler.sources import load_sources
 from yuqing.core.records import Outcome
 from yuqing.demo.articles import Flag, load_articles, load_sites
-from yuqing.demo.expected import expected_counts, gold_articles, listed_between, reprint_families
+from yuqing.demo.expected import expected_counts, gold_articles, listed_between, reprint_clusters
 from yuqing.demo.filler import ordinary_news
 from yuqing.demo.site import build_web
 from yuqing.demo.web import Web
@@ -67,9 +67,9 @@ def test_every_corner_is_met_at_least_once(web: Web) -> None:
 
 def test_a_reprint_repeats_its_original(web: Web) -> None:
     by_url = {article.url: article for article in web.articles}
-    families = reprint_families(web)
-    assert max(len(urls) for urls in families.values()) >= 3
-    for original, urls in families.items():
+    clusters = reprint_clusters(web)
+    assert max(len(urls) for urls in clusters.values()) >= 3
+    for original, urls in clusters.items():
         for url in urls:
             first, again = by_url[original], by_url[url]
             assert first.source != again.source

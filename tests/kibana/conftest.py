@@ -14,7 +14,7 @@ from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
 from tests.store.conftest import build_item, node, node_url
-from yuqing.core.records import Family, Item, RegionTag, Review
+from yuqing.core.records import Item, RegionTag, ReprintCluster, Review
 
 __all__ = ["node", "node_url"]
 
@@ -46,7 +46,7 @@ def month_of_items() -> list[Item]:
             ("copy-2", "互联网+教育：浙江先行", "sina.com.cn", "2018-03-02"),
         )
     ]  # fmt: skip
-    family = Family(id=lead.id, lead=True)
+    cluster = ReprintCluster(id=lead.id, lead=True)
     others = [
         article("health", title="国家卫健委谈互联网+医疗", body="互联网+医疗健康。", sectors=["医疗", "养老"],
                 ministries=("国家卫生健康委员会",), sections=("ministry",), published_at="2018-03-02T00:10:00+08:00"),
@@ -68,8 +68,8 @@ def month_of_items() -> list[Item]:
         article("undated", title="互联网+无日期", body="日期不明。", sectors=["政务"], published_at=""),
     ]  # fmt: skip
     return [
-        replace(lead, family=family),
-        *(replace(copy, family=replace(family, lead=False)) for copy in copies),
+        replace(lead, cluster=cluster),
+        *(replace(copy, cluster=replace(cluster, lead=False)) for copy in copies),
         *others,
     ]
 

@@ -90,7 +90,7 @@ def test_a_panel_counts_as_the_stores_facet(monthly: Board, found: Found, name: 
 
 def test_the_numbers_at_the_top(monthly: Board, found: Found, store: ElasticStore, window: str) -> None:
     assert monthly.number("items") == found.total
-    assert monthly.number("stories") == store.count(Query(window=window, family_leads_only=True)) < found.total
+    assert monthly.number("stories") == store.count(Query(window=window, cluster_leads_only=True)) < found.total
     assert monthly.number("publishers") == len(found.facets["source"])
     assert monthly.number("pending") == store.count(Query(window=window, state="pending")) == found.total - 2
 
@@ -105,8 +105,8 @@ def test_sources_by_name(monthly: Board, items: list[Item]) -> None:
 
 
 def test_reprint_heat_shows_the_leads_title(monthly: Board, items: list[Item]) -> None:
-    family = [item for item in items if item.family]
-    (lead,) = [item for item in family if item.family and item.family.lead]
+    cluster = [item for item in items if item.cluster]
+    (lead,) = [item for item in cluster if item.cluster and item.cluster.lead]
     assert monthly.rows("reprints") == [(lead.id, 3, 3, lead.article.title)]
 
 

@@ -1,4 +1,4 @@
-"""Moving from one store to another: items, families and every decision, whatever the stores are."""
+"""Moving from one store to another: items, clusters and every decision, whatever the stores are."""
 
 from __future__ import annotations
 

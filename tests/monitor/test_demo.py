@@ -105,10 +105,10 @@ def test_every_entry_has_a_link_and_begins_with_its_date(report: dict[str, Any])
 
 
 def test_reprints_are_one_entry(demo: Demo, report: dict[str, Any]) -> None:
-    families = Counter(item.family.id for item in items(demo.home / "data").values() if item.family)
-    assert families
+    clusters = Counter(item.cluster.id for item in items(demo.home / "data").values() if item.cluster)
+    assert clusters
     ids = [tuple(entry["item_ids"]) for _, _, entry in places(report)]
-    assert max(len(found) for found in ids) == max(families.values())
+    assert max(len(found) for found in ids) == max(clusters.values())
 
 
 def test_rebuild_makes_the_same_items_again(demo: Demo, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from yuqing.core.records import Article, EventTag, Family, Item, RegionTag, Review, SectorTag, Tags
+from yuqing.core.records import Article, EventTag, Item, RegionTag, ReprintCluster, Review, SectorTag, Tags
 from yuqing.core.times import Window
 from yuqing.core.urls import item_id
 
@@ -30,7 +30,7 @@ def make(
     url: str = "",
     tier: str = "province-gov",
     site: str = "某省人民政府",
-    family: Family | None = None,
+    cluster: ReprintCluster | None = None,
     review: Review | None = None,
     relevant: bool = True,
     window: str = "2018-03",
@@ -57,7 +57,7 @@ def make(
             events=tuple(EventTag(kind="峰会", name=name) for name in events),
             topics=topics,
         ),
-        family=family,
+        cluster=cluster,
         review=review or Review(),
     )
 

@@ -1,10 +1,10 @@
-"""Sections, order, cross-listing, families and people's decisions."""
+"""Sections, order, cross-listing, clusters and people's decisions."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from yuqing.core.records import Family, Item, Review
+from yuqing.core.records import Item, ReprintCluster, Review
 from yuqing.review.report.build import SourceNote, build_report
 from yuqing.review.report.form import Form
 from yuqing.review.report.records import Entry, Paragraph, Report
@@ -95,18 +95,18 @@ def test_reviewed_text_and_sections_go_before_the_draft(month: list[Item], windo
     assert list(rows(report, 0)) == ["其他"]  # a person put it there; no ministry is tagged
 
 
-def test_a_family_is_one_entry_with_all_links(make_item, window) -> None:
+def test_a_cluster_is_one_entry_with_all_links(make_item, window) -> None:
     lead = make_item("甲", "福州市启用“互联网+”平台。", "2018-03-02", region=("福建省",), url="http://fj.gov.cn/1")
-    family = Family(id=lead.id)
+    cluster = ReprintCluster(id=lead.id)
     reprint = make_item(
         "甲（转）", "福州市启用“互联网+”平台。", "2018-03-01", region=("福建省",), url="http://sina.cn/1",
-        tier="commercial", site="新浪", family=Family(id=lead.id, lead=False),
+        tier="commercial", site="新浪", cluster=ReprintCluster(id=lead.id, lead=False),
     )  # fmt: skip
-    (entry,) = build_report([reprint, replace(lead, family=family)], window).entries()
+    (entry,) = build_report([reprint, replace(lead, cluster=cluster)], window).entries()
     assert [link.url for link in entry.links] == ["http://fj.gov.cn/1", "http://sina.cn/1"]
-    assert "（另有转载1条，已合并）" in plain(build_report([reprint, replace(lead, family=family)], window).summary)
+    assert "（另有转载1条，已合并）" in plain(build_report([reprint, replace(lead, cluster=cluster)], window).summary)
 
-    dropped_lead = replace(lead, family=family, review=Review(state="dropped"))
+    dropped_lead = replace(lead, cluster=cluster, review=Review(state="dropped"))
     assert build_report([reprint, dropped_lead], window).entries() == ()
     chosen = replace(reprint, review=Review(state="accepted"))
     (entry,) = build_report([chosen, dropped_lead], window).entries()
@@ -160,7 +160,7 @@ def test_comparison_collapses_reprints(make_item, window) -> None:
         )
 
     before = [item("2018-02-01", 1, "互联网+教育"), item("2018-02-02", 2, "互联网+税务")]
-    before.append(replace(item("2018-02-03", 3, "互联网+教育"), family=Family(id=before[0].id, lead=False)))
+    before.append(replace(item("2018-02-03", 3, "互联网+教育"), cluster=ReprintCluster(id=before[0].id, lead=False)))
     now = [item("2018-03-01", number, "互联网+教育") for number in (4, 5)] + [item("2018-03-01", 6, "互联网+植树")]
     report = build_report(now, window, before=before)
     assert {(change.name, change.kind, change.before, change.now) for change in report.changes} == {

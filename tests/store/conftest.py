@@ -117,7 +117,7 @@ def build_item(name: str = "a", **given: Any) -> Item:
             url=url, title=title, body=body, published_at=published, date_source="label" if published else ""
         ),
         tags=tags,
-        family=given.pop("family", None),
+        cluster=given.pop("cluster", None),
     )
     assert not given, f"unknown fields {sorted(given)}"
     return item

@@ -154,12 +154,12 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
     yuqing("crawl")
     with closing(stored(yuqing)) as store:
         items = list(store.scan())
-        families = {item.article.url.rpartition("/")[2]: item.family for item in items if item.family}
+        clusters = {item.article.url.rpartition("/")[2]: item.cluster for item in items if item.cluster}
     print(f"{COUNT} pages, node stopped at {STOP_AT} and back at {START_AT}, one after: {len(items)} items, {found}")
     count(fault, "Elasticsearch away during a crawl, and back", items, COUNT + 1)
     assert sorted(item.article.url for item in items) == sorted(f"http://{HOST}{path(n)}" for n in range(COUNT + 1))
-    assert set(families) == {f"{n}.html" for n in TWINS}
-    assert len({family.id for family in families.values()}) == 1
+    assert set(clusters) == {f"{n}.html" for n in TWINS}
+    assert len({cluster.id for cluster in clusters.values()}) == 1
 
 
 def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str, fault: Fault) -> None:
@@ -180,7 +180,7 @@ def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url:
     count(fault, "Elasticsearch away for a whole crawl", items, COUNT + 1)
     assert len(items) == len({item.id for item in items}) == COUNT + 1
     assert sum(outcomes(yuqing).values()) == COUNT + 1
-    assert {item.article.url.rpartition("/")[2] for item in items if item.family} == {f"{n}.html" for n in TWINS}
+    assert {item.article.url.rpartition("/")[2] for item in items if item.cluster} == {f"{n}.html" for n in TWINS}
 
 
 def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqing, url: str, node) -> None:

@@ -19,7 +19,7 @@ from indexer.elastic import ElasticStore, reindex, session
 from indexer.elastic.mapping import PROPERTIES, properties
 from indexer.open import open_store
 from indexer.store import Query, StoreUnavailableError
-from yuqing.core.records import Family, Review
+from yuqing.core.records import ReprintCluster, Review
 
 
 def nothing(copied: int) -> None:
@@ -52,7 +52,7 @@ def test_everything_is_in_the_next_version(url: str, store: ElasticStore, make_i
     items = [make_item(str(n), window=f"2018-0{n % 3 + 1}") for n in range(20)] + [make_item("u", published_at="")]
     first = items[0].id
     store.put(items)
-    store.set_families({first: Family(id=first)})
+    store.set_clusters({first: ReprintCluster(id=first)})
     store.set_review(first, Review(state="accepted", row="初稿", by="王"), 0)
     store.set_review(first, Review(state="accepted", row="定稿", by="李"), 1)
     before, decisions = list(store.scan()), store.history(first)

@@ -14,7 +14,7 @@ from indexer.embedded import EmbeddedStore
 from indexer.open import open_store
 from indexer.spool import SpoolingStore, SpoolState, spool_state
 from indexer.store import BulkError, PutResult, Query, StoreUnavailableError
-from yuqing.core.records import Family, Item, Review
+from yuqing.core.records import Item, ReprintCluster, Review
 
 
 class Moody(EmbeddedStore):
@@ -35,12 +35,12 @@ class Moody(EmbeddedStore):
             for item in items
         ]
 
-    def set_families(self, changes):
+    def set_clusters(self, changes):
         if self.away:
             raise StoreUnavailableError("the server cannot be reached.")
         if bad := [(key, "no such field") for key in changes if key in self.refuses]:
             raise BulkError(bad)
-        return super().set_families(changes)
+        return super().set_clusters(changes)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_writes_wait_in_order_and_are_delivered(store: SpoolingStore, moody: Moo
     moody.away = True
     a = make_item("a").id
     assert [r.written for r in store.put([make_item("a", title="二"), make_item("b")])] == ["spooled", "spooled"]
-    store.set_families({a: Family(id=a)})
+    store.set_clusters({a: ReprintCluster(id=a)})
     store.put([make_item("a", title="三")])
     assert store.waiting() == 4
     assert store.get(a).article.title == "一"
@@ -72,7 +72,7 @@ def test_writes_wait_in_order_and_are_delivered(store: SpoolingStore, moody: Moo
     assert [r.written for r in store.put([make_item("c")])] == ["created"]
     assert store.waiting() == 0
     assert store.get(a).article.title == "三"
-    assert store.get(a).family == Family(id=a)
+    assert store.get(a).cluster == ReprintCluster(id=a)
     assert store.count(Query()) == 3
 
 
@@ -119,7 +119,7 @@ def test_a_refused_item_is_kept_in_its_newest_version_until_it_is_taken(
         "created",
         "refused",
     ]
-    assert store.set_families({bad.id: Family(id=bad.id)}) == 0
+    assert store.set_clusters({bad.id: ReprintCluster(id=bad.id)}) == 0
     assert store.retry() == 0
     assert spool_state(store.path) == SpoolState(0, ((bad.id, "no such field"),))
     moody.away = True

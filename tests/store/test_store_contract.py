@@ -1,4 +1,4 @@
-"""What every store promises: writing, reading, tags, families, reviews."""
+"""What every store promises: writing, reading, tags, clusters, reviews."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.edits import edits_of, put_edits
 from indexer.embedded import EmbeddedStore
 from indexer.store import ConflictError, EditConflictError, NotFoundError, Query, Store, TagChange
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Edit, Family, Labels, RegionTag, Review, SectorTag, Tags
+from yuqing.core.records import Edit, Labels, RegionTag, ReprintCluster, Review, SectorTag, Tags
 
 ALL = Query(relevant=None)
 
@@ -40,7 +40,7 @@ def test_an_item_comes_back_as_it_was_put(store: Store, make_item) -> None:
         sectors=["教育"],
         regions=[("北京市", "")],
         events=["世界互联网大会"],
-        family=Family(id="f" * 32, lead=False),
+        cluster=ReprintCluster(id="f" * 32, lead=False),
     )
     assert written(store.put([item])) == ["created"]
     assert store.get(item.id) == item
@@ -127,7 +127,7 @@ def test_scan_of_days_has_both_ends_and_nothing_undated(store: Store, make_item)
 
 
 def test_many_items_at_once(store: Store, make_item) -> None:
-    a, b = make_item("a", family=Family(id="f" * 32)), make_item("b", published_at="")
+    a, b = make_item("a", cluster=ReprintCluster(id="f" * 32)), make_item("b", published_at="")
     store.put([a, b])
     assert store.get_many([b.id, "0" * 32, a.id, a.id]) == {a.id: a, b.id: b}
     assert store.get_many([]) == {}
@@ -164,19 +164,23 @@ def test_tags_of_an_older_text_are_refused(store: Store, make_item) -> None:
     assert store.get(old.id) == new
 
 
-def test_families_are_set_and_taken_back(store: Store, make_item) -> None:
+def test_clusters_are_set_and_taken_back(store: Store, make_item) -> None:
     a, b, c = (make_item(n) for n in "abc")
     store.put([a, b, c])
-    changes = {a.id: Family(id=a.id), b.id: Family(id=a.id, lead=False), "0" * 32: Family(id=a.id)}
-    assert store.set_families(changes) == 2
-    assert store.set_families(changes) == 0
-    assert store.get(b.id).family == Family(id=a.id, lead=False)
-    assert {h.item.id for h in store.search(Query(family_leads_only=True)).hits} == {a.id, c.id}
-    assert {h.item.id for h in store.search(Query(family=a.id)).hits} == {a.id, b.id}
+    changes = {
+        a.id: ReprintCluster(id=a.id),
+        b.id: ReprintCluster(id=a.id, lead=False),
+        "0" * 32: ReprintCluster(id=a.id),
+    }
+    assert store.set_clusters(changes) == 2
+    assert store.set_clusters(changes) == 0
+    assert store.get(b.id).cluster == ReprintCluster(id=a.id, lead=False)
+    assert {h.item.id for h in store.search(Query(cluster_leads_only=True)).hits} == {a.id, c.id}
+    assert {h.item.id for h in store.search(Query(cluster=a.id)).hits} == {a.id, b.id}
     store.put([make_item("b", title="改")])
-    assert store.get(b.id).family == Family(id=a.id, lead=False)
-    assert store.set_families({b.id: None}) == 1
-    assert store.get(b.id).family is None
+    assert store.get(b.id).cluster == ReprintCluster(id=a.id, lead=False)
+    assert store.set_clusters({b.id: None}) == 1
+    assert store.get(b.id).cluster is None
 
 
 def test_a_review_counts_its_versions(store: Store, make_item) -> None:

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.web.browser import chromium, desk, served
-from yuqing.core.records import Article, Evidence, Family, Item, RegionTag, Section, SectorTag, Tags
+from yuqing.core.records import Article, Evidence, Item, RegionTag, ReprintCluster, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
 from yuqing.monitor.run.review_page import host_headers, make_services
 from yuqing.monitor.settings import Settings
@@ -50,7 +50,7 @@ def make(
     phrase: str = "互联网+政务服务",
     ministries: tuple[str, ...] = (),
     relevant: bool = True,
-    family: Family | None = None,
+    cluster: ReprintCluster | None = None,
     source: str = "gov-zj",
 ) -> Item:
     """An item of the window; its first evidence is the phrase where the body has it."""
@@ -80,7 +80,7 @@ def make(
             evidence=evidence,
             rules="test",
         ),
-        family=family,
+        cluster=cluster,
     )
 
 
@@ -88,10 +88,10 @@ def month() -> list[Item]:
     """Five stories: one of them in two reprints, one below the threshold."""
     body = "3月8日，杭州市政府印发《“互联网+政务服务”工作方案》，年内实现网上办理。市民少跑腿。"
     lead = make("杭州市印发工作方案", body, "2018-03-08")
-    lead = make("杭州市印发工作方案", body, "2018-03-08", family=Family(id=lead.id, lead=True))
+    lead = make("杭州市印发工作方案", body, "2018-03-08", cluster=ReprintCluster(id=lead.id, lead=True))
     return [
         lead,
-        make("杭州方案（转载）", body, "2018-03-09", family=Family(id=lead.id, lead=False), source="people"),
+        make("杭州方案（转载）", body, "2018-03-09", cluster=ReprintCluster(id=lead.id, lead=False), source="people"),
         make(
             "教育部部署“互联网+教育”试点",
             "3月9日，教育部印发《关于开展“互联网+教育”试点的通知》，在五省开展试点。",

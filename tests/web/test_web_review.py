@@ -68,7 +68,7 @@ def test_a_facet_counts_what_choosing_it_would_show(page: Page) -> None:
     assert counts == {"浙江省": "1", "四川省": "1", "贵州省": "1"}
 
 
-def test_the_item_shows_evidence_drafts_family_and_links(page: Page, items: list[Item]) -> None:
+def test_the_item_shows_evidence_drafts_cluster_and_links(page: Page, items: list[Item]) -> None:
     tree = lxml.html.fromstring(page.get(f"/?item={items[0].id}"))
     assert [mark.text_content() for mark in tree.cssselect("article mark.ev")] == ["互联网+政务服务"]
     drafts = [node.text_content() for node in tree.cssselect(".draft span")]
@@ -238,7 +238,7 @@ def test_an_empty_queue_says_why(page: Page, items: list[Item]) -> None:
     assert said("/").startswith("2018-03 的 4 条已全部审完：采纳 0 条，剔除 4 条。")
 
 
-def test_a_member_that_was_accepted_speaks_for_its_family(page: Page, items: list[Item]) -> None:
+def test_a_member_that_was_accepted_speaks_for_its_cluster(page: Page, items: list[Item]) -> None:
     page.decide(items[1], "accept", row="转载的一句。")
     assert "杭州方案（转载）" in cards(page.get("/?state=accepted"))
     assert "杭州市印发工作方案" not in cards(page.get("/?state=all"))

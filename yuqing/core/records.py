@@ -73,7 +73,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selectors:
-    """CSS selectors of a source, tried in order, before those of the CMS families."""
+    """CSS selectors of a source, tried in order, before those of the CMS clusters."""
 
     title: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
@@ -245,8 +245,8 @@ class Tags(Record):
     rules: str = ""
 
 
-class Family(Record):
-    """The reprint family of an item; ``id`` is the item id of its lead."""
+class ReprintCluster(Record):
+    """The reprint cluster of an item; ``id`` is the item id of its lead."""
 
     id: str
     lead: bool = True
@@ -308,7 +308,7 @@ class Item(Record):
     content_hash: str
     article: Article
     tags: Tags = Tags()
-    family: Family | None = None
+    cluster: ReprintCluster | None = msgspec.field(default=None, name="family")
     review: Review = Review()
 
 

@@ -32,8 +32,8 @@ def listed_between(web: Web, since: date, until: date) -> list[DemoArticle]:
 def expected_outcome(article: DemoArticle) -> Outcome:
     """How the page of ``article`` ends in the first crawl.
 
-    A reprint counts as ``indexed`` here: of a family the crawl calls those pages ``reprint`` that come after a
-    better one, which depends on the order of arrival. The families themselves are in :func:`reprint_families`.
+    A reprint counts as ``indexed`` here: of a cluster the crawl calls those pages ``reprint`` that come after a
+    better one, which depends on the order of arrival. The clusters themselves are in :func:`reprint_clusters`.
     """
     for flag in article.flags:
         if flag in _BY_FLAG:
@@ -46,7 +46,7 @@ def expected_counts(web: Web, since: date, until: date) -> Counter[Outcome]:
     return Counter(expected_outcome(article) for article in listed_between(web, since, until))
 
 
-def reprint_families(web: Web) -> dict[str, set[str]]:
+def reprint_clusters(web: Web) -> dict[str, set[str]]:
     """The URL of every original that was reprinted, with the URLs of its reprints."""
     found: dict[str, set[str]] = {}
     for article in web.articles:

@@ -90,14 +90,14 @@ def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
 
 
 def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator[Finding]:
-    """Articles that many sources carry, and those with a watched tag; a family is told by its lead."""
+    """Articles that many sources carry, and those with a watched tag; a cluster is told by its lead."""
     since = when.date() - timedelta(days=NEWS_DAYS)
-    query = Query(since=since, family_leads_only=True, sort="newest", size=1000, facets=False)
+    query = Query(since=since, cluster_leads_only=True, sort="newest", size=1000, facets=False)
     for hit in store.search(query).hits:
         item = hit.item
         reasons = {}
-        if item.family:
-            carried = store.search(Query(family=item.family.id, relevant=None, size=0)).facets["source"]
+        if item.cluster:
+            carried = store.search(Query(cluster=item.cluster.id, relevant=None, size=0)).facets["source"]
             if len(carried) >= settings.heat:
                 reasons["heat"] = f"{len(carried)} 家来源刊载"
         if watched := sorted(_tags(item) & set(settings.watch)):

@@ -1,4 +1,4 @@
-"""The way of a processed page (yuqing/monitor/run/page_processor.py): reprint family, store, outcome.
+"""The way of a processed page (yuqing/monitor/run/page_processor.py): reprint cluster, store, outcome.
 
 The crawl, the replay of saved pages, the recovery and the rebuild from the archive all store processed pages here.
 """
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from indexer.families import FamilyIndex
+from indexer.cluster_index import ClusterIndex
 from indexer.store import PutResult, Store
-from yuqing.core.records import Family, Item, Outcome, PageResult
+from yuqing.core.records import Item, Outcome, PageResult, ReprintCluster
 from yuqing.monitor.run.page_processor import PageProcessor, ProcessedPage
 
 
@@ -21,24 +21,24 @@ class ItemWriter:
     def __init__(self, store: Store, processor: PageProcessor) -> None:
         self.processor = processor
         self._store = store
-        self._families = FamilyIndex(store)
+        self._clusters = ClusterIndex(store)
 
     def write(self, processed_pages: Sequence[ProcessedPage]) -> list[PageResult]:
         """Store what was read, in order, in as few transactions as the store allows; a result for each."""
         items = [processed.item for processed in processed_pages if processed.item]
-        families = self._families.place(items)
-        kept = [replace(item, family=families.get(item.id)) for item in items]
+        clusters = self._clusters.place(items)
+        kept = [replace(item, cluster=clusters.get(item.id)) for item in items]
         written = iter(self._store.put(kept)) if kept else iter(())
-        self._families.write_changes()
+        self._clusters.write_changes()
         return [
-            _outcome(processed.result, processed.item, families.get(processed.item.id), next(written))
+            _outcome(processed.result, processed.item, clusters.get(processed.item.id), next(written))
             if processed.item
             else processed.result
             for processed in processed_pages
         ]
 
 
-def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResult) -> PageResult:
+def _outcome(result: PageResult, item: Item, cluster: ReprintCluster | None, put: PutResult) -> PageResult:
     if put.written == "refused":
         return replace(result, outcome=Outcome.NOT_STORED, detail=put.reason)
     if not item.article.published_at:
@@ -49,6 +49,6 @@ def _outcome(result: PageResult, item: Item, family: Family | None, put: PutResu
         return replace(result, outcome=Outcome.UPDATED)
     if not item.tags.relevant:
         return replace(result, outcome=Outcome.NOT_RELEVANT, detail=f"score {item.tags.score:.2f}")
-    if family and not family.lead:
-        return replace(result, outcome=Outcome.REPRINT, detail=f"of {family.id}")
+    if cluster and not cluster.lead:
+        return replace(result, outcome=Outcome.REPRINT, detail=f"of {cluster.id}")
     return result

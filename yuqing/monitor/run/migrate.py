@@ -1,4 +1,4 @@
-"""Copies a store into another one: items, families, people's decisions and edits."""
+"""Copies a store into another one: items, clusters, people's decisions and edits."""
 
 from __future__ import annotations
 

@@ -114,5 +114,5 @@ def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:
         return replace(result, outcome=Outcome.UPDATED)
     if not item.tags.relevant:
         return replace(result, outcome=Outcome.NOT_RELEVANT)
-    reprint = item.family is not None and not item.family.lead
+    reprint = item.cluster is not None and not item.cluster.lead
     return replace(result, outcome=Outcome.REPRINT if reprint else Outcome.INDEXED)

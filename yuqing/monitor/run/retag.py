@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from classifiers import classify
 from classifiers.changes import tag_changes
-from indexer.families import FamilyIndex
+from indexer.cluster_index import ClusterIndex
 from indexer.store import TagChange
 from yuqing.core.records import Item, Tags
 from yuqing.monitor.workspace import Workspace
@@ -35,16 +35,16 @@ class Retagged:
 def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
     """Classify the stored items (of ``window``, or all) by the present rules; write the tags if ``apply``.
 
-    Families follow where items became relevant, or are so no longer.
+    Clusters follow where items became relevant, or are so no longer.
     """
     result = Retagged()
-    families = FamilyIndex(space.store)
+    clusters = ClusterIndex(space.store)
     changes = _changes(space, window, result)
     while batch := list(islice(changes, BATCH)):
         if apply:
-            families.place([replace(old, tags=tags) for old, tags in batch if old.tags.relevant != tags.relevant])
+            clusters.place([replace(old, tags=tags) for old, tags in batch if old.tags.relevant != tags.relevant])
             written = space.store.set_tags(TagChange(old.id, old.content_hash, tags) for old, tags in batch)
-            families.write_changes()
+            clusters.write_changes()
             result.stale += sum(entry.written == "stale" for entry in written)
             result.refused += [entry.reason for entry in written if entry.written == "refused"]
     return result

@@ -14,7 +14,7 @@ class Form:
 
     ``ministries``, ``provinces`` and ``enterprises`` are orders: a label that is not in its list follows
     after those that are. ``expected`` are the provinces that 覆盖说明 names when they have no item. ``tiers``
-    orders the links of a family of reprints, best first.
+    orders the links of a reprint cluster, best first.
     """
 
     title: str = TITLE

@@ -25,25 +25,25 @@ def kept(item: Item) -> bool:
 def group(items: Iterable[Item], tiers: Sequence[Tier]) -> list[Group]:
     """The stories of ``items``, ordered by the day and id of their heads.
 
-    A family whose lead was dropped is dropped with it, unless a person accepted one of the reprints; then
-    that one speaks for the family.
+    A cluster whose lead was dropped is dropped with it, unless a person accepted one of the reprints; then
+    that one speaks for the cluster.
     """
     rank = {tier: index for index, tier in enumerate(tiers)}
 
     def order(item: Item) -> tuple[bool, bool, int, str, str]:
         return (
             item.review.state != "accepted",
-            item.family is None or not item.family.lead,
+            item.cluster is None or not item.cluster.lead,
             rank.get(item.tier, len(rank)),
             item.article.published_at,
             item.id,
         )
 
-    families: defaultdict[str, list[Item]] = defaultdict(list)
+    clusters: defaultdict[str, list[Item]] = defaultdict(list)
     for item in items:
-        families[item.family.id if item.family else item.id].append(item)
+        clusters[item.cluster.id if item.cluster else item.id].append(item)
     groups: list[Group] = []
-    for members in families.values():
+    for members in clusters.values():
         accepted = any(item.review.state == "accepted" for item in members)
         lead_dropped = any(item.review.state == "dropped" and _leads(item) for item in members)
         remaining = sorted((item for item in members if kept(item)), key=order)
@@ -53,7 +53,7 @@ def group(items: Iterable[Item], tiers: Sequence[Tier]) -> list[Group]:
 
 
 def _leads(item: Item) -> bool:
-    return item.family is None or item.family.lead
+    return item.cluster is None or item.cluster.lead
 
 
 def sectors_of(item: Item) -> tuple[str, ...]:

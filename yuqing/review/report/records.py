@@ -21,7 +21,7 @@ class ReportLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item of the report: a family of reprints counts as one.
+    """One item of the report: a reprint cluster counts as one.
 
     ``id`` is the anchor (section and item); ``links`` begin with the most authoritative page, and
     ``item_ids`` follow the links; ``heading`` is set for summits and topics; ``date`` is the day (ISO) the

@@ -1,4 +1,4 @@
-"""One item for the eye: its text with the evidence marked, drafts, family, history."""
+"""One item for the eye: its text with the evidence marked, drafts, cluster, history."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ItemView:
     choices: dict[str, list[Choice]]
     differs: str
     others: tuple[str, ...]
-    family: tuple[Card, ...]
+    cluster: tuple[Card, ...]
     history: tuple[Review, ...]
     url: str
     conflict: Review | None = None
@@ -55,7 +55,7 @@ class ItemView:
 
 def view_item(
     item: Item,
-    family: Sequence[Card],
+    cluster: Sequence[Card],
     history: Sequence[Review],
     *,
     form: Review | None = None,
@@ -81,7 +81,7 @@ def view_item(
         choices=choices(item, shown.labels or tags_before(item)),
         differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
         others=_others(item),
-        family=tuple(card for card in family if card.id != item.id),
+        cluster=tuple(card for card in cluster if card.id != item.id),
         history=tuple(history),
         url=web_url(item.article.url),
         conflict=conflict,

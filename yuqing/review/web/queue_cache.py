@@ -1,6 +1,6 @@
 """A window's entries in memory: what the queue shows, filters and counts.
 
-The store has no facet for the size of a reprint family and none for the sections that people chose; a page must
+The store has no facet for the size of a reprint cluster and none for the sections that people chose; a page must
 not read 20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without its texts.
 """
 
@@ -36,7 +36,7 @@ class Card:
     source_name: str
     relevant: bool
     score: float
-    family: str
+    cluster: str
     lead: bool
     tag_values: Values
     tag_sections: tuple[Section, ...]
@@ -64,7 +64,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A reprint family, or an item that stands alone; ``cards`` begins with the item that speaks for it.
+    """A reprint cluster, or an item that stands alone; ``cards`` begins with the item that speaks for it.
 
     ``facets`` are the (filter, value) pairs under which it is found and counted; ``marks`` its (section, state)
     pairs in the table of progress, none for an entry that is not in the queue.
@@ -105,8 +105,8 @@ def make_card(item: Item) -> Card:
         source_name=intern(item.source_name),
         relevant=item.tags.relevant,
         score=item.tags.score,
-        family=item.family.id if item.family else item.id,
-        lead=item.family.lead if item.family else True,
+        cluster=item.cluster.id if item.cluster else item.id,
+        lead=item.cluster.lead if item.cluster else True,
         tag_values=_values(item.tags),
         tag_sections=item.tags.sections,
         review=item.review,
@@ -119,7 +119,7 @@ def _values(tags: Tags) -> Values:
 
 
 def make_entry(cards: Iterable[Card]) -> QueueEntry:
-    """An accepted item speaks for its family, else its lead; as in the report."""
+    """An accepted item speaks for its cluster, else its lead; as in the report."""
     ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
     head, heat = ordered[0], len(ordered)
     state, sections = head.review.state, head.sections or (NO_SECTION,)
@@ -197,11 +197,11 @@ class QueueCache:
 
     def read(self, window: str) -> WindowQueue:
         """Read ``window`` now."""
-        families: defaultdict[str, list[Card]] = defaultdict(list)
+        clusters: defaultdict[str, list[Card]] = defaultdict(list)
         for item in self._store.scan(window=window):
             card = make_card(item)
-            families[card.family].append(card)
-        entries = WindowQueue(_order(make_entry(cards) for cards in families.values()), {})
+            clusters[card.cluster].append(card)
+        entries = WindowQueue(_order(make_entry(cards) for cards in clusters.values()), {})
         for entry in entries.ordered:
             entries.by_item.update((card.id, entry) for card in entry.cards)
         with self._lock:

@@ -1,4 +1,4 @@
-"""Reprint families: what belongs together, what does not, and who leads."""
+"""Reprint clusters: what belongs together, what does not, and who leads."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import pytest
 from msgspec.structs import replace
 from ruamel.yaml import YAML
 
-from indexer.families import FamilyIndex, families
+from indexer.cluster_index import ClusterIndex, clusters
 from indexer.store import Store
-from yuqing.core.records import Family, Item
+from yuqing.core.records import Item, ReprintCluster
 
 STORIES = YAML(typ="safe").load(Path(__file__).parent / "reprint_texts.yaml")
 
 
-def groups(found: dict[str, Family]) -> set[frozenset[str]]:
+def groups(found: dict[str, ReprintCluster]) -> set[frozenset[str]]:
     members: dict[str, set[str]] = {}
-    for item_id, family in found.items():
-        members.setdefault(family.id, set()).add(item_id)
+    for item_id, cluster in found.items():
+        members.setdefault(cluster.id, set()).add(item_id)
     return {frozenset(group) for group in members.values()}
 
 
@@ -48,7 +48,7 @@ def stories(make_item) -> list[Item]:
 
 def test_reprints_join_and_other_stories_do_not(stories: list[Item]) -> None:
     names = named(stories)
-    found = {frozenset(names[i] for i in group) for group in groups(families(stories))}
+    found = {frozenset(names[i] for i in group) for group in groups(clusters(stories))}
     expected = set()
     for number, story in enumerate(STORIES):
         group = {f"{number}-first-0", *[f"{number}-same-{at + 1}" for at in range(len(story["same"]))]}
@@ -58,11 +58,11 @@ def test_reprints_join_and_other_stories_do_not(stories: list[Item]) -> None:
 
 
 def test_the_order_of_arrival_does_not_matter(stories: list[Item]) -> None:
-    expected = families(stories)
+    expected = clusters(stories)
     for seed in range(8):
         shuffled = stories[:]
         random.Random(seed).shuffle(shuffled)
-        assert families(shuffled) == expected
+        assert clusters(shuffled) == expected
 
 
 def test_the_authority_leads_then_the_earliest(make_item) -> None:
@@ -75,12 +75,12 @@ def test_the_authority_leads_then_the_earliest(make_item) -> None:
     ministry = make_item("ministry", body=body, tier="ministry", published_at="2018-03-05")
 
     def lead(*items: Item, **setting) -> str:
-        (family,) = {family.id for family in families(items, **setting).values()}
-        return named(items)[family]
+        (cluster,) = {cluster.id for cluster in clusters(items, **setting).values()}
+        return named(items)[cluster]
 
     assert lead(portal, xinhua) == "xinhua"
     assert lead(portal, xinhua, undated, later, gov) == "gov1"
-    assert undated.id not in families([portal, xinhua, undated])
+    assert undated.id not in clusters([portal, xinhua, undated])
     assert lead(portal, xinhua, later, gov, ministry) == "ministry"
     assert lead(portal, xinhua, gov, ministry, authority={"central-media": 0}) == "xinhua"
 
@@ -89,40 +89,40 @@ def test_short_texts_are_reprints_only_when_equal(make_item) -> None:
     a = make_item("a", title="图片新闻", body="市民在体验智慧停车。")
     b = make_item("b", title="图片新闻", body="市民在体验智慧停车\n责编：王一")
     c = make_item("c", title="图片新闻", body="市民在体验智慧停车，很方便。")
-    assert groups(families([a, b, c])) == {frozenset({a.id, b.id})}
+    assert groups(clusters([a, b, c])) == {frozenset({a.id, b.id})}
 
 
 def test_not_even_equal_texts_join_beyond_three_weeks(make_item) -> None:
-    def found(day: str) -> dict[str, Family]:
+    def found(day: str) -> dict[str, ReprintCluster]:
         first = make_item("a", title="同一篇", body=STORIES[0]["body"], published_at="2018-03-01")
-        return families([first, make_item("b", title="同一篇", body=STORIES[0]["body"], published_at=day)])
+        return clusters([first, make_item("b", title="同一篇", body=STORIES[0]["body"], published_at=day)])
 
     assert len(found("2018-03-22T23:59:59+08:00")) == 2
     assert found("2018-03-23") == found("2017-03-01") == found("") == {}
 
 
-def put(store: Store, index: FamilyIndex, items: list[Item]) -> None:
+def put(store: Store, index: ClusterIndex, items: list[Item]) -> None:
     found = index.place(items)
-    store.put([replace(item, family=found.get(item.id)) for item in items])
+    store.put([replace(item, cluster=found.get(item.id)) for item in items])
     index.write_changes()
 
 
 def test_a_crawl_in_two_runs_ends_like_one_batch(store: Store, stories: list[Item]) -> None:
     random.Random(3).shuffle(stories)
     for run in (stories[:5], stories[5:]):
-        index = FamilyIndex(store)
+        index = ClusterIndex(store)
         put(store, index, run)
-    expected = families(stories)
-    assert {item.id: item.family for item in store.scan()} == {item.id: expected.get(item.id) for item in stories}
+    expected = clusters(stories)
+    assert {item.id: item.cluster for item in store.scan()} == {item.id: expected.get(item.id) for item in stories}
 
 
-def test_a_text_that_changes_leaves_the_family_in_the_store(store: Store, make_item) -> None:
+def test_a_text_that_changes_leaves_the_cluster_in_the_store(store: Store, make_item) -> None:
     body = STORIES[0]["body"]
-    index = FamilyIndex(store)
+    index = ClusterIndex(store)
     for item in (
         make_item("a", body=body, title="甲"),
         make_item("b", body=body, title="乙"),
         make_item("b", body=STORIES[2]["body"], title="乙"),
     ):
         put(store, index, [item])
-    assert [item.family for item in store.scan()] == [None, None]
+    assert [item.cluster for item in store.scan()] == [None, None]

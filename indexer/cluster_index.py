@@ -1,25 +1,25 @@
-"""Reprint families of a whole collection, and of a store that a crawl is filling."""
+"""Reprint clusters of a whole collection, and of a store that a crawl is filling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.family_graph import AUTHORITY, FamilyGraph
+from indexer.cluster_graph import AUTHORITY, ClusterGraph
 from indexer.reprint_block import block_of, days_of, near_blocks, text_of
 from indexer.store import Store, StoreUnavailableError
-from yuqing.core.records import Family, Item, Tier
+from yuqing.core.records import Item, ReprintCluster, Tier
 
 KEPT_TEXTS = 10_000
 """About 100 MB. At 100 news a day the last four weeks are 2,900 and the seven around an old page 4,900; a limit between
 them would read both again and again while a backfill runs beside the daily crawl (1.0 s and 1.9 s at 137 a day)."""
 
 
-class FamilyIndex:
-    """Families while items come in: :meth:`place` them, put them into the store with what that returned, and then
+class ClusterIndex:
+    """Clusters while items come in: :meth:`place` them, put them into the store with what that returned, and then
     :meth:`write_changes`.
 
-    Only relevant, dated items have a family. The store's items of the days around those placed are read when they are
-    first needed and kept in memory, up to ``kept`` texts beyond those of the last call; the families are the same
+    Only relevant, dated items have a cluster. The store's items of the days around those placed are read when they are
+    first needed and kept in memory, up to ``kept`` texts beyond those of the last call; the clusters are the same
     whatever is kept. While the store's server is away only what is in memory is compared; the rest follows once it is
     back, by this index, or by a later one that places an item of the same week.
     """
@@ -28,10 +28,10 @@ class FamilyIndex:
         self._store = store
         self._authority = authority
         self._kept = kept
-        self._graph = FamilyGraph()
+        self._graph = ClusterGraph()
         self._used: dict[int, None] = {}  # blocks in memory, the one not needed for longest first
         self._needed: set[int] = set()  # by the last call
-        self._settled: set[int] = set()  # blocks in memory whose families were compared with the store's
+        self._settled: set[int] = set()  # blocks in memory whose clusters were compared with the store's
         self._placed: set[str] = set()  # by the last call; the store may have their old version yet
         self._pending: set[int] = set()  # blocks with items that came while the server was away
 
@@ -39,8 +39,8 @@ class FamilyIndex:
         """The number of texts in memory."""
         return len(self._graph.texts)
 
-    def place(self, items: Sequence[Item]) -> dict[str, Family]:
-        """The families of new or changed items once all of them are there; those that stand alone are left out.
+    def place(self, items: Sequence[Item]) -> dict[str, ReprintCluster]:
+        """The clusters of new or changed items once all of them are there; those that stand alone are left out.
 
         Of an item that is no longer relevant or dated, the others are told by :meth:`write_changes`.
         """
@@ -64,12 +64,12 @@ class FamilyIndex:
         found = self._settle(unsettled)
         for block in {self._graph.texts[key].block for key in found} - self._settled:
             self._compare(block)
-        return {key: family for key in newest if (family := found.get(key))}
+        return {key: cluster for key in newest if (cluster := found.get(key))}
 
     def write_changes(self) -> None:
         """Write what the items placed last have changed for others in the store; forget texts beyond the limit."""
         if changes := self._graph.take_changes():
-            self._store.set_families(changes)
+            self._store.set_clusters(changes)
         for block in list(self._used):
             if len(self._graph.texts) <= self._kept:
                 break
@@ -77,13 +77,13 @@ class FamilyIndex:
                 self._drop(block)
 
     def _take(self, item: Item, old: Item | None) -> set[str]:
-        """Take in ``item`` for its ``old`` version in the store; the texts whose family may be another now."""
+        """Take in ``item`` for its ``old`` version in the store; the texts whose cluster may be another now."""
         graph = self._graph
         unsettled: set[str] = set()
         text = text_of(item, self._authority) if item.tags.relevant else None
-        stored = old.family if old else None
+        stored = old.cluster if old else None
         if stored and old and old.tags.relevant and old.article.day:
-            self._load_around(block_of(old.article.day))  # its family goes on without the old version
+            self._load_around(block_of(old.article.day))  # its cluster goes on without the old version
         known = graph.texts.get(item.id)
         for block in {one.block for one in (known, text) if one}:
             self._load_around(block)
@@ -97,9 +97,9 @@ class FamilyIndex:
             graph.note(item.id, None, stored)
         return unsettled | {item.id}
 
-    def _settle(self, unsettled: set[str]) -> dict[str, Family | None]:
-        """Work out the families that hold ``unsettled``, with all texts of the store that belong to them."""
-        found: dict[str, Family | None] = {}
+    def _settle(self, unsettled: set[str]) -> dict[str, ReprintCluster | None]:
+        """Work out the clusters that hold ``unsettled``, with all texts of the store that belong to them."""
+        found: dict[str, ReprintCluster | None] = {}
         while unsettled:
             key = unsettled.pop()
             if key in self._graph.texts:
@@ -121,7 +121,7 @@ class FamilyIndex:
                 return group
 
     def _compare(self, block: int) -> None:
-        """Settle the families of a block that need no other texts than those in memory.
+        """Settle the clusters of a block that need no other texts than those in memory.
 
         The store's are right, save after a crash, or for items whose tags changed or that were spooled.
         """
@@ -145,7 +145,7 @@ class FamilyIndex:
         """Read a block from the store; what was in memory of it is forgotten."""
         first, last = days_of(block)
         items = self._store.scan(relevant=True, first=first, last=last)
-        found = [(text_of(item, self._authority), item.family) for item in items if item.id not in self._placed]
+        found = [(text_of(item, self._authority), item.cluster) for item in items if item.id not in self._placed]
         self._drop(block)
         for text, stored in found:
             if text and text.id not in self._graph.texts:
@@ -183,9 +183,9 @@ class FamilyIndex:
         self._used.pop(block, None)
 
 
-def families(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, Family]:
-    """The families among ``items``: item id to Family; items that stand alone are left out."""
-    graph = FamilyGraph()
+def clusters(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, ReprintCluster]:
+    """The clusters among ``items``: item id to Cluster; items that stand alone are left out."""
+    graph = ClusterGraph()
     for item in items:
         if item.id in graph.texts:
             graph.remove(item.id)
@@ -197,4 +197,4 @@ def families(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -
         left -= group
         if len(group) > 1:
             found.update(graph.settle(group))
-    return {key: family for key, family in found.items() if family}
+    return {key: cluster for key, cluster in found.items() if cluster}

@@ -1,4 +1,4 @@
-"""Reprint families of 100,000 items, one in five a reprint: ``python -m benchmarks.families [COUNT]``.
+"""Reprint clusters of 100,000 items, one in five a reprint: ``python -m benchmarks.clusters [COUNT]``.
 
 Baseline: exact hashes of title and body alone, which find no reprint that was touched.
 """
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from benchmarks.row import Row, Target, cpu_seconds
 from benchmarks.synthetic import make_items
-from indexer.families import families
+from indexer.cluster_index import clusters
 from yuqing.core.records import Item
 from yuqing.core.urls import item_id
 
@@ -41,12 +41,12 @@ def with_reprints(count: int) -> Iterator[tuple[Item, str]]:
 def measure(count: int) -> float:
     """CPU seconds for ``count`` items."""
     items = [item for item, _ in with_reprints(count)]
-    return cpu_seconds(lambda: families(items))
+    return cpu_seconds(lambda: clusters(items))
 
 
 def rows(count: int = 100_000) -> list[Row]:
     """No baseline: exact hashes find no reprint that was touched, so their time says nothing."""
-    return [Row(job=f"families of {count:,} items", unit="s", ours=measure(count), target=Target("ours", "<=", 40))]
+    return [Row(job=f"clusters of {count:,} items", unit="s", ours=measure(count), target=Target("ours", "<=", 40))]
 
 
 def main() -> None:
@@ -58,17 +58,17 @@ def main() -> None:
         hashlib.sha256(f"{item.article.title}\n{item.article.body}".encode()).digest()
     exact = time.perf_counter() - start
     start = time.perf_counter()
-    found = families(item for item, _ in pairs)
+    found = clusters(item for item, _ in pairs)
     seconds = time.perf_counter() - start
     origin = {item.id: original for item, original in pairs}
     reprints = [(item_id_, original) for item_id_, original in origin.items() if item_id_ != original]
     joined = sum(i in found and o in found and found[i].id == found[o].id for i, o in reprints)
-    wrong = sum(origin[i] != origin[family.id] for i, family in found.items())
+    wrong = sum(origin[i] != origin[cluster.id] for i, cluster in found.items())
     print(f"{len(pairs):,} items, {len(reprints):,} reprints")
     print(f"exact hash only  {exact:7.1f} s   finds 0 of them")
     pace = f"{len(pairs) / seconds:,.0f} items/s, {seconds / exact:.0f} times the baseline"
-    print(f"families         {seconds:7.1f} s   {pace}")
-    print(f"recall {joined / len(reprints):.4f}, items in a wrong family {wrong}")
+    print(f"clusters         {seconds:7.1f} s   {pace}")
+    print(f"recall {joined / len(reprints):.4f}, items in a wrong cluster {wrong}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB (holds all items)")
 
 

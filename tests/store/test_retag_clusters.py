@@ -1,4 +1,4 @@
-"""Families follow when a retag makes items relevant, or irrelevant."""
+"""Clusters follow when a retag makes items relevant, or irrelevant."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from indexer.families import FamilyIndex
-from yuqing.core.records import Family, Tags
+from indexer.cluster_index import ClusterIndex
+from yuqing.core.records import ReprintCluster, Tags
 from yuqing.monitor.run.retag import run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
@@ -15,23 +15,23 @@ from yuqing.monitor.workspace import workspace
 BODY = "某市今天推出“互联网+政务服务”平台，居民可以在网上办理社保、户籍和税务等一百多项业务，不必再跑窗口。" * 2
 
 
-def test_families_follow_a_retag(tmp_path: Path, root: Path, make_item) -> None:
+def test_clusters_follow_a_retag(tmp_path: Path, root: Path, make_item) -> None:
     settings = Settings(data=tmp_path, keywords=root / "keywords.yaml", sources=root / "sources.yaml")
     plain = "学校举行了春季运动会，同学们在跑道上奔跑，老师和家长在看台上为他们加油，最后颁发了奖状和纪念品。" * 2
     a, b = (make_item(name, body=BODY) for name in "ab")
     c, d = (make_item(name, body=plain) for name in "cd")  # relevant by older rules
     with workspace(settings) as space:
-        found = FamilyIndex(space.store).place([c, d])
+        found = ClusterIndex(space.store).place([c, d])
         assert len(found) == 2
         space.store.put([replace(item, tags=Tags()) for item in (a, b)])
-        space.store.put([replace(item, family=found[item.id]) for item in (c, d)])
+        space.store.put([replace(item, cluster=found[item.id]) for item in (c, d)])
         run_retag(space, None, apply=True)
         stored = {item.id: item for item in space.store.scan()}
     assert [stored[item.id].tags.relevant for item in (a, b, c, d)] == [True, True, False, False]
     lead = min(a.id, b.id)
-    assert {key: item.family for key, item in stored.items()} == {
-        a.id: Family(id=lead, lead=a.id == lead),
-        b.id: Family(id=lead, lead=b.id == lead),
+    assert {key: item.cluster for key, item in stored.items()} == {
+        a.id: ReprintCluster(id=lead, lead=a.id == lead),
+        b.id: ReprintCluster(id=lead, lead=b.id == lead),
         c.id: None,
         d.id: None,
     }
