@@ -1,11 +1,6 @@
 # yuqing for compose.yaml. The settings, rules and sources are mounted, so an edit needs no new image.
 FROM python:3.11-slim
 
-# A Chinese font for the charts of the report.
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-noto-cjk \
-    && rm -rf /var/lib/apt/lists/*
-
 WORKDIR /src
 COPY . .
 RUN pip install --no-cache-dir --constraint constraints.txt '.[all]'

@@ -8,7 +8,7 @@ from indexer.access import NO_ACCESS, Access
 from indexer.embedded import EmbeddedStore
 from indexer.spool import SpoolingStore
 from indexer.store import Store
-from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.errors import UsageError
 
 
 def open_store(
@@ -30,14 +30,8 @@ def open_store(
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return EmbeddedStore(Path(rest[1:]))
     if scheme in ("elasticsearch", "http", "https"):
-        try:
-            from indexer.elastic import ElasticStore
-        except ImportError as error:  # the client itself, or its part that needs orjson
-            if error.name not in ("elasticsearch", "elastic_transport"):
-                raise
-            raise YuqingError(
-                "The Elasticsearch client is missing; install it with `pip install yuqing[es]`."
-            ) from error
+        from indexer.elastic import ElasticStore  # the client loads only where it is wanted
+
         if spool:
             return SpoolingStore(lambda: ElasticStore(url, access, init=init, analyzer=analyzer), spool)
         return ElasticStore(url, access, init=init, analyzer=analyzer)

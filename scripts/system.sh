@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Installs the system pieces that tests and charts use, where they are missing (Debian; needs root):
-# a Chinese font for charts, LibreOffice and poppler to look at the report as pages,
-# Chromium for the tests of the review page.
+# Installs the system pieces that tests use, where they are missing (Debian; needs root): Chromium for the tests of
+# the review page, LibreOffice, poppler and a Chinese font to look at the report as pages.
 set -euo pipefail
 
 declare -A needs=(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.elastic.names import Names
@@ -132,8 +130,7 @@ def reindex_command(
     settings = load_settings()
     if not settings.in_elasticsearch:
         raise UsageError("The embedded store brings itself up to date; reindex is for Elasticsearch only.")
-    with _client_needed():
-        from indexer.elastic.reindex import drop_old, reindex
+    from indexer.elastic.reindex import drop_old, reindex
 
     if drop:
         gone = drop_old(settings.store_url, settings.access)
@@ -158,8 +155,7 @@ def export_objects(
     out: Annotated[Path, typer.Option(help="Folder of the files")] = Path("out/kibana"),
 ) -> None:
     """Write the Kibana objects: kibana.ndjson, and the dashboards as JSON for Kibana 9.5 and later."""
-    with _client_needed():
-        from indexer.kibana.export import export
+    from indexer.kibana.export import export
 
     for path in export(_names(), out):
         typer.echo(path)
@@ -170,8 +166,7 @@ def import_objects(
     url: Annotated[str, typer.Option(help="The Kibana, with /s/SPACE for a space; none: that of the settings")] = "",
 ) -> None:
     """Send the Kibana objects to a Kibana; an earlier import is replaced."""
-    with _client_needed():
-        from indexer.kibana.send import send
+    from indexer.kibana.send import send
     from yuqing.monitor.settings import load_settings
 
     kibana = load_settings().kibana
@@ -186,11 +181,3 @@ def _names() -> Names:
 
     settings = load_settings()
     return Names(parse(settings.store_url).prefix) if settings.in_elasticsearch else Names()
-
-
-@contextmanager
-def _client_needed() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise YuqingError("The Elasticsearch client is missing; install it with `pip install yuqing[es]`.") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -44,7 +43,6 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
     yield _store(settings)
     if settings.in_elasticsearch:
         yield _spool(settings)
-    yield _fonts()
     yield _program(
         "chromium", ("chromium", "chromium-browser", "google-chrome"), "only the tests of the review page use it"
     )
@@ -128,18 +126,6 @@ def _spool(settings: Settings) -> Finding:
     return Finding("spool", "ok", "nothing waits for Elasticsearch")
 
 
-def _fonts() -> Finding:
-    from yuqing.review.report.charts import chinese_font  # loads matplotlib, half a second
-
-    file = chinese_font()
-    if file:
-        return Finding("fonts", "ok", f"charts are written with {file.name}")
-    return Finding(
-        "fonts", "hint", "no font shows Chinese; reports are made without charts",
-        "Install one: apt install fonts-noto-cjk (Debian, Ubuntu), dnf install google-noto-sans-cjk-fonts (Fedora).",
-    )  # fmt: skip
-
-
 def _program(name: str, commands: tuple[str, ...], why: str) -> Finding:
     path = next((found for command in commands if (found := shutil.which(command))), None)
     return Finding(name, "ok", path or f"not here; {why}")
@@ -148,8 +134,6 @@ def _program(name: str, commands: tuple[str, ...], why: str) -> Finding:
 def _alerts(settings: Settings) -> Finding:
     if not settings.alerts.urls.get_secret_value():
         return Finding("alerts", "hint", "nobody is told when something is wrong", "Set YUQING_ALERTS__URLS.")
-    if importlib.util.find_spec("apprise") is None:
-        return Finding("alerts", "bad", "apprise is missing", "Install it: pip install 'yuqing[alerts]'.")
     return Finding("alerts", "ok", "a channel is set; `yuqing alerts test` tries it")
 
 

@@ -38,10 +38,12 @@ class Links:
         )
 
 
-def run(text: str, style: str = "") -> str:
-    """A run of text; the hint makes Word set “ ” and — in the Chinese font."""
+def run(text: str, style: str = "", *, colour: str = "") -> str:
+    """A run of text; the hint makes Word set “ ” and — in the Chinese font. ``colour`` is RRGGBB."""
     named = f'<w:rStyle w:val="{style}"/>' if style else ""
-    return f'<w:r><w:rPr>{named}<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{xml(text)}</w:t></w:r>'
+    inked = f'<w:color w:val="{colour}"/>' if colour else ""
+    face = f'<w:rPr>{named}<w:rFonts w:hint="eastAsia"/>{inked}</w:rPr>'
+    return f'<w:r>{face}<w:t xml:space="preserve">{xml(text)}</w:t></w:r>'
 
 
 def paragraph(runs: str, style: str, *, keep_next: bool = False) -> str:

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Sequence
 
 import docx
-from docx.shared import Mm
 from lxml import etree
 
 from yuqing.review.report import docx_xml as ml
@@ -25,7 +24,8 @@ from yuqing.review.report.chapters import (
     topics_heading,
     version_texts,
 )
-from yuqing.review.report.charts import Chart, Charts
+from yuqing.review.report.charts import Chart, Tiles
+from yuqing.review.report.docx_charts import bar_chart, tile_table
 from yuqing.review.report.docx_styles import apply_styles
 from yuqing.review.report.records import Entry, Paragraph, Report, TableSection
 from yuqing.review.report.text import clean
@@ -33,13 +33,12 @@ from yuqing.review.report.text import clean
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less margins of 25 mm
 _WIDTHS = {3: (1250, 5220, 2600), 2: (1500, 7570), 4: (4270, 1600, 1600, 1600)}
 _LINKS = 4  # pages written out for an entry; the html and JSON have all
-_PICTURE = Mm(150)
 _DOCUMENT = "word/document.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
-def render_docx(report: Report, charts: Charts) -> bytes:
+def render_docx(report: Report, charts: Sequence[Chart]) -> bytes:
     """The bytes of the Word file."""
     return _Writer(report, charts).write()
 
@@ -47,13 +46,14 @@ def render_docx(report: Report, charts: Charts) -> bytes:
 class _Writer:
     """Collects the body as XML and hands it to python-docx in pieces, in order."""
 
-    def __init__(self, report: Report, charts: Charts) -> None:
+    def __init__(self, report: Report, charts: Sequence[Chart]) -> None:
         self.report = report
         self.charts = charts
         self.document = docx.Document()
         self.links = ml.Links()
         self.headings: list[tuple[str, int, int]] = []
-        self.pieces: list[str | Chart] = []
+        self.pieces: list[str] = []
+        self.drawn = 0  # charts of Word so far; their parts and drawings are numbered
 
     def write(self) -> bytes:
         apply_styles(self.document, self.report)
@@ -61,8 +61,7 @@ class _Writer:
         body = self.pieces
         self.pieces = []
         self._front()
-        markup = "".join(piece if isinstance(piece, str) else self._picture(piece) for piece in (*self.pieces, *body))
-        return self._packed(markup)
+        return self._packed("".join((*self.pieces, *body)))
 
     def _packed(self, markup: str) -> bytes:
         """The file with ``markup`` in the place of the template's body, and the addresses of its links.
@@ -81,11 +80,12 @@ class _Writer:
                 packed.writestr(part, data, zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
-    def _picture(self, chart: Chart) -> str:
-        inline = self.document.part.new_pic_inline(io.BytesIO(chart.png), width=_PICTURE)
-        inline.docPr.set("descr", clean(chart.alt))
-        drawing = f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>"
-        return ml.paragraph(drawing, "Picture") + ml.paragraph(ml.run(chart.caption), "Caption")
+    def _chart(self, chart: Chart) -> str:
+        caption = ml.paragraph(ml.run(chart.caption), "Caption")
+        if isinstance(chart, Tiles):
+            return tile_table(chart) + caption
+        self.drawn += 1
+        return bar_chart(self.document.part, chart, self.drawn) + caption
 
     def _heading(self, text: str, level: int = 1) -> None:
         mark = len(self.headings) + 1
@@ -117,9 +117,7 @@ class _Writer:
         report = self.report
         self._heading(SUMMARY)
         self._text(report.summary)
-        self.pieces += list(self.charts.charts)
-        if self.charts.note:
-            self._text(self.charts.note, "Note")
+        self.pieces += [self._chart(chart) for chart in self.charts]
         for section in report.sections:
             self._table(section)
         self._heading(SUMMITS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,8 @@ import jinja2
 from markupsafe import Markup, escape
 
 from yuqing.review.report import chapters
-from yuqing.review.report.charts import Charts
+from yuqing.review.report.chart_svg import svg
+from yuqing.review.report.charts import Chart
 from yuqing.review.report.records import Entry, Paragraph, Report
 from yuqing.review.report.text import clean, web_url
 
@@ -27,13 +27,12 @@ _ENVIRONMENT.filters |= {"clean": clean, "web_url": web_url}
 _TITLED = 40  # up to so many entries are listed with their opening words, more of them by number
 
 
-def render_html(report: Report, charts: Charts) -> bytes:
+def render_html(report: Report, charts: Sequence[Chart]) -> bytes:
     """UTF-8 html without scripts and without anything loaded from elsewhere."""
     figures = _Figures({entry.id: entry for entry in report.entries()})
     text = _ENVIRONMENT.get_template("report.html.jinja").render(
         report=report,
-        charts=[(chart.caption, chart.alt, base64.b64encode(chart.png).decode("ascii")) for chart in charts.charts],
-        charts_note=charts.note,
+        charts=[(chart.caption, svg(chart)) for chart in charts],
         chapters=chapters,
         figures=figures,
         paragraph=figures.paragraph,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.review.report.charts import Charts, draw_charts
+from yuqing.review.report.charts import report_charts
 from yuqing.review.report.records import Report
 from yuqing.review.report.render_json import render_json
 from yuqing.review.report.render_md import render_md
@@ -38,14 +38,14 @@ def write_report(report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN
 
 
 def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
-    """The files' bytes by format; the charts are drawn once, and only for the formats that show them."""
+    """The files' bytes by format."""
     from yuqing.review.report.render_docx import (
         render_docx,  # python-docx, openpyxl and Jinja2 load only when they are wanted
     )
     from yuqing.review.report.render_html import render_html
     from yuqing.review.report.render_sheet import render_csv, render_xlsx
 
-    charts = draw_charts(report) if {"docx", "html"} & set(formats) else Charts(())
+    charts = report_charts(report)
     makers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: render_docx(report, charts),
         "html": lambda: render_html(report, charts),
