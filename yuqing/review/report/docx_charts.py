@@ -30,10 +30,10 @@ from yuqing.review.report.text import clean, xml
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_NO_FRAME = f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
 _DRAWINGML = (
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    f'xmlns:c="{_C}"'
+    f'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="{_A}" xmlns:c="{_C}"'
 )
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,6 +90,9 @@ def _chart_xml(chart: Bars, book: str) -> bytes:
     every = max(1, round(len(chart.points) / _LABELS)) if chart.upright else 1
     skip = etree.Element(f"{{{_C}}}tickLblSkip", val=str(every))
     axis.find(f"{{{_C}}}noMultiLvlLbl").addprevious(skip)
+    space.find(f"{{{_C}}}chart").addnext(etree.fromstring(_NO_FRAME))
+    if chart.upright:
+        axis.find(f"{{{_C}}}txPr/{{{_A}}}bodyPr").set("rot", "-2700000")  # a slant of 45 degrees: no label is broken
     external = etree.SubElement(space, f"{{{_C}}}externalData", {f"{{{_R}}}id": book})
     etree.SubElement(external, f"{{{_C}}}autoUpdate", val="0")
     return bytes(etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -106,6 +109,7 @@ def _style(chart: PptxChart, *, upright: bool) -> None:
     fill.fore_color.rgb = RGBColor.from_string(BAR)
     chart.category_axis.format.line.color.rgb = RGBColor.from_string(GRID)
     chart.category_axis.has_major_gridlines = False
+    chart.category_axis.tick_labels.font.size = Pt(9)
     values = chart.value_axis
     values.minimum_scale = 0
     values.has_major_gridlines = values.visible = upright

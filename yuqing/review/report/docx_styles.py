@@ -86,7 +86,7 @@ _STYLES = (
     _style("TableLink", "Table Link", size=7.5, paragraph='<w:wordWrap w:val="0"/>' + _spacing(20, 20, 240)),
     _style("Caption", "caption", size=10, paragraph=_spacing(40, 160, 280) + _CENTRE),
     _style("Picture", "Picture", paragraph="<w:keepNext/>" + _spacing(120, 0, 240) + _CENTRE),
-    _style("Tile", "Map Tile", size=9, paragraph=_spacing(0, 0, 220) + _CENTRE),
+    _style("Tile", "Map Tile", size=9, paragraph="<w:keepNext/>" + _spacing(0, 0, 220) + _CENTRE),
     _style("Note", "Report Note", size=10.5, paragraph=_spacing(0, 60, 300)),
     _style("Footer", "footer", size=9, paragraph=_spacing(0, 0, 240) + _CENTRE),
 )
