@@ -10,7 +10,9 @@ from yuqing.core.times import SHANGHAI
 
 _YMD = re.compile(r"(?<!\d)(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+(20\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*(?:\s|[/|])\s*(20\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])")
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})年?\s+(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?\s+(20\d{2})(?![\d-])")
 _MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-])")
 # alone or behind 于: “今日报名” in a headline beside the link is no day
 _AGO = re.compile(
@@ -49,6 +51,10 @@ def find_day(text: str, fetched_at: datetime) -> date | None:
         return _day(*match.groups())
     if match := _DAY_FIRST.search(text):
         return _day(match[2], match[3], match[1])
+    if match := _YEAR_FIRST.search(text):
+        return _day(match[1], match[2], match[3])
+    if match := _YEAR_LAST.search(text):
+        return _day(match[3], match[1], match[2])
     if match := _AGO.search(text):
         return _ago(match, fetched_at.astimezone(SHANGHAI))
     if match := _MD.search(text):

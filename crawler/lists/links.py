@@ -8,12 +8,14 @@ from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
+from msgspec.structs import replace
 
 from crawler.decode import decode
 from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists.base import ListError
 from crawler.lists.days import find_day, list_day, without_day
+from crawler.lists.gaps import Gaps
 from yuqing.core.records import Link, ListPage, Page
 
 _SPACE = re.compile(r"\s+")
@@ -47,9 +49,13 @@ def html_links(html: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
     ``fields`` may name selectors below a row: ``url``, ``title`` and ``day``.
     """
     root = parse(html)
-    if root is None:
-        return ()
-    base = _base(root, page.url)
+    return () if root is None else tree_links(root, page, list_page)
+
+
+def tree_links(root: etree._Element, page: Page, list_page: ListPage) -> tuple[Link, ...]:
+    """:func:`html_links` of a page that was parsed before."""
+    base = base_of(root, page.url)
+    gaps = Gaps(page.fetched_at)
     anchors = select(root, "a[href]")
     near = _hrefs_near(anchors)
     rows = select(root, list_page.items) if list_page.items else []
@@ -61,6 +67,8 @@ def html_links(html: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
             continue
         box = _box(anchor, near) if row.tag == "a" else row
         link = _link(url, row, anchor, box, list_page, page.fetched_at)
+        if link.day is None and "day" not in list_page.fields:
+            link = replace(link, day=gaps.day_of(anchor if box is None else box))
         known = found.get(url)
         found[url] = _better(known, link) if known else link
     return tuple(found.values())
@@ -93,7 +101,8 @@ def _text(element: etree._Element) -> str:
     return plain(" ".join(map(str, element.itertext())))
 
 
-def _base(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
+    """What relative addresses of the page at ``url`` are relative to."""
     base = first(root, "base[href]")
     return resolve(url, base.get("href", "")) or url if base is not None else url
 

@@ -1,0 +1,148 @@
+"""Repeated rows of a page: links that stand at the same place of the same markup, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract.select import text_of
+from crawler.lists.links import base_of, resolve
+from crawler.probe.shapes import is_plain
+from yuqing.core.urls import host_allowed, host_of
+
+LEAST = 3  # rows that make a list
+MOST_LINKS = 20_000  # a page with more is no list that anybody reads
+_STATE = re.compile(
+    r"^(?:odd|even|first|last|active|cur(?:rent)?|on|hover|clearfix|clear|fix|cf|fl|fr|line|new|top)$", re.I
+)
+_DIGITS = re.compile(r"\d+$")
+_PLAIN_ROWS = frozenset(("li", "tr", "td", "p", "dd", "dt"))  # their classes tell rows apart, not lists
+
+Key = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry of a list: the element that is about this link alone, and the link."""
+
+    element: etree._Element
+    anchor: etree._Element
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one kind that stand together."""
+
+    rows: tuple[Row, ...]
+
+
+def find_blocks(root: etree._Element, url: str, hosts: tuple[str, ...]) -> list[Block]:
+    """The repeated rows of the page at ``url`` whose links stay on ``hosts``, the largest first.
+
+    Rows are links with the same path of tags and classes; a row may begin with a link to its column. Those whose
+    parents are the same or stand side by side (a list cut into groups of five) are one block; those of another box
+    with the same markup are another.
+    """
+    base = base_of(root, url)
+    groups: dict[tuple[bool, Key], list[tuple[etree._Element, str]]] = {}
+    for count, anchor in enumerate(root.iter("a")):
+        if count > MOST_LINKS:
+            break
+        target = resolve(base, anchor.get("href", ""))
+        if target and host_allowed(host_of(target), hosts):
+            groups.setdefault((is_plain(target), _key(anchor)), []).append((anchor, target))
+    blocks: list[Block] = []
+    for links in groups.values():
+        if len({target for _, target in links}) >= LEAST:
+            blocks += _blocks(links)
+    return sorted(_distinct(blocks), key=lambda block: -len(block.rows))
+
+
+def _blocks(links: list[tuple[etree._Element, str]]) -> Iterator[Block]:
+    several = _with_several(links)
+    near: dict[etree._Element | None, dict[etree._Element, Row]] = {}
+    for anchor, target in links:
+        element = anchor
+        for parent in anchor.iterancestors():
+            if parent in several or parent.tag in ("body", "html"):
+                break
+            element = parent
+        holder = element.getparent()
+        around = holder.getparent() if holder is not None and _is_split(holder, several) else None
+        place = holder if around is None else around
+        row = Row(element, anchor, target, title_of(anchor))
+        known = near.setdefault(place, {}).get(element)
+        if known is None or len(row.title) > len(known.title):
+            near[place][element] = row
+    for rows in near.values():
+        if len({row.url for row in rows.values()}) >= LEAST:
+            yield Block(tuple(rows.values()))
+
+
+def _is_split(holder: etree._Element, several: set[etree._Element]) -> bool:
+    """Whether the rows of ``holder`` go on in its neighbours: the same tag and classes beside it, and no other box."""
+    around = holder.getparent()
+    if around is None or around not in several or around.tag in ("body", "html"):
+        return False
+    kind = (holder.tag, holder.get("class"))
+    return all((child.tag, child.get("class")) == kind for child in around if child in several) and any(
+        child is not holder and child in several for child in around
+    )
+
+
+def _with_several(links: list[tuple[etree._Element, str]]) -> set[etree._Element]:
+    """The elements that hold more than one of the addresses."""
+    first: dict[etree._Element, str] = {}
+    several: set[etree._Element] = set()
+    for anchor, target in links:
+        for parent in anchor.iterancestors():
+            if parent in several:
+                break
+            if first.setdefault(parent, target) != target:
+                several.add(parent)
+    for element in list(several):
+        several.update(element.iterancestors())
+    return several
+
+
+def _key(anchor: etree._Element) -> Key:
+    return tuple(
+        (str(element.tag), () if element.tag in _PLAIN_ROWS else classes_of(element))
+        for element in (anchor, *anchor.iterancestors())
+    )
+
+
+def classes_of(element: etree._Element) -> tuple[str, ...]:
+    """The classes of an element but for those that tell its place (odd, last, item3)."""
+    names = (_DIGITS.sub("", name) for name in element.get("class", "").split() if not is_state(name))
+    return tuple(sorted({name for name in names if name}))
+
+
+def is_state(name: str) -> bool:
+    """Whether a class tells where an element stands and not what it is."""
+    return bool(_STATE.match(name))
+
+
+def title_of(anchor: etree._Element) -> str:
+    """The text of a link, or its title where it has none."""
+    return text_of(anchor) or " ".join(anchor.get("title", "").split())
+
+
+def _distinct(blocks: list[Block]) -> Iterator[Block]:
+    """Of blocks over the same rows (a picture and a headline) the one with the longer titles."""
+    best: dict[frozenset[str], Block] = {}
+    for block in blocks:
+        key = frozenset(row.url for row in block.rows)
+        known = best.get(key)
+        if known is None or _letters(block) > _letters(known):
+            best[key] = block
+    yield from best.values()
+
+
+def _letters(block: Block) -> int:
+    return sum(len(row.title) for row in block.rows)
