@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 ELASTICSEARCH_9 := 9.5.2
 
-.PHONY: run test test-hard test-elasticsearch-9 soak audit check setup lint types bench bench-check bench-setup clean
+.PHONY: run test test-hard test-elasticsearch-9 soak audit check setup lint types imports bench bench-check bench-setup clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
@@ -29,7 +29,7 @@ audit:                ## look the pinned packages up in the database of known fa
 	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
-check: lint types
+check: lint types imports
 
 lint: setup
 	$(BIN)/ruff check .
@@ -37,6 +37,9 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+imports: setup        ## who may import whom: the contracts in pyproject.toml
+	$(BIN)/lint-imports --no-cache
 
 setup: $(VENV)/.installed
 

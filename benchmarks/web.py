@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from benchmarks.report import items
 from indexer.store import Query
 from yuqing.core.records import Item
-from yuqing.monitor.run.review_page import host_headers, make_services
+from yuqing.monitor.publish.review_page import host_headers, make_services
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app

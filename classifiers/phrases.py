@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
-from classifiers.segment import cut, word_classes
+from yuqing.core.segment import cut, word_classes
 
 _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")

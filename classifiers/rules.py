@@ -17,8 +17,8 @@ from classifiers.regions.gazetteer import gazetteer
 from classifiers.regions.scan import Hit, place_names
 from classifiers.scan import Scan
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
-from classifiers.segment import warm
 from classifiers.terms import Matcher, Vocabulary, compile_term
+from yuqing.core.segment import warm
 
 PLUS = "互联网+"
 

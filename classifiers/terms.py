@@ -10,7 +10,7 @@ from classifiers.normalize import fold, normalize
 from classifiers.openings import openings
 from classifiers.scan import Scan
 from classifiers.schema import Scope, Term
-from classifiers.segment import is_word
+from yuqing.core.segment import is_word
 
 
 class Vocabulary:

@@ -1,1 +1,5 @@
-"""Page in, article out: sources, spiders, list adapters, decoding, extraction, archive."""
+"""Page in, article out: sources, spiders, list adapters, decoding, extraction, archive.
+
+Takes the source records of sources.yaml; gives :class:`~yuqing.core.records.Page` (fetched, archived) and
+:class:`~yuqing.core.records.Article` (extracted). May import yuqing.core.
+"""

@@ -1,4 +1,8 @@
-"""Places in a text, resolved to province, city and county, each with its reason."""
+"""Places in a text, resolved to province, city and county, each with its reason.
+
+Takes the folded text; gives :class:`~yuqing.core.records.RegionTag` records with evidence. May import classifiers and
+yuqing.core.
+"""
 
 from __future__ import annotations
 

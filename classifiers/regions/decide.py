@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from classifiers.normalize import Normal
 from classifiers.regions.gazetteer import Division, Reading
 from classifiers.regions.scan import Place
-from classifiers.segment import is_word
 from yuqing.core.records import Field
+from yuqing.core.segment import is_word
 
 Found = tuple[Field, Normal, Place]
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from classifiers.regions.gazetteer import Division, Gazetteer, Name, Reading, gazetteer
 from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
-from classifiers.segment import is_word
+from yuqing.core.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
 _ZONE_OPENS = frozenset("市高经开保")

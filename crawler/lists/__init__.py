@@ -2,7 +2,8 @@
 
 A spider asks ``start`` for the first request and gives every answer to ``read``, which says the links and the
 request that comes next, until there is none. An adapter gives the links as they stand; which of them are
-articles of the source is :func:`crawler.sources.is_article`, and how far to go back is the spider's to say.
+articles of the source is :func:`crawler.sources.is_article`, and how far to go back is the spider's to say. May
+import crawler and yuqing.core.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""What the spider's pages go through inside this package: the archive first, the URL state last."""
+"""What the spider's pages go through inside this package: the archive first, the URL memory last.
+
+Takes and gives the spider's records. May import crawler and yuqing.core.
+"""

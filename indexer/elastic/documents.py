@@ -6,13 +6,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from classifiers.segment import cut
 from indexer.elastic.iso import PROVINCE_ISO
 from indexer.facets import tag_values
 from indexer.tokens import words
 from yuqing.core.decided import decided_tags
 from yuqing.core.jsonio import from_plain, to_plain
 from yuqing.core.records import Article, Item, ReprintCluster, Review
+from yuqing.core.segment import cut
 
 _NO_REVIEW: dict[str, Any] = to_plain(Review())
 SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from crawler import members
-from crawler.archive import ArchiveWriter, archive_files, find_pages, read_pages
+from crawler.archive import ArchiveWriter, archive_files, find_pages, gzip_members, read_pages
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Link, Page
 from yuqing.core.times import SHANGHAI
@@ -91,8 +90,8 @@ def test_a_page_is_found_by_its_address_without_reading_the_others(
     old, new = page("http://a/1", link=link), page("http://a/1", body=b"\x1f\x8b\x08 is no member", link=link)
     file = write(tmp_path, old, page("http://a/2", parts=(page("http://a/2_2", kind="part"),)), new, page("http://a/3"))
     read: list[int] = []
-    inflate = members.inflate
-    monkeypatch.setattr(members, "inflate", lambda data, at: read.append(at) or inflate(data, at))
+    inflate = gzip_members.inflate
+    monkeypatch.setattr(gzip_members, "inflate", lambda data, at: read.append(at) or inflate(data, at))
     assert list(find_pages(file, lambda url: url == "http://a/1")) == [old, new]
     assert len(read) == 2
     assert not list(find_pages(file, lambda url: url == "http://a/4"))

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler import tidy as tidy_module
 from crawler.archive import ArchiveWriter, Span, archive_files, find_pages, read_pages, run_files, run_spans, spans
-from crawler.packs import run_of
-from crawler.tidy import tidy
+from crawler.archive import tidy as tidy_module
+from crawler.archive.packs import run_of
+from crawler.archive.tidy import tidy
 from tests.store.conftest import build_item
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Page
 from yuqing.core.times import SHANGHAI
 from yuqing.core.urls import item_id
-from yuqing.monitor.run import review_page
-from yuqing.monitor.run.review_page import archived_page
+from yuqing.monitor.publish import review_page
+from yuqing.monitor.publish.review_page import archived_page
 
 NEXT_MONTH = date(2018, 4, 1)
 
@@ -250,7 +250,9 @@ def test_what_cannot_be_read_back_is_no_pack(archive: Path, monkeypatch: pytest.
 def test_the_archived_copy_is_found_while_files_are_packed(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = next(p for p in pages(archive) if p.url == "http://a/3")
     item = replace(build_item(), id=item_id(wanted.url), fetched_at=wanted.fetched_at.isoformat())
-    assert archived_page(archive, item) == wanted
+    found = archived_page(archive, item)
+    assert found
+    assert found.page == wanted
     listed = review_page.archive_files
     looks = 0
 
@@ -263,6 +265,8 @@ def test_the_archived_copy_is_found_while_files_are_packed(archive: Path, monkey
         return found
 
     monkeypatch.setattr(review_page, "archive_files", and_then_tidy)
-    assert archived_page(archive, item) == wanted
+    found = archived_page(archive, item)
+    assert found
+    assert found.page == wanted
     assert looks == 2
     assert archived_page(archive, replace(item, id=item_id("http://a/none"))) is None

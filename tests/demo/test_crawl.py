@@ -19,7 +19,7 @@ from yuqing.core.urls import canonical_url
 from yuqing.demo.articles import DemoArticle, address
 from yuqing.demo.expected import expected_outcome, listed_between
 from yuqing.demo.server import DemoWeb
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 pytestmark = pytest.mark.xdist_group("demo-crawl")  # one worker, one pair of crawls
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.monitor.conftest import yuqing
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 PAGE = """<html><head><title>教育部部署“互联网+教育”_中国政府网</title>
 <meta name="PubDate" content="2018-03-09 10:30"></head><body><h1>教育部部署“互联网+教育”</h1>

@@ -16,7 +16,7 @@ from tests.monitor.conftest import Demo
 from yuqing.core.jsonio import to_plain
 from yuqing.core.records import Item
 from yuqing.core.urls import canonical_url
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 pytestmark = pytest.mark.xdist_group("demo")  # one worker, one run of the demo
 
@@ -190,7 +190,7 @@ def test_an_edit_of_the_keywords_is_shown_then_applied(demo: Demo, tmp_path: Pat
 
 
 def test_a_second_crawl_lock_is_said(demo: Demo) -> None:
-    from yuqing.monitor.ops.lock import crawl_lock
+    from yuqing.monitor.lock import crawl_lock
 
     with crawl_lock(demo.home / "data"):
         assert "Another crawl" in demo.yuqing("rebuild", code=4)

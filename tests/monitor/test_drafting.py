@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.report import WINDOW, items
-from yuqing.monitor.run import drafting
-from yuqing.monitor.run.drafting import place_over_cores
+from yuqing.monitor.publish import drafting
+from yuqing.monitor.publish.drafting import place_over_cores
 from yuqing.review.report.build import place_all
 from yuqing.review.report.form import Form
 from yuqing.review.report.groups import group

@@ -18,7 +18,7 @@ from yuqing.core.decided import labels_of
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Article, Item, Labels, Review, SectorTag
 from yuqing.core.urls import item_id
-from yuqing.monitor.run.evaluate import evaluate_files, evaluate_reviews, write_rows
+from yuqing.monitor.publish.evaluate import evaluate_files, evaluate_reviews, write_rows
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 

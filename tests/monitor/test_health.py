@@ -9,8 +9,8 @@ import pytest
 
 from yuqing.core.records import ListPage, Outcome, PageResult, Source
 from yuqing.core.times import now
+from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.ops.health import source_health
-from yuqing.monitor.run.ledger import Ledger
 
 
 def source(name: str) -> Source:

@@ -8,7 +8,7 @@ import pytest
 
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Outcome, PageResult
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 
 def result(number: int, outcome: Outcome, source: str = "gov-cn") -> PageResult:

@@ -21,7 +21,7 @@ _CONTEXT.set_forkserver_preload(
         "yuqing.monitor.cli",
         "yuqing.monitor.run.recovery",
         "yuqing.monitor.run.crawl",
-        "yuqing.monitor.ops.doctor_repair",
+        "yuqing.monitor.ops.doctor.repair",
         "yuqing.monitor.ops.restore",
         "yuqing.monitor.ops.metrics",
         "yuqing.monitor.alerts.run",

@@ -11,7 +11,7 @@ from typing import Any
 from crawler.archive import ArchiveWriter
 from crawler.state import UrlState
 from indexer.embedded.store import EmbeddedStore
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 MOMENTS: dict[str, tuple[type, str]] = {
     "half a record archived": (ArchiveWriter, "_record"),

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawler.packs import is_pack, warc_files
+from crawler.archive.packs import is_pack, warc_files
 from tests.crawl.web import serve
 from tests.operate.conftest import few_rules
 from tests.operate.soak_books import Sums, add_up

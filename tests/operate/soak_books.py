@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from crawler.archive import archive_files, pieces, read_pages
-from crawler.packs import is_pack, run_of, warc_files
+from crawler.archive.packs import is_pack, run_of, warc_files
 from indexer.open import open_store
 from yuqing.core.records import Outcome
-from yuqing.monitor.ops.books import compare
+from yuqing.monitor.ops.reconcile import compare
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 
@@ -90,8 +90,18 @@ def add_up(folder: Path, articles: Mapping[str, date], before: str) -> Sums:
     sums.unequal = [run for run in {*archived, *counted} if archived.get(run) != counted.get(run)]
     settings = Settings(data=data, keywords=folder / "keywords.yaml", sources=folder / "sources.yaml")
     with workspace(settings) as space:
-        books = compare(space)
+        found = compare(space)
     sums.disagreements = sum(
-        map(len, (books.unarchived, books.uncounted, books.missing, books.strangers, books.damaged, damaged))
+        map(
+            len,
+            (
+                found.unarchived,
+                found.uncounted,
+                found.missing,
+                found.strangers,
+                found.damaged,
+                damaged,
+            ),
+        )
     )
     return sums

@@ -19,7 +19,7 @@ from tests.operate.soak_trouble import children
 from yuqing.core.times import CLOCK_AHEAD, now
 from yuqing.monitor.logs import set_up_logging
 from yuqing.monitor.schedule import scheduler as schedule
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import load_settings
 
 

@@ -26,8 +26,8 @@ from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.rules import _jobs
 from yuqing.monitor.alerts.run import digest_of, send_digest
 from yuqing.monitor.alerts.source_rules import source_findings
-from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import AlertSettings, Job, Settings
 
 TODAY = datetime(2018, 3, 15, 9, 0, tzinfo=SHANGHAI)

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import tidy
-from crawler.archive import ArchiveWriter, archive_files, read_pages
+from crawler.archive import ArchiveWriter, archive_files, read_pages, tidy
 from indexer.open import open_store
 from tests.faults import Fault
 from tests.operate import forked
@@ -24,8 +23,8 @@ from tests.operate.conftest import HOST, Home, article, own_disk
 from tests.operate.kill_at import kill_after
 from yuqing.core.records import Item, Page
 from yuqing.core.times import SHANGHAI
-from yuqing.monitor.ops.lock import crawl_lock
-from yuqing.monitor.run.review_page import archived_page
+from yuqing.monitor.lock import crawl_lock
+from yuqing.monitor.publish.review_page import archived_page
 from yuqing.monitor.schedule.scheduler import TURNS
 from yuqing.monitor.settings import DEFAULT_JOBS
 

@@ -21,7 +21,7 @@ from tests.operate.account import account
 from tests.operate.conftest import Home, own_disk
 from yuqing.core.times import CLOCK_AHEAD, SHANGHAI
 from yuqing.monitor.schedule import scheduler as schedule
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import Job, Settings
 
 

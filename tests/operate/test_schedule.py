@@ -20,12 +20,12 @@ from tests.operate.conftest import HOST, Home, article, until
 from tests.operate.soak_trouble import children, kill
 from yuqing.core.errors import UsageError
 from yuqing.core.times import CLOCK_AHEAD, SHANGHAI, day_of, now
-from yuqing.monitor.ops.lock import crawl_lock
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.crontab import trigger
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.schedule import scheduler as schedule
-from yuqing.monitor.schedule.crontab import trigger
+from yuqing.monitor.schedule.job_log import JobLog, JobResult
 from yuqing.monitor.schedule.job_process import Ended
-from yuqing.monitor.schedule.jobs import JobLog, JobResult
 from yuqing.monitor.schedule.scheduler import missed
 from yuqing.monitor.settings import Job, Settings
 

@@ -12,7 +12,7 @@ from tests.operate import wild
 from tests.operate.account import account
 from tests.operate.conftest import HOST, SOURCES, Home, article
 from yuqing.core.records import Outcome, PageResult
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 QUICK = {"YUQING_CRAWL__TIMEOUT": "1", "YUQING_CRAWL__MAX_SIZE_MB": "1"}
 

@@ -22,7 +22,7 @@ from indexer.elastic.names import Names
 from tests.crawl.web import Answer, Web, serve
 from tests.faults import Fault
 from yuqing.core.records import Item, Outcome, Review
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
 NODE = f"crawl-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # tests stop it: no two workers may share one

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.web.browser import chromium, desk, served
 from yuqing.core.records import Article, Evidence, Item, RegionTag, ReprintCluster, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
-from yuqing.monitor.run.review_page import host_headers, make_services
+from yuqing.monitor.publish.review_page import host_headers, make_services
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, WINDOW, Page, make
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item
-from yuqing.monitor.run.review_page import host_headers, is_loopback, make_services, serve
+from yuqing.monitor.publish.review_page import host_headers, is_loopback, make_services, serve
 from yuqing.monitor.settings import Settings, load_settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app

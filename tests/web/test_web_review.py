@@ -13,7 +13,7 @@ import pytest
 
 from tests.web.conftest import WINDOW, Page, make
 from yuqing.core.records import Item, Review
-from yuqing.monitor.run.report import report_of
+from yuqing.monitor.publish.report import report_of
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.report.render_sheet import render_csv, render_xlsx, safe_cell
 

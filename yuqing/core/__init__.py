@@ -1,1 +1,4 @@
-"""What every package shares: the records, the errors, time, URLs, checked YAML and normalised text."""
+"""What every package shares: records, facets, errors, JSON, time, URLs, checked YAML, SQLite, words.
+
+Takes plain values; gives typed records and YuqingError. May import nothing of this project.
+"""

@@ -73,7 +73,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selectors:
-    """CSS selectors of a source, tried in order, before those of the CMS clusters."""
+    """CSS selectors of a source, tried in order, before those of the CMS families."""
 
     title: tuple[str, ...] = ()
     body: tuple[str, ...] = ()

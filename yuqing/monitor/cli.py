@@ -74,8 +74,8 @@ def demo(
     data: Annotated[Path, typer.Option(help="Folder of the demo's data; emptied first")] = Path("data/demo"),
 ) -> None:
     """Run the whole main job on the bundled demo web: crawl, archive, tag, store, report. No network."""
+    from yuqing.monitor.commands.demo import run_demo
     from yuqing.monitor.commands.show import progress, show_run
-    from yuqing.monitor.run.demo import run_demo
 
     with progress("demo") as on_result:
         run, window, paths = run_demo(_settings(), data, out, on_result)
@@ -228,7 +228,7 @@ def runs(
 ) -> None:
     """Show the run ledger: pages by outcome, and per source for one run."""
     from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
-    from yuqing.monitor.run.ledger import Ledger
+    from yuqing.monitor.ledger import Ledger
 
     settings = _settings()
     ledger = Ledger(settings.ledger_file)
@@ -264,7 +264,7 @@ def report(
     ] = None,
 ) -> None:
     """Write the monthly report of a window, or say what changed since an older one of it."""
-    from yuqing.monitor.run.report import formats_of, last_window, make_report, report_of
+    from yuqing.monitor.publish.report import formats_of, last_window, make_report, report_of
     from yuqing.monitor.workspace import workspace
 
     settings = _settings()
@@ -307,7 +307,7 @@ def review(
     ] = "",
 ) -> None:
     """Serve the review page of the monthly window: queue, report, keywords, runs."""
-    from yuqing.monitor.run.review_page import serve
+    from yuqing.monitor.publish.review_page import serve
 
     settings = _settings()
     settings.check_window(window)

@@ -60,7 +60,7 @@ class Job(BaseModel):
     @field_validator("cron")
     @classmethod
     def _five_fields(cls, value: str) -> str:
-        from yuqing.monitor.schedule.crontab import trigger
+        from yuqing.monitor.crontab import trigger
 
         trigger(value)
         return value

@@ -14,9 +14,7 @@ from indexer.open import open_store
 from indexer.store import Store
 from yuqing.core.records import Source
 from yuqing.core.yamlfile import file_version
-from yuqing.monitor.run.item_writer import ItemWriter
-from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.run.page_processor import PageProcessor
+from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.settings import Settings
 
 
@@ -45,10 +43,6 @@ class Workspace:
     def ledger(self) -> Ledger:
         """The run ledger."""
         return Ledger(self.settings.ledger_file)
-
-    def item_writer(self) -> ItemWriter:
-        """What processes pages and writes their items into the store."""
-        return ItemWriter(self.store, PageProcessor(self.rules, self.sources, self.settings.review_windows))
 
     def versions(self) -> dict[str, str]:
         """What a result depends on: the program, the rules and the source records."""

@@ -11,8 +11,8 @@ from indexer.store import Query, Store, StoreUnavailableError
 from yuqing.core.records import Item, Source
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.source_rules import source_findings
-from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import AlertSettings, Settings
 
 NEWS_DAYS = 7  # how old an article may be to be told

@@ -14,7 +14,7 @@ from yuqing.monitor.alerts.book import AlertBook
 from yuqing.monitor.alerts.channels import send
 from yuqing.monitor.alerts.digest import Digest, compose
 from yuqing.monitor.alerts.rules import findings
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 

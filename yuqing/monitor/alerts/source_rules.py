@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from yuqing.core.records import Outcome, Source
 from yuqing.monitor.alerts.finding import Finding
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 RECENT = timedelta(days=3)
 PAST = timedelta(days=60)

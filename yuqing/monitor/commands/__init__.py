@@ -1,1 +1,4 @@
-"""The groups of the command line: keywords, sources, alerts, schedule, archive, index, kibana."""
+"""The commands by group, and what they print.
+
+Takes arguments as typer parsed them; gives lines on the terminal and exit codes. May import all of monitor but cli.
+"""

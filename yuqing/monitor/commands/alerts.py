@@ -38,7 +38,7 @@ def list_all() -> None:
     """Show everything that is wrong or hot now, told already or not; nothing is sent."""
     from yuqing.core.times import now
     from yuqing.monitor.alerts.rules import findings
-    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.schedule.job_log import JobLog
     from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 

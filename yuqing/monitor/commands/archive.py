@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from crawler.tidy import Tidied
+    from crawler.archive.tidy import Tidied
 
 app = typer.Typer(help="The archive of fetched pages: pack its small files.", no_args_is_help=True)
 
@@ -37,7 +37,7 @@ def tidy(
     The job `tidy` does so every month. It may be killed at any moment and run again. A day with a damaged record stays
     as it is.
     """
-    from crawler.tidy import tidy as run
+    from crawler.archive.tidy import tidy as run
     from yuqing.core.errors import YuqingError
     from yuqing.core.times import now
     from yuqing.monitor.run.recovery import locked

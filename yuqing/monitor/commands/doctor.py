@@ -15,8 +15,8 @@ def doctor(
     """Say what is ready, what is missing and how to get it, and whether archive, ledger and store agree."""
     from yuqing.core.errors import YuqingError
     from yuqing.monitor.commands.show import progress
-    from yuqing.monitor.ops.doctor import examine
-    from yuqing.monitor.ops.doctor_repair import repair as mend
+    from yuqing.monitor.ops.doctor.checks import examine
+    from yuqing.monitor.ops.doctor.repair import repair as mend
     from yuqing.monitor.settings import load_settings
 
     settings = load_settings()

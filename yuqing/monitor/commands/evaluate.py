@@ -24,7 +24,7 @@ def evaluate(
     """Take the decisions of the review page as labels: precision, recall and F1 of the present rules by facet."""
     from yuqing.core.errors import UsageError
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.run.evaluate import evaluate_files, evaluate_reviews, show_evaluation, write_rows
+    from yuqing.monitor.publish.evaluate import evaluate_files, evaluate_reviews, show_evaluation, write_rows
     from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 

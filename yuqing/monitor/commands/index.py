@@ -71,7 +71,7 @@ def retry() -> None:
     """
     from indexer.open import open_store
     from indexer.spool import SpoolingStore
-    from yuqing.monitor.ops.lock import crawl_lock
+    from yuqing.monitor.lock import crawl_lock
     from yuqing.monitor.settings import load_settings
 
     settings = load_settings()

@@ -21,7 +21,7 @@ def run(
 
     from yuqing.monitor.logs import set_up_logging
     from yuqing.monitor.ops.metrics import serve_metrics
-    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.schedule.job_log import JobLog
     from yuqing.monitor.schedule.scheduler import Schedule, only_scheduler
     from yuqing.monitor.settings import load_settings
 
@@ -47,8 +47,8 @@ def list_jobs() -> None:
     from rich.table import Table
 
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.run.ledger import Ledger
-    from yuqing.monitor.schedule.jobs import JobLog
+    from yuqing.monitor.ledger import Ledger
+    from yuqing.monitor.schedule.job_log import JobLog
     from yuqing.monitor.schedule.scheduler import plan, scheduler_of
     from yuqing.monitor.settings import load_settings
 

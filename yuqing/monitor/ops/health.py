@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from yuqing.core.records import Outcome, Source
 from yuqing.monitor.alerts.source_rules import source_faults
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 WEEK = timedelta(days=7)
 PAST_WEEKS = 8

@@ -13,8 +13,8 @@ from prometheus_client.registry import Collector
 
 from indexer.spool import spool_state
 from yuqing.core.errors import YuqingError
-from yuqing.monitor.run.ledger import Ledger
-from yuqing.monitor.schedule.jobs import JobLog
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import Settings
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from crawler.archive import archive_files
 from indexer.edits import put_edits
 from yuqing.core.records import PageResult
+from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.ops.backup import edits_in, put_files, put_reviews, reviews_in, unpacked
-from yuqing.monitor.ops.lock import crawl_lock
 from yuqing.monitor.run.rebuild import run_rebuild
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace

@@ -23,9 +23,10 @@ from crawler.spiders.sources import SourcesSpider, choose
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult
 from yuqing.core.times import now
+from yuqing.monitor.gc_tuning import collect_seldom
+from yuqing.monitor.ledger import Run
 from yuqing.monitor.logs import log_run
-from yuqing.monitor.run.garbage import collect_seldom
-from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
 from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
@@ -60,7 +61,7 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     ledger = space.ledger
     run = ledger.start(_name(options), space.versions())
     log_run(run)
-    item_writer = space.item_writer()
+    item_writer = open_writer(space)
     watch = _Watch(RunSink(item_writer, ledger, run, on_result))
     with workers(1, partial(set_processor, item_writer.processor)) as pool:
         pipeline = StorePipeline.at(watch.sink, pool)

@@ -13,6 +13,7 @@ from indexer.cluster_index import ClusterIndex
 from indexer.store import PutResult, Store
 from yuqing.core.records import Item, Outcome, PageResult, ReprintCluster
 from yuqing.monitor.run.page_processor import PageProcessor, ProcessedPage
+from yuqing.monitor.workspace import Workspace
 
 
 class ItemWriter:
@@ -36,6 +37,11 @@ class ItemWriter:
             else processed.result
             for processed in processed_pages
         ]
+
+
+def open_writer(space: Workspace) -> ItemWriter:
+    """The writer into the store of ``space``, which processes pages by its rules, sources and windows."""
+    return ItemWriter(space.store, PageProcessor(space.rules, space.sources, space.settings.review_windows))
 
 
 def _outcome(result: PageResult, item: Item, cluster: ReprintCluster | None, put: PutResult) -> PageResult:

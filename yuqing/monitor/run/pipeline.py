@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import Page, PageResult
+from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.run.item_writer import ItemWriter
-from yuqing.monitor.run.ledger import Ledger
 from yuqing.monitor.run.page_processor import ProcessedPage
 from yuqing.monitor.run.workers import process_fetched
 

@@ -16,9 +16,10 @@ from itertools import islice
 from crawler.archive import Span, archive_files, spans
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import PageResult
+from yuqing.monitor.gc_tuning import collect_seldom
+from yuqing.monitor.ledger import Run
 from yuqing.monitor.logs import log_run
-from yuqing.monitor.run.garbage import collect_seldom
-from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.run.workers import cores, process_archived, set_processor, workers
@@ -43,7 +44,7 @@ def run_rebuild(
     ledger, wanted = space.ledger, PageFilter(since, None if only is None else frozenset(only))
     with ledger.recording("rebuild", space.versions()) as run:
         log_run(run)
-        item_writer = space.item_writer()
+        item_writer = open_writer(space)
         sink = RunSink(item_writer, ledger, run, on_result)
         for processed_pages in _process_all(item_writer.processor, wanted, archive_spans(space), processes or cores()):
             sink.keep(processed_pages)

@@ -13,15 +13,16 @@ from contextlib import closing, contextmanager
 from msgspec.structs import replace
 
 from crawler.archive import read_pages, run_files, run_spans
-from crawler.members import cut_tail
+from crawler.archive.gzip_members import cut_tail
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.yamlfile import file_version
-from yuqing.monitor.ops.lock import crawl_lock
-from yuqing.monitor.ops.run_index import try_index_runs
-from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.ledger import Run
+from yuqing.monitor.lock import crawl_lock
+from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink
+from yuqing.monitor.run.run_index import try_index_runs
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
@@ -88,7 +89,7 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
     settings, made = space.settings, 0
     left = space.ledger.counted(run.id)
     gone = space.ledger.answered(run.id)[0] if run.command.startswith("crawl") else set()
-    sink = RunSink(space.item_writer(), space.ledger, run.id, lambda result: None)
+    sink = RunSink(open_writer(space), space.ledger, run.id, lambda result: None)
     with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
         for page in pages:
             gone -= {page.url, *(part.url for part in page.parts)}

@@ -16,8 +16,9 @@ from crawler.sources import source_for
 from yuqing.core.errors import FileError, Problem, UsageError
 from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.times import SHANGHAI
+from yuqing.monitor.ledger import Run
 from yuqing.monitor.logs import log_run
-from yuqing.monitor.run.ledger import Run
+from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.workspace import Workspace
 
@@ -38,7 +39,7 @@ def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Calla
     ledger = space.ledger
     with ledger.recording(f"replay {path.name}", space.versions()) as run:
         log_run(run)
-        sink = RunSink(space.item_writer(), ledger, run, on_result)
+        sink = RunSink(open_writer(space), ledger, run, on_result)
         with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
             for number, page in enumerate(_pages(path, sink)):
                 if limit is not None and number >= limit:

@@ -18,7 +18,7 @@ TAIL = 4000  # bytes of the error output that are kept for the note
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a process ended: see :class:`yuqing.monitor.schedule.jobs.JobResult`."""
+    """How a process ended: see :class:`yuqing.monitor.schedule.job_log.JobResult`."""
 
     state: str
     code: int | None

@@ -23,9 +23,9 @@ from filelock import FileLock, Timeout
 
 from yuqing.core.errors import BusyError, YuqingError
 from yuqing.core.times import SHANGHAI, now
-from yuqing.monitor.schedule.crontab import trigger
+from yuqing.monitor.crontab import trigger
+from yuqing.monitor.schedule.job_log import JobLog, JobResult
 from yuqing.monitor.schedule.job_process import Ended, run_process
-from yuqing.monitor.schedule.jobs import JobLog, JobResult
 from yuqing.monitor.settings import Job, Settings
 
 logger = logging.getLogger(__name__)

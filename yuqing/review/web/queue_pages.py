@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from crawler.decode import decode
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
@@ -101,9 +100,7 @@ def restore(request: Request) -> Response:
 def archived(request: Request) -> Response:
     """The page as it was fetched, as text: nothing of it is run or loaded."""
     item = _item(request)
-    page = app_state(request).services.archived(item)
-    text = decode(page.body, page.headers) if page else None
-    return render(request, "archived.html", item=item, page=page, text=text)
+    return render(request, "archived.html", item=item, found=app_state(request).services.archived(item))
 
 
 def _filters(request: Request) -> Filters:

@@ -89,14 +89,23 @@ class FaultLine:
         return self.page.outcome.value
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A page as it was fetched, its bytes as text, and the encoding that gave the text."""
+
+    page: Page
+    text: str
+    encoding: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The store and what else the page reads and does. Every callable may be called from any thread.
 
     ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
-    whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
-    file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
+    whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a
+    rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
     outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
     ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
     """
@@ -108,7 +117,7 @@ class Services:
     keywords: Path
     kept_rules: Path
     report: Callable[[str, bool], Report]
-    archived: Callable[[Item], Page | None]
+    archived: Callable[[Item], ArchivedPage | None]
     dry_run: Callable[[Path, str], Retagged]
     retag: Callable[[str], Retagged]
     runs: Callable[[], Sequence[Run]]

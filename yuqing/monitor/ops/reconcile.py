@@ -10,8 +10,8 @@ from yuqing.monitor.workspace import Workspace
 
 
 @dataclass(slots=True)
-class Books:
-    """Where the books disagree. All but ``strangers`` and ``damaged`` are URLs.
+class Reconciliation:
+    """Where archive, ledger and store disagree. All but ``strangers`` and ``damaged`` are URLs.
 
     ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run
     counted. ``missing``: pages whose item the store lacks though it did not refuse it. ``strangers``: ids of items
@@ -32,23 +32,23 @@ class Books:
         return {*self.uncounted, *self.missing}
 
 
-def compare(space: Workspace) -> Books:
+def compare(space: Workspace) -> Reconciliation:
     """Read archive (about 4,000 pages a second), ledger and store, and compare. The caller holds the lock."""
-    books = Books()
+    reconciled = Reconciliation()
     archived, articles = set(), set()
     for path in archive_files(space.settings.archive_dir):
-        for page in read_pages(path, books.damaged.append):
-            books.pages += 1
+        for page in read_pages(path, reconciled.damaged.append):
+            reconciled.pages += 1
             archived.add(page.url)
             archived.update(part.url for part in page.parts)
             if page.kind == "article" and page.status == 200:
                 articles.add(page.url)
     answered, items = space.ledger.answered()
     stored = {item.id for item in space.store.scan()}
-    books.items = len(stored)
-    books.unarchived = sorted(answered - archived)
-    books.uncounted = sorted(articles - answered)
+    reconciled.items = len(stored)
+    reconciled.unarchived = sorted(answered - archived)
+    reconciled.uncounted = sorted(articles - answered)
     aside = stored | {key for key, _ in spool_state(space.settings.spool_file).refused}
-    books.missing = sorted(url for key, url in items.items() if key not in aside)
-    books.strangers = sorted(stored - items.keys())
-    return books
+    reconciled.missing = sorted(url for key, url in items.items() if key not in aside)
+    reconciled.strangers = sorted(stored - items.keys())
+    return reconciled

@@ -10,8 +10,8 @@ from indexer.store import MAX_WINDOW, Query
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item, Outcome
 from yuqing.core.times import now
-from yuqing.monitor.run.drafting import place_over_cores
-from yuqing.monitor.run.garbage import uncollected
+from yuqing.monitor.gc_tuning import uncollected
+from yuqing.monitor.publish.drafting import place_over_cores
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.draft.orders import PREFACE

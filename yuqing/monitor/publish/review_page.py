@@ -13,21 +13,22 @@ from pathlib import Path
 import uvicorn
 
 from crawler.archive import archive_files, find_pages
-from crawler.members import VanishedError
+from crawler.archive.gzip_members import VanishedError
+from crawler.decode import decode
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Outcome, Page
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
+from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ops.health import source_health
-from yuqing.monitor.run.ledger import Ledger, Run
+from yuqing.monitor.publish.report import last_window, report_of
 from yuqing.monitor.run.recovery import locked
-from yuqing.monitor.run.report import last_window, report_of
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
-from yuqing.review.web.services import FaultLine, Services, SourceHealth
+from yuqing.review.web.services import ArchivedPage, FaultLine, Services, SourceHealth
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -127,8 +128,17 @@ def first_window(space: Workspace) -> str:
     return last if last in filled or not filled else max(filled, key=lambda name: filled[name])
 
 
-def archived_page(folder: Path, item: Item) -> Page | None:
-    """The page that ``item`` was made of, from the archive files of the day of its fetch (or None).
+def archived_page(folder: Path, item: Item) -> ArchivedPage | None:
+    """The page that ``item`` was made of, with its text, or None where the archive lacks it."""
+    page = _find_page(folder, item)
+    if page is None:
+        return None
+    decoded = decode(page.body, page.headers)
+    return ArchivedPage(page, decoded.text, decoded.encoding)
+
+
+def _find_page(folder: Path, item: Item) -> Page | None:
+    """Looks into the archive files of the day of the item's fetch.
 
     A file is named for the day it was opened, and a crawl may run over midnight: the day before is looked at too.
     """

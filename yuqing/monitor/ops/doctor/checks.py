@@ -19,7 +19,7 @@ from indexer.spool import spool_state
 from yuqing.core.errors import YuqingError
 from yuqing.core.times import CLOCK_AHEAD, SHANGHAI, now
 from yuqing.monitor.ops.backup import backups
-from yuqing.monitor.ops.doctor_data import Finding, book_findings, database_findings
+from yuqing.monitor.ops.doctor.data import Finding, book_findings, database_findings
 from yuqing.monitor.schedule.scheduler import scheduler_of
 from yuqing.monitor.settings import Settings, unknown_variables
 

@@ -1,4 +1,4 @@
-"""The doctor's look at the data: whether the SQLite files are sound, and whether the books agree."""
+"""The doctor's look at the data: whether the SQLite files are sound, and whether archive, ledger and store agree."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from yuqing.core.errors import BusyError, YuqingError
-from yuqing.monitor.ops.books import Books, compare
-from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.lock import crawl_lock
+from yuqing.monitor.ops.reconcile import Reconciliation, compare
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 
@@ -65,31 +65,31 @@ def book_findings(settings: Settings) -> Iterator[Finding]:
                 text = f"{len(left)} runs crashed or failed ({', '.join(run.id for run in left)})"
                 yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
                 return
-            books = compare(space)
+            found = compare(space)
     except BusyError:
         yield Finding("books", "ok", "not compared: a crawl is under way")
     except YuqingError as error:
         yield Finding("books", "bad", str(error))
     else:
-        yield from _disagreements(books, shared=settings.in_elasticsearch)
+        yield from _disagreements(found, shared=settings.in_elasticsearch)
 
 
-def _disagreements(books: Books, *, shared: bool) -> Iterator[Finding]:
+def _disagreements(found: Reconciliation, *, shared: bool) -> Iterator[Finding]:
     """What does not fit; in a store that several machines fill, items of the others are no fault."""
-    if books.damaged:
-        text = f"{len(books.damaged)} records cannot be read, first: {books.damaged[0]}"
+    if found.damaged:
+        text = f"{len(found.damaged)} records cannot be read, first: {found.damaged[0]}"
         yield Finding("archive", "hint", text, "All other records are whole; look at the disk.")
-    if books.unarchived:
-        text = f"{len(books.unarchived)} counted pages are not in the archive, first: {books.unarchived[0]}"
+    if found.unarchived:
+        text = f"{len(found.unarchived)} counted pages are not in the archive, first: {found.unarchived[0]}"
         help_ = (
             "Bring back archive files that were moved away. What is damaged `yuqing doctor --repair` has fetched again."
         )
         yield Finding("ledger", "bad", text, help_)
-    if books.mendable:
-        text = f"{len(books.mendable)} archived pages have no item or were never counted, first: {min(books.mendable)}"
+    if found.mendable:
+        text = f"{len(found.mendable)} archived pages have no item or were never counted, first: {min(found.mendable)}"
         yield Finding("store", "bad", text, REPAIR)
-    if books.strangers and not shared:
-        text = f"{len(books.strangers)} items were counted by no run, first: {books.strangers[0]}"
+    if found.strangers and not shared:
+        text = f"{len(found.strangers)} items were counted by no run, first: {found.strangers[0]}"
         yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
-    if not (books.unarchived or books.mendable or (books.strangers and not shared)):
-        yield Finding("books", "ok", f"archive ({books.pages} pages), ledger and store ({books.items} items) agree")
+    if not (found.unarchived or found.mendable or (found.strangers and not shared)):
+        yield Finding("books", "ok", f"archive ({found.pages} pages), ledger and store ({found.items} items) agree")

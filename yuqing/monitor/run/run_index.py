@@ -6,7 +6,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from yuqing.core.errors import YuqingError
-from yuqing.monitor.run.ledger import Ledger, Run
+from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.records import PageResult
 from yuqing.demo.server import DemoWeb
 from yuqing.demo.site import demo_sources
+from yuqing.monitor.ledger import Run
+from yuqing.monitor.publish.report import make_report
 from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
-from yuqing.monitor.run.ledger import Run
-from yuqing.monitor.run.report import make_report
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 

@@ -16,10 +16,10 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import Edit, PageResult, Review
 from yuqing.core.times import now
+from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.ops.backup import Reviewed, backups, edits_in, put_reviews, reviews_in, unpacked
-from yuqing.monitor.ops.books import compare
-from yuqing.monitor.ops.doctor_data import damage, databases
-from yuqing.monitor.ops.lock import crawl_lock
+from yuqing.monitor.ops.doctor.data import damage, databases
+from yuqing.monitor.ops.reconcile import compare
 from yuqing.monitor.run.rebuild import run_rebuild
 from yuqing.monitor.run.recovery import recover
 from yuqing.monitor.settings import Settings
@@ -109,14 +109,14 @@ def _remember(settings: Settings) -> int:
 
 
 def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterator[str]:
-    books = compare(space)
-    if books.mendable:
-        run = run_rebuild(space, None, on_result, only=books.mendable)
+    found = compare(space)
+    if found.mendable:
+        run = run_rebuild(space, None, on_result, only=found.mendable)
         yield f"store: {run.pages} pages of the archive read again (run {run.id})"
     # More pages than damaged records are archive files that were moved away: those must not be fetched again.
-    if books.unarchived and len(books.unarchived) <= len(books.damaged):
+    if found.unarchived and len(found.unarchived) <= len(found.damaged):
         with closing(UrlState(space.settings.state_file)) as state:
-            count = state.forget(books.unarchived)
+            count = state.forget(found.unarchived)
         yield f"archive: {count} pages whose records are damaged will be fetched again by the next crawl"
 
 

@@ -1,8 +1,8 @@
 """Packs the archive: the files of a day into one, when every record in them is whole.
 
 Safe at any instant: a pack is written under a name that no reader takes for an archive file, brought to the disk, read
-back and compared, and only then named. From that moment the readers leave its files out (crawler/packs.py), so they
-can be removed one by one; what a crash leaves of them the next tidy compares with the pack and removes.
+back and compared, and only then named. From that moment the readers leave its files out (crawler/archive/packs.py), so
+they can be removed one by one; what a crash leaves of them the next tidy compares with the pack and removes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler.archive import MAX_BYTES, archive_files
-from crawler.members import GZIP, Bytes, members, open_file
-from crawler.packs import PACKED, contents, is_pack, pack_head, pack_name, run_of, warc_files
+from crawler.archive.gzip_members import GZIP, Bytes, members, open_file
+from crawler.archive.packs import PACKED, contents, is_pack, pack_head, pack_name, run_of, warc_files
+from crawler.archive.warc import MAX_BYTES, archive_files
 from yuqing.core.errors import YuqingError
 
 _PART = ".part"

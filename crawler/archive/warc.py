@@ -3,8 +3,8 @@
 One gzip member a record, so a file cut short by a crash loses its last record only. What WARC has no field
 for (source, kind, list link, parts) stands in one extension header as JSON. Files are closed at
 ``MAX_BYTES`` and named by day and run, so that several crawls never write to one file; once a month those of a day
-are packed into one (crawler/tidy.py). What was written is on the disk itself after ``SYNC_SECONDS`` and when a file
-is closed; the next start names what a power loss took.
+are packed into one (crawler/archive/tidy.py). What was written is on the disk itself after ``SYNC_SECONDS`` and when a
+file is closed; the next start names what a power loss took.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.members import GZIP, GZIP_BITS, Bytes, inflate, members, open_file
-from crawler.packs import contents, is_pack, run_of, warc_files, without_held
+from crawler.archive.gzip_members import GZIP, GZIP_BITS, Bytes, inflate, members, open_file
+from crawler.archive.packs import contents, is_pack, run_of, warc_files, without_held
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Link, Page
 from yuqing.core.times import SHANGHAI

@@ -15,10 +15,9 @@ from rich.table import Table
 
 from classifiers.scoring import FACETS, Scores, case_of, read_cases, score
 from yuqing.core.errors import YuqingError
-from yuqing.monitor.commands.show_keywords import SECTION_NAMES
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.gold import Coverage, gold_rows
-from yuqing.review.web.labels import REASONS
+from yuqing.review.web.labels import REASONS, SECTIONS
 
 FACET_NAMES = {
     "relevance": "相关性", "sectors": "领域", "provinces": "省份", "ministries": "部委", "enterprises": "企业",
@@ -96,4 +95,5 @@ def show_evaluation(found: Evaluation, console: Console, *, differences: bool) -
 def _shown(facet: str, names: Sequence[str]) -> list[str]:
     if facet == "relevance":
         return ["相关" for _ in names]
-    return [SECTION_NAMES.get(name, name) for name in names]
+    sections: dict[str, str] = {**SECTIONS}
+    return [sections.get(name, name) for name in names]

@@ -1,4 +1,4 @@
-"""The archive's files: one a crawl, or a pack of those of a day (crawler/tidy.py makes packs).
+"""The archive's files: one a crawl, or a pack of those of a day (crawler/archive/tidy.py makes packs).
 
 A pack is the files joined byte for byte behind a ``warcinfo`` record, which names each with its bytes and SHA-256. So
 it needs no journal: whatever lies beside it under such a name and of such a size is in it already, and is left out. It
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from warcio.warcwriter import WARCWriter
 
-from crawler.members import GZIP_BITS, inflate, open_file
+from crawler.archive.gzip_members import GZIP_BITS, inflate, open_file
 
 _ENDING = ".warc.gz"
 PACKED = "-packed.warc.gz"  # "-" sorts before ".": a pack comes where its first file came

@@ -1,0 +1,32 @@
+"""The archive: every fetched page as a WARC record, written before anything is made of it.
+
+Takes pages (:class:`ArchiveWriter`) and gives them back (:func:`read_pages`). The files are gzip members joined
+(:mod:`gzip_members`, :mod:`warc`); once a month :mod:`tidy` packs those of each day into one (:mod:`packs`). May import
+yuqing.core.
+"""
+
+from crawler.archive.gzip_members import VanishedError
+from crawler.archive.warc import (
+    ArchiveWriter,
+    Span,
+    archive_files,
+    find_pages,
+    pieces,
+    read_pages,
+    run_files,
+    run_spans,
+    spans,
+)
+
+__all__ = [
+    "ArchiveWriter",
+    "Span",
+    "VanishedError",
+    "archive_files",
+    "find_pages",
+    "pieces",
+    "read_pages",
+    "run_files",
+    "run_spans",
+    "spans",
+]
