@@ -21,7 +21,7 @@ from yuqing.review.web.labels import REASONS, SECTIONS
 
 FACET_NAMES = {
     "relevance": "相关性", "sectors": "领域", "provinces": "省份", "ministries": "部委", "enterprises": "企业",
-    "sections": "栏目",
+    "events": "活动", "actions": "动作", "sections": "栏目",
 }  # fmt: skip
 
 
@@ -95,5 +95,5 @@ def show_evaluation(found: Evaluation, console: Console, *, differences: bool) -
 def _shown(facet: str, names: Sequence[str]) -> list[str]:
     if facet == "relevance":
         return ["相关" for _ in names]
-    sections: dict[str, str] = {**SECTIONS}
+    sections = dict[str, str](SECTIONS.items())
     return [sections.get(name, name) for name in names]
