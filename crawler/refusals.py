@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from crawler.decode import decode
 from yuqing.core.records import Outcome, Page
 
 # 412: Ruishu; 521: Jiasule; 567: seen on mohrss; 403/405: cloud firewalls. Signs collected from the
@@ -19,6 +20,17 @@ _CHALLENGE = re.compile(
     rb"|document\.cookie\s*=(?=.*location\s*[.=])",
     re.DOTALL,
 )
+# What a page says that asks for proof of a person, or that its firewall wrote; such a page has no other text.
+_PROOF = re.compile(
+    r"(?:按住|拖动|拖拽|向右滑动|滑动)(?:下方|左侧|左边)?(?:的)?(?:滑块|滑条|按钮|拼图)|滑块验证|人机验证|(?:完成|进行|通过)(?:下方|以下|下列|滑动|图形)?(?:的)?(?:安全)?(?:验证|拼图)后?"
+    r"|(?:访问|操作|请求)(?:过于|太|过|次数过于)(?:频繁|多|快)|(?:安全|访问|滑动|身份)验证|验证(?:您|你)(?:是|不是)|请输入(?:图片|图中)?(?:中的)?验证码|异常(?:访问|流量|请求)"
+    r"|(?:IP|请求|访问|行为|操作).{0,16}(?:被(?:系统|防火墙|拦截|禁止|限制|封|阻断)|已(?:被)?(?:拦截|封禁|限制))|(?:网站|云|应用)防火墙|云防护|安全狗|web\s*application\s*firewall"
+    r"|checking\s+your\s+browser|verify\s+you\s+are\s+(?:a\s+)?human|access\s+denied|are\s+you\s+a\s+robot",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|\s+", re.IGNORECASE | re.DOTALL)
+PROOF_TEXT = 400  # characters that such a page shows at most; a shorter article about it is hardly one
+REFRESH_TO = "refresh to "  # of a page's note: its refresh leads off the source
 CHALLENGE_BYTES = 12_000  # a challenge is a small page; every saved article page is larger than this
 
 
@@ -31,7 +43,15 @@ def refusal_sign(status: int, headers: Mapping[str, str], body: bytes) -> str:
         mark = _CHALLENGE.search(body)
         if mark and b"<script" in body.lower():
             return f"challenge page ({mark[0].decode()})"
+        return _proof_sign(body, headers)
     return ""
+
+
+def _proof_sign(body: bytes, headers: Mapping[str, str]) -> str:
+    """The words by which a short page asks for proof of a person, or says that it was blocked."""
+    text = _UNSEEN.sub("", decode(body, headers).text)
+    mark = _PROOF.search(text) if len(text) <= PROOF_TEXT else None
+    return f"challenge page ({mark[0]})" if mark else ""
 
 
 def retry_after(status: int, headers: Mapping[str, str], when: datetime) -> timedelta | None:
@@ -49,6 +69,8 @@ def answer_outcome(page: Page) -> tuple[Outcome, str] | None:
     sign = refusal_sign(page.status, page.headers, page.body)
     if sign:
         return Outcome.REFUSED, sign
+    if page.note.startswith(REFRESH_TO):
+        return Outcome.OFF_SITE, page.note
     if page.status == 304:
         return Outcome.UNCHANGED, "HTTP 304"
     if 300 <= page.status < 400:

@@ -28,7 +28,7 @@ DOWNLOAD_HANDLERS = {"http": "crawler.live.LiveHandler", "https": "crawler.live.
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
 COOKIES_ENABLED = False  # a site that wants cookies back before it answers has refused
 HTTPERROR_ALLOW_ALL = True  # every answer has an outcome
-METAREFRESH_ENABLED = False
+METAREFRESH_ENABLED = True  # by our own middleware
 TELNETCONSOLE_ENABLED = False
 # Scrapy 2.19 opens a port that runs any code it is sent; not even loaded, because that costs 0.1 s a crawl.
 EXTENSIONS = {"scrapy.extensions.remote_control.RemoteControl": None}
@@ -47,6 +47,8 @@ SPIDER_MIDDLEWARES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the hosts are a source's own
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.middlewares.meta_refresh.SourceMetaRefreshMiddleware": 580,
     "crawler.middlewares.redirect.SourceRedirectMiddleware": 600,
     "crawler.middlewares.backoff.BackoffMiddleware": 610,
 }

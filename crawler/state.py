@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS owed (
     id TEXT PRIMARY KEY, link TEXT NOT NULL, source_id TEXT NOT NULL, named_at TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS open_lists (list TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS missing (
+    source_id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, said TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, refused_until TEXT NOT NULL, sign TEXT NOT NULL);
 """
 PENDING_DAYS = 14  # a page that has not answered in two weeks will not
@@ -132,6 +135,20 @@ class UrlState:
             "SELECT sign FROM hosts WHERE host = ? AND refused_until > ?", (host, _stamp(when))
         ).fetchone()
         return row[0] if row else ""
+
+    def said_to_missing(self, source_id: str, since: datetime) -> tuple[str, ...] | None:
+        """The lines of the source's answer to an address that cannot exist; None if not asked after ``since``."""
+        row = self._db.execute(
+            "SELECT said FROM missing WHERE source_id = ? AND asked_at > ?", (source_id, _stamp(since))
+        ).fetchone()
+        return tuple(row[0].split("\n")) if row else None
+
+    def asked_for_missing(self, source_id: str, when: datetime, said: tuple[str, ...]) -> None:
+        """Remember how the source answered at ``when``."""
+        with _translated_errors():
+            self._db.execute(
+                "INSERT OR REPLACE INTO missing VALUES (?, ?, ?)", (source_id, _stamp(when), "\n".join(said))
+            )
 
     def close(self) -> None:
         """Close the file."""

@@ -51,7 +51,7 @@ class _Meta(msgspec.Struct, omit_defaults=True):
     """The extension header of a record."""
 
     source: str
-    kind: Literal["article", "listing", "part"] = "article"
+    kind: Literal["article", "listing", "part", "control"] = "article"
     link: Link | None = None
     parts: list[str] = []
     links: int = 0

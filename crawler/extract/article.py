@@ -13,6 +13,8 @@ from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.columns import find_columns
 from crawler.extract.container import find_container, find_leads, first_paragraph, is_list, trim
+from crawler.extract.error_page import ALIKE, error_sign
+from crawler.extract.garbled import garbled_sign
 from crawler.extract.layout import PageLayout, read_layout
 from crawler.extract.metas import read_metas
 from crawler.extract.parts import join_parts
@@ -68,6 +70,23 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
         # Some templates hide the text until their script runs.
         shown = _read(page, source, read_layout(root, hidden=True), decoded.encoding)
         result = shown if isinstance(shown, Article) else result
+    return _judged(page, layout, result)
+
+
+def _judged(page: Page, layout: PageLayout, result: Article | Rejected) -> Article | Rejected:
+    """``result``, or why what was read is no article: garbled text, or an error page with status 200."""
+    is_article = isinstance(result, Article)
+    read = (
+        f"{result.title}\n{result.body}"
+        if isinstance(result, Article)
+        else "\n".join(line.text for line in layout.lines)
+    )
+    if sign := garbled_sign(read):
+        return Rejected(url=page.url, reason=Outcome.GARBLED, detail=sign)
+    if is_article and page.note == ALIKE:
+        return Rejected(url=page.url, reason=Outcome.ERROR_PAGE, detail=ALIKE)
+    if sign := error_sign(page, layout, isinstance(result, Article) and result.date_source == "label"):
+        return Rejected(url=page.url, reason=Outcome.ERROR_PAGE, detail=sign)
     return result
 
 

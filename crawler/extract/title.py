@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawler.extract.error_page import SHOWN, page_text, title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Link, Source
@@ -76,6 +77,8 @@ def find_title(
             official = metas.get("articletitle", "")
             longer = _is_title(official) and letters(official).startswith(letters(text))
             return Title(official if longer else text, start, end)
+    if link and not _stands(link.title, layout):
+        whole = _claims(layout, metas, None)
     plain = [text for text in map(_without_site, whole) if _is_title(text)]
     if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
@@ -131,6 +134,13 @@ def _without_site(text: str) -> str:
         text = text[: list(_HARD.finditer(text))[-1].start()]
     dash = text.rfind("-")
     return text[:dash] if dash > 0 and _SITE.search(text[dash + 1 :]) else text
+
+
+def _stands(listed: str, layout: PageLayout) -> bool:
+    """Whether the page itself shows the title that its list gave: an error page gets no title from a list."""
+    text = page_text(layout)
+    share = title_share(listed, text)
+    return share >= SHOWN if share is not None else letters(listed) in letters(text)
 
 
 def _shown(layout: PageLayout, body: int, site: set[str]) -> list[tuple[int, int, str]]:

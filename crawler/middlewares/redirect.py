@@ -27,4 +27,11 @@ class SourceRedirectMiddleware(RedirectMiddleware):
             return response
         if not host_allowed(host_of(target), request.meta["hosts"]):
             return response
-        return super().process_response(request, response)
+        return _unfiltered(super().process_response(request, response))
+
+
+def _unfiltered(answer: Request | Response) -> Request | Response:
+    """Two addresses may lead to one page: the second must not be dropped as asked for already, without an outcome."""
+    if isinstance(answer, Request):
+        answer.dont_filter = True
+    return answer

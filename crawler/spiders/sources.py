@@ -16,10 +16,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.extract import next_part
+from crawler.extract.error_page import ALIKE, fingerprint, is_alike, may_be_missing
 from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
 from crawler.lists import ADAPTERS, Fetch, ListError
-from crawler.refusals import answer_outcome
+from crawler.missing import ASKED_AGAIN, impossible_url, said_to_missing
+from crawler.refusals import REFRESH_TO, answer_outcome
 from crawler.search import SEARCHES, search_pages
 from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
@@ -74,6 +76,7 @@ class SourcesSpider(scrapy.Spider):
         self.pages_limit = 200
         self._queued: set[str] = set()
         self._open: frozenset[str] = frozenset()
+        self._waiting: dict[str, list[Page]] = {}  # article pages, by source, for the answer to a missing one
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first page of every list, or of every search; and what earlier runs left of the lists' articles."""
@@ -120,11 +123,11 @@ class SourcesSpider(scrapy.Spider):
             return
         owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
         links = [link for link, _ in owned]
-        note = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
+        none = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
         self.state_of_urls.add_pending(
             ((link, owner.id) for link, owner in owned if self._in_range(link.day)), page.fetched_at
         )
-        yield structs.replace(page, links=len(links), note=note)
+        yield structs.replace(page, links=len(links), note=none or page.note)
         new = 0
         for link, owner in owned:
             request = self._article_request(link, owner)
@@ -154,7 +157,48 @@ class SourcesSpider(scrapy.Spider):
                 meta={"hosts": source.hosts},
             )
         else:
-            yield structs.replace(chain[0], parts=chain[1:])
+            yield from self._compared(structs.replace(chain[0], parts=chain[1:]), source)
+
+    def parse_missing(self, response: Response, source: Source) -> Iterator[Page]:
+        """The answer to an address that cannot exist, and then the pages that waited to be compared with it."""
+        page = self._page(response, source, "control")
+        self.state_of_urls.asked_for_missing(source.id, page.fetched_at, said_to_missing(page))
+        yield page
+        yield from self._waited(source)
+
+    def missing_failed(self, failure: Failure) -> Iterator[Page | PageResult]:
+        """No answer: the pages go on as they are, and the address is not asked for again this week."""
+        source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]  # Scrapy sets it
+        self.state_of_urls.asked_for_missing(source.id, now(), ())
+        yield from self.failed(failure)
+        yield from self._waited(source)
+
+    def _compared(self, page: Page, source: Source) -> Iterator[Page | scrapy.Request]:
+        """``page``, noted where it is alike to the site's answer to an address that cannot exist."""
+        if not may_be_missing(page):
+            yield page
+            return
+        said = self.state_of_urls.said_to_missing(source.id, now() - ASKED_AGAIN)
+        if said is not None:
+            yield structs.replace(page, note=ALIKE) if is_alike(fingerprint(page), said) else page
+            return
+        waiting = self._waiting.setdefault(source.id, [])
+        waiting.append(page)
+        if len(waiting) == 1:
+            yield scrapy.Request(
+                impossible_url(page.url),
+                callback=self.parse_missing,
+                errback=self.missing_failed,
+                cb_kwargs={"source": source},
+                meta={"hosts": source.hosts, "dont_retry": True},
+                priority=FIRST_PAGE,
+            )
+
+    def _waited(self, source: Source) -> Iterator[Page]:
+        for page in self._waiting.pop(source.id, []):
+            for compared in self._compared(page, source):
+                if isinstance(compared, Page):
+                    yield compared
 
     def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         """A request without an answer; the pages of its article that did come are handed on."""
@@ -247,8 +291,16 @@ class SourcesSpider(scrapy.Spider):
             status=response.status,
             headers=plain_headers(response),
             kind=kind,
-            note=response.meta.get("redirect_note", ""),
+            note=_note(response),
         )
+
+
+def _note(response: Response) -> str:
+    """What the middlewares saw on the way to the answer."""
+    if target := response.meta.get("refresh_to"):
+        return f"{REFRESH_TO}{target}"
+    note: str = response.meta.get("redirect_note", "")
+    return note
 
 
 def _key(source: Source, listed: ListPage) -> str:

@@ -39,9 +39,12 @@ class Outcome(StrEnum):
     LIST_PAGE = "list-page"  # a home or list page among the articles
     NOT_HTML = "not-html"
     UNDECODABLE = "undecodable"
+    GARBLED = "garbled"  # text that was read in a wrong encoding before it was stored
+    ERROR_PAGE = "error-page"  # status 200, but the page says: not found, maintenance, moved, log in
     PART = "part"  # a further page of an article, joined to its first
     LISTING = "listing"  # a list page or feed that was read for links
     LISTING_EMPTY = "listing-empty"  # a list page or feed that gave no link
+    CONTROL = "control"  # an address that cannot exist, asked to learn how the site says so
     REFUSED = "refused"  # 412, 521, 403, challenge page: left alone
     BACKOFF = "resting"  # not asked: its host refused lately and is left alone
     ROBOTS = "robots"  # robots.txt forbids the path
@@ -145,7 +148,7 @@ class Page(Record):
     fetched_at: datetime
     status: int = 200
     headers: Mapping[str, str] = {}
-    kind: Literal["article", "listing", "part"] = "article"
+    kind: Literal["article", "listing", "part", "control"] = "article"
     link: Link | None = None
     parts: tuple[Page, ...] = ()
     links: int = 0

@@ -211,6 +211,18 @@ class Ledger:
             lists.setdefault(source, []).append(url)
         return lists
 
+    def empty_lists(self, since: datetime, until: datetime) -> dict[str, list[str]]:
+        """List pages by source that gave no link in these days though asked, whatever they gave before."""
+        query = (
+            "SELECT source_id, url FROM pages WHERE outcome IN (?, ?) AND at >= ? AND at < ? GROUP BY 1, 2 "
+            "HAVING sum(outcome = ?) = 0"
+        )
+        empty, full = Outcome.LISTING_EMPTY.value, Outcome.LISTING.value
+        lists: dict[str, list[str]] = {}
+        for source, url in self._db.execute(query, (empty, full, since.isoformat(), until.isoformat(), full)):
+            lists.setdefault(source, []).append(url)
+        return lists
+
     def news_days(self, since: datetime, outcomes: Sequence[Outcome]) -> dict[str, list[date]]:
         """The days since then, in order, on which a crawl of each source brought pages with these outcomes."""
         marks = ",".join("?" * len(outcomes))

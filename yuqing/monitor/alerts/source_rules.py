@@ -59,7 +59,8 @@ def source_findings(
 
 def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:
     read, bodiless, unreached = (sum(now[o] for o in group) for group in (_READ, _BODILESS, _UNREACHED))
-    reached = read + bodiless + now[Outcome.UNDATED] + now[Outcome.LISTING] + now[Outcome.LISTING_EMPTY]
+    told = now[Outcome.UNDATED] + now[Outcome.ERROR_PAGE] + now[Outcome.GARBLED]
+    reached = read + bodiless + told + now[Outcome.LISTING] + now[Outcome.LISTING_EMPTY]
     if now[Outcome.REFUSED] and (now[Outcome.BACKOFF] or not reached):
         yield "refused", f"拒绝访问 {now[Outcome.REFUSED]} 次，暂停采集"
     elif now[Outcome.BACKOFF] and not reached:
@@ -68,6 +69,10 @@ def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:
         yield "unreached", f"无法访问，连续 {unreached} 次"
     if bodiless >= MIN_PAGES and bodiless > read and not _worse_before(past, _BODILESS):
         yield "body", f"{bodiless} 篇取不到正文或标题，版式可能已变"
+    if (errors := now[Outcome.ERROR_PAGE]) and (errors >= MIN_PAGES or errors > read):
+        yield "error-page", f"{errors} 个网页是错误页（页面不存在、系统维护、已迁移、要求登录等），未入库"
+    if (garbled := now[Outcome.GARBLED]) and garbled > read:
+        yield "garbled", f"{garbled} 篇是乱码，未入库"
     undated = now[Outcome.UNDATED]
     if undated >= MIN_PAGES and undated > read and not _worse_before(past, (Outcome.UNDATED,)):
         yield "date", f"{undated} 篇取不到日期，版式可能已变"

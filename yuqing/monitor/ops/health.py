@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 PAST_WEEKS = 8
 LEAST_WEEKS = 2  # the first crawl of a source brings what its lists hold: less is no rhythm
 SILENT_DAYS = timedelta(days=180)
-_WORST = ("failed", "refused", "unreached", "list", "body", "date", "silent")
+_WORST = ("failed", "refused", "unreached", "later", "list", "body", "error-page", "garbled", "date", "silent")
 _ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
 
 
@@ -54,6 +54,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
     faults = source_faults(sources, ledger, when, silent_days)
     week = ledger.crawl_counts(when - WEEK, when)
     past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
+    empty_lists = ledger.empty_lists(when - WEEK, when)
     last = ledger.last_success()
     news = ledger.news_days(when - SILENT_DAYS, _ARTICLES)
     lines = []
@@ -65,6 +66,8 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
         wrong = faults.get(source.id, {})
         if not wrong and now[Outcome.LISTING_EMPTY] and not now[Outcome.LISTING]:
             wrong = {"list": f"列表页均未给出文章链接（{now[Outcome.LISTING_EMPTY]} 次）"}
+        elif not wrong and (empty := _first_pages(source, empty_lists.get(source.id, []))):
+            wrong = {"list": f"{len(empty)} 个列表页未给出文章链接（{empty[0]}）"}
         if not now and not before and not seen:
             lines.append(Health(source, "尚未采集", len(_WORST) + 1, False))
             continue
@@ -74,7 +77,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
         lines.append(
             Health(
                 source,
-                "；".join(wrong.values()) or "正常",
+                "；".join(wrong.values()) or _sound(now),
                 rank,
                 bool(wrong),
                 seen,
@@ -89,3 +92,15 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
 
 def _new(counts: Counter[str]) -> int:
     return sum(counts[outcome] for outcome in _ARTICLES)
+
+
+def _sound(counts: Counter[str]) -> str:
+    """正常, with the error pages among many articles."""
+    errors = counts[Outcome.ERROR_PAGE]
+    return f"正常，另有 {errors} 个错误页未入库" if errors else "正常"
+
+
+def _first_pages(source: Source, urls: list[str]) -> list[str]:
+    """Those of ``urls`` with which lists of the source begin; a further page may well be beyond the end."""
+    begins = {listed.url for listed in source.lists}
+    return [url for url in urls if url in begins]

@@ -17,6 +17,7 @@ from classifiers import classify
 from classifiers.rules import Rules
 from crawler.archive import Span, read_pages
 from crawler.extract import extract
+from crawler.extract.error_page import list_sign
 from crawler.refusals import answer_outcome
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
 from yuqing.core.times import Windows
@@ -51,10 +52,14 @@ class PageProcessor:
             PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
             for part in page.parts
         )
+        if page.kind == "control":
+            return ProcessedPage(_result(page, Outcome.CONTROL, f"HTTP {page.status}"))
         if answered := answer_outcome(page):
             return ProcessedPage(_result(page, *answered), parts)
         if page.kind == "listing":
-            return ProcessedPage(_result(page, Outcome.LISTING if page.links else Outcome.LISTING_EMPTY), parts)
+            if page.links:
+                return ProcessedPage(_result(page, Outcome.LISTING), parts)
+            return ProcessedPage(_result(page, Outcome.LISTING_EMPTY, list_sign(page)), parts)
         source = self.sources.get(page.source_id)
         article = read_article(page, source)
         if isinstance(article, Rejected):

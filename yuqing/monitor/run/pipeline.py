@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
-from yuqing.core.records import Page, PageResult
+from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.run.item_writer import ItemWriter
 from yuqing.monitor.run.page_processor import ProcessedPage
@@ -72,7 +72,7 @@ class StorePipeline:
 
     def __init__(self) -> None:
         self._waiting: list[Page] = []
-        self._kept: asyncio.Task[None]  # of those that wait
+        self._kept: asyncio.Task[set[str]]  # of those that wait
         self._full: asyncio.Event
 
     async def process_item(self, item: Any) -> Any:
@@ -87,11 +87,13 @@ class StorePipeline:
         self._waiting.append(item)
         if len(self._waiting) == BATCH_PAGES:
             self._full.set()
-        await asyncio.shield(kept)  # one page that is given up does not give up the others
+        errors = await asyncio.shield(kept)  # one page that is given up does not give up the others
+        if item.url in errors:  # counted, and not remembered as fetched: the next run asks again
+            return PageResult(url=item.url, source_id=item.source_id, outcome=Outcome.ERROR_PAGE)
         return item
 
-    async def _keep(self, full: asyncio.Event) -> None:
-        """Read and keep the pages that wait, when they are enough or have waited long enough."""
+    async def _keep(self, full: asyncio.Event) -> set[str]:
+        """Read and keep the pages that wait, when they are enough or have waited long enough; which are error pages."""
         with suppress(TimeoutError):
             await asyncio.wait_for(full.wait(), BATCH_SECONDS)
         batch, self._waiting = self._waiting, []
@@ -99,4 +101,6 @@ class StorePipeline:
             data = await asyncio.get_running_loop().run_in_executor(self.pool, process_fetched, batch)
         except BrokenExecutor as error:
             raise YuqingError(READER_GONE) from error
-        self.sink.keep(from_json(data, list[ProcessedPage]))
+        processed_pages = from_json(data, list[ProcessedPage])
+        self.sink.keep(processed_pages)
+        return {one.result.url for one in processed_pages if one.result.outcome == Outcome.ERROR_PAGE}

@@ -33,7 +33,7 @@ PAGES = (
         "其他文章",
         frozenset({Outcome.NOT_RELEVANT, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.UNDATED, Outcome.PART}),
     ),
-    Layer("lists", "列表页", frozenset({Outcome.LISTING})),
+    Layer("lists", "列表页", frozenset({Outcome.LISTING, Outcome.CONTROL})),
     Layer(
         "unread",
         "未读成",
@@ -44,6 +44,8 @@ PAGES = (
                 Outcome.LIST_PAGE,
                 Outcome.NOT_HTML,
                 Outcome.UNDECODABLE,
+                Outcome.GARBLED,
+                Outcome.ERROR_PAGE,
                 Outcome.LISTING_EMPTY,
                 Outcome.TOO_LARGE,
                 Outcome.OFF_SITE,
