@@ -13,7 +13,7 @@ from tests.crawl.test_spider import HOST, SOURCES, article, crawl, outcomes
 from tests.crawl.web import Web, serve
 from yuqing.core.times import now
 from yuqing.monitor.ops.health import source_health
-from yuqing.monitor.run.ledger import Ledger
+from yuqing.monitor.ledger import Ledger
 
 TITLE = "示例省出台“互联网+医疗健康”实施意见"
 NAV = "".join(f"<li><a href='/c/{n}/'>政务公开栏目{n}</a></li>" for n in range(30))
