@@ -12,8 +12,8 @@ from crawler.sources import load_sources
 from tests.crawl.test_spider import HOST, SOURCES, article, crawl, outcomes
 from tests.crawl.web import Web, serve
 from yuqing.core.times import now
-from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.ops.health import source_health
 
 TITLE = "示例省出台“互联网+医疗健康”实施意见"
 NAV = "".join(f"<li><a href='/c/{n}/'>政务公开栏目{n}</a></li>" for n in range(30))
