@@ -23,21 +23,23 @@ from yuqing.core.records import Item
 from yuqing.review.report import write
 from yuqing.review.report.build import build_report
 from yuqing.review.report.charts import Bars, Tiles, report_charts
+from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.diff import diff_reports
 from yuqing.review.report.form import Form
-from yuqing.review.report.records import Report
+from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.render_docx import render_docx
 from yuqing.review.report.render_html import render_html
 from yuqing.review.report.render_json import SCHEMA_FILE, read_report, render_json, schema
 from yuqing.review.report.render_md import render_md
 from yuqing.review.report.write import render
 
+ALL = Shown(appendix=True, versions=True)
 HOSTILE = "<script>alert(1)</script>\"'&|`*_[x](javascript:alert(1))\x00\x0b\x1f\u202e"
 
 
 @pytest.fixture
 def report(month: list[Item], window) -> Report:
-    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"))
+    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL)
     return build_report(month, window, form, before=month[:2], versions={"keywords": "abc123"})
 
 
@@ -50,7 +52,7 @@ def hostile(make_item, window) -> Report:
         region=("福建省", "福州市"), enterprises=(HOSTILE,), events=(HOSTILE,), topics=(HOSTILE,), phrases=(HOSTILE,),
         url="javascript:alert(1)", site=HOSTILE,
     )  # fmt: skip
-    form = Form(institute=HOSTILE, preface=HOSTILE, contacts=(HOSTILE,))
+    form = Form(institute=HOSTILE, preface=HOSTILE, contacts=(HOSTILE,), shown=ALL)
     return build_report([item], window, form, before=[], versions={HOSTILE: HOSTILE})
 
 
@@ -219,7 +221,7 @@ def _targets(file: zipfile.ZipFile, rels: str) -> dict[str, str]:
 
 
 def test_md_and_json_are_the_same_again(month: list[Item], window, report: Report) -> None:
-    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"))
+    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL)
     again = build_report(month[::-1], window, form, before=month[:2], versions={"keywords": "abc123"})
     assert render_md(again) == render_md(report)
     assert render_json(again) == render_json(report)
@@ -259,7 +261,7 @@ def test_a_file_that_is_no_report_is_refused(content: bytes, tmp_path: Path) -> 
 
 
 def test_without_a_comparison_there_is_one_appendix(month: list[Item], window) -> None:
-    alone = build_report(month, window, versions={"keywords": "abc123"})
+    alone = build_report(month, window, Form(shown=ALL), versions={"keywords": "abc123"})
     for kind, made in render(alone, ["html", "md"]).items():
         text = made.decode()
         assert "附、覆盖说明" in text, kind
@@ -307,3 +309,20 @@ def test_a_failed_write_leaves_the_old_file(report: Report, tmp_path: Path, monk
         write.write_report(report, tmp_path, ["md"])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_deliverable_has_neither_appendix_nor_versions_but_says_what_nobody_reviewed(
+    month: list[Item], window
+) -> None:
+    notes = [SourceNote(name="甲网", state="refused", detail="412")]
+    report = build_report(month, window, before=month[:2], versions={"keywords": "abc123"}, sources=notes)
+    made = render(report, ["html", "md", "docx"])
+    for text in (made["html"].decode(), made["md"].decode(), words(made["docx"])):
+        assert "7条尚未经人工审核" in re.sub("<[^>]+>", "", text)
+        for left_out in ("附一", "覆盖说明", "甲网", "abc123"):
+            assert left_out not in text
+    assert b"abc123" in render(report, ["json"])["json"]
+
+
+def words(data: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.web.conftest import WINDOW, Page, make
 from yuqing.core.records import Item, Review
-from yuqing.monitor.publish.report import report_of
+from yuqing.monitor.publish.report import Wanted, report_of
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.report.render_sheet import render_csv, render_xlsx, safe_cell
 
@@ -169,7 +169,8 @@ def test_the_report_follows_the_decisions_and_takes_what_was_accepted_below_the_
     page.decide(items[2], "drop")
     page.decide(items[5], "accept", row="3月11日，某县运动会开幕。", sections=["province"], note="领导要求")
     book = docx.Document(io.BytesIO(page.client.get("/report/download.docx").content))
-    rows = [row.cells[1].text for table in book.tables for row in table.rows[1:]]
+    tables = [table for table in book.tables if table.rows[0].cells[1].text.startswith("相关")]
+    rows = [row.cells[1].text for table in tables for row in table.rows[1:]]
     assert sorted(rows) == ["3月11日，某县运动会开幕。", "3月8日，杭州市政府印发《“互联网+政务服务”工作方案》。"]
     everything = page.client.get("/report/download.md?scope=all").text
     assert "运动会" in everything
@@ -202,7 +203,7 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised(space: Workspace, st
     assert not safe_cell(evil).lstrip().startswith(("=", "+", "-", "@", "＝"))
     space.store.put([item := make("恶意", "3月9日，某市上线“互联网+政务服务”平台。")])
     space.store.set_review(item.id, Review(state="accepted", row=evil, sections=("province",)), 0)
-    report = report_of(space, WINDOW, accepted_only=True)
+    report = report_of(space, WINDOW, Wanted(accepted_only=True))
     table = list(csv.reader(io.StringIO(render_csv(report).decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(report))).active
     assert sheet is not None

@@ -103,6 +103,9 @@ class ReportSettings(BaseModel):
     institute: str = Field("", description="The institute on the cover")
     preface: str = Field("", description="The paragraph of the 前言; empty: the built-in one")
     contacts: list[str] = Field([], description="The lines of the 联系人 block")
+    charts: bool = Field(True, description="Print the charts")
+    appendix: bool = Field(False, description="Print the comparison with the window before and 覆盖说明")
+    versions: bool = Field(False, description="Print the versions of rules, sources and program")
 
 
 class ElasticSettings(BaseModel):

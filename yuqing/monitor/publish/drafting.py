@@ -8,8 +8,9 @@ from functools import partial
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.times import Window
 from yuqing.monitor.run.workers import cores, workers
-from yuqing.review.report.build import Placed, place_all
+from yuqing.review.report.build import place_all
 from yuqing.review.report.groups import Group
+from yuqing.review.report.records import Placed
 
 LARGE = 4_000  # stories; in one process they take 0.7 s, and a pool takes 0.1
 _stories: Sequence[Group]  # of a worker, with the window

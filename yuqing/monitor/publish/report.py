@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,45 +15,76 @@ from yuqing.monitor.publish.drafting import place_over_cores
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.draft.orders import PREFACE
+from yuqing.review.issue.parts import ACCEPTED, ENTRIES, IssueEdits, scope_of
+from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.build import Place, build_report, place_all
 from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.form import Form
-from yuqing.review.report.records import Report
+from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.write import FORMATS, WRITTEN, write_report
 
 MIN_BEFORE = 20  # with fewer items the month before was hardly crawled, and a comparison would mislead
 _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 
 
-def make_report(space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN) -> list[Path]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a report is to hold. ``accepted_only``: None is as set in the review page; ``appendix``: a working copy."""
+
+    accepted_only: bool | None = None
+    appendix: bool = False
+
+
+def make_report(
+    space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN, wanted: Wanted | None = None
+) -> list[Path]:
     """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
     with uncollected():
-        return write_report(report_of(space, window, place=place_over_cores), out, formats)
+        return write_report(report_of(space, window, wanted, place=place_over_cores), out, formats)
 
 
-def report_of(space: Workspace, window: str, *, accepted_only: bool = False, place: Place = place_all) -> Report:
-    """The report of ``window``: of all that nobody dropped, or of what people accepted only.
+def report_of(space: Workspace, window: str, wanted: Wanted | None = None, *, place: Place = place_all) -> Report:
+    """The report of ``window`` as people edited it in the review page; once it is signed off, what was signed.
 
     Raises YuqingError when the store has no item for it: an empty report would read as “no activity”.
     """
-    windows = space.settings.review_windows
-    chosen = windows.get(window)
-    items = _items(space, window)
-    if not items:
-        raise YuqingError(
-            f"There is no relevant item in window {window} ({chosen.first} to {chosen.last}); no report is written. "
-            "`yuqing index status` shows which windows hold items; crawl or rebuild first."
+    wanted = wanted or Wanted()
+    chosen = space.settings.review_windows.get(window)
+    if signed := sign_off(space.store, window):
+        report = signed.printed
+    else:
+        items = _items(space, window)
+        if not items:
+            raise YuqingError(
+                f"There is no relevant item in window {window} ({chosen.first} to {chosen.last}); no report is "
+                "written. `yuqing index status` shows which windows hold items; crawl or rebuild first."
+            )
+        edits = IssueEdits(space.store.edits(scope_of(window)))
+        only = accepted_only(edits) if wanted.accepted_only is None else wanted.accepted_only
+        before = items_before(space, window)
+        report = build_report(
+            items,
+            chosen,
+            replace(report_form(space), accepted_only=only),
+            before=before,
+            sources=silent_sources(space),
+            versions=space.versions(),
+            place=place,
+            edits=edits,
         )
-    before = _items(space, windows.before(window).name)
-    return build_report(
-        items,
-        chosen,
-        replace(_form(space), accepted_only=accepted_only),
-        before=before if len(before) >= MIN_BEFORE else None,
-        sources=_silent_sources(space),
-        versions=space.versions(),
-        place=place,
-    )
+    return replace(report, shown=replace(report.shown, appendix=True, versions=True)) if wanted.appendix else report
+
+
+def accepted_only(edits: IssueEdits) -> bool:
+    """Whether the issue holds accepted items only: as chosen in the page, or because somebody is writing it there."""
+    chosen = edits.value(ENTRIES)
+    return chosen == ACCEPTED if chosen else edits.any
+
+
+def items_before(space: Workspace, window: str) -> list[Item] | None:
+    """The items of the window before, or None where it was hardly crawled."""
+    before = _items(space, space.settings.review_windows.before(window).name)
+    return before if len(before) >= MIN_BEFORE else None
 
 
 def formats_of(text: str) -> tuple[str, ...]:
@@ -79,20 +110,21 @@ def _items(space: Workspace, window: str) -> list[Item]:
     return [*space.store.scan(window=window, relevant=True), *(hit.item for hit in space.store.search(accepted).hits)]
 
 
-def _form(space: Workspace) -> Form:
+def report_form(space: Workspace) -> Form:
     """The report's form: orders from keywords.yaml, texts from the settings."""
     keywords, texts = space.rules.keywords, space.settings.report
     return Form(
         institute=texts.institute,
         preface=texts.preface or PREFACE,
         contacts=tuple(texts.contacts),
+        shown=Shown(charts=texts.charts, appendix=texts.appendix, versions=texts.versions),
         ministries=tuple(ministry.name for ministry in keywords.ministries),
         provinces=tuple(keywords.provinces),
         enterprises=tuple(enterprise.name for enterprise in keywords.enterprises),
     )
 
 
-def _silent_sources(space: Workspace) -> list[SourceNote]:
+def silent_sources(space: Workspace) -> list[SourceNote]:
     """The sources that were asked and gave nothing, with the reason that the ledger has."""
     notes = []
     for name, counts in space.ledger.by_source().items():

@@ -21,7 +21,7 @@ from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ops.health import source_health
-from yuqing.monitor.publish.report import last_window, report_of
+from yuqing.monitor.publish.report import Wanted, last_window, report_of
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
@@ -68,7 +68,7 @@ def make_services(space: Workspace, window: str) -> Services:
 
     def report(name: str, accepted_only: bool) -> Report:
         with workspace(settings) as own:
-            return report_of(own, name, accepted_only=accepted_only)
+            return report_of(own, name, Wanted(accepted_only=accepted_only))
 
     def dry_run(rules: Path, name: str) -> Retagged:
         with workspace(settings.model_copy(update={"keywords": rules})) as own:

@@ -14,6 +14,9 @@ from yuqing.core.times import Window
 from yuqing.review.draft.actions import action_of
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.rows import draft, draft_paragraph
+from yuqing.review.issue.arrange import ITEM_ID, arrange
+from yuqing.review.issue.finish import Issue, finish
+from yuqing.review.issue.parts import NO_EDITS, ORDER, IssueEdits, in_order
 from yuqing.review.report.coverage import SourceNote, coverage_notes
 from yuqing.review.report.form import Form
 from yuqing.review.report.groups import Group, group, sectors_of
@@ -24,6 +27,7 @@ from yuqing.review.report.records import (
     Cover,
     Entry,
     Paragraph,
+    Placed,
     Report,
     ReportLink,
     Row,
@@ -49,12 +53,11 @@ _LEADS: dict[Section, Callable[[Sequence[Row]], Paragraph]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry, the section it stands in, and its labels there."""
+class Earlier:
+    """What the comparison takes of the window before: items by sector, and the phrases that keywords.yaml lacks."""
 
-    section: Section
-    label: str
-    entry: Entry
+    sectors: Mapping[str, int]
+    words: frozenset[str]
 
 
 Place = Callable[[Sequence[Group], Window], list[Placed]]
@@ -70,43 +73,68 @@ def build_report(
     window: Window,
     form: Form | None = None,
     *,
-    before: Iterable[Item] | None = None,
+    before: Iterable[Item] | Earlier | None = None,
     sources: Sequence[SourceNote] = (),
     versions: Mapping[str, str] | None = None,
     place: Place = place_all,
+    edits: IssueEdits = NO_EDITS,
 ) -> Report:
-    """The report of ``window``.
+    """The report of ``window`` as people edited it; see :func:`build_issue`."""
+    return build_issue(
+        items, window, form, before=before, sources=sources, versions=versions, place=place, edits=edits
+    ).report
+
+
+def build_issue(
+    items: Iterable[Item],
+    window: Window,
+    form: Form | None = None,
+    *,
+    before: Iterable[Item] | Earlier | None = None,
+    sources: Sequence[SourceNote] = (),
+    versions: Mapping[str, str] | None = None,
+    place: Place = place_all,
+    edits: IssueEdits = NO_EDITS,
+) -> Issue:
+    """The report of ``window``, and what the program would print without the ``edits``.
 
     ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
     its page has changed its day since. A person's tags go before those of the rules. ``before`` are the items of the
-    window before, for the comparison (None: no comparison). ``sources`` are the sources that 覆盖说明 names.
-    ``versions`` (keywords, sources, program) are printed as given. ``place`` does the work of :func:`place_all`.
+    window before, or what :func:`earlier` took of them, for the comparison (None: no comparison). ``sources`` are the
+    sources that 覆盖说明 names. ``versions`` (keywords, sources, program) are kept as given. ``place`` does the work of
+    :func:`place_all`.
     """
     form = form or Form()
     inside = [decided(item) for item in items if item.window == window.name]
     groups = group(inside, form.tiers)
     if form.accepted_only:
         groups = [found for found in groups if found.head.review.state == "accepted"]
-    placed = place(groups, window)
-    tables = (
-        _table("ministry", "国家部委“互联网+”政策落实情况", form.ministries, placed),
-        _table("province", "全国各省“互联网+”政策落实情况", form.provinces, placed),
-        _table("enterprise", "电信运营商及互联网相关企业参与情况", form.enterprises, placed),
+    heads = {found.head.id[:ITEM_ID]: found.head for found in groups}
+    arranged = arrange(
+        place(groups, window),
+        edits,
+        lambda one, section: _labels(heads[one.entry.id.split("-")[1]], section, one.entry.text)[0],
     )
-    summits = _merged(entry.entry for entry in placed if entry.section == "summit")
-    topics = _topics(placed)
-    unplaced = tuple(_entry(found, "unplaced", window) for found in groups if not _sections(found.head))
+    placed, edits = arranged.placed, arranged.edits
+    tables = (
+        _table("ministry", "国家部委“互联网+”政策落实情况", form.ministries, placed, edits),
+        _table("province", "全国各省“互联网+”政策落实情况", form.provinces, placed, edits),
+        _table("enterprise", "电信运营商及互联网相关企业参与情况", form.enterprises, placed, edits),
+    )
+    summits = _ordered(_merged(entry.entry for entry in placed if entry.section == "summit"), edits, "summit")
+    topics = _topics(placed, edits)
+    unplaced = tuple(one.entry for one in placed if one.section == "unplaced")
     shown = [entry for table in tables for row in table.rows for entry in row.entries]
     shown += [*summits, *(entry for topic in topics for entry in topic.entries)]
     unique = [entry for entry in shown if not entry.cross_listed]
     sectors = _counts((name, entry) for entry in unique for name in entry.sectors)
-    earlier = None if before is None else group(map(decided, before), form.tiers)
-    changes, new_words = _changes(groups, earlier)
+    compared = before if before is None or isinstance(before, Earlier) else earlier(before, form)
+    changes, new_words = _changes(earlier_of(groups), compared)
     provinces = tuple(
         Count(name=row.label, count=len(row.entries), refs=tuple(entry.id for entry in row.entries))
         for row in tables[1].rows
     )
-    return Report(
+    report = Report(
         format=FORMAT,
         window=window.name,
         first=window.first.isoformat(),
@@ -124,11 +152,27 @@ def build_report(
         days=_days(unique, window),
         changes=changes,
         new_words=new_words,
-        coverage=coverage_notes(unique, unplaced, [row.label for row in tables[1].rows], form, sources),
+        coverage=coverage_notes(unplaced, [row.label for row in tables[1].rows], form, sources),
         unplaced=unplaced,
         contacts=form.contacts,
         versions=tuple(Version(name=name, value=value) for name, value in sorted((versions or {}).items())),
+        shown=form.shown,
     )
+    return finish(report, arranged)
+
+
+def earlier_of(groups: Iterable[Group]) -> Earlier:
+    """What a comparison takes of the stories of a window."""
+    found = [story.head for story in groups]
+    return Earlier(
+        sectors=Counter(name for item in found for name in sectors_of(item)),
+        words=frozenset(tag.phrase for item in found for tag in item.tags.sectors if tag.name is None),
+    )
+
+
+def earlier(items: Iterable[Item], form: Form) -> Earlier:
+    """What a comparison takes of the items of the window before."""
+    return earlier_of(group(map(decided, items), form.tiers))
 
 
 def _cover(window: Window, form: Form) -> Cover:
@@ -157,7 +201,7 @@ def _entry(found: Group, section: str, window: Window, heading: str = "") -> Ent
         said = find_days(item.review.row[:24], item.article.day or window.last)
         day = next((mention.first for mention in said if mention.first), day)
     return Entry(
-        id=f"{section}-{item.id[:12]}",
+        id=f"{section}-{item.id[:ITEM_ID]}",
         text=text,
         links=tuple(ReportLink(name=member.source_name, url=member.article.url) for member in found.items),
         item_ids=tuple(member.id for member in found.items),
@@ -175,6 +219,8 @@ def _place(found: Group, window: Window) -> list[Placed]:
     item = found.head
     placed: list[Placed] = []
     short: Entry | None = None
+    if not _sections(item):
+        return [Placed("unplaced", "", _entry(found, "unplaced", window), item.article.title, item.content_hash)]
     for section in _sections(item):
         if section in ("summit", "special"):
             heading = _summit_name(item) if section == "summit" else item.article.title
@@ -185,13 +231,9 @@ def _place(found: Group, window: Window) -> list[Placed]:
         for index, label in enumerate(_labels(item, section, entry.text)):
             suffix = f"-{index + 1}" if index else ""
             marker = "➢" if section == "enterprise" else ""
-            placed.append(
-                Placed(
-                    section,
-                    label,
-                    replace(entry, id=f"{section}-{item.id[:12]}{suffix}", marker=marker, cross_listed=bool(placed)),
-                )
-            )
+            key = f"{section}-{item.id[:ITEM_ID]}{suffix}"
+            listed = replace(entry, id=key, marker=marker, cross_listed=bool(placed))
+            placed.append(Placed(section, label, listed, item.article.title, item.content_hash))
     return placed
 
 
@@ -220,7 +262,9 @@ def _labels(item: Item, section: Section, text: str) -> tuple[str, ...]:
     return ("",)
 
 
-def _table(key: Section, heading: str, order: Sequence[str], placed: Sequence[Placed]) -> TableSection:
+def _table(
+    key: Section, heading: str, order: Sequence[str], placed: Sequence[Placed], edits: IssueEdits
+) -> TableSection:
     rank = {label: index for index, label in enumerate(order)}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for found in placed:
@@ -228,13 +272,23 @@ def _table(key: Section, heading: str, order: Sequence[str], placed: Sequence[Pl
             entries[found.label].append(found.entry)
     labels = sorted(entries, key=lambda label: (label == _OTHER, rank.get(label, len(rank)), label))
     rows = tuple(
-        Row(label=label, entries=tuple(sorted(entries[label], key=lambda entry: (entry.date, entry.id))))
-        for label in labels
+        Row(label=label, entries=_ordered(sorted(entries[label], key=_by_day), edits, f"{key}/{label}"))
+        for label in in_order(labels, edits.listed(f"{ORDER}.{key}"))
     )
     chapter = _CHAPTERS[_ORDER.index(key)]
     return TableSection(
         key=key, heading=f"{chapter}、{heading}", columns=_COLUMNS[key], lead=_LEADS[key](rows), rows=rows
     )
+
+
+def _by_day(entry: Entry) -> tuple[str, str]:
+    return entry.date, entry.id
+
+
+def _ordered(entries: Sequence[Entry], edits: IssueEdits, name: str) -> tuple[Entry, ...]:
+    """``entries`` in the order that a person gave them under ``name``."""
+    by_id = {entry.id: entry for entry in entries}
+    return tuple(by_id[key] for key in in_order(by_id, edits.listed(f"{ORDER}.{name}")))
 
 
 def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -247,17 +301,18 @@ def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             if known
             else entry
         )
-    return tuple(sorted(by_name.values(), key=lambda entry: (entry.date, entry.id)))
+    return tuple(sorted(by_name.values(), key=_by_day))
 
 
-def _topics(placed: Sequence[Placed]) -> tuple[Topic, ...]:
+def _topics(placed: Sequence[Placed], edits: IssueEdits) -> tuple[Topic, ...]:
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in placed:
         if entry.section == "special":
             found[entry.label].append(entry.entry)
+    names = sorted(found, key=lambda name: (name == _OTHER, -len(found[name]), name))
     return tuple(
-        Topic(name=name, entries=tuple(sorted(found[name], key=lambda entry: (entry.date, entry.id))))
-        for name in sorted(found, key=lambda name: (name == _OTHER, -len(found[name]), name))
+        Topic(name=name, entries=_ordered(sorted(found[name], key=_by_day), edits, f"special/{name}"))
+        for name in in_order(names, edits.listed(f"{ORDER}.special"))
     )
 
 
@@ -280,20 +335,16 @@ def _days(entries: Sequence[Entry], window: Window) -> tuple[Count, ...]:
     return tuple(Count(name=name, count=len(refs[name]), refs=tuple(refs[name])) for name in names)
 
 
-def _changes(now: Sequence[Group], before: Sequence[Group] | None) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+def _changes(now: Earlier, before: Earlier | None) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     """Sectors against the window before, and 互联网+ words that keywords.yaml and the window before lack."""
     if before is None:
         return (), ()
-    counts = [Counter(name for found in groups for name in sectors_of(found.head)) for groups in (now, before)]
+    counts = [Counter(found.sectors) for found in (now, before)]
     changes = tuple(
         Change(name=name, kind=_kind(counts[0][name], counts[1][name]), now=counts[0][name], before=counts[1][name])
         for name in sorted(set(counts[0]) | set(counts[1]), key=lambda name: (-counts[0][name], -counts[1][name], name))
     )
-    words = [
-        {tag.phrase for found in groups for tag in found.head.tags.sectors if tag.name is None}
-        for groups in (now, before)
-    ]
-    return changes, tuple(sorted(words[0] - words[1]))
+    return changes, tuple(sorted(now.words - before.words))
 
 
 def _kind(now: int, before: int) -> Literal["new", "up", "down", "gone", "same"]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from yuqing.review.report.records import Report, Topic
+from collections.abc import Callable, Mapping
 
-SUMMARY = "【舆情总结】"
-SUMMITS = "四、相关峰会"
+from yuqing.review.report.records import Paragraph, Report, Segment, Topic
+
+_SUMMARY = "【舆情总结】"
+_SUMMITS = "四、相关峰会"
 NO_SUMMITS = "本期未监测到相关峰会、论坛。"
 COMPARISON = "附一、与上期比较"
-CONTACTS = "联系人"
+_CONTACTS = "联系人"
+PREFACE = "前言"
+CORRECTIONS = "更正"
 VERSIONS = "版本"
 VERSION_NAMES = {"keywords": "关键词表", "sources": "来源表", "yuqing": "程序"}
 CHANGE_NAMES = {"new": "新增", "up": "上升", "down": "下降", "gone": "消失", "same": "持平"}
@@ -19,9 +23,37 @@ def topic_title(topic: Topic) -> str:
     return topic.name if topic.name.endswith("专题") else f"“{topic.name.strip('“”')}”专题"
 
 
-def topics_heading(report: Report) -> str:
+def _topics_heading(report: Report) -> str:
     """五、“两会”专题 for one topic, 五、专题 for several."""
     return "五、" + (topic_title(report.topics[0]) if len(report.topics) == 1 else "专题")
+
+
+# The chapters without a table, each with the heading that it has unless a person gave it another.
+NAMED: Mapping[str, Callable[[Report], str]] = {
+    "summary": lambda report: _SUMMARY,
+    "summit": lambda report: _SUMMITS,
+    "special": _topics_heading,
+    "contacts": lambda report: _CONTACTS,
+}
+
+
+def heading(report: Report, name: str) -> str:
+    """The heading of one of the chapters :data:`NAMED`."""
+    return report.headings.get(name) or NAMED[name](report)
+
+
+def unreviewed(report: Report) -> Paragraph:
+    """What a reader must know of a report that holds drafts nobody has looked at; () where there are none."""
+    printed = report.entries()[: len(report.entries()) - len(report.unplaced)]
+    entries = [entry for entry in printed if not entry.cross_listed]
+    pending = tuple(entry.id for entry in entries if entry.state == "pending")
+    if not pending:
+        return ()
+    every = tuple(entry.id for entry in entries)
+    return (
+        Segment(text="本报告"), Segment(text=str(len(every)), refs=every), Segment(text="条中，"),
+        Segment(text=str(len(pending)), refs=pending), Segment(text="条尚未经人工审核，文字由程序据原文起草。"),
+    )  # fmt: skip
 
 
 def has_comparison(report: Report) -> bool:

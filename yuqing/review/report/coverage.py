@@ -24,7 +24,6 @@ class SourceNote:
 
 
 def coverage_notes(
-    unique: Sequence[Entry],
     unplaced: Sequence[Entry],
     present: Sequence[str],
     form: Form,
@@ -32,10 +31,6 @@ def coverage_notes(
 ) -> tuple[Paragraph, ...]:
     """The notes, one a paragraph; a note without a case is left out."""
     notes: list[Paragraph] = []
-    pending = [entry for entry in unique if entry.state == "pending"]
-    if pending:
-        text = Text().say("本报告").number(unique).say("条中，").number(pending)
-        notes.append(text.say("条尚未经人工审核，文字由程序据原文起草。").done())
     absent = [short_province(name) for name in form.expected if name not in set(present)]
     if absent:
         notes.append(Text().say(f"本期未监测到条目的省（区、市）共{len(absent)}个：{'、'.join(absent)}。").done())

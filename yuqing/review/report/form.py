@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yuqing.core.records import Tier
 from yuqing.review.draft.orders import ENTERPRISES, MAINLAND, MINISTRIES, PREFACE, PROVINCES, SUBTITLE, TITLE
+from yuqing.review.report.records import Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,4 @@ class Form:
         "commercial",
     )
     accepted_only: bool = False
+    shown: Shown = field(default_factory=Shown)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from yuqing.core.records import ReviewState, Section
@@ -41,6 +42,20 @@ class Entry:
     heading: str = ""
     cross_listed: bool = False
     sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry, the section it stands in, and its label there.
+
+    ``title`` is the article's; ``facts`` changes when the article says something else.
+    """
+
+    section: Section | Literal["unplaced"]
+    label: str
+    entry: Entry
+    title: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +135,24 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is printed beside the chapters. JSON holds everything, whatever is printed.
+
+    ``appendix``: the comparison with the window before and 覆盖说明; ``versions``: what the report was made with.
+    """
+
+    charts: bool = True
+    appendix: bool = False
+    versions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report. It holds no time of making: equal items and versions give equal bytes."""
+    """A whole report. It holds no time of making: equal items and versions give equal bytes.
+
+    ``headings`` are those that people changed, by chapter (``summary``, ``summit``, ``special`` …); ``corrections``
+    are what was put right after the issue was signed off.
+    """
 
     format: int
     window: str
@@ -142,6 +173,9 @@ class Report:
     unplaced: tuple[Entry, ...]
     contacts: tuple[str, ...]
     versions: tuple[Version, ...]
+    shown: Shown = Shown()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[str, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry in the order of the report, cross-listed ones included."""

@@ -13,15 +13,14 @@ from yuqing.review.report import docx_xml as ml
 from yuqing.review.report.chapters import (
     CHANGE_NAMES,
     COMPARISON,
-    CONTACTS,
+    CORRECTIONS,
     NO_SUMMITS,
-    SUMMARY,
-    SUMMITS,
     VERSIONS,
     coverage_heading,
     has_comparison,
+    heading,
     topic_title,
-    topics_heading,
+    unreviewed,
     version_texts,
 )
 from yuqing.review.report.charts import Chart, Tiles
@@ -115,34 +114,44 @@ class _Writer:
 
     def _chapters(self) -> None:
         report = self.report
-        self._heading(SUMMARY)
+        self._heading(heading(report, "summary"))
         self._text(report.summary)
+        if note := unreviewed(report):
+            self._text(note, "Note")
         self.pieces += [self._chart(chart) for chart in self.charts]
         for section in report.sections:
             self._table(section)
-        self._heading(SUMMITS)
+        self._heading(heading(report, "summit"))
         if not report.summits:
             self._text(NO_SUMMITS)
         self._numbered(report.summits, 2)
         if report.topics:
-            self._heading(topics_heading(report))
+            self._heading(heading(report, "special"))
             for topic in report.topics:
                 if len(report.topics) > 1:
                     self._heading(topic_title(topic), 2)
                 self._numbered(topic.entries, 3 if len(report.topics) > 1 else 2)
-        self._comparison()
-        self._heading(coverage_heading(report))
-        for note in report.coverage:
-            self._text(note)
-        for entry in report.unplaced:
-            self.pieces.append(ml.paragraph(ml.run("· " + entry.text) + self._sources(entry), "Note"))
+        if report.shown.appendix:
+            self._comparison()
+            self._coverage()
         if report.contacts:
-            self._heading(CONTACTS)
+            self._heading(heading(report, "contacts"))
             for line in report.contacts:
                 self._text(line, "Normal")
-        if report.versions:
+        if report.corrections:
+            self._heading(CORRECTIONS)
+            for line in report.corrections:
+                self._text(line)
+        if report.versions and report.shown.versions:
             named = "；".join(version_texts(report))
             self._text(f"{VERSIONS}　{named}", "Note")
+
+    def _coverage(self) -> None:
+        self._heading(coverage_heading(self.report))
+        for note in self.report.coverage:
+            self._text(note)
+        for entry in self.report.unplaced:
+            self.pieces.append(ml.paragraph(ml.run("· " + entry.text) + self._sources(entry), "Note"))
 
     def _table(self, section: TableSection) -> None:
         self._heading(section.heading)

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from yuqing.review.report.chapters import (
     CHANGE_NAMES,
     COMPARISON,
-    CONTACTS,
+    CORRECTIONS,
     NO_SUMMITS,
-    SUMMARY,
-    SUMMITS,
+    PREFACE,
     VERSIONS,
     coverage_heading,
     has_comparison,
+    heading,
     topic_title,
-    topics_heading,
+    unreviewed,
     version_texts,
 )
 from yuqing.review.report.records import Entry, Paragraph, Report, TableSection
@@ -29,29 +29,36 @@ def render_md(report: Report) -> bytes:
     lines += [f"（{cover.issue}）", "", cover.period, ""]
     if cover.institute:
         lines += [markdown(cover.institute), ""]
-    lines += ["## 前言", "", markdown(report.preface), "", f"## {SUMMARY}", "", _plain(report.summary), ""]
+    lines += [f"## {PREFACE}", "", markdown(report.preface), ""]
+    lines += [f"## {markdown(heading(report, 'summary'))}", "", _plain(report.summary), ""]
+    if note := unreviewed(report):
+        lines += [_plain(note), ""]
     for section in report.sections:
         lines += _table(section)
-    lines += [f"## {SUMMITS}", ""]
+    lines += [f"## {markdown(heading(report, 'summit'))}", ""]
     lines += _numbered(report.summits, "### ") if report.summits else [NO_SUMMITS, ""]
     if report.topics:
-        lines += [f"## {markdown(topics_heading(report))}", ""]
+        lines += [f"## {markdown(heading(report, 'special'))}", ""]
         for topic in report.topics:
             if len(report.topics) > 1:
                 lines += [f"### {markdown(topic_title(topic))}", ""]
             lines += _numbered(topic.entries, "#### " if len(report.topics) > 1 else "### ")
-    lines += _comparison(report)
-    lines += [f"## {coverage_heading(report)}", ""]
-    for note in report.coverage:
-        lines += [f"- {_plain(note)}"]
-    lines += [""]
-    lines += [f"  - {markdown(entry.text)} {_links(entry)}" for entry in report.unplaced]
+    if report.shown.appendix:
+        lines += [*_comparison(report), *_coverage(report), ""]
     if report.contacts:
-        lines += ["", f"## {CONTACTS}", "", *(f"{markdown(line)}  " for line in report.contacts)]
-    if report.versions:
-        lines += ["", f"## {VERSIONS}", ""]
+        lines += [f"## {markdown(heading(report, 'contacts'))}", ""]
+        lines += [*(f"{markdown(line)}  " for line in report.contacts), ""]
+    if report.corrections:
+        lines += [f"## {CORRECTIONS}", "", *(f"- {markdown(line)}" for line in report.corrections), ""]
+    if report.versions and report.shown.versions:
+        lines += [f"## {VERSIONS}", ""]
         lines += [f"- {markdown(text)}" for text in version_texts(report)]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def _coverage(report: Report) -> list[str]:
+    lines = [f"## {coverage_heading(report)}", "", *(f"- {_plain(note)}" for note in report.coverage), ""]
+    return lines + [f"  - {markdown(entry.text)} {_links(entry)}" for entry in report.unplaced]
 
 
 def _plain(paragraph: Paragraph) -> str:
@@ -71,7 +78,7 @@ def _target(url: str) -> str:
 
 
 def _table(section: TableSection) -> list[str]:
-    lines = [f"## {section.heading}", "", _plain(section.lead), ""]
+    lines = [f"## {markdown(section.heading)}", "", _plain(section.lead), ""]
     if not section.rows:
         return lines
     lines += ["| " + " | ".join(section.columns) + " |", "| " + " | ".join("---" for _ in section.columns) + " |"]

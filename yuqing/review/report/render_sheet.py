@@ -67,11 +67,11 @@ def _lines(report: Report) -> Iterator[tuple[str, ...]]:
             for entry in row.entries:
                 yield _line(section.heading, row.label, entry)
     for entry in report.summits:
-        yield _line(chapters.SUMMITS, entry.heading, entry)
+        yield _line(chapters.heading(report, "summit"), entry.heading, entry)
     for topic in report.topics:
         for entry in topic.entries:
-            yield _line(chapters.topics_heading(report), entry.heading, entry)
-    for entry in report.unplaced:
+            yield _line(chapters.heading(report, "special"), entry.heading, entry)
+    for entry in report.unplaced if report.shown.appendix else ():
         yield _line(chapters.coverage_heading(report), entry.heading, entry)
 
 

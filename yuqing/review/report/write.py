@@ -45,7 +45,7 @@ def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
     from yuqing.review.report.render_html import render_html
     from yuqing.review.report.render_sheet import render_csv, render_xlsx
 
-    charts = report_charts(report)
+    charts = report_charts(report) if report.shown.charts else []
     makers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: render_docx(report, charts),
         "html": lambda: render_html(report, charts),

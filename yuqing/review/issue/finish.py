@@ -1,0 +1,141 @@
+"""The texts of the issue that people wrote, over the drafted ones; outdated ones are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from yuqing.core.records import Edit
+from yuqing.review.issue.arrange import NOTHING, Arranged
+from yuqing.review.issue.parts import COVER, SWITCHES, YES, IssueEdits, basis_of, mark_of
+from yuqing.review.report import chapters
+from yuqing.review.report.records import Entry, Paragraph, Report, Segment, Shown, TableSection
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of the issue: what is printed, what the program says, and the edit that stands between them.
+
+    ``basis`` is what an edit made now rests on. ``row``: it is that of one article, not a paragraph over several.
+    """
+
+    key: str
+    text: str
+    draft: str
+    basis: str
+    edit: Edit | None = None
+    row: bool = False
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person's text is printed."""
+        return bool(self.edit and self.edit.value)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the facts under the edit have changed since it was made.
+
+        For a row, when the change shows in its draft: an article whose last line was mended asks for nothing.
+        """
+        if not self.edit or not self.edit.value or not self.edit.basis:
+            return False
+        (was, _, before), (now, _, after) = self.edit.basis.partition("\n"), self.basis.partition("\n")
+        return was != now and (not self.row or before != after)
+
+    @property
+    def version(self) -> int:
+        """The version that a further edit builds on."""
+        return self.edit.version if self.edit else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The report as it is printed, and its texts by the name of the part."""
+
+    report: Report
+    arranged: Arranged = NOTHING
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    @property
+    def stale(self) -> list[Part]:
+        """The edited texts whose facts have changed."""
+        return [part for part in self.parts.values() if part.stale]
+
+
+def finish(report: Report, arranged: Arranged) -> Issue:
+    """``report``, whose rows are ``arranged`` and whose texts are drafts, with the texts that people wrote."""
+    edits = arranged.edits
+    parts = {part.key: part for part in _parts(report, arranged, edits)}
+
+    def text(key: str) -> str:
+        return parts[key].text
+
+    def paragraph(key: str, drafted: Paragraph) -> Paragraph:
+        return (Segment(text=text(key)),) if parts[key].edited else drafted
+
+    printed = replace(
+        report,
+        cover=replace(report.cover, **{name: text(f"cover.{name}") for name in COVER}),
+        preface=text("preface"),
+        summary=paragraph("summary", report.summary),
+        sections=tuple(
+            replace(
+                section,
+                heading=text(f"chapter.{section.key}"),
+                lead=paragraph(f"lead.{section.key}", section.lead),
+            )
+            for section in report.sections
+        ),
+        topics=tuple(replace(topic, name=text(f"topic.{topic.name}")) for topic in report.topics),
+        contacts=tuple(line for line in text("contacts").splitlines() if line.strip()),
+        shown=Shown(**{name: text(f"show.{name}") == YES for name in SWITCHES}),
+        headings={
+            name: text(f"chapter.{name}")
+            for name in chapters.NAMED
+            if f"chapter.{name}" in parts and parts[f"chapter.{name}"].edited
+        },
+    )
+    return Issue(printed, arranged, parts)
+
+
+def _parts(report: Report, arranged: Arranged, edits: IssueEdits) -> Iterable[Part]:
+    """Every text that can be edited."""
+
+    def part(key: str, draft: str, facts: Iterable[object] = ()) -> Part:
+        edit = edits.by_part.get(key)
+        value = edit.value if edit else ""
+        return Part(key, value or draft, draft, basis_of(mark_of(facts), draft), edit)
+
+    for name in COVER:
+        yield part(f"cover.{name}", getattr(report.cover, name))
+    yield part("preface", report.preface)
+    facts = {one.entry.id: one.facts for one in arranged.placed}
+    every = [_facts(entry, "", facts) for entry in report.entries()]
+    yield part("summary", plain(report.summary), every)
+    for section in report.sections:
+        yield part(f"chapter.{section.key}", section.heading)
+        yield part(f"lead.{section.key}", plain(section.lead), _section_facts(section, facts))
+    for name, heading in chapters.NAMED.items():
+        yield part(f"chapter.{name}", heading(report))
+    for topic in report.topics:
+        yield part(f"topic.{topic.name}", topic.name)
+    yield part("contacts", "\n".join(report.contacts))
+    for name in SWITCHES:
+        yield part(f"show.{name}", YES if getattr(report.shown, name) else "no")
+    for key, drafted in arranged.drafts.items():
+        edit = edits.by_part.get(key)
+        yield Part(key, (edit.value if edit else "") or drafted.text, drafted.text, drafted.basis, edit, row=True)
+
+
+def plain(paragraph: Paragraph) -> str:
+    """A paragraph without its links."""
+    return "".join(segment.text for segment in paragraph)
+
+
+def _section_facts(section: TableSection, facts: Mapping[str, str]) -> list[object]:
+    return [_facts(entry, row.label, facts) for row in section.rows for entry in row.entries]
+
+
+def _facts(entry: Entry, label: str, facts: Mapping[str, str]) -> object:
+    """What a paragraph above the row rests on: that it stands there, and what its article says (not its wording)."""
+    return entry.id, label, entry.action, facts.get(entry.id, "")
