@@ -26,7 +26,8 @@ from yuqing.demo.pages import part_urls
 from yuqing.demo.site import build_web
 from yuqing.review.draft.consistency import unsupported
 from yuqing.review.draft.places import short_province
-from yuqing.review.draft.rows import Draft, draft, draft_paragraph
+from yuqing.review.draft.records import Draft
+from yuqing.review.draft.rows import draft, draft_paragraph
 
 FETCHED = datetime(2018, 3, 31, tzinfo=UTC)
 

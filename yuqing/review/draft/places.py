@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from yuqing.core.records import RegionTag
 
 _SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|特别行政区|省|市)$")
-_LOCAL = re.compile(r"^(省|市|区|县|州|全省|全市|全区|全县|我省|我市|我区|我县|本市|本省)(?=[\u4e00-\u9fff])")
+_LOCAL = re.compile(
+    r"^(省里?|市里?|区里?|县里?|州里?|全省|全市|全区|全县|我省|我市|我区|我县|本市|本省)"
+    r"(?=[\u4e00-\u9fff“])"
+)
+_PEOPLES = (
+    "布依|苗|土家|侗|蒙古|藏|羌|彝|哈尼|傣|景颇|傈僳|白|朝鲜|回|哈萨克|柯尔克孜|壮|瑶|水|仡佬|黎|满|畲|土|撒拉|东乡|裕固|保安|纳西"
+    "|拉祜|佤|布朗|独龙|怒|普米|仫佬|毛南|达斡尔|锡伯|塔吉克|京|维吾尔|鄂温克|鄂伦春|各"
+)
+_AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:(?:{_PEOPLES})族)+自治(?P<kind>[州县旗])$")
+_NAMELESS = re.compile(
+    r"^(?:首[个家批条]|(?!以|用|将|由|在|从|通过|推|借|打|围|与|和|为|把|全国)[一-鿿]{0,4}“互联网\+)"
+)
+_LONG = 4  # characters; a prefecture with a longer name is left out before its county
 # 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title stays as it is.
 _INSTITUTIONS = "大学|学院|理工|师范|银行|航空|日报|晚报|铁路局"  # named after a city, not of its government
 _MARKED = re.compile(r"《[^》]*》|“[^”]*”")
@@ -26,14 +40,38 @@ def main_region(regions: tuple[RegionTag, ...]) -> RegionTag | None:
     return next((region for region in regions if region.primary), regions[0] if regions else None)
 
 
+def place_of(text: str, regions: tuple[RegionTag, ...]) -> RegionTag | None:
+    """The region that ``text``, a sentence of an article tagged with ``regions``, is about.
+
+    The one whose unit it names first; where it names none, what all of them have in common.
+    """
+    primary = [region for region in regions if region.primary] or list(regions)
+    if not primary:
+        return None
+    named = [
+        (found.start(), rank) for rank, region in enumerate(primary) if (found := _first_unit(region).search(text))
+    ]
+    if named:
+        return primary[min(named)[1]]
+    first = primary[0]
+    if any(region.province != first.province for region in primary):
+        return None
+    if any(region.city != first.city for region in primary):
+        return RegionTag(province=first.province, primary=first.primary)
+    same = all(region.county == first.county for region in primary)
+    return first if same else replace(first, county="")
+
+
 def _names(region: RegionTag) -> dict[str, str]:
     """What 省, 市, 县 and 区 mean in an article about ``region``."""
     municipal = region.province.endswith("市")
-    names = {"省": region.province, "市": region.province if municipal else region.city, "州": region.city}
+    names = {"省": region.province if region.province.endswith("省") else ""}
+    names["市"] = region.province if municipal else region.city if region.city.endswith("市") else ""
+    names["州"] = region.city if region.city.endswith("州") else ""
     if region.province.endswith("自治区") and not region.county:
         names["区"] = region.province
     if region.county:
-        names["区"] = names["县"] = region.county
+        names["区" if region.county.endswith("区") else "县"] = region.county
     return {key: name for key, name in names.items() if name}
 
 
@@ -53,7 +91,7 @@ def lead_with_place(text: str, region: RegionTag) -> str:
     """
     names = _names(region)
     local = _LOCAL.match(text)
-    if local and (name := names.get(local[1][-1])):
+    if local and (name := names.get(local[1].rstrip("里")[-1])):
         # 省人社厅 → 安徽省人社厅, but 省长 → 安徽省省长 and 全省 → 安徽省全省.
         rest = text if local[1][0] == "全" or text.startswith("长", 1) else text[local.end() :]
         return _outward(region, name) + rest
@@ -65,6 +103,44 @@ def lead_with_place(text: str, region: RegionTag) -> str:
     between = region.city if not head["city"] and region.city != region.province else ""
     start = head.start("city") if head["city"] else head.start("county")
     return text[: head.start("province")] + region.province + between + text[start:]
+
+
+def with_province(text: str, region: RegionTag) -> str:
+    """``text`` with the province in front of the first unit of ``region`` that it names, where it names no province.
+
+    在兰考县启用 → 在河南省兰考县启用. A row that names no place and begins with a name or 首个 gets the province
+    there; any other stays as it is: its actor may be of elsewhere.
+    """
+    bare = _MARKED.sub(lambda match: "※" * len(match[0]), text)
+    if short_province(region.province) in bare:
+        return text
+    found = _first_unit(region).search(bare)
+    if found:
+        county = found["county"] is not None
+        between = region.city if county and region.city != region.province and 0 < len(region.city) <= _LONG else ""
+        return text[: found.start()] + region.province + between + text[found.start() :]
+    return region.province + text if _NAMELESS.match(text) else text
+
+
+def _spellings(name: str) -> list[str]:
+    """How a unit is written: in full, and 黔西南州 for 黔西南布依族苗族自治州."""
+    short = _AUTONOMOUS.match(name)
+    return [re.escape(name), re.escape(short["name"] + short["kind"])] if short else [re.escape(name)]
+
+
+@lru_cache(maxsize=4096)
+def _first_unit(region: RegionTag) -> re.Pattern[str]:
+    """A unit of ``region`` in a sentence: its full name anywhere, its bare name only where it stands as a place."""
+    options: list[str] = []
+    for key, name in (("county", region.county), ("city", region.city)):
+        if not name or name == region.province:
+            options.append(f"(?P<{key}>(?!))")
+            continue
+        spelled = [f"{spelling}(?![民场容])" for spelling in _spellings(name)]
+        if len(name) > 2:
+            spelled.append(rf"(?:(?<=[在于赴，、])|^){re.escape(name[:-1])}(?!{_INSTITUTIONS})")
+        options.append(f"(?P<{key}>{'|'.join(spelled)})")
+    return re.compile("|".join(options))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,8 @@ from yuqing.core.decided import decided, labels_of
 from yuqing.core.records import Evidence, Field, Item, Review
 from yuqing.review.draft.consistency import unsupported
 from yuqing.review.draft.places import main_region
-from yuqing.review.draft.rows import Draft, draft, draft_paragraph
+from yuqing.review.draft.records import Draft
+from yuqing.review.draft.rows import draft, draft_paragraph
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web.labels import tag_text
 from yuqing.review.web.queue_cache import Card

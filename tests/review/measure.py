@@ -1,0 +1,52 @@
+"""``python -m tests.review.measure``: how good the drafts are, on both halves of the cases.
+
+The halves are those of the parity of sha256(id). The development half was read while the drafting was written, so its
+figures are in-sample; of the unread half only these sums are ever looked at. ``--dev`` lists the faults of the first.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from tests.review.row_measure import Drafted, Half, measured
+
+HALVES: tuple[Half, ...] = ("dev", "unread")
+HALF_NAMES = {"dev": "read (in-sample)", "unread": "unread"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigures:
+    """Of the first draft of each case: the share acceptable as it stands, and the mean share to be typed."""
+
+    cases: int
+    acceptable: float
+    distance: float
+
+
+def row_figures(drafted: Sequence[Drafted]) -> RowFigures:
+    """The figures of one half."""
+    return RowFigures(len(drafted), mean(not made.faults for made in drafted), mean(made.distance for made in drafted))
+
+
+def table(half: Half) -> str:
+    """The figures of one half, a line each."""
+    rows = row_figures(measured(half))
+    said = f"  rows: {rows.acceptable:.1%} of {rows.cases} acceptable as drafted; edit distance {rows.distance:.2f}"
+    return f"{HALF_NAMES[half]}\n{said}"
+
+
+def main() -> None:
+    """Print the tables."""
+    for half in HALVES:
+        print(table(half))
+    if "--dev" in sys.argv[1:]:
+        for made in measured("dev"):
+            if made.faults:
+                print(f"{made.case.id}: {'; '.join(made.faults)}\n  drafted: {made.text}\n  written: {made.case.row}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The article that is drafted from, read once: its sentences, days and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from yuqing.core.records import Item
+from yuqing.review.draft.dates import DayMention, find_days
+from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_sentences
+from yuqing.review.draft.wording import short_names
+
+_MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
+_DAY_ABOVE = 3  # sentences back to which 当天 may refer
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An item with what its drafts share; ``year`` is the window's, which rows leave out.
+
+    ``allowed`` are the place names that its tags add to the text, ``names`` the bodies, companies and events that
+    its tags say it is about.
+    """
+
+    item: Item
+    published: date
+    parsed: ArticleSentences
+    year: int
+    short: dict[str, str]
+    allowed: tuple[str, ...]
+    names: tuple[str, ...]
+    _days: dict[str, list[DayMention]] = field(default_factory=dict)
+
+    def days(self, text: str) -> list[DayMention]:
+        """The days of a text of this story; a sentence is asked four times on its way to a row."""
+        if text not in self._days:
+            self._days[text] = find_days(text, self.parsed.written)
+        return self._days[text]
+
+    def is_event(self, day: DayMention) -> bool:
+        """Whether ``day`` is one on which the news may have happened."""
+        return bool(
+            day.role == "event"
+            and day.first
+            and day.last
+            and self.published - _MAX_AGE <= day.first
+            and day.first <= self.published  # an exhibition that still runs has begun
+        )
+
+    def before(self, start: int) -> list[Sentence]:
+        """The sentences before the one at ``start`` of the body."""
+        return [sentence for sentence in self.parsed.sentences if sentence.start < start]
+
+    def day_above(self, start: int) -> tuple[date, Sentence] | None:
+        """The day that 当天 in the sentence at ``start`` means, and the sentence that names it.
+
+        The nearest sentence before that names a day must name one only.
+        """
+        for sentence in reversed(self.before(start)[-_DAY_ABOVE:]):
+            days = {(day.first, day.last) for day in self.days(sentence.text) if day.first}
+            if days:
+                events = [day for day in self.days(sentence.text) if self.is_event(day)]
+                only = len(days) == 1 and bool(events) and events[0].first == events[0].last
+                return (events[0].first, sentence) if only and events[0].first else None
+        return None
+
+
+def read(item: Item, scanned: int | None = None) -> Context | None:
+    """``item`` ready to be drafted from, None where it has no day; ``scanned`` as in :func:`article_sentences`."""
+    published = item.article.day
+    if published is None:
+        return None
+    tags = item.tags
+    return Context(
+        item=item,
+        published=published,
+        parsed=article_sentences(item.article, published, scanned=scanned),
+        year=int(item.window[:4]) if item.window else published.year,
+        short=short_names(item.article.body) if "称" in item.article.body else {},
+        allowed=tuple({name: None for r in tags.regions for name in (r.province, r.city, r.county) if name}),
+        names=(*tags.ministries, *tags.enterprises, *(event.name for event in tags.events)),
+    )

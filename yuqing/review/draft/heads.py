@@ -1,0 +1,128 @@
+"""The day that a row begins with, and its text without it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from yuqing.review.draft.context import Context
+from yuqing.review.draft.dates import DayMention, after_clock, say
+from yuqing.review.draft.records import Kind
+from yuqing.review.draft.sentences import Sentence
+
+LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
+SAME_DAY = re.compile(r"[，,]?(?<![\d首次])(?:当[天日晚]|同日|[这那]天)(?![起内])(?:[上下]午|晚上)?[，,]?")
+_HALF_DAY = re.compile(r"^(?:上午|下午|晚上|夜里|傍晚|中午|凌晨)(?:\d{1,2}[时点](?:\d+分|半)?)?[，,]")
+_HEARD = re.compile(
+    r"^(?:\s*(?:[，,]?\s*(?:本报|本网)?记者\s*(?:从|自|在)|(?:从|自))(?P<who>[^，。；]{2,40}?)(?:上)?(?:获悉|了解到|得知|悉)[，,：:]?"
+    r"|(?:\s*(?:本报|本网)?记者)?(?:了解到|获悉)[，,：:]?"
+    r"|据(?:了解|悉|介绍|报道|[^，。；]{2,24}?(?:消息|介绍|透露|报道|通报))[，,：:]"
+    r"|[^，。；：“”]{2,20}?(?:近日|日前)?(?:有关)?(?:负责人)?(?:近日|日前)?(?:透露|介绍)[，,：:])\s*"
+)
+_THAT_PLACE = re.compile(r"该([省市区县州])")
+_REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
+_BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
+_AFTER_DAY = re.compile(r"^(?:[（(](?:星期|周|农历|除夕|正月|大年|元宵)[^）)]{0,8}[）)])?(?:起(?=[，,])|夜(?=[，,]))?")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("[", "]"), ("【", "】"))
+_EARLY = 40  # characters within which a reporter says when the news was heard
+
+
+class Head(NamedTuple):
+    """The day or span and the kind of a row, and ``rest``, its text without them.
+
+    ``above`` is the sentence that names the day where the row's own says 当天.
+    """
+
+    first: date
+    last: date
+    kind: Kind
+    rest: str
+    above: Sentence | None = None
+
+
+def take_day(text: str, start: int, context: Context) -> Head:
+    """The head of the row made from ``text``, which begins at ``start`` of the body.
+
+    A report's day is that of its dateline, where it has one.
+    """
+    written = context.parsed.written
+    heard = _hearsay(text, context)
+    if heard:
+        day, rest = heard
+        inner = next((found for found in context.days(rest) if context.is_event(found)), None)
+        if inner is None:
+            return Head(day, day, "report", absolute(rest, context))
+        text = rest
+    for found in context.days(text):
+        if not context.is_event(found) or _inside_marks(text, found.start):
+            continue
+        before = text[: found.start]
+        if _REPORTER.search(before):
+            continue
+        before, _, after = absolute(text, context, cut=found).partition("\0")
+        before = _BEFORE_DAY.sub("", before)
+        after = _AFTER_DAY.sub("", after)
+        if not before or before.endswith(("，", "。")):
+            after = LEAD_MARKS.sub("", after)
+        elif after.startswith(("，", ",")):
+            after = after[1:]
+        return Head(found.first or written, found.last or written, "event", before + after)
+    same = _same_day(text, context)
+    above = context.day_above(start) if same else None
+    if same and above:
+        rest = absolute(text[: same.start()] + text[same.end() :], context)
+        return Head(above[0], above[0], "event", rest, above[1])
+    return Head(written, written, "report", absolute(text, context))
+
+
+def says_the_day(text: str, start: int, context: Context) -> bool:
+    """Whether ``text``, which begins at ``start`` of the body, tells of the day that a sentence before it names."""
+    return bool(_same_day(text, context) and context.day_above(start))
+
+
+def _same_day(text: str, context: Context) -> re.Match[str] | None:
+    """Where ``text`` says 当天 or 上午 and no day of its own."""
+    if any(day.first for day in context.days(text)):
+        return None
+    found = _HALF_DAY.match(text) or SAME_DAY.search(text)
+    return found if found and not _inside_marks(text, found.start()) else None
+
+
+def absolute(text: str, context: Context, cut: DayMention | None = None) -> str:
+    """``text`` with 昨日, 5日 … written as days of the calendar; ``cut`` and its time of day become a NUL."""
+    end = after_clock(text, cut.end) if cut else 0
+    for day in reversed(context.days(text)):
+        if cut and cut.start <= day.start < end:
+            if day == cut:
+                text = f"{text[: cut.start]}\0{text[end:]}"
+        elif day.relative and day.first and day.last and not _inside_marks(text, day.start):
+            text = text[: day.start] + say(day.first, day.last, context.year) + text[day.end :]
+    return text
+
+
+def _inside_marks(text: str, position: int) -> bool:
+    """Whether ``position`` lies within “…”, 《…》 or （…）: such a date belongs to a name, to speech or to an aside."""
+    before = text[:position]
+    return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS)
+
+
+def _hearsay(text: str, context: Context) -> tuple[date, str] | None:
+    """记者3月9日从教育部获悉，…: the day it was heard, and the news; None where nothing was heard.
+
+    从凉山州教育局获悉，该州… is about 凉山州.
+    """
+    day = context.parsed.written
+    for found in [found for found in context.days(text) if found.end <= _EARLY][:1]:
+        reporter = _REPORTER.search(text[: found.start])
+        if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):
+            day = found.first
+            text = ("记者" if reporter else "") + text[after_clock(text, found.end) :]
+    match = _HEARD.match(text)
+    if not match or len(text) - match.end() < 12:
+        return None
+    news = text[match.end() :]
+    that = _THAT_PLACE.match(news)
+    who = (match["who"] or "") if that else ""
+    place = who[: who.rfind(that[1]) + 1] if that else ""
+    return day, place + news[that.end() :] if that and len(place) > 1 else news

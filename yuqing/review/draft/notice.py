@@ -1,0 +1,75 @@
+"""The row of a document published as it stands: who issued it, on which day, under which name.
+
+The text of a notice (各省…：…现印发给你们) has no sentence that tells its issue; its title and signature do.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from yuqing.review.draft.context import Context
+from yuqing.review.draft.records import Quote
+
+_KINDS = "通知|公告|通告|意见|办法|方案|决定|规定|细则|措施|规划|指南|批复"
+_TITLE = re.compile(
+    rf"^(?P<issuer>[^《》“”，。：]{{2,40}}?)?(?P<name>关于(?P<verb>印发|发布|公布|转发)?(?P<what>.{{4,100}}?)的?"
+    rf"(?P<kind>(?:实施|指导|若干|暂行|管理|行动|工作)?(?:{_KINDS})))(?:[（(][^）)]*[）)])?$"
+)
+_SALUTATION = re.compile(
+    r"(?:^|[。\n])[^。\n：:]{0,12}(?:各|有关)[^。\n：:]{2,80}[：:]|特此(?:公告|通知|通告)|(?:公告|通告|意见)如下|予以公布"
+)
+_BODIES = "部|委|局|厅|办公室|政府|院|署|会|行|中心"
+_SIGNATURE = re.compile(
+    rf"(?:^|[。\n　 ])(?P<issuer>(?:[一-鿿]{{2,24}}(?:{_BODIES})[、，\s　]*){{0,4}})"
+    r"(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[。\s　]*(?=$|\n)"
+)
+_DOCUMENT = re.compile(r"《[^》]+》$")
+_TAIL = 160  # characters of the end of a text in which its signature stands
+
+
+class Notice(NamedTuple):
+    """``told`` is the row without its day; ``verb`` in it is ours, not the article's."""
+
+    day: date
+    told: str
+    verb: str
+    evidence: tuple[Quote, ...]
+
+
+def notice(context: Context) -> Notice | None:
+    """What the title and the signature of a document say; None for anything but a document as it stands."""
+    article = context.item.article
+    title = _TITLE.match(article.title.strip())
+    if title is None:
+        return None
+    body = article.body.rstrip()
+    signed = next(iter([*_SIGNATURE.finditer(body, max(0, len(body) - _TAIL))][-1:]), None)
+    if signed is None or not _SALUTATION.search(article.body):
+        return None
+    days = [day for day in context.days(signed["day"]) if context.is_event(day) and day.first]
+    issuer = re.sub(r"[，\s　]+", "、", signed["issuer"].strip("、， \n　")) or (title["issuer"] or "")
+    if not days or not days[0].first or not issuer:
+        return None
+    verb, name = _named(title)
+    quotes = (
+        Quote("title", 0, len(article.title), article.title),
+        Quote(
+            "body", signed.start("issuer"), signed.end("day"), article.body[signed.start("issuer") : signed.end("day")]
+        ),
+    )
+    return Notice(days[0].first, f"{issuer}{verb}{name}。", verb, quotes)
+
+
+def _named(title: re.Match[str]) -> tuple[str, str]:
+    """The verb and the name of what was issued: a document by its own name, a list as such, a notice by its title."""
+    what, kind = title["what"], title["kind"]
+    if title["verb"] and not what.startswith("《"):
+        if re.search(rf"(?:{_KINDS}|标准|要点|计划|规范|条例|纲要|清单|目录)$", what):
+            return title["verb"], f"《{what}》"
+        if title["verb"] in ("公布", "发布"):
+            return title["verb"], what
+    if title["verb"] and _DOCUMENT.search(what):
+        return title["verb"], what
+    return "发布" if kind in ("公告", "通告") else "印发", f"《{title['name']}》"
