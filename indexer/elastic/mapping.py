@@ -108,7 +108,7 @@ def edits_index() -> dict[str, Any]:
     """The index of edits, one document a version; never searched by what was written."""
     properties = {
         "scope": KEYWORD, "part": STORED, "value": STORED, "basis": STORED, "by": KEYWORD, "at": STORED,
-        "version": {"type": "integer"},
+        "version": {"type": "integer"}, "undoes": {"type": "integer"},
     }  # fmt: skip
     return {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": properties}}
 

@@ -287,7 +287,7 @@ class Edit(Record):
 
     ``scope`` says what it belongs to (``issue:2018-03``), ``part`` which part of that it is. ``value`` "" takes the
     part back to what the program says; ``basis`` is what the program said when the edit was made. ``version`` counts
-    the edits of the part (optimistic lock).
+    the edits of the part (optimistic lock); ``undoes`` is the version that this one takes back, 0 for none.
     """
 
     scope: str
@@ -297,6 +297,7 @@ class Edit(Record):
     by: str = ""
     at: str = ""
     version: int = 0
+    undoes: int = 0
 
 
 class Item(Record):

@@ -21,11 +21,13 @@ from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ops.health import source_health
+from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, last_window, report_of
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
+from yuqing.review.issue.parts import ENTRIES, EVERY, IssueEdits, scope_of
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
 from yuqing.review.web.services import ArchivedPage, FaultLine, Services, SourceHealth
@@ -66,9 +68,11 @@ def make_services(space: Workspace, window: str) -> Services:
     """What the page works with. The ledger and the rules are opened anew for each use: pages run in threads."""
     settings = space.settings
 
-    def report(name: str, accepted_only: bool) -> Report:
+    def report(name: str, accepted_only: bool | None) -> Report:
         with workspace(settings) as own:
-            return report_of(own, name, Wanted(accepted_only=accepted_only))
+            edits = IssueEdits(own.store.edits(scope_of(name)))
+            only = edits.value(ENTRIES) != EVERY if accepted_only is None else accepted_only
+            return report_of(own, name, Wanted(accepted_only=only))
 
     def dry_run(rules: Path, name: str) -> Retagged:
         with workspace(settings.model_copy(update={"keywords": rules})) as own:
@@ -109,6 +113,7 @@ def make_services(space: Workspace, window: str) -> Services:
         keywords=settings.keywords,
         kept_rules=settings.rules_dir,
         report=report,
+        issue=IssueMaker(settings).make,
         archived=lambda item: archived_page(settings.archive_dir, item),
         dry_run=dry_run,
         retag=retag,

@@ -187,11 +187,15 @@ def _renamed(placed: Sequence[Placed], edits: IssueEdits) -> tuple[IssueEdits, t
     also = edits.of(ALSO)
     added = {f"{section}-{key.partition('-')[2]}" for key, value in also.items() for section in value.split(",")}
     kept: dict[str, Edit] = {}
+    moved: list[tuple[str, str, str, Edit]] = []
     for part, edit in edits.by_part.items():
         kind, _, key = part.partition(".")
-        if kind not in OF_ENTRY or (base := key.partition("~")[0]) in ids or base in added:
-            kept.setdefault(part, edit)
-            continue
+        base = key.partition("~")[0]
+        if kind not in OF_ENTRY or base in ids or base in added:
+            kept[part] = edit
+        else:
+            moved.append((kind, key, base, edit))
+    for kind, key, base, edit in moved:  # what was written under the present name goes before
         section, _, item = base.partition("-")
         found = members.get(item[:ITEM_ID], [])
         entry = next((one for one in found if one.id.startswith(f"{section}-")), found[0] if found else None)

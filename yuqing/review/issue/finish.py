@@ -50,9 +50,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The report as it is printed, and its texts by the name of the part."""
+    """The report as it is printed, and its texts by the name of the part.
+
+    ``drafted`` has the same rows under the program's own texts.
+    """
 
     report: Report
+    drafted: Report
     arranged: Arranged = NOTHING
     parts: Mapping[str, Part] = field(default_factory=dict)
 
@@ -95,7 +99,7 @@ def finish(report: Report, arranged: Arranged) -> Issue:
             if f"chapter.{name}" in parts and parts[f"chapter.{name}"].edited
         },
     )
-    return Issue(printed, arranged, parts)
+    return Issue(printed, report, arranged, parts)
 
 
 def _parts(report: Report, arranged: Arranged, edits: IssueEdits) -> Iterable[Part]:

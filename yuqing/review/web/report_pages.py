@@ -1,8 +1,6 @@
-"""The report as it stands: preview and downloads."""
+"""The report as files: preview and downloads."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +13,7 @@ from yuqing.review.report.records import Report
 from yuqing.review.report.write import FORMATS
 from yuqing.review.report.write import render as render_report
 from yuqing.review.web.base import app_state, render
+from yuqing.review.web.issue_pages import asked_window
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -29,24 +28,6 @@ _PREVIEW_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
-
-
-def page(request: Request) -> Response:
-    """The frame around the preview, and the download links."""
-    here = app_state(request)
-    window, every = _asked(request)
-    entries = here.queue_cache.get(window.name).ordered
-    counts = Counter(entry.state for entry in entries if entry.relevant)
-    return render(
-        request,
-        "report.html",
-        services=here.services,
-        window=window,
-        every=every,
-        counts=counts,
-        ready=bool(counts["accepted"] or (every and counts["pending"])),
-        formats=FORMATS,
-    )
 
 
 async def preview(request: Request) -> Response:
@@ -70,20 +51,19 @@ async def download(request: Request) -> Response:
     return Response(made, media_type=_TYPES[kind], headers=headers)
 
 
-def _render(request: Request, window: str, every: bool, kind: str) -> bytes:
-    report: Report = app_state(request).services.report(window, not every)
+def _render(request: Request, window: str, every: bool | None, kind: str) -> bytes:
+    report: Report = app_state(request).services.report(window, None if every is None else not every)
     return render_report(report, [kind])[kind]
 
 
-def _asked(request: Request) -> tuple[Window, bool]:
-    """The window, and whether the drafts nobody has looked at are wanted too."""
-    services = app_state(request).services
-    name = request.query_params.get("window") or services.window
-    return services.windows.get(name), request.query_params.get("scope") == "all"
+def _asked(request: Request) -> tuple[Window, bool | None]:
+    """The window, and whether the drafts nobody has looked at are wanted too; None: as chosen for the issue."""
+    scope = request.query_params.get("scope", "")
+    every = {"all": True, "accepted": False}.get(scope)
+    return asked_window(request), every
 
 
 ROUTES = [
-    Route("/report", page),
     Route("/report/preview", preview),
     Route("/report/download.{kind}", download),
 ]

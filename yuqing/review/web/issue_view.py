@@ -1,0 +1,72 @@
+"""The issue for the eye: every part with what it needs to be edited."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from yuqing.core.records import Edit
+from yuqing.review.issue.finish import Issue, Part
+from yuqing.review.issue.parts import ALSO
+from yuqing.review.issue.signoff import SignOff
+from yuqing.review.report.records import Entry
+from yuqing.review.web.labels import SECTIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """What the page shows of an issue. ``last`` is what “撤销” takes back; ``notice`` what was just done;
+    ``focus`` the part to look at."""
+
+    issue: Issue
+    signed: SignOff | None = None
+    last: Edit | None = None
+    notice: str = ""
+    fault: str = ""
+    focus: str = ""
+    editable: bool = True
+    by_item: Mapping[str, str] = field(default_factory=dict)
+
+    def part(self, key: str) -> Part:
+        """A text of the issue."""
+        return self.issue.parts[key]
+
+    def version(self, key: str) -> int:
+        """The version that an edit of ``key`` builds on; a part under its older name begins anew."""
+        edit = self.issue.arranged.edits.by_part.get(key)
+        return edit.version if edit and edit.part == key else 0
+
+    def vals(self, key: str, value: str) -> dict[str, str]:
+        """The fields of a button that sets ``key`` to ``value``."""
+        return {"part": key, "value": value, "version": str(self.version(key))}
+
+    def sections_without(self, entry: Entry) -> dict[str, dict[str, str]]:
+        """The sections in which the item of ``entry`` does not stand: name → the fields that list it there."""
+        item = entry.id.partition("-")[2].partition("~")[0]
+        here = {key.partition("-")[0] for key in self.by_item if key.partition("-")[2] == item}
+        base = f"{entry.id.partition('-')[0]}-{item}"
+        also = self.issue.arranged.edits.value(f"{ALSO}.{base}")
+        listed = [name for name in also.split(",") if name]
+        return {
+            name: self.vals(f"{ALSO}.{base}", ",".join([*listed, section]))
+            for section, name in SECTIONS.items()
+            if section not in here
+        }
+
+
+def view_of(issue: Issue, signed: SignOff | None, last: Edit | None, **more: str) -> IssueView:
+    """The view of ``issue``."""
+    ids = {entry.id: "" for entry in issue.report.entries()}
+    ids |= {one.entry.id: "" for one in issue.arranged.left_out}
+    return IssueView(issue=issue, signed=signed, last=last, by_item=ids, editable=signed is None, **more)  # type: ignore[arg-type]
+
+
+def anchor(key: str) -> str:
+    """The id of a part's element."""
+    return "part-" + hashlib.sha256(key.encode()).hexdigest()[:10]
+
+
+def above(entries: Sequence[Entry], index: int) -> str:
+    """The entry before, into which a row may go; "" for the first."""
+    return entries[index - 1].id if index else ""
