@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import uvicorn
 from crawler.archive import archive_files, find_pages
 from crawler.archive.gzip_members import VanishedError
 from crawler.decode import decode
-from yuqing.core.errors import UsageError
+from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item, Outcome, Page
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
@@ -27,7 +29,7 @@ from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
-from yuqing.review.issue.parts import ENTRIES, EVERY, IssueEdits, scope_of
+from yuqing.review.issue.parts import ENTRIES, EVERY, NO_EDITS, IssueEdits, scope_of
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
 from yuqing.review.web.services import ArchivedPage, FaultLine, Services, SourceHealth
@@ -58,10 +60,17 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
         services = make_services(space, window or first_window(space))
         app = create_app(services, hosts=host_headers(host, port), token=token)
         app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now and not at the first click
+        threading.Thread(target=partial(_warm, services), daemon=True).start()
         shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
         print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(services: Services) -> None:
+    """Read what the first look at the issue needs, while the person reads the queue."""
+    with suppress(YuqingError):  # the page itself will say what is wrong
+        services.issue(services.window, [], NO_EDITS, accepted_only=True)
 
 
 def make_services(space: Workspace, window: str) -> Services:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from yuqing.core.errors import UsageError
-from yuqing.review.report.text import clean
+from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
 from yuqing.review.web.queue_cache import QueueCache
@@ -31,7 +31,7 @@ _TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _TEMPLATES.globals.update(labels=labels, tag_form=tag_form)
-_TEMPLATES.filters.update(clean=clean, chinese_detail=chinese_detail)
+_TEMPLATES.filters.update(clean=clean, web_url=web_url, chinese_detail=chinese_detail)
 STATIC = _FOLDER / "static"
 
 

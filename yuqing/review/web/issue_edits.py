@@ -29,7 +29,7 @@ from yuqing.review.report.text import clean
 from yuqing.review.web.labels import SECTIONS
 
 MAX_TEXT = 8000  # characters of a paragraph; the longest of a published issue has about 900
-_CHAPTERS = {**SECTIONS, **dict.fromkeys(NAMED, "")}
+_CHAPTERS = {*SECTIONS, *NAMED}
 NAMES = {
     "preface": "前言", "summary": "舆情总结", "contacts": "联系人", "entries": "收录范围",
     "cover.title": "封面标题", "cover.subtitle": "封面副题", "cover.issue": "期号", "cover.period": "监测期",
@@ -45,7 +45,7 @@ def name_of(part: str) -> str:
     if part in NAMES:
         return NAMES[part]
     section = rest.partition("-")[0].partition("/")[0]
-    where = SECTIONS.get(section, "") if section in SECTIONS else ""  # type: ignore[call-overload]
+    where = SECTIONS.get(section, "") if section in SECTIONS else ""
     return f"{NAMES.get(kind, kind)}{f'（{where}）' if where else ''}"
 
 
@@ -61,9 +61,7 @@ def read_edit(form: Mapping[str, str], window: str, by: str) -> tuple[Edit, int]
 
 def make_edit(window: str, part: str, value: str, by: str, *, basis: str = "", undoes: int = 0) -> Edit:
     """An edit of now."""
-    return Edit(
-        scope=scope_of(window), part=part, value=value, basis=basis, by=by, at=now().isoformat(), undoes=undoes
-    )
+    return Edit(scope=scope_of(window), part=part, value=value, basis=basis, by=by, at=now().isoformat(), undoes=undoes)
 
 
 def is_part(part: str) -> bool:
@@ -117,7 +115,7 @@ def moved(issue: Issue, key: str, to: str) -> list[tuple[str, str]]:
     place = places(issue.drafted)
     if key not in place:
         raise UsageError("这一行已不在报告里，请刷新页面。")
-    name, label, ids = place[key]
+    name, _, ids = place[key]
     if to in ("up", "down"):
         at = ids.index(key) + (1 if to == "down" else -1)
         if not 0 <= at < len(ids):

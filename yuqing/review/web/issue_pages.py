@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,8 +17,9 @@ from yuqing.core.times import Window
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
+from yuqing.review.report.chapters import NO_SUMMITS
 from yuqing.review.report.write import FORMATS
-from yuqing.review.web.base import app_state, field, fields, person, render
+from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render
 from yuqing.review.web.issue_edits import (
     bring_back,
     label_moved,
@@ -52,6 +54,7 @@ def page(request: Request) -> Response:
         crowded=every and counts["accepted"] + counts["pending"] > MAX_ROWS,
         view=_view(request, window) if ready else None,
         ready=ready,
+        entries_version=_entries_version(request, window),
         formats=FORMATS,
         **_HELPERS,
     )
@@ -65,6 +68,11 @@ def part(request: Request) -> Response:
     if key not in view.issue.parts:
         raise UsageError("这一段已不在报告里，请刷新页面。")
     return _form(request, window, view, key)
+
+
+def shown(request: Request) -> Response:
+    """The issue as it stands, for who gives up an edit."""
+    return _issue(request, asked_window(request), focus=request.query_params.get("focus", ""))
 
 
 def edit(request: Request) -> Response:
@@ -105,7 +113,9 @@ def split(request: Request) -> Response:
     key, first, second = (field(request, name).strip() for name in ("key", "first", "second"))
     if not first or not second:
         raise UsageError("请把光标放在要断开的地方，再点“拆成两行”。")
-    return _change(request, lambda view: [(f"text.{key}", first), (f"split.{key}", second)], "已拆成两行", f"text.{key}")
+    return _change(
+        request, lambda view: [(f"text.{key}", first), (f"split.{key}", second)], "已拆成两行", f"text.{key}"
+    )
 
 
 def join(request: Request) -> Response:
@@ -136,6 +146,8 @@ def undo(request: Request) -> Response:
         back(store, window.name, key, int(version), name)
     except EditConflictError as error:
         return _conflict(request, window, error)
+    if not is_fragment(request):
+        return RedirectResponse(f"/report?window={window.name}", 303)
     return _issue(request, window, notice=f"已撤销：{name_of(key)}", focus=key)
 
 
@@ -149,8 +161,8 @@ def history(request: Request) -> Response:
         services=app_state(request).services,
         window=window,
         edits=edits[::-1],
-        name_of=name_of,
         newest={edit.part: edit.version for edit in edits},
+        **_HELPERS,
     )
 
 
@@ -239,16 +251,29 @@ def _every(request: Request, window: Window, edits: IssueEdits | None = None) ->
     return edits.value(ENTRIES) == EVERY
 
 
+def _entries_version(request: Request, window: Window) -> int:
+    edit = app_state(request).services.store.edits(scope_of(window.name)).get(ENTRIES)
+    return edit.version if edit else 0
+
+
 def asked_window(request: Request) -> Window:
     """The window of the address."""
     services = app_state(request).services
     return services.windows.get(request.query_params.get("window") or services.window)
 
 
-_HELPERS = {"anchor": anchor, "above": above, "accepted": ACCEPTED, "every_entry": EVERY}
+_HELPERS: dict[str, Any] = {
+    "anchor": anchor,
+    "above": above,
+    "accepted": ACCEPTED,
+    "every_entry": EVERY,
+    "name_of": name_of,
+    "no_summits": NO_SUMMITS,
+}
 ROUTES = [
     Route("/report", page),
     Route("/report/part", part),
+    Route("/report/issue", shown),
     Route("/report/edit", edit, methods=["POST"]),
     Route("/report/move", move, methods=["POST"]),
     Route("/report/split", split, methods=["POST"]),

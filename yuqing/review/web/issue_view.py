@@ -59,7 +59,7 @@ def view_of(issue: Issue, signed: SignOff | None, last: Edit | None, **more: str
     """The view of ``issue``."""
     ids = {entry.id: "" for entry in issue.report.entries()}
     ids |= {one.entry.id: "" for one in issue.arranged.left_out}
-    return IssueView(issue=issue, signed=signed, last=last, by_item=ids, editable=signed is None, **more)  # type: ignore[arg-type]
+    return IssueView(issue=issue, signed=signed, last=last, by_item=ids, editable=signed is None, **more)
 
 
 def anchor(key: str) -> str:

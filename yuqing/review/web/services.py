@@ -91,7 +91,6 @@ class FaultLine:
         return self.page.outcome.value
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
     """A page as it was fetched, its bytes as text, and the encoding that gave the text."""
@@ -99,12 +98,12 @@ class ArchivedPage:
     page: Page
     text: str
     encoding: str
-=======
+
+
 class MakeIssue(Protocol):
     """Makes the issue of a window from items that are already read."""
 
     def __call__(self, window: str, items: Sequence[Item], edits: IssueEdits, *, accepted_only: bool) -> Issue: ...
->>>>>>> 2fe82ca (WIP issue page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +112,11 @@ class Services:
 
     ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
-<<<<<<< HEAD
-    whether only accepted items count; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a
-    rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
-=======
-    whether only accepted items count; ``issue`` makes the window's issue of items at hand; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules
-    file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages by
->>>>>>> 2fe82ca (WIP issue page)
-    outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
-    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
+    whether only accepted items count (None: as chosen for the issue); ``issue`` makes the window's issue of items at
+    hand; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules file and a window; ``retag``
+    applies the saved rules to a window. ``run`` gives a run and its pages by outcome for each source. ``crawl_days``
+    counts the crawls' pages from a day on, by day and outcome, and ``faults`` gives those with certain outcomes.
+    ``names`` are the names that a tag may have.
     """
 
     store: Store
@@ -130,14 +125,9 @@ class Services:
     sources: Mapping[str, str]
     keywords: Path
     kept_rules: Path
-<<<<<<< HEAD
-    report: Callable[[str, bool], Report]
-    archived: Callable[[Item], ArchivedPage | None]
-=======
     report: Callable[[str, bool | None], Report]
     issue: MakeIssue
-    archived: Callable[[Item], Page | None]
->>>>>>> 2fe82ca (WIP issue page)
+    archived: Callable[[Item], ArchivedPage | None]
     dry_run: Callable[[Path, str], Retagged]
     retag: Callable[[str], Retagged]
     runs: Callable[[], Sequence[Run]]

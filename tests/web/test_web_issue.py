@@ -1,0 +1,148 @@
+"""The issue in the page: every part edited in place, conflicts, undo, and files that say what the page says."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+
+import docx
+import pytest
+
+from tests.web.conftest import WINDOW, Page, make
+from yuqing.core.records import Item
+from yuqing.monitor.publish.report import make_report, report_of
+from yuqing.review.issue.parts import scope_of
+
+
+@pytest.fixture
+def desk(page: Page, items: list[Item]) -> Page:
+    """A page whose window has four accepted items."""
+    for item in items[:1] + items[2:5]:
+        page.decide(item, "accept", row=f"{item.article.title}。")
+    return page
+
+
+def form_of(page: Page, part: str) -> dict[str, str]:
+    """The fields of a part's form as the page gives it."""
+    text = page.get(f"/report/part?window={WINDOW}&part={part}", fragment=True)
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
+    return {name: html.unescape(value) for name, value in fields.items()}
+
+
+def edit(page: Page, part: str, value: str, form: dict[str, str] | None = None) -> str:
+    return page.post(f"/report/edit?window={WINDOW}", {**(form or form_of(page, part)), "value": value})
+
+
+def key_of(page: Page, words: str, section: str = "") -> str:
+    """The row that says ``words``."""
+    found = re.findall(r'data-part="text\.([^"]+)"[^>]*>([^<]*)<', page.get("/report"))
+    return next(key for key, text in found if words in text and key.startswith(section))
+
+
+def test_the_page_shows_the_issue_and_an_edit_goes_into_every_file(desk: Page) -> None:
+    row = key_of(desk, "成都")
+    edit(desk, "lead.province", "各地推出了平台。")
+    shown = edit(desk, f"text.{row}", "3月10日，成都市推出平台。")
+    assert "已改：行文字（各省）" in shown
+    for kind in ("html", "md", "json", "xlsx", "csv", "docx"):
+        made = desk.client.get(f"/report/download.{kind}").content
+        if kind == "docx":
+            book = docx.Document(io.BytesIO(made))
+            cells = "".join(cell.text for table in book.tables for line in table.rows for cell in line.cells)
+            text = cells + "".join(paragraph.text for paragraph in book.paragraphs)
+        elif kind == "xlsx":
+            continue
+        else:
+            text = made.decode("utf-8-sig")
+        assert "3月10日，成都市推出平台。" in text, kind
+        assert kind == "csv" or "各地推出了平台。" in text, kind
+    report = report_of(desk.space, WINDOW)  # as `yuqing report` makes it: what the page prints, and only that
+    assert {entry.state for entry in report.entries()} == {"accepted"}
+    assert "3月10日，成都市推出平台。" in [entry.text for entry in report.entries()]
+
+
+def test_an_unedited_window_is_drafted_whole_by_the_command(page: Page, items: list[Item]) -> None:
+    page.decide(items[0], "accept")
+    assert {entry.state for entry in report_of(page.space, WINDOW).entries()} == {"accepted", "pending"}
+
+
+def test_two_people_at_one_paragraph(desk: Page, open_page) -> None:
+    other = open_page("李强")
+    theirs, mine = form_of(other, "summary"), form_of(desk, "summary")
+    edit(other, "summary", "李强写的总结。", theirs)
+    refused = edit(desk, "summary", "王敏写的总结。", mine)
+    assert "李强 刚改过这一处" in refused
+    assert "李强写的总结。" in refused
+    assert "王敏写的总结。</textarea>" in refused
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', refused))
+    edit(desk, "summary", "两人合写的总结。", {**mine, "version": again["version"]})
+    history = desk.space.store.edit_history(scope_of(WINDOW))
+    assert [(one.by, one.value) for one in history] == [("李强", "李强写的总结。"), ("王敏", "两人合写的总结。")]
+
+
+def test_rows_move_merge_split_hide_and_come_back_by_undo(desk: Page) -> None:
+    def rows() -> list[tuple[str, list[str]]]:
+        table = report_of(desk.space, WINDOW).sections[1]
+        return [(row.label, [entry.text for entry in row.entries]) for row in table.rows]
+
+    before = rows()
+    chengdu, hangzhou = key_of(desk, "成都", "province"), key_of(desk, "杭州", "province")
+    steps = [
+        ("/report/move", {"key": chengdu, "to": hangzhou}),
+        ("/report/move", {"key": hangzhou, "to": "up"}),
+        ("/report/move", {"section": "province", "key": "贵州省", "to": "up"}),
+        ("/report/edit", {"part": f"merge.{chengdu}", "value": hangzhou, "version": "0"}),
+        ("/report/split", {"key": hangzhou, "first": "杭州印发方案，", "second": "年内实现网上办理。"}),
+        ("/report/edit", {"part": f"hide.{hangzhou}~2", "value": "yes", "version": "0"}),
+    ]
+    states = [before]
+    for address, data in steps:
+        desk.post(f"{address}?window={WINDOW}", data)
+        states.append(rows())
+    assert [label for label, _ in states[3]] == ["贵州省", "浙江省"]
+    assert len(dict(states[1])["浙江省"]) == 2
+    assert dict(states[5])["浙江省"] == ["杭州印发方案，", "年内实现网上办理。"]
+    assert dict(states[6])["浙江省"] == ["杭州印发方案，"]
+    for _ in range(12):  # undo goes back edit by edit, and never forward again
+        shown = desk.get("/report")
+        found = re.search(r'data-act="undo".*?hx-vals=\'([^\']*)\'', shown, re.S)
+        if not found:
+            break
+        desk.post(f"/report/undo?window={WINDOW}", json.loads(html.unescape(found[1])))
+    assert rows() == before
+    assert "撤销" in desk.get(f"/report/history?window={WINDOW}")
+
+
+def test_an_edit_survives_a_new_draft_and_says_when_its_facts_changed(desk: Page) -> None:
+    edit(desk, "lead.province", "各地推出了平台。")
+    assert "所据的事实后来变了" not in desk.get("/report")
+    more = make("拉萨上线平台", "3月13日，拉萨市上线“互联网+政务服务”平台。", "2018-03-13", province="西藏自治区")
+    desk.space.store.put([more])
+    desk.post(f"/keywords/apply?window={WINDOW}", {"window": WINDOW})
+    desk.decide(
+        desk.space.store.get(more.id), "accept", row="3月13日，拉萨市上线平台。", sections=["province"], note="核对"
+    )
+    shown = desk.get("/report")
+    assert "各地推出了平台。" in shown
+    assert "所据的事实后来变了" in shown
+    draft = re.search(r'class="newdraft".*?</div>', shown, re.S)
+    assert draft
+    assert "西藏" in draft[0]
+    keep = json.loads(html.unescape(re.search(r"hx-vals='([^']*)'>保留我的", shown)[1]))
+    assert "所据的事实后来变了" not in desk.post(f"/report/edit?window={WINDOW}", keep)
+
+
+def test_forms_that_are_not_ours_are_refused(desk: Page) -> None:
+    for data in ({"part": "nothing"}, {"part": "cover.x", "version": "0"}, {"part": "summary", "version": "²"}):
+        assert "表单不完整" in desk.post(f"/report/edit?window={WINDOW}", {"value": "x", **data}, code=400)
+    assert "刷新页面" in desk.post(f"/report/move?window={WINDOW}", {"key": "x", "to": "up"}, code=400)
+
+
+def test_what_is_written_cannot_break_out(desk: Page, tmp_path) -> None:
+    evil = "<script>alert(1)</script>\"'&\x00\u202e"
+    shown = edit(desk, "preface", evil)
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;" in shown
+    assert all(path.stat().st_size for path in make_report(desk.space, WINDOW, tmp_path))
