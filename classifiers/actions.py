@@ -34,7 +34,7 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
             if kind in found:
                 continue
             for verb in verbs.finditer(text, clause.start, clause.end):
-                if mode(scan, clause, verb.start()) is not Mode.DONE:
+                if mode(scan, clause.start, verb.start()) is not Mode.DONE:
                     continue
                 span = _with_object(text, verb, objects, clause.start, clause.end)
                 if span is not None:

@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from classifiers.actions import find_actions
+from classifiers.deeds import LOCAL_BODY, Deeds
 from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
 from classifiers.events import Event, find_events
 from classifiers.phrases import Phrase, find_phrases
 from classifiers.regions import resolve
-from classifiers.relevance import score
+from classifiers.relevance import Score, act_score, subject_score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
-_LOCAL_BODY = re.compile(
-    r"[省市县区州旗盟](?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,8}?(?:厅|局|委|办公室|中心|协会|办(?=[,、与和联在印发将组召宣出启举推上开])))"
-)
 _COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
 
 
@@ -46,19 +44,16 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
     topics = find_topics(scan, topic_terms)
     regions, region_evidence = resolve(document, scan.places)
     main = [event for event in events if event.main and event.section]
-    weights = rules.keywords.relevance
-    built_in = {
-        name: weight
-        for name, weight, fired in (
-            ("部委或企业为行为主体", weights.actor, actors),
-            ("有地方机关", weights.local, not actors and _LOCAL_BODY.search(scan.text)),  # who acts counts once
-            ("峰会论坛", weights.event, main),
-            ("峰会主题", weights.event_subject, any(_on_subject(event, rules) for event in main)),
-        )
-        if fired
-    }
-    total = score(scan, rules, found, weighed, built_in)
-    relevant = total.points >= rules.keywords.settings.threshold
+    deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
+    on_subject = any(_on_subject(event, rules) for event in main)
+    subject = subject_score(scan, rules, found, weighed, deeds, on_subject)
+    settings = rules.keywords.settings
+    act = (
+        act_score(scan, rules, weighed, deeds, main, next(iter(topics.values()), None))
+        if subject.points >= settings.near_miss
+        else Score()
+    )
+    relevant = subject.points >= settings.threshold and act.points >= settings.act
     ministries = _by_owner(actors, rules, document, ministries=True)
     enterprises = _by_owner(actors, rules, document, ministries=False)
     phrases = found.phrases if relevant else ()
@@ -70,7 +65,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         provinces=any(region.primary for region in regions),
         venue_only=relevant
         and all(region.reason.startswith(VENUE) for region in regions if region.primary)
-        and not _LOCAL_BODY.search(scan.text),
+        and not LOCAL_BODY.search(scan.text),
         enterprises=bool(enterprises),
         companies=companies is not None,
         summit=bool(main),
@@ -87,13 +82,15 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events),
         *topics.values(),
         *(scan.evidence(a.kind, f"action:{a.kind}", a.start, a.end) for a in actions.values()),
-        *total.evidence,
+        *subject.evidence,
+        *act.evidence,
     )
     evidence += tuple(_section_evidence(sections, evidence, main, companies, scan))
     return Tags(
         relevant=relevant,
-        score=total.points,
-        reasons=total.reasons,
+        score=subject.points,
+        act=act.points,
+        reasons=(*subject.reasons, *act.reasons),
         sectors=tuple(_sector(phrase) for phrase in phrases),
         regions=regions,
         ministries=tuple(ministries),

@@ -63,12 +63,15 @@ def explain(text: str, rules: Rules, *, title: str = "", date: str = "", source:
 def verdict(tags: Tags, rules: Rules) -> str:
     """Relevance in one Chinese sentence."""
     setting = rules.keywords.settings
+    told = f"主题 {tags.score:g} 分（门槛 {setting.threshold:g}），行为 {tags.act:g} 分（门槛 {setting.act:g}）"
     if tags.relevant:
-        return f"相关：{tags.score:g} 分，门槛 {setting.threshold:g} 分"
-    short = setting.threshold - tags.score
-    if tags.score >= setting.near_miss:
-        return f"接近：{tags.score:g} 分，距门槛差 {short:g} 分"
-    return f"不相关：{tags.score:g} 分，距门槛差 {short:g} 分"
+        return f"相关：{told}"
+    short = [
+        f"{name}差 {least - points:g} 分"
+        for name, points, least in (("主题", tags.score, setting.threshold), ("行为", tags.act, setting.act))
+        if points < least
+    ]
+    return f"{'接近' if tags.score >= setting.near_miss else '不相关'}：{told}，{'、'.join(short)}"
 
 
 def pieces(text: str, evidence: Iterable[Evidence]) -> list[Piece]:

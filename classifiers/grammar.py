@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classifiers.normalize import normalize
+from classifiers.normalize import alternatives
 from classifiers.schema import Keywords
+from classifiers.wordings import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Grammar:
     governs: re.Pattern[str]
     not_before_plus: tuple[str, ...]
     verbs: re.Pattern[str]
+    deeds: re.Pattern[str]  # the verbs that are more than speech
+    units: re.Pattern[str]
     cited: re.Pattern[str]
     joined: re.Pattern[str]
     present: frozenset[str]
@@ -47,6 +49,8 @@ def build_grammar(keywords: Keywords) -> Grammar:
         governs=re.compile(f"(?:{alternatives(phrases.verbs)})"),
         not_before_plus=tuple(keywords.relevance.not_before_plus),
         verbs=re.compile(alternatives((*acts.verbs, *acts.present_only))),
+        deeds=re.compile(alternatives(word for word in acts.verbs if word not in wordings().speech)),
+        units=wordings().units,
         cited=re.compile(f"(?:{alternatives(acts.cited_before)})[^,。]{{0,24}}$"),
         joined=re.compile(f"(?:{alternatives(acts.joined_before)})$"),
         present=frozenset(acts.present_only),
@@ -55,8 +59,3 @@ def build_grammar(keywords: Keywords) -> Grammar:
             for action in keywords.actions
         ),
     )
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """The words as a regex, longest first."""
-    return "|".join(re.escape(normalize(word).text) for word in sorted(set(words), key=len, reverse=True))

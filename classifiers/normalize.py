@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -105,3 +105,8 @@ def normalize(source: str) -> Normal:
         return Normal(folded, source)
     keep(at, len(folded))
     return Normal("".join(pieces), source, tuple(starts), tuple(shifts), wide)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """The words as a regex, longest first."""
+    return "|".join(re.escape(normalize(word).text) for word in sorted(set(words), key=len, reverse=True))

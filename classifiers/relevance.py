@@ -1,61 +1,176 @@
-"""Is the text news of 互联网+? Points with reasons, against the threshold of keywords.yaml."""
+"""Is the text news of 互联网+? Two scores with reasons: its subject, and the act of somebody whom the report follows.
+
+The subject must be what the text is about: in the title, in the first sentence, in a good part of the lead, or what
+is done in a sentence of its own; what is named in passing counts little. Against the act count the wordings of texts
+that are no news (opinion, interview, funding round, share prices …).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
+from classifiers.deeds import Deeds, Who
+from classifiers.events import Event
 from classifiers.phrases import Found
 from classifiers.rules import Rules, Weighed
 from classifiers.scan import Scan
 from yuqing.core.records import Evidence
 
 MOST_REPEATS = 4  # a text that says it five times is about it
+_SHARE = 0.4  # of the sentences of the lead must name the subject that neither title nor first sentence names
+_STRONG = 4  # points of a signal that is a subject by itself
+_LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^。;]*$")
+_ENOUGH_ITEMS = 3
+_ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
+_ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
+_FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
+COMPANIES_SIGN = re.compile(r"(?:公司|集团|银行)[^,。;]{0,40}?(?:签署|签订|签约|达成战略合作|达成合作)")
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 
 
-class Score(Struct, frozen=True):
-    """The points, their reasons in Chinese, and the evidence of each reason."""
+class Score(Struct):
+    """Points with their reasons in Chinese and the evidence of each."""
 
-    points: float
-    reasons: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    points: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def add(self, name: str, weight: float, words: str = "", evidence: Evidence | None = None) -> None:
+        """Count ``weight`` points for the signal ``name``."""
+        self.points = round(self.points + weight, 2)
+        self.reasons.append(f"{name} {weight:+g}：{words}" if words else f"{name} {weight:+g}")
+        if evidence is not None:
+            self.evidence.append(evidence)
 
 
-def score(scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], built_in: dict[str, float]) -> Score:
-    """The points of a text: each signal up to its limit, ``built_in`` (name and points) as given."""
+class Subject:
+    """Where the text names the subject, and whether it is about it there."""
+
+    def __init__(self, scan: Scan, deeds: Deeds, spots: Iterable[int]) -> None:
+        self._scan = scan
+        self._deeds = deeds
+        lead = min(scan.lead_to, len(scan.text))
+        # The places outside the title that count for the share, by sentence.
+        self._sentences = {scan.sentence(spot)[0] for spot in spots if scan.body_at <= spot < lead}
+        self._all = 0
+        at = scan.body_at
+        while at < lead:
+            self._all += 1
+            at = max(scan.sentence(at)[1], at + 1)
+
+    def about(self, spot: int) -> bool:
+        """Whether the text is about what stands at ``spot``, and does not only name it."""
+        scan = self._scan
+        if scan.in_title(spot):
+            return True
+        if spot >= scan.lead_to or _one_of_many(scan, spot):
+            return False
+        sentence = scan.sentence(spot)
+        if scan.text[scan.body_at : sentence[0]].strip() == "":
+            return True
+        return len(self._sentences) >= _SHARE * self._all or self._deeds.of(sentence) is not None
+
+
+def _one_of_many(scan: Scan, spot: int) -> bool:
+    """Whether it is one item of an enumeration of other things (包括旧房改造、…、网上缴费等)."""
+    left, right = scan.sentence(spot)
+    if _ITEM_BEFORE.search(scan.text, left, spot) and _ITEM_BEHIND.match(scan.text, spot):
+        return True
+    if _LISTED.search(scan.text, left, spot) is None:
+        return False
+    return scan.text.count("、", left, right) >= _ENOUGH_ITEMS
+
+
+def subject_score(
+    scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], deeds: Deeds, on_subject: bool
+) -> Score:
+    """How much the text is about 互联网+; ``on_subject``: a summit is held whose name speaks of it."""
     setting = rules.keywords.relevance
-    points = 0.0
-    reasons: list[str] = []
-    evidence: list[Evidence] = []
-
-    def add(name: str, weight: float, span: tuple[int, int] | None, words: str) -> None:
-        nonlocal points
-        points += weight
-        reasons.append(f"{name} {weight:+g}：{words}" if words else f"{name} {weight:+g}")
-        if span:
-            evidence.append(scan.evidence("relevant", f"relevance:{name}", *span))
-
-    early = [phrase for phrase in found.phrases if phrase.start < scan.lead_to]
+    total = Score()
+    by_signal = _by_signal(scan, weighed)
+    spots = sorted([start for start, _ in found.bare] + [phrase.start for phrase in found.phrases])
+    strong = [start for use, words in by_signal.values() if use.signal.weight >= _STRONG for start, _ in words.values()]
+    subject = Subject(scan, deeds, (*spots, *strong))
+    early = [phrase for phrase in found.phrases if subject.about(phrase.start)]
+    bare = [spot for spot in found.bare if subject.about(spot[0])]
     if early:
-        add("互联网+短语", setting.phrase, (early[0].start, early[0].end), early[0].text)
-    elif found.bare and found.bare[0][0] < scan.lead_to:
-        add("单独的“互联网+”", setting.bare, found.bare[0], "")
-    elif found.phrases or found.bare:
-        spots = sorted([*found.bare, *((phrase.start, phrase.end) for phrase in found.phrases)])
+        evidence = scan.evidence("relevant", "relevance:互联网+短语", early[0].start, early[0].end)
+        total.add("互联网+短语", setting.phrase, early[0].text, evidence)
+    elif bare:
+        total.add("单独的“互联网+”", setting.bare, "", scan.evidence("relevant", "relevance:单独的“互联网+”", *bare[0]))
+    elif spots:
         again = min(len(spots) - 1, MOST_REPEATS)
-        add("正文中的“互联网+”", setting.passing + again * setting.repeated, spots[0], f"{len(spots)}处")
-    if any(scan.in_title(spot.start) for spot in found.phrases) or any(scan.in_title(start) for start, _ in found.bare):
-        add("标题有“互联网+”", setting.title, None, "")
-    for name, weight in built_in.items():
-        add(name, weight, None, "")
-    by_signal: dict[str, tuple[Weighed, dict[str, tuple[int, int]]]] = {}
+        evidence = scan.evidence("relevant", "relevance:顺带的“互联网+”", spots[0], spots[0] + len("互联网+"))
+        total.add("顺带的“互联网+”", setting.passing + again * setting.repeated, f"{len(spots)}处", evidence)
+    if any(scan.in_title(spot) for spot in spots):
+        total.add("标题有“互联网+”", setting.title)
+    if on_subject:
+        total.add("峰会主题", setting.event_subject)
+    for name, (use, words) in by_signal.items():
+        if use.signal.act:
+            continue
+        counted = [word for word, (start, _) in words.items() if use.signal.weight < _STRONG or subject.about(start)]
+        counted = counted[: use.signal.limit]
+        if counted:
+            evidence = scan.evidence("relevant", f"relevance:{name}", *words[counted[0]])
+            total.add(name, use.signal.weight * len(counted), "、".join(counted), evidence)
+    return total
+
+
+def act_score(
+    scan: Scan, rules: Rules, weighed: Iterable[Weighed], deeds: Deeds, main: list[Event], topic: Evidence | None
+) -> Score:
+    """Whether somebody whom the report follows does something; the surest deed counts, once."""
+    setting = rules.keywords.relevance
+    total = Score()
+    deed = deeds.first(min(scan.lead_to, len(scan.text)))
+    if deed is not None and (deed.who is not Who.UNIT or not main):
+        name, weight = {
+            Who.TRACKED: ("部委或企业的行为", setting.actor),
+            Who.LOCAL: ("当地的行为", setting.local),
+            Who.UNIT: ("当地单位的行为", setting.unit),
+        }[deed.who]
+        shown = scan.original(deed.start, deed.end)
+        total.add(name, weight, shown, scan.evidence("relevant", f"relevance:{name}", deed.start, deed.end))
+    elif main:
+        evidence = scan.evidence("relevant", "relevance:举办活动", main[0].start, main[0].end)
+        total.add("举办活动", setting.event, main[0].name, evidence)
+    elif topic is not None:
+        total.add("专题", setting.event, topic.tag, replace(topic, tag="relevant", rule="relevance:专题"))
+    elif (signed := COMPANIES_SIGN.search(scan.text, 0, scan.lead_to)) is not None:
+        evidence = scan.evidence("relevant", "relevance:企业合作", *signed.span())
+        total.add("企业合作", setting.unit, scan.original(*signed.span()), evidence)
+    for name, (use, words) in _by_signal(scan, weighed).items():
+        if use.signal.act and words:
+            counted = list(words)[: use.signal.limit]
+            evidence = scan.evidence("relevant", f"relevance:{name}", *words[counted[0]])
+            total.add(name, use.signal.weight * len(counted), "、".join(counted), evidence)
+    if total.points > 0 and (person := _first_person(scan)) is not None:
+        total.add(
+            "第一人称",
+            setting.first_person,
+            scan.original(*person),
+            scan.evidence("relevant", "relevance:第一人称", *person),
+        )
+    return total
+
+
+def _first_person(scan: Scan) -> tuple[int, int] | None:
+    """Where the author speaks of himself, outside of quotations."""
+    plain = _QUOTED.sub(lambda match: "※" * len(match[0]), scan.text[: scan.lead_to])
+    match = _FIRST_PERSON.search(plain)
+    return match.span() if match else None
+
+
+def _by_signal(scan: Scan, weighed: Iterable[Weighed]) -> dict[str, tuple[Weighed, dict[str, tuple[int, int]]]]:
+    """Each signal with the different words of it that were found, and the first place of each."""
+    found: dict[str, tuple[Weighed, dict[str, tuple[int, int]]]] = {}
     for use in weighed:
-        _, words = by_signal.setdefault(use.signal.name, (use, {}))
+        _, words = found.setdefault(use.signal.name, (use, {}))
         for start, end in use.matcher.find(scan):
             words.setdefault(scan.text[start:end], (start, end))
-    for name, (use, words) in by_signal.items():
-        if words:
-            counted = list(words)[: use.signal.limit]
-            add(name, use.signal.weight * len(counted), words[counted[0]], "、".join(counted))
-    return Score(round(points, 2), tuple(reasons), tuple(evidence))
+    return found

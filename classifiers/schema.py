@@ -47,15 +47,18 @@ Terms = tuple[Annotated[Term, BeforeValidator(_expand)], ...]
 
 
 class Settings(Strict):
-    """``threshold``: relevant from here on; ``near_miss``: below that, but worth counting."""
+    """An article is relevant with ``threshold`` points for its subject and ``act`` points for what is done;
+    ``near_miss``: points for the subject from which one that is not relevant is worth counting."""
 
     threshold: float
+    act: float
     near_miss: float
     lead_chars: Annotated[int, Field(ge=20)] = 200
 
 
 class Signal(Strict):
-    """Points for (or, below zero, against) relevance; each different word counts once, up to ``limit``.
+    """Points for (or, below zero, against) the subject, or with ``act`` the act; each different word counts once, up
+    to ``limit``.
 
     ``scope`` narrows all terms: a long text is about what its title and lead say, not about every word in it.
     """
@@ -63,26 +66,32 @@ class Signal(Strict):
     name: Word
     weight: float
     limit: Annotated[int, Field(ge=1)] = 1
+    act: bool = False
     scope: tuple[Scope, ...] = ()
     terms: Terms = ()
 
 
 class Relevance(Strict):
-    """``phrase``, ``bare``: points for a 互联网+X phrase and for 互联网+ alone, in title or lead;
-    ``passing``: for its first place further down, ``repeated``: for each further one; ``actor``: for a tracked actor;
-    ``local``: for a body of a province, city or county;
-    ``subject``: for a word of a sector's ``terms``; ``not_before_plus``: 移动, 工业 …, which make it another word."""
+    """Points for the subject: ``phrase``, ``bare``: a 互联网+X phrase or 互联网+ alone that the text is about;
+    ``passing``: one named in passing, ``repeated``: each further one; ``subject``: a word of a sector's ``terms``.
+
+    Points for the act, of which the most counts: ``actor``: a tracked body or company acts, ``local``: a body of a
+    place or the place itself, ``unit``: a hospital, school, firm … of a place, ``event``: a summit is held.
+    ``not_before_plus``: 移动, 工业 …, which make it another word.
+    """
 
     phrase: float
     bare: float
     passing: float
     repeated: float
     subject: float
+    title: float
+    event_subject: float
     actor: float
     local: float
+    unit: float
     event: float
-    event_subject: float
-    title: float
+    first_person: float
     not_before_plus: Words
     signals: tuple[Signal, ...]
 

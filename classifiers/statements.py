@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from classifiers.scan import Scan
+from classifiers.wordings import wordings
 
 
 class Mode(Enum):
@@ -31,18 +32,6 @@ class Clause(NamedTuple):
     first: int
 
 
-# In the order they are tried. What is read is the clause up to its verb.
-_MODES = (
-    (Mode.DENIED, re.compile(r"(?:尚?未|没有|并非|不再|暂停|叫停|取消|推迟|延期|未能|不得|禁止|停止)[^,。;]{0,6}$")),
-    (
-        Mode.PLANNED,
-        re.compile(
-            r"(?:(?<!即)将(?!于\d+日起?正式施行)|拟|计划|争取|力争|年底前|月底前|下一步|有望|即将|准备|到20\d\d年|筹备|筹建|"
-            r"就要|预计|明年|未来|今后|届时|希望|建议|呼吁|应当?|必须|须|可望)[^。;]{0,24}$"
-        ),
-    ),
-    (Mode.BACKGROUND, re.compile(r"(?:此前|早前|早在|去年|前年|上年|曾经?|多年来|近年来)[^。;]{0,24}$")),
-)
 _BREAK = re.compile(r"《[^》]*》|[,;:]")
 
 
@@ -65,9 +54,14 @@ def clauses(scan: Scan, start: int, end: int) -> Iterator[Clause]:
             at += 1
 
 
-def mode(scan: Scan, clause: Clause, verb: int) -> Mode:
-    """How the clause is meant, by the words before its verb (an offset of ``scan.text``)."""
-    for found, wording in _MODES:
-        if wording.search(scan.text, clause.start, verb):
+def mode(scan: Scan, start: int, verb: int) -> Mode:
+    """How a clause is meant that begins at ``start``, by the words before its verb (offsets of ``scan.text``)."""
+    words = wordings()
+    for found, wording in (
+        (Mode.DENIED, words.denied),
+        (Mode.PLANNED, words.planned),
+        (Mode.BACKGROUND, words.background),
+    ):
+        if wording.search(scan.text, start, verb):
             return found
     return Mode.DONE

@@ -235,6 +235,7 @@ class Tags(Record):
 
     relevant: bool = False
     score: float = 0.0
+    act: float = 0.0
     reasons: tuple[str, ...] = ()
     sectors: tuple[SectorTag, ...] = ()
     regions: tuple[RegionTag, ...] = ()

@@ -47,9 +47,14 @@ def _tagger() -> Callable[[str], list[tuple[str, str]]]:
     return lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Each word with jieba's part-of-speech flag (n noun, v verb, vn verbal noun …)."""
+    return _tagger()(text)
+
+
 def word_classes(text: str) -> list[str]:
-    """jieba's part-of-speech flag of each word (n noun, v verb, vn verbal noun …)."""
-    return [flag for _, flag in _tagger()(text)]
+    """jieba's part-of-speech flag of each word."""
+    return [flag for _, flag in tagged(text)]
 
 
 def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:

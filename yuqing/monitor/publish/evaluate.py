@@ -21,7 +21,7 @@ from yuqing.review.web.labels import REASONS, SECTIONS
 
 FACET_NAMES = {
     "relevance": "相关性", "sectors": "领域", "provinces": "省份", "ministries": "部委", "enterprises": "企业",
-    "events": "活动", "actions": "动作", "sections": "栏目",
+    "events": "活动", "actions": "行为类型", "sections": "栏目",
 }  # fmt: skip
 
 

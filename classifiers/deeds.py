@@ -1,0 +1,178 @@
+"""Does somebody whom the report follows do something? The statement of each sentence that says so.
+
+A tracked body or company, a body of a place, the place itself, a unit of it (a hospital, a school, a firm), or a
+platform that is opened there. What is denied, supposed or told as background is no deed; what a public body plans is
+news of it, what a firm plans is not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
+
+from classifiers.entities import Mention
+from classifiers.regions.patterns import NATIONAL
+from classifiers.rules import Rules
+from classifiers.scan import Scan
+from classifiers.segment import tagged
+from classifiers.statements import Mode, mode
+
+LOCAL_BODY = re.compile(
+    r"(?:[省市县区州旗盟]|兵团|自治区|新区|地区)"
+    r"(?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,10}?(?:厅|局|委|办公室|中心|协会|总队|支队|办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
+)
+_OPENED = re.compile(
+    r"(?:平台|系统|医院|法院|小程序|APP|公众号|客户端|专区|服务|大厅|窗口|项目|码|中心|馆|库|证|照|试点|课堂|专线|柜|机|站|卡)"
+    r"[”’」]?[^,。;]{0,16}?(?:上线|启用|开通|投用|投入使用|运行|开业|揭牌|启动|落地|亮相|开建|建成|挂牌|投运|铺开|推开|扩至|开放)"
+)
+_FOREIGN = re.compile(r"[美英法德俄日韩印泰]国|印度|日本|俄罗斯|欧盟|欧洲|新加坡|马来西亚|越南|外国|海外")
+_RUN = re.compile(r"[一-鿿0-9A-Za-z、]+")
+_ON_SUBJECT = re.compile(r"互联网|网上|线上|在线|智慧|电子|数字|云|手机|APP|远程")
+_TELLS = re.compile("介绍|通报|透露|披露")
+_OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
+# A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
+_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域])")
+_NO_DEEDS = frozenset(
+    (
+        "是",
+        "有",
+        "在",
+        "成为",
+        "位于",
+        "属于",
+        "认为",
+        "说",
+        "称",
+        "觉得",
+        "需要",
+        "喜欢",
+        "知道",
+        "来自",
+        "没有",
+        "建议",
+        "希望",
+        "取决于",
+    )
+)
+_SHORT_DEEDS = ("用", "办", "建")
+_REACH = 36  # characters between who and what in one statement
+
+
+class Who(IntEnum):
+    """Who acts; the higher, the surer."""
+
+    UNIT = 1
+    LOCAL = 2
+    TRACKED = 3
+
+
+class Deed(NamedTuple):
+    """A statement of a deed in ``scan.text``, from who to what."""
+
+    who: Who
+    start: int
+    end: int
+
+
+class Deeds:
+    """The deeds of a text, sentence by sentence, each found when first asked for."""
+
+    def __init__(self, scan: Scan, rules: Rules, actors: Iterable[Mention], *, placed: bool) -> None:
+        """``placed``: the news has a place, so that a unit may act for it."""
+        self._scan = scan
+        self._verbs = rules.grammar.deeds
+        self._units = rules.grammar.units
+        self._actors = sorted((actor.start, actor.end) for actor in actors)
+        self._placed = placed
+        at = scan.body_at
+        self._places = sorted(
+            [(start, -minus) for start, minus, _ in scan.places[0]]
+            + [(start + at, at - minus) for start, minus, _ in scan.places[1]]
+        )
+        self._known: dict[int, Deed | None] = {}
+
+    def of(self, sentence: tuple[int, int]) -> Deed | None:
+        """The surest deed of the sentence."""
+        left, right = sentence
+        if left not in self._known:
+            self._known[left] = self._find(left, right)
+        return self._known[left]
+
+    def first(self, end: int) -> Deed | None:
+        """The surest deed before ``end``, the earliest of equals."""
+        best: Deed | None = None
+        at = 0
+        while at < end:
+            left, right = self._scan.sentence(at)
+            deed = self.of((left, right)) if right > left else None
+            if deed is not None and (best is None or deed.who > best.who):
+                best = deed
+                if best.who is Who.TRACKED:
+                    break
+            at = max(right, at + 1)
+        return best
+
+    def _find(self, left: int, right: int) -> Deed | None:
+        for start, end in _within(self._actors, left, right):
+            verb = self._verb(end, right, 80) or _TELLS.search(self._scan.text, end, min(right, end + _REACH))
+            if verb is not None:
+                return Deed(Who.TRACKED, start, verb.end())
+        text = self._scan.text
+        if _FOREIGN.search(text, left, min(right, left + 12)):
+            return None
+        for body in NATIONAL.finditer(text, left, right):
+            if (verb := self._verb(body.end(), right, _REACH)) is not None:
+                return Deed(Who.TRACKED, body.start(), verb.end())
+        for body in LOCAL_BODY.finditer(text, left, right):
+            if (done := self._verb_end(body.end(), right, _REACH + 24)) > 0:
+                return Deed(Who.LOCAL, body.start(), done)
+        for place in _SOME_PLACE.finditer(text, left, right):
+            if (done := self._verb_end(place.end(), right, _REACH)) > 0:
+                return Deed(Who.LOCAL, place.start(), done)
+        if not self._placed and _OURS.search(text, left, right) is None:
+            return None
+        for start, end in _within(self._places, left, right):
+            if (done := self._verb_end(end, right, _REACH)) > 0:
+                return Deed(Who.LOCAL, start, done)
+        if (opened := _OPENED.search(text, left, right)) and mode(self._scan, left, opened.end() - 2) is Mode.DONE:
+            return Deed(Who.UNIT, opened.start(), opened.end())
+        for unit in self._units.finditer(text, left, right):
+            verb = self._verb(unit.end(), right, _REACH)
+            if verb is not None and mode(self._scan, left, verb.start()) is Mode.DONE:
+                return Deed(Who.UNIT, unit.start(), verb.end())
+        return None
+
+    def _verb_end(self, start: int, right: int, reach: int) -> int:
+        """The end of the verb of a statement whose actor ends at ``start``: a listed one, else, where the statement
+        is on the subject, the first that jieba's dictionary calls a verb; 0 for none."""
+        if (verb := self._verb(start, right, reach)) is not None:
+            return verb.end()
+        text = self._scan.text
+        run = _RUN.match(text, start, min(right, start + _REACH))
+        if run is None or _ON_SUBJECT.search(text, start, right) is None:
+            return 0
+        at = start
+        for word, flag in tagged(run[0]):
+            at += len(word)
+            if flag in ("v", "vn") and word not in _NO_DEEDS and (len(word) > 1 or word in _SHORT_DEEDS):
+                return at if mode(self._scan, start, at - len(word)) is Mode.DONE else 0
+            if flag.startswith("u"):
+                return 0
+        return 0
+
+    def _verb(self, start: int, right: int, reach: int) -> re.Match[str] | None:
+        """The first verb behind ``start`` that tells of a thing done or planned."""
+        for verb in self._verbs.finditer(self._scan.text, start, min(right, start + reach)):
+            if mode(self._scan, start, verb.start()) in (Mode.DONE, Mode.PLANNED):
+                return verb
+        return None
+
+
+def _within(spans: list[tuple[int, int]], left: int, right: int) -> Iterable[tuple[int, int]]:
+    for start, end in spans[bisect_left(spans, (left, 0)) :]:
+        if start >= right:
+            return
+        yield start, end
