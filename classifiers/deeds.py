@@ -17,8 +17,8 @@ from classifiers.entities import Mention
 from classifiers.regions.patterns import NATIONAL
 from classifiers.rules import Rules
 from classifiers.scan import Scan
-from classifiers.segment import tagged
 from classifiers.statements import Mode, mode
+from yuqing.core.segment import tagged
 
 LOCAL_BODY = re.compile(
     r"(?:[省市县区州旗盟]|兵团|自治区|新区|地区)"
