@@ -37,8 +37,8 @@ class LiveHandler(HTTP11DownloadHandler):
 
     def check(self, request: Request) -> None:
         """Raise HostBackoffError when the host of ``request`` is left alone."""
-        sign = state_of(self._of).backing_off(host_of(request.url), now())
-        if sign:
+        state = state_of(self._of)
+        if state and (sign := state.backing_off(host_of(request.url), now())):
             raise HostBackoffError(f"not asked: the host refused lately ({sign})")
 
     async def fetch(self, request: Request) -> Response:

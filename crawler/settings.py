@@ -1,4 +1,4 @@
-"""Scrapy settings: the manners of the crawler. ``yuqing crawl`` sets what yuqing.toml says on top."""
+"""Scrapy settings: the manners of the crawler. What yuqing.toml says stands on top (yuqing/monitor/run/crawl.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ USER_AGENT = "yuqing/0.1 (Internet Plus news monitor)"
 SOURCES_FILE = Path("sources.yaml")
 ARCHIVE_DIR = Path("data/archive")
 STATE_FILE = Path("data/crawl.db")
-RUN_ID = "scrapy"
+RUN_ID = ""  # of the run that keeps what is fetched; without one the spider fetches nothing
 
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 64  # over all sites; a site gets one at a time
@@ -52,8 +52,5 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.redirect.SourceRedirectMiddleware": 600,
     "crawler.middlewares.backoff.BackoffMiddleware": 610,
 }
-ITEM_PIPELINES = {
-    "crawler.pipelines.archive.ArchivePipeline": 100,
-    "crawler.pipelines.seen.SeenPipeline": 900,
-}
-LOG_LEVEL = "WARNING"
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from scrapy.crawler import Crawler
 
@@ -164,10 +163,9 @@ def _translated_errors() -> Iterator[None]:
         raise YuqingError(f"the crawl state cannot be written ({error}); is the disk full?") from error
 
 
-def state_of(crawler: Crawler) -> UrlState:
-    """The URL memory that the running spider holds."""
-    spider: Any = crawler.spider
-    state: UrlState = spider.state_of_urls
+def state_of(crawler: Crawler) -> UrlState | None:
+    """The URL memory that the running spider holds; None for a spider of somebody's own, or Scrapy's in the shell."""
+    state: UrlState | None = getattr(crawler.spider, "state_of_urls", None)
     return state
 
 

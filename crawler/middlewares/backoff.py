@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from crawler.headers import plain_headers
 from crawler.refusals import refusal_sign, retry_after
-from crawler.state import UrlState, state_of
+from crawler.state import state_of
 from yuqing.core.times import now
 from yuqing.core.urls import host_of
 
@@ -44,7 +44,7 @@ class BackoffMiddleware:
         host, headers, when = host_of(request.url), plain_headers(response), now()
         if wait := retry_after(response.status, headers, when):
             sign = f"HTTP {response.status}, asked to wait {wait.total_seconds():.0f} s"
-            self._state.refused(host, when + min(wait, self._rest), sign)
+            self._leave(host, when + min(wait, self._rest), sign)
             logger.warning("%s: %s; left alone", host, sign)
             request.meta["dont_retry"] = True  # Scrapy's retries would come too early
             return response
@@ -54,10 +54,10 @@ class BackoffMiddleware:
             return response
         self._row[host] += 1
         if self._row[host] >= self._limit:
-            self._state.refused(host, when + self._rest, sign)
+            self._leave(host, when + self._rest, sign)
             logger.warning("%s refused %d times in a row (%s): left alone", host, self._row[host], sign)
         return response
 
-    @property
-    def _state(self) -> UrlState:
-        return state_of(self._crawler)
+    def _leave(self, host: str, until: datetime, sign: str) -> None:
+        if state := state_of(self._crawler):
+            state.refused(host, until, sign)

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.archive import ArchiveWriter
+from crawler.pipelines.keeping import keeping
 from yuqing.core.records import Page
 
 
@@ -29,7 +30,8 @@ class ArchivePipeline:
     def process_item(self, item: Any) -> Any:
         """Archive a page; other records pass."""
         if isinstance(item, Page):
-            self._writer.write(item)
+            with keeping():
+                self._writer.write(item)
         return item
 
     def close_spider(self) -> None:

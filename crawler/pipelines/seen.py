@@ -6,6 +6,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.pipelines.keeping import keeping
 from crawler.state import state_of
 from yuqing.core.records import Page
 
@@ -30,6 +31,8 @@ class SeenPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Remember an article page that was answered."""
-        if isinstance(item, Page) and is_done(item):
-            state_of(self._crawler).fetched(item)
+        state = state_of(self._crawler)
+        if state and isinstance(item, Page) and is_done(item):
+            with keeping():
+                state.fetched(item)
         return item

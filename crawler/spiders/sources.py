@@ -12,37 +12,41 @@ from typing import Any
 import scrapy
 from msgspec import structs
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.extract import next_part
+from crawler.extract import extract, next_part
 from crawler.extract.error_page import ALIKE, fingerprint, is_alike, may_be_missing
 from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.missing import ASKED_AGAIN, impossible_url, said_to_missing
+from crawler.record_adapter import register
 from crawler.refusals import REFRESH_TO, answer_outcome
 from crawler.search import SEARCHES, search_pages
 from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Link, ListPage, Page, PageResult, Source
-from yuqing.core.times import now
+from yuqing.core.records import Article, Link, ListPage, Page, PageResult, Rejected, Source
+from yuqing.core.times import day_of, now
 from yuqing.core.urls import host_allowed, host_of, item_id
 
 READERS = {**ADAPTERS, **SEARCHES}
 GONE = {404, 410}  # of a further list page: there is none
+ARGUMENTS = ("source", "since", "until", "limit", "backfill")
 MAX_PARTS = 20  # pages of one article that are joined
 # The first page of every list goes before articles, so that all sources are under way early. A further one waits for
 # the articles of those before it: all at once they would have a whole past waiting in memory (100,000 pages: 707 MB,
 # so 463).
 FIRST_PAGE, NEXT_PAGE = 10, -1
+register()
 
 
 class SourcesSpider(scrapy.Spider):
     """Reads the lists of the chosen sources and yields every answer as a Page, every failure as a PageResult.
 
-    Arguments: ``only`` (source ids or tiers with commas; all in service if empty), ``since`` and ``until`` (days,
+    Arguments: ``source`` (source ids or tiers with commas; all in service if empty), ``since`` and ``until`` (days,
     applied to the days that lists show), ``limit`` (articles fetched at most), ``backfill`` (a keyword: the
     sites' own searches from ``since`` to ``until`` are read instead of the lists).
     """
@@ -50,25 +54,32 @@ class SourcesSpider(scrapy.Spider):
     name = "sources"
 
     @classmethod
+    def handles_request(cls, request: scrapy.Request) -> bool:
+        """Every address is this spider's, so that `scrapy parse`, `scrapy fetch` and `scrapy shell` take it."""
+        return request.url.startswith(("http:", "https:"))
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourcesSpider:
         """Loads the records and the URL memory named in the settings."""
         spider: SourcesSpider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.known = load_sources(Path(settings["SOURCES_FILE"]))
-        spider.sources = choose(spider.known, spider.only)
+        spider.sources = choose(spider.known, spider.chosen)
         spider.state_of_urls = UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
         spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
         spider._open = spider.state_of_urls.open_lists()
         return spider
 
     def __init__(
-        self, only: str = "", since: str = "", until: str = "", limit: str = "", backfill: str = "", **kwargs: Any
+        self, source: str = "", since: str = "", until: str = "", limit: str = "", backfill: str = "", **unknown: str
     ) -> None:
-        super().__init__(**kwargs)
-        self.only = only
-        self.since = date.fromisoformat(since) if since else None
-        self.until = date.fromisoformat(until) if until else None
-        self.left = int(limit) if limit else None
+        if unknown:
+            raise UsageError(f"“{next(iter(unknown))}” is no argument of the spider; there are {', '.join(ARGUMENTS)}.")
+        super().__init__()
+        self.chosen = source
+        self.since = day_of(since) if since else None
+        self.until = day_of(until) if until else None
+        self.left = _count(limit) if limit else None
         self.backfill = backfill
         self.known: dict[str, Source] = {}
         self.sources: list[Source] = []
@@ -80,6 +91,12 @@ class SourcesSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first page of every list, or of every search; and what earlier runs left of the lists' articles."""
+        if not self.settings["RUN_ID"]:  # another way in than those that archive, store and count
+            self.logger.error(
+                "Nothing is fetched: what comes would be kept nowhere. Start with `scrapy crawl sources` or "
+                "`yuqing crawl`."
+            )
+            raise CloseSpider("no run")
         if self.backfill and self.since:
             for search in search_pages(self.backfill, self.since, self.until or now().date()):
                 if search.source_id not in self.known:
@@ -101,6 +118,27 @@ class SourcesSpider(scrapy.Spider):
     def closed(self, reason: str) -> None:
         """Close the URL memory."""
         self.state_of_urls.close()
+
+    def parse(self, response: Response) -> Iterator[Link | Article | Rejected | scrapy.Request]:
+        """What one address says, for `scrapy parse` and the shell: a list's links, or the article; kept nowhere."""
+        source = source_for(response.url, self.known)
+        if source is None:
+            self.logger.error("%s: no source of %s has this host", response.url, self.settings["SOURCES_FILE"])
+            return
+        listed = next((listed for listed in source.lists if listed.url == response.url), None)
+        page = self._page(response, source, "listing" if listed else "article")
+        if listed is None:
+            yield extract(page, source)
+            return
+        try:
+            links = READERS[listed.adapter].read(page, listed, 1).links
+        except ListError as error:
+            self.logger.error("%s: %s", response.url, error)
+            return
+        for link in links:
+            yield link
+            if owner := self._owner(link, source, listed):
+                yield scrapy.Request(link.url, callback=self.parse, meta={"hosts": owner.hosts})
 
     def parse_listing(
         self, response: Response, source: Source, listed: ListPage, number: int
@@ -301,6 +339,12 @@ def _note(response: Response) -> str:
         return f"{REFRESH_TO}{target}"
     note: str = response.meta.get("redirect_note", "")
     return note
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise UsageError(f"limit “{text}”: write a number from 1.")
+    return int(text)
 
 
 def _key(source: Source, listed: ListPage) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 import classifiers.schema
 from scripts.command_docs import command_docs
 from yuqing.core import records as core_records
+from yuqing.core.item_row import ItemRow
 from yuqing.core.records import Outcome
 from yuqing.monitor.settings import (
     AlertSettings,
@@ -48,6 +49,11 @@ def test_every_record_field_is_defined(root: Path) -> None:
     for name, kind in records.items():
         assert rows(text[name]) == list(kind.__annotations__), name
     assert set(rows(text["Outcomes"])) == {outcome.value for outcome in Outcome}
+
+
+def test_every_column_of_a_row_is_described(root: Path) -> None:
+    text = sections((root / "docs/export.md").read_text("utf-8"))
+    assert rows(text["Columns"]) == list(ItemRow.__struct_fields__)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
@@ -21,7 +22,7 @@ from twisted.python.failure import Failure
 from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
 from yuqing.core.errors import YuqingError
-from yuqing.core.records import Outcome, PageResult
+from yuqing.core.records import Outcome, PageResult, Source
 from yuqing.core.times import now
 from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.ledger import Run
@@ -48,9 +49,15 @@ class CrawlOptions:
     backfill: str = ""
 
 
-def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[PageResult], None]) -> Run:
-    """Crawl once and return the run with its counts.
+def run_crawl(
+    space: Workspace,
+    options: CrawlOptions,
+    on_result: Callable[[PageResult], None],
+    scrapy: ScrapySettings | None = None,
+) -> Run:
+    """Crawl once and return the run with its counts, which Scrapy's stats hold too.
 
+    ``scrapy``: the settings of somebody who started Scrapy; none: those of the crawler with what yuqing.toml says.
     Raises YuqingError when archive or store fail, the reading process is killed, or a second signal ends all at once.
     """
     collect_seldom()
@@ -62,17 +69,22 @@ def run_crawl(space: Workspace, options: CrawlOptions, on_result: Callable[[Page
     run = ledger.start(_name(options), space.versions())
     log_run(run)
     item_writer = open_writer(space)
-    watch = _Watch(RunSink(item_writer, ledger, run, on_result))
+
+    def seen(result: PageResult) -> None:
+        crawler.stats.inc_value(f"outcome/{result.outcome}")
+        on_result(result)
+
+    watch = _Watch(RunSink(item_writer, ledger, run, seen))
     with workers(1, partial(set_processor, item_writer.processor)) as pool:
         pipeline = StorePipeline.at(watch.sink, pool)
-        process = AsyncCrawlerProcess(_scrapy_settings(space.settings, pipeline, options))
+        process = AsyncCrawlerProcess(_run_settings(scrapy or _unstarted(space.settings), pipeline, options))
         crawler = process.create_crawler(SourcesSpider)
         crawler.signals.connect(watch.item_error, signals.item_error)
         crawler.signals.connect(watch.spider_error, signals.spider_error)
         watch.stop = lambda reason: crawler.engine.close_spider_async(reason=reason)
         crawling = process.crawl(
             crawler,
-            only=",".join(source.id for source in chosen),
+            source=",".join(source.id for source in chosen),
             since=options.since.isoformat() if options.since else "",
             until=options.until.isoformat() if options.until else "",
             limit=str(options.limit) if options.limit is not None else "",
@@ -95,12 +107,25 @@ class _PagesUnprinted(LogFormatter):
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        """The address only, for who debugs."""
-        return {"level": logging.DEBUG, "msg": "not kept: %(url)s", "args": {"url": item.url}}
+        """The address only; an error of ours is told by who started the crawl, one of a user's own pipeline here."""
+        if isinstance(exception, YuqingError):
+            return {"level": logging.DEBUG, "msg": "not kept: %(url)s", "args": {"url": _address(item)}}
+        return {"level": logging.ERROR, "msg": "Error processing %(url)s", "args": {"url": _address(item)}}
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
         """The address only."""
-        return {"level": logging.DEBUG, "msg": "kept: %(url)s", "args": {"url": item.url}}
+        return {"level": logging.DEBUG, "msg": "kept: %(url)s", "args": {"url": _address(item)}}
+
+    def dropped(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """The address and the reason."""
+        args = {"url": _address(item), "reason": exception}
+        return {"level": logging.DEBUG, "msg": "dropped: %(url)s (%(reason)s)", "args": args}
+
+
+def _address(item: Any) -> str:
+    return str(ItemAdapter(item).get("url", ""))
 
 
 class _Watch:
@@ -113,15 +138,14 @@ class _Watch:
         self._stopping: asyncio.Future[None] | None = None  # not awaited here: the item itself waits for this signal
 
     def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
-        """An item could not be archived, stored or counted: nothing more must be fetched."""
-        if self.error is None:
-            error = failure.value
-            self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
+        """An item could not be archived, stored or counted: fetch no more. A user's pipeline may fail."""
+        if self.error is None and isinstance(failure.value, YuqingError):
+            self.error = failure.value
             self._stopping = asyncio.ensure_future(self.stop("cannot keep what is fetched"))
 
     def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
         """A page broke the spider: count it under its reason and go on."""
-        source = response.cb_kwargs["source"]
+        source: Source = response.cb_kwargs["source"]
         detail = f"{type(failure.value).__name__}: {failure.value}"
         self.sink.count(
             PageResult(
@@ -142,45 +166,60 @@ def _name(options: CrawlOptions) -> str:
     return f"crawl {shown}" + (f" and {len(options.sources) - 5} more" if len(options.sources) > 5 else "")
 
 
-def _scrapy_settings(settings: Settings, pipeline: type[StorePipeline], options: CrawlOptions) -> ScrapySettings:
+def crawl_settings(settings: Settings) -> dict[str, Any]:
+    """What yuqing.toml says, as Scrapy's settings."""
     crawl = settings.crawl
-    scrapy = ScrapySettings()
-    scrapy.setmodule("crawler.settings")
-    scrapy.update(
-        {
-            "USER_AGENT": settings.agent,
-            "DOWNLOAD_DELAY": max(crawl.delay, MIN_DELAY),
-            "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
-            "CONCURRENT_REQUESTS": crawl.concurrency,
-            "DOWNLOAD_TIMEOUT": crawl.timeout,
-            "DOWNLOAD_MAXSIZE": crawl.max_size_mb * 1024 * 1024,
-            "REDIRECT_MAX_TIMES": crawl.max_redirects,
-            "RETRY_TIMES": crawl.retries,
-            "REFUSAL_LIMIT": crawl.refusal_limit,
-            "REFUSAL_REST_HOURS": crawl.refusal_rest_hours,
-            "RECHECK_DAYS": crawl.recheck_days,
-            "LIST_PAGES_LIMIT": crawl.list_pages,
-            "SOURCES_FILE": settings.sources,
-            "ARCHIVE_DIR": settings.archive_dir,
-            "STATE_FILE": settings.state_file,
-            "RUN_ID": pipeline.sink.run,
-            "LOG_LEVEL": settings.log_level,
-            "LOG_INSTALL_ROOT_HANDLER": False,  # yuqing/monitor/logs.py has set the log up
-            "LOG_FORMATTER": _PagesUnprinted,
-        },
-        priority="cmdline",
-    )
-    if options.backfill and options.since:
-        searches = search_pages(options.backfill, options.since, options.until or now().date())
-        slots = {page.host: {"delay": max(crawl.delay, page.seconds), "concurrency": 1} for page in searches}
-        scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
-    pipelines: dict[Any, int] = dict(scrapy.getdict("ITEM_PIPELINES"))
-    pipelines[pipeline] = 500
-    scrapy.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    found: dict[str, Any] = {
+        "USER_AGENT": settings.agent,
+        "DOWNLOAD_DELAY": max(crawl.delay, MIN_DELAY),
+        "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
+        "CONCURRENT_REQUESTS": crawl.concurrency,
+        "DOWNLOAD_TIMEOUT": crawl.timeout,
+        "DOWNLOAD_MAXSIZE": crawl.max_size_mb * 1024 * 1024,
+        "REDIRECT_MAX_TIMES": crawl.max_redirects,
+        "RETRY_TIMES": crawl.retries,
+        "REFUSAL_LIMIT": crawl.refusal_limit,
+        "REFUSAL_REST_HOURS": crawl.refusal_rest_hours,
+        "RECHECK_DAYS": crawl.recheck_days,
+        "LIST_PAGES_LIMIT": crawl.list_pages,
+        "SOURCES_FILE": settings.sources,
+        "ARCHIVE_DIR": settings.archive_dir,
+        "STATE_FILE": settings.state_file,
+        "LOG_FORMATTER": _PagesUnprinted,
+    }
     if crawl.gateway:
         handler = "crawler.gateway.GatewayHandler"
-        loopback = "scrapy.resolver.CachingThreadedResolver"  # knows private addresses
-        scrapy.set("TWISTED_DNS_RESOLVER", loopback, priority="cmdline")
-        scrapy.set("GATEWAY_PORT", crawl.gateway, priority="cmdline")
-        scrapy.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
+        found |= {
+            "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver",  # knows private addresses
+            "GATEWAY_PORT": crawl.gateway,
+            "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+        }
+    return found
+
+
+def _unstarted(settings: Settings) -> ScrapySettings:
+    """The settings of a crawl that nobody started through Scrapy."""
+    scrapy = ScrapySettings()
+    scrapy.setmodule("crawler.settings")
+    scrapy.update(crawl_settings(settings), priority="project")
+    scrapy.set("LOG_LEVEL", settings.log_level, priority="project")
+    scrapy.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")  # yuqing/monitor/logs.py has set the log up
+    return scrapy
+
+
+def _run_settings(scrapy: ScrapySettings, pipeline: type[StorePipeline], options: CrawlOptions) -> ScrapySettings:
+    """``scrapy`` with what one run adds: its name, its pipelines before those of a user, the pace of the searches."""
+    scrapy = scrapy.copy()
+    scrapy.set("RUN_ID", pipeline.sink.run, priority="cmdline")
+    ours: dict[Any, int] = {
+        "crawler.pipelines.archive.ArchivePipeline": 10,
+        pipeline: 50,
+        "crawler.pipelines.seen.SeenPipeline": 90,
+    }
+    scrapy.set("ITEM_PIPELINES", {**scrapy.getdict("ITEM_PIPELINES"), **ours}, priority="cmdline")
+    if options.backfill and options.since:
+        searches = search_pages(options.backfill, options.since, options.until or now().date())
+        delay = scrapy.getfloat("DOWNLOAD_DELAY")
+        slots = {page.host: {"delay": max(delay, page.seconds), "concurrency": 1} for page in searches}
+        scrapy.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     return scrapy

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from crawler.pipelines.keeping import keeping
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import Outcome, Page, PageResult
@@ -78,7 +79,8 @@ class StorePipeline:
     async def process_item(self, item: Any) -> Any:
         """Deal with ``item`` and pass it on."""
         if isinstance(item, PageResult):
-            self.sink.count(item)
+            with keeping():
+                self.sink.count(item)
             return item
         if not self._waiting:
             self._full = asyncio.Event()
@@ -87,7 +89,8 @@ class StorePipeline:
         self._waiting.append(item)
         if len(self._waiting) == BATCH_PAGES:
             self._full.set()
-        errors = await asyncio.shield(kept)  # one page that is given up does not give up the others
+        with keeping():
+            errors = await asyncio.shield(kept)  # one page that is given up does not give up the others
         if item.url in errors:  # counted, and not remembered as fetched: the next run asks again
             return PageResult(url=item.url, source_id=item.source_id, outcome=Outcome.ERROR_PAGE)
         return item

@@ -1,0 +1,1 @@
+"""Scrapy's commands that are told more here."""
