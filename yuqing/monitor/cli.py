@@ -22,6 +22,7 @@ from yuqing.monitor.commands.doctor import doctor
 from yuqing.monitor.commands.evaluate import evaluate
 from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
+from yuqing.monitor.commands.init import init
 from yuqing.monitor.commands.keywords import app as keywords_app
 from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.sources import app as sources_app
@@ -39,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command()(init)
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
