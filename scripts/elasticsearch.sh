@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A real Elasticsearch node for tests: start [NAME] | stop [NAME] | destroy [NAME] | folder [NAME].
+# A real Elasticsearch node for tests: start [NAME] | stop [NAME] | stop-all | destroy [NAME] | folder [NAME].
 #
 # `start` prints the node's URL on its last line. It fetches the minimal distribution from Maven Central once,
 # unpacks it below .cache/, and runs one node per NAME on loopback: single node, 512 MB heap, as an unprivileged
@@ -147,12 +147,23 @@ stop() {
   while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
 }
 
+# Every node below the cache, whatever its name and release.
+stop_all() {
+  local file
+  for file in "$cache"/*/pid; do
+    [ -s "$file" ] || continue
+    node=$(dirname "$file")
+    stop
+  done
+}
+
 exec 9>"$cache/$name.lock"
 flock 9
 case $action in
   start) start; url ;;
   stop) stop ;;
+  stop-all) stop_all ;;
   destroy) stop; rm -rf "$node" ;;
   folder) echo "$node" ;;
-  *) fail "“$action” is not known; use start, stop, destroy or folder." ;;
+  *) fail "“$action” is not known; use start, stop, stop-all, destroy or folder." ;;
 esac

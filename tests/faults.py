@@ -26,7 +26,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(_NAME)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def show_faults(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Show the table where the faults were asked for (``-m fault``)."""
     if _NAME not in config.option.markexpr.split():
         return

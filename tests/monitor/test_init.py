@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.monitor.conftest import yuqing
 from yuqing.monitor.ops.init import NAMES, shipped
 

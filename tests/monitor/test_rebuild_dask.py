@@ -15,7 +15,7 @@ from yuqing.core.times import SHANGHAI
 
 @pytest.mark.hard
 def test_two_dask_workers_read_what_one_process_reads(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
+    distributed = pytest.importorskip("distributed", reason="the extra scale (pip)")
     from benchmarks.dask_rebuild import process_there, read_archive
 
     writer = ArchiveWriter(tmp_path, "20180306-090000")

@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from tests.crawl.web import Web, serve
 from tests.operate import forked
 from tests.operate.soak_trouble import small_disk
+from tests.pieces import missing
 
 HOST = "www.example.gov.cn"
 SOURCES = f"""
@@ -115,7 +116,7 @@ def own_disk(folder: Path, size: str) -> Iterator[Path]:
     """``folder`` on a file system of its own; the test is skipped where mounting is forbidden."""
     with small_disk(folder, size) as disk:
         if disk is None:
-            pytest.skip("this machine does not let the tests mount a file system")
+            missing("a small file system of their own", "run as root with the right to mount")
         yield disk
 
 

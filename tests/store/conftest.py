@@ -19,6 +19,7 @@ from indexer.elastic import ElasticStore
 from indexer.elastic.names import Names
 from indexer.embedded import EmbeddedStore
 from indexer.store import Store
+from tests.pieces import missing
 from yuqing.core.records import Article, EventTag, Item, RegionTag, SectorTag, Tags
 from yuqing.core.urls import item_id
 
@@ -29,11 +30,11 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "elasticsearch.sh"
 @pytest.fixture(scope="session")
 def node() -> Callable[[str, str], str]:
     """Runs scripts/elasticsearch.sh (action, name); skips where no node can run, but not in CI."""
-    missing = [tool for tool in ("mvn", "java", "curl", "unzip", "openssl") if shutil.which(tool) is None]
+    absent = [tool for tool in ("mvn", "java", "curl", "unzip", "openssl") if shutil.which(tool) is None]
 
     def run(action: str, name: str) -> str:
-        if missing and not os.environ.get("CI"):
-            pytest.skip(f"no Elasticsearch node without {', '.join(missing)}")
+        if absent:
+            missing(f"an Elasticsearch node, whose script needs {', '.join(absent)}", "Debian: maven and the like")
         # The quick compiler alone: a test node lives too short for the thorough one, and starts a third sooner.
         environment = {**os.environ, "ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
         done = subprocess.run(
@@ -47,7 +48,7 @@ def node() -> Callable[[str, str], str]:
 
 @pytest.fixture(scope="session")
 def node_url(node: Callable[[str, str], str]) -> str:
-    """The URL of the node that most tests share; it keeps running after them."""
+    """The URL of the node that most tests share; the run stops it at its end (KEEP_NODES=1 keeps it)."""
     return node("start", "tests")
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from indexer.open import open_store
 from indexer.store import Store
+from tests.pieces import missing
 from yuqing.core.records import Item
 
 CHROMIUM = "/usr/bin/chromium"
@@ -77,6 +78,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Ser
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        missing("Chromium", "scripts/system.sh")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
