@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from crawler.decode import decode
+from crawler.decode import Decoded, decode
 from crawler.extract.attachments import find_attachments
 from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
@@ -65,10 +65,10 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
     layout = read_layout(root)
     if len(layout.lines) > MAX_LINES:
         return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(layout.lines):,} lines")
-    result = _read(page, source, layout, decoded.encoding)
+    result = _read(page, source, layout, decoded)
     if layout.hidden and isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
         # Some templates hide the text until their script runs.
-        shown = _read(page, source, read_layout(root, hidden=True), decoded.encoding)
+        shown = _read(page, source, read_layout(root, hidden=True), decoded)
         result = shown if isinstance(shown, Article) else result
     return _judged(page, layout, result)
 
@@ -90,20 +90,20 @@ def _judged(page: Page, layout: PageLayout, result: Article | Rejected) -> Artic
     return result
 
 
-def _read(page: Page, source: Source | None, layout: PageLayout, encoding: str) -> Article | Rejected:
+def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decoded) -> Article | Rejected:
     selectors = source.select.body if source else ()
     box = find_container(layout, selectors)
     if box is None:
         return _nothing(page, layout, 0)
-    metas = read_metas(layout.root)
+    metas = read_metas(layout.root, decoded.text)
     title = find_title(layout, source, metas, page.link, first_paragraph(layout, box))
     if title.end > box.start:
         box = find_container(layout, selectors, title.end) or box
     box = trim(layout, box, title.end if title.start <= box.end else 0)
-    if is_list(layout, box):
-        return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
     below = box.end
     box = replace(box, end=body_end(layout, box))
+    if is_list(layout, box):
+        return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
     leads = find_leads(layout, title.end, box.start) if box.method != "source" else []
     body = "\n".join((*leads, *body_lines(layout, box, title.text)))
     if len(body) < MIN_BODY:
@@ -124,7 +124,7 @@ def _read(page: Page, source: Source | None, layout: PageLayout, encoding: str) 
         editor=find_editor(layout, source, metas, lines),
         columns=find_columns(layout, metas, title.text, box.start),
         attachments=find_attachments(layout, page.url, box.start, below),
-        encoding=encoding,
+        encoding=decoded.encoding,
         method=box.method,
     )
 

@@ -13,7 +13,7 @@ from crawler.extract.boilerplate import (
     starts_tail,
 )
 from crawler.extract.container import Container
-from crawler.extract.footer import is_footer
+from crawler.extract.footer import ends_text, is_footer
 from crawler.extract.layout import Line, PageLayout
 from crawler.extract.title import letters
 
@@ -27,6 +27,11 @@ _BUTTON = re.compile(
     r"(?:返回搜狐[，,]查看更多|[【\[]纠错[】\]]|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】"
     r"|(?:查看|更多|点击)?详情\s*[>＞]{1,2})\s*$"
 )
+_ROW = re.compile(
+    r"(?:[·•▪■◆*]\s*)?(?:[(（\[]?(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?\s+\D{6,}|\D{6,}[\s(（\[]+(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?)$"
+)
+MAX_ROW = 60  # characters of a row of a list
+FEW = 30  # characters of text above a heading that begins a block of other articles
 MAX_CAPTION = 120
 FIRST_LINES = 6  # lines of the container in which the title may be repeated
 MAX_BUTTONS = 80  # characters of a row of buttons
@@ -78,11 +83,22 @@ def body_end(layout: PageLayout, box: Container) -> int:
         above, below = layout.good_in(box.start, number), layout.good_in(number + 1, box.end)
         if above >= ENOUGH and 4 * above >= below and is_end_mark(text):
             return number
+        if above >= ENOUGH and 2 * above >= 5 * below and ends_text(text):
+            return number
+        if above >= ENOUGH and _is_row(layout, number) and _is_row(layout, number + 1):
+            return number
         if number > box.start and starts_tail(text):
             linked = layout.linked_in(number + 1, box.end)
-            if below <= linked or below < 0.4 * above:
+            heads = layout.lines[number].kind == "heading" and above >= FEW
+            if below <= linked or below < 0.4 * above or heads:
                 return number
     return box.end
+
+
+def _is_row(layout: PageLayout, number: int) -> bool:
+    """Whether a line is a row of a list: a day of the month and a title, or a title and its day."""
+    text = layout.lines[number].text if number < len(layout.lines) else ""
+    return len(text) < MAX_ROW and _ROW.match(text) is not None
 
 
 def _is_menu(lines: list[Line], number: int) -> bool:

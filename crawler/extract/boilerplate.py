@@ -10,8 +10,8 @@ _OPEN = r"^[\[【（(<《“\s■●▲◆*·|:：]*"
 _LABEL = re.compile(
     _OPEN + r"(?:"
     # who made the page
-    r"(?:本文|本期|网络|网站|文字|图片|网页|值班|执行|见习|实习|新媒体)?(?:责任?编辑?|编辑|编审|审核|校对|监制|[一二三终初复]审|审签|签发"
-    r"|制作|排版|录入|供稿)\s*[:：丨|︱/]"
+    r"(?:本文|本期|网络|网站|文字|图片|网页|值班|执行|见习|实习|新媒体)?(?:责任?编辑?|编辑|编审|审核|校对|监制|[一二三终初复]审|审签|签发|值班(?:主任|总编|编委)"
+    r"|制作|排版|录入|供稿)\s*[】\]]?\s*[:：丨|︱/｜]"
     r"|(?:责任编辑|责编)\s|原标题|原题\s*[:：]|(?:本文|稿件|文章|信息|新闻|内容|图片|资料|素材)?来源(?:于)?\s*[:：]|稿源\s*[:：]"
     r"|(?:发布|发稿|更新|发表|刊发)(?:时间|日期)\s*[:：]|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?\s*[:：]?\s*[-\d]*\s*次?$"
     # notices
@@ -27,6 +27,39 @@ _LABEL = re.compile(
     r")",
     re.IGNORECASE,
 )
+# Whole lines: an editor without a colon, a share list's entry, the head of a box, a hotline.
+_PEOPLE = re.compile(
+    _OPEN
+    + r"(?:(?:责任|文字|网络|网站|值班|执行|本期|本文|见习|实习|新媒体|微信|版面)?编\s*[辑缉]|责编|编审|审核|校对|监制|终审|[一二三初复]审|主编|签发|录入|排版|统筹|策划|值班(?:主任|编委))"
+    r"\s*[】\]]?\s*[\u4e00-\u9fa5·]{2,4}(?:[\s、，,/]+[\u4e00-\u9fa5·]{2,4}){0,3}\s*[)）】\]]?$"
+)
+_SHARE = (
+    r"(?:新浪|腾讯|网易|搜狐|人民|新华)?微博|微信(?:朋友圈|好友|扫一扫|公众号)?|朋友圈|QQ(?:空间|好友)?|qq(?:空间|好友)?|人人网|豆瓣|开心网|百度(?:贴吧|搜藏|云收藏)|贴吧|飞信|钉钉|抖音|快手|今日头条"
+    r"|易信|Facebook|Twitter|LinkedIn|复制(?:链接|网址)|更多(?:平台)?|一键分享|邮件|收藏|打印|分享|转发|点赞|评论|大|中|小|生成海报|海报"
+)
+_SHARES = re.compile(rf"^(?:\W*(?:{_SHARE})\W*){{1,20}}$")
+_CERTAIN_SHARE = re.compile(
+    r"微博|微信|朋友圈|[Qq]{2}空间|[Qq]{2}好友|人人网|豆瓣|贴吧|Facebook|Twitter|分享|打印|收藏|转发|海报|复制"
+)
+_BOX_HEAD = re.compile(
+    _OPEN + r"(?:嘉宾简介|我要提问|接下来播放|新书推荐|满意度评价|来信(?:内容|标题)"
+    r"|回复内容|办理结果|相关视频|相关图片|热图推荐|视频推荐|最新视频|图片推荐|推广|广告(?:位)?|作者简介)\s*[:：]?[\s\S]{0,16}$"
+    r"|^\W*广告\s*[·•|:：].{0,40}$"
+)
+_FOOT = re.compile(
+    _OPEN + r"(?:(?:本文|本篇|文章|内容|信息|本稿|以上内容|部分内容)?(?:均)?"
+    r"(?:转自|转载自|摘自|来源于|来自于?|选自|原载于?|首发于)\s*[:：]?\s*[《“]?.{2,24}"
+    r"|(?:本文|文章)(?:经.{2,20})?(?:授权|许可)(?:转载|发布).{0,20}"
+    r"|(?:新闻|报料|爆料|举报|投诉|违法和?不良信息举报|编辑|投稿|采编|广告|联系)(?:热线|电话|邮箱|信箱|平台|QQ|微信)(?:和邮箱)?\s*[:：]?\s*[\w@.\-—－()（）、，,；;/\s]{5,80}"
+    r"|(?:下载|打开|安装).{0,14}(?:APP|App|app|客户端).{0,20}|(?:编辑|投稿|电子)?(?:邮箱|信箱)\s*[:：]?\s*[\w.\-]+@.*"
+    r"|[顶踩]\s*[(（]?\d*[)）]?\s*[踩顶]?\s*[(（]?\d*[)）]?|[Tt][Aa][Gg][Ss]?\s*[:：].*|.{0,30}已下载\s*\d*\s*次|.{0,16}如有侵权.{0,30}|.{0,12}版权归.{0,12}所有.{0,30}|您是(?:本站)?第?.{0,14}(?:访客|访问者|浏览者)"
+    r"|(?:附件)?下载次数.{0,6}|点击(?:率|数|次数)?\s*\d*)$"
+)
+_TRAIL = re.compile(
+    r"^(?:(?:您?的?(?:当前|现在|所在)?(?:的)?位置|首页|主页)\s*[:：]?\s*)[^，。]{0,40}[>＞»›→][^，。]{0,40}$"
+)
+_TIP = re.compile(_OPEN + r"(?:想|我要|有料|欢迎|如?有新闻线索)\S{0,4}(?:报料|爆料|投稿)")
+_TELLS = re.compile(r"[。！？]\S")  # a sentence goes on behind a full stop: text
 # What a button or an invitation begins with; a sentence may begin so too (“扫码乘车已覆盖……”).
 _PRESSED = re.compile(
     _OPEN + r"(?:"
@@ -65,13 +98,14 @@ _TAIL = re.compile(
     _OPEN + r"(?:相关(?:[\u4e00-\u9fa5]{2,4}|附件下载)|延伸阅读|推荐(?:阅读|新闻|文章|视频)|重点推荐"
     r"|热门(?:标签|推荐|新闻|文章|评论|排行|搜索|关键词)|热点(?:新闻|推荐|专题|排行)|更多(?:新闻|推荐|阅读|热点|相关)|猜你喜欢|大家都在看|今日热点"
     r"|精彩(?:推荐|图片|评论|视频)|新闻(?:排行|推荐)|图片新闻|编辑推荐|专题推荐|往期回顾|为您推荐|您?可能(?:感兴趣|会?喜欢)|网友(?:评论|跟[贴帖])"
-    r"|最[新热](?:新闻|文章|推荐|资讯|评论)|全部评论|热点图片|24小时|点击排行|阅读排行|排行榜|返回.{0,8}列表|不感兴趣|评论$)[^，。]{0,16}$"
+    r"|最[新热](?:新闻|文章|推荐|资讯|评论|视频)|接下来播放|新书推荐|嘉宾简介|热图推荐|视频推荐|(?:新闻|网站)链接|大家都爱看|精选推荐|更多…|更多\.\.\.|全部评论|热点图片|24小时|点击排行|阅读排行|排行榜|返回.{0,8}列表|不感兴趣|评论$)[^，。]{0,16}$"
 )
 _COMMENTS = re.compile(r"^\W*[\d,]*\s*(?:条评论|人参与|条跟[贴帖])|^最热评论|^网友评论")
 _BYLINE = re.compile(
     r"(?:来源|稿源|作者|记者|编辑|责编|时间|日期|字号|字体|浏览|阅读|点击|访问|人气|评论|分享|打印|收藏|索\s*[引取]\s*号|(?<![\u4e00-\u9fa5])文\s*号|文件编号|(?:文章|信息|内容)(?:类型|分类))"
     r"\s*(?:次数|量|数|机构|于)?\s*[:：丨|]|发布于|^\W*(?:分享|打印|收藏|关闭|评论|字号|大|中|小|\d+)\W*$|【\s*(?:大|小|打印|关闭|字)"
 )
+_GAP = re.compile(r"(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5]{1,2}\s?[\u4e00-\u9fa5]?\s*[:：])")
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
 MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
@@ -92,6 +126,10 @@ def is_byline(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether a line or a cell is a label or a button."""
+    if len(text) <= MAX_LABEL and " " in text[:10]:
+        text = _GAP.sub("", text)  # 责 任 编 辑：
+    if _is_whole(text):
+        return True
     if len(text) <= MAX_LABEL and (_LABEL.match(text) or (_PRESSED.match(text) and not _is_told(text))):
         return True
     if len(text) > MAX_ANYWHERE:
@@ -99,6 +137,17 @@ def is_button(text: str) -> bool:
     if _INVITED.search(text) and (not text.endswith(("。", "！", "”")) or _INVITATION.search(text)):
         return True
     return bool(_ANYWHERE.search(text))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the whole line names an editor, shares, heads a box or gives a hotline."""
+    if len(text) <= MAX_ANYWHERE and _TIP.match(text):
+        return True
+    if len(text) > MAX_ANYWHERE or _TELLS.search(text):
+        return False
+    if _TRAIL.match(text) or _PEOPLE.match(text) or _BOX_HEAD.match(text) or _FOOT.match(text):
+        return True
+    return bool(_CERTAIN_SHARE.search(text) and _SHARES.match(text))
 
 
 def _is_told(text: str) -> bool:
@@ -129,7 +178,7 @@ def is_end_mark(text: str) -> bool:
 
 
 _END = re.compile(
-    r"责任编辑\s*[:：]|责编\s*[:：]|^\W*编辑\s*[:：]|^\W*(?:来源|稿源|作者)\s*[:：].{1,30}编辑\s*[:：]|^\W*[上下]一[篇条]\s*[:：]"
+    r"责任编辑\s*[:：]|责编\s*[:：]|^\W*编辑\s*[:：]|^\W*(?:责任)?编辑\s*[\u4e00-\u9fa5]{2,3}\W*$|^\W*(?:来源|稿源|作者)\s*[:：].{1,30}编辑\s*[:：]|^\W*[上下]一[篇条]\s*[:：]"
     r"|^[\d,]*\s*(?:条评论|人参与)|^(?:版权|免责|特别)声明|版权与免责声明|^最热评论|^我也?来说两句"
 )
 

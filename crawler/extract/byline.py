@@ -1,4 +1,4 @@
-"""Where an article comes from (来源) and who edited it (责任编辑)."""
+"""Where an article comes from (来源) and who edited it (责任编辑): as the page prints it, or nothing."""
 
 from __future__ import annotations
 
@@ -7,74 +7,110 @@ from collections.abc import Mapping
 
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.layout import PageLayout
+from crawler.extract.names import close_labels, editor_names, is_medium, is_organ, next_label, origin_name
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Source
 
-_NEXT = (
-    r"作者|记者|通讯员|发布|发稿|时间|日期|责任编辑|责编|编辑|编审|审核|校对|字号|字体|大小|浏览|点击|阅读|访问|分享|打印|关闭|收藏|来源|发表|举报|参与互动|进入|我来说|纠错|北京$|已有"
-    r"|稿源|更新|摄影|监制|扫一扫|评论|我要|纠错|文章|信息|索引|文号|下载|手机|保护视力|视力|背景|关注|微信|微博|通信员|查看|切换"
+_KIND = r"(?:信息|文章|稿件|新闻|内容|资料|本文|图文|消息|转载|原文|文稿|网站|数据|图片|素材|本文章|作品)?\s*"
+_WORD = r"(?:来\s*源(?:\s*[于自])?|來\s*源|稿\s*源|出\s*处|来\s*自|转\s*载?\s*自|摘\s*自|原\s*载\s*于?)"
+_LABEL = re.compile(rf"{_KIND}{_WORD}\s*[】\]]?\s*[:|丨︱｜/](?:\s*[:|])*\s*|[【\[]\s*{_KIND}{_WORD}\s*[】\]]\s*:?\s*")
+_BARE_LABEL = re.compile(rf"(?:^|[\s|)】\]\d]){_KIND}(?:来\s*源|来\s*自|稿\s*源)\s*(?![:|于自])(?=\S)")
+_LABELS = re.compile(rf"^{_KIND}{_WORD}[\s:|】\]]*$")
+_TOLD = re.compile(
+    r"^\W*(?:综合)?据\s*[《“]?([^，。；：“”《》\s]{2,20}?)[》”]?\s*(?:\d{1,2}月\d{1,2}日)?\s*(?:消息|报道|讯|电)(?=[，,：:\s）)]|$)"
 )
-_BARE = r"字号|字体|参与互动|打印本页|关闭窗口|浏览次数|点击数|阅读量|我要纠错|扫一扫|分享到|保护视力"
-_LABEL = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:[来來]源于?|稿源|出处)\s*[:|]+\s*")
-_STOP = re.compile(
-    rf"\s+(?:{_NEXT}).*$|(?:{_NEXT}|人)[^:]{{0,4}}:.*$|(?:{_BARE}).*$|\s*\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>].*$",
-    re.DOTALL,
+_EDITOR_WORD = r"(?:责\s*任\s*编\s*[辑缉]|责\s*编)"
+_SUB_EDITOR_WORD = (
+    r"(?:文字|网络|网站|值班|执行|本期|本文|新媒体|微信|当班|版面|见习|实习|主管)?\s*(?:编\s*辑|编\s*缉|小\s*编)"
 )
 _EDITOR = re.compile(
-    r"(?:责任编辑|责编)(?:\s*[:|丨︱/]\s*|\s+(?!打印|关闭|收藏|分享|举报)(?=[\u4e00-\u9fa5]{2,3}(?:[\s、)】\]]|$)))"
+    rf"{_EDITOR_WORD}(?:\s*[】\]])?\s*[:|丨︱｜/]\s*|{_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))"
 )
-_SUB_EDITOR = re.compile(r"编\s*辑\s*[:|丨︱/]\s*")
-_EDITOR_META = ("editor", "author")
+_SUB_EDITOR = re.compile(rf"{_SUB_EDITOR_WORD}(?:\s*[】\]])?\s*[:|丨︱｜/]\s*")
+_LONE_EDITOR = re.compile(
+    rf"^\W*{_SUB_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))|(?:^|[|\s]){_SUB_EDITOR_WORD}\s+(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、|)）】\]]|$))"
+)
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
-_TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·\t"
-_MEDIUM = re.compile(
-    r"(?:报|社|网|台|刊|参考消息|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?|海外版)$",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
-_UNCLOSED = re.compile(r"[(（][^)）]*$")
-_URL = re.compile(r"https?:|www\.")
-MAX_NAME = 40  # characters
+_TRAIL = re.compile(r"[>»›→]|位置")
+_OPEN_END = re.compile(r"[\s:|】\]]*$")
 ABOVE = 8  # lines above the title that may hold the byline
 MAX_BYLINE = 300  # characters of a line that may hold labels
+MAX_ALONE = 20  # characters of a name on a line of its own
+MAX_EDITOR_LINE = 40
 
 
 def find_origin(
     layout: PageLayout, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
 ) -> str:
     """The origin as the page prints it: the source's selectors, a 来源 label or a name at its
-    head, then a label below its text; else its metas."""
+    head, then a label below its text; else its metas.
+
+    Where the head has a label with nothing after it, no name is guessed from its neighbours.
+    """
     for css in source.select.origin if source else ():
         for element in select(layout.root, css):
-            name = _origin_name(text_of(element))
+            name = origin_name(_LABEL.sub("", close_labels(fold(text_of(element))), count=1))
             if name:
                 return name
     near = range(max(0, head[0] - ABOVE), head[0])
     above = range(head[0], min(body[0] + 3, len(layout.lines)))
     below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(layout.lines)))
+    if name := _labelled(layout, above, body[0]) or _labelled(layout, near, body[0]):
+        return name
+    if not any(_is_label(layout.lines[number].text) for number in (*near, *range(head[0], body[0]))):
+        name = _beside_day(layout, range(head[0], body[0])) or _by_name(layout, head[0], body[0])
     return (
-        _labelled(layout, above)
-        or _labelled(layout, near)
-        or _beside_day(layout, range(head[0], body[0]))
-        or _by_name(layout, head[0], body[0])
-        or _labelled(layout, below)
-        or next((name for name in (_origin_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
+        name
+        or _labelled(layout, below, body[1])
+        or next((name for name in (_meta_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
+        or _told(layout, head[0], body[0])
     )
 
 
-def _labelled(layout: PageLayout, numbers: range) -> str:
-    """The name after 来源 in the lines ``numbers``; on the next line where the label stands alone."""
+def _is_label(text: str) -> bool:
+    return len(text) < MAX_BYLINE and _LABEL.search(close_labels(fold(text))) is not None
+
+
+def _meta_name(text: str) -> str:
+    return origin_name(_LABEL.sub("", close_labels(fold(text)), count=1))
+
+
+def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
+    """The name after 来源 in the lines ``numbers``; on the next line where the label stands alone.
+
+    A label without a colon (来源 水利在线) counts above ``end`` only, where no text stands.
+    """
     for number in numbers:
-        text = fold(layout.lines[number].text)
-        match = _LABEL.search(text) if len(text) < MAX_BYLINE else None
-        if not match:
+        text = layout.lines[number].text
+        if len(text) >= MAX_BYLINE:
             continue
-        name = _origin_name(text[match.start() :])
-        if not name and not text[match.end() :].strip(_TRIM) and number + 1 < len(layout.lines):
-            name = _origin_name(fold(layout.lines[number + 1].text))
+        text = close_labels(fold(text))
+        match = _LABEL.search(text)
+        if match is None and number < end and (match := _BARE_LABEL.search(text)):
+            name = origin_name(text[match.end() :])
+            if name and len(name) <= MAX_ALONE and (is_organ(name) or match.end() + len(name) >= len(text)):
+                return name
+            continue
+        lone = match is None and number < end and _LABELS.match(text)
+        if match is None and not lone:
+            continue
+        rest = text[match.end() :] if match else ""
+        name = origin_name(rest)
+        if not name and _OPEN_END.match(rest) and number + 1 < min(len(layout.lines), max(end, number + 2)):
+            name = _alone(layout, number + 1)
         if name:
             return name
     return ""
+
+
+def _alone(layout: PageLayout, number: int) -> str:
+    """The name that the line ``number`` consists of, below a label that stands alone."""
+    text = close_labels(fold(layout.lines[number].text))
+    if len(text) > MAX_BYLINE or ":" in text.replace("://", "") or _TRAIL.search(text) or _is_label(text):
+        return ""
+    name = origin_name(text)
+    return name if len(name) <= MAX_ALONE and (is_organ(name) or len(text) <= len(name) + 2) else ""
 
 
 def _beside_day(layout: PageLayout, numbers: range) -> str:
@@ -86,10 +122,13 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
             continue
         above = fold(layout.lines[number - 1].text) if number > numbers.start else ""
         below = fold(layout.lines[number + 1].text) if number + 1 < numbers.stop else ""
-        pieces = (text[: moment.start], text[moment.end :], above, below)
-        for piece in (part for text_piece in pieces for part in re.split(r"[\s|•·]+", text_piece)):
-            if 2 <= len(piece) <= 16 and _MEDIUM.search(piece) and not (_STOP.match(piece) or _URL.match(piece)):
-                return piece.strip(_TRIM)
+        for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
+            for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
+                named = is_organ(piece) if near else is_medium(piece)
+                if 2 <= len(piece) <= 16 and named and not next_label(piece) and ":" not in piece:
+                    name = origin_name(piece)
+                    if name:
+                        return name
     return ""
 
 
@@ -99,46 +138,49 @@ def _by_name(layout: PageLayout, start: int, end: int) -> str:
         if start <= span.start and span.end <= end and span.end - span.start == 1:
             element = span.element
             if _NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"):
-                name = _origin_name(re.split(r"[•·]", layout.lines[span.start].text)[0])
+                name = origin_name(re.split(r"[•·]", layout.lines[span.start].text)[0])
                 if name and len(name) <= 16 and " " not in name:
                     return name
     return ""
 
 
+def _told(layout: PageLayout, start: int, body: int) -> str:
+    """The medium that the head or the first words of the text report from (据新华社报道)."""
+    for line in layout.lines[start : body + 1]:
+        match = _TOLD.match(fold(line.text))
+        if match and is_medium(match[1]):
+            return origin_name(match[1])
+    return ""
+
+
 def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, str], body: tuple[int, int]) -> str:
-    """The editor as the page prints it (责任编辑, 责编), else the editor meta."""
+    """The editor as the page prints it (责任编辑, 责编, 编辑), else the editor meta; never an address or a code."""
     for css in source.select.editor if source else ():
         for element in select(layout.root, css):
-            name = _editor_name(_EDITOR.sub("", fold(text_of(element)), count=1))
+            text = close_labels(fold(text_of(element)))
+            name = editor_names(_SUB_EDITOR.sub("", _EDITOR.sub("", text, count=1), count=1))
             if name:
                 return name
     lines = [
-        fold(line.text) for line in (*layout.lines[body[0] :], *layout.lines[: body[0]]) if len(line.text) < MAX_BYLINE
+        (close_labels(fold(line.text)), number)
+        for number in (*range(body[0], len(layout.lines)), *range(body[0]))
+        if len((line := layout.lines[number]).text) < MAX_BYLINE
     ]
-    for pattern in (_EDITOR, _SUB_EDITOR):
-        for text in lines:
+    for pattern in (_EDITOR, _SUB_EDITOR, _LONE_EDITOR):
+        for text, number in lines:
             match = pattern.search(text)
-            name = _editor_name(text[match.end() :]) if match else ""
+            if not match or (pattern is _LONE_EDITOR and len(text) > MAX_EDITOR_LINE):
+                continue
+            rest = text[match.end() :]
+            name = editor_names(rest)
+            if not name and not rest.strip(" :|】]") and number + 1 < len(layout.lines):
+                name = _next_name(layout.lines[number + 1].text)
             if name:
                 return name
-    return _editor_name(metas.get("editor", ""))
+    return editor_names(metas.get("editor", ""))
 
 
-def _origin_name(text: str) -> str:
-    text = _LABEL.sub("", fold(text[:MAX_BYLINE]).strip(), count=1)
-    moment = next(find_moments(text), None)
-    if moment:
-        text = text[: moment.start] or text[moment.end :]
-    name = _STOP.sub("", text).strip(_TRIM)
-    name = _UNCLOSED.sub("", name).strip(_TRIM)
-    first, _, more = name.partition(" ")
-    name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
-    if name.count("《") > name.count("》"):
-        name += "》"
-    return name if 1 < len(name) <= MAX_NAME and not _URL.match(name) else ""
-
-
-def _editor_name(text: str) -> str:
-    name = _STOP.sub("", text[:MAX_BYLINE].strip(" :|")).strip(_TRIM)
-    name = re.split(r"[)）\]】]", name)[0].strip(_TRIM)
-    return name if 1 < len(name) <= 30 else ""
+def _next_name(text: str) -> str:
+    """The name on the line below a label that stands alone; the whole line must be one."""
+    name = editor_names(fold(text))
+    return name if name and len(text) <= len(name) + 2 and len(name) <= 8 else ""

@@ -25,9 +25,17 @@ _DAY = (
     r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d(?!\d:))"
     r"|\s*(?P<m3>0[1-9]|1[0-2])\s*/\s*(?P<d3>[0-3]\d)"
     r"|(?P<m4>0[1-9]|1[0-2])(?P<d4>0[1-9]|[12]\d|3[01])(?!\d))"
-    r"|(?<![-/:年月])(?P<y5>[012]\d)(?P<sep5>[-/])(?P<m5>0[1-9]|1[0-2])(?P=sep5)(?P<d5>[0-3]\d)(?=\s+[012]\d:[0-5]\d))"
+    # 18-03-08 18:53; without a time only behind a label or as all there is
+    r"|(?<![-/:年月])(?P<y5>[012]\d)(?P<sep5>[-/.])(?P<m5>0?[1-9]|1[0-2])(?P=sep5)(?P<d5>[0-3]?\d)(?=\s+[012]?\d:[0-5]\d)"
+    r"|(?:(?<=间:)|(?<=期:)|(?<=间: )|(?<=期: )|(?<=^)|(?<=间)|(?<=期)|(?<=\[)"
+    r"|(?<=\())(?P<y6>[012]\d)(?:(?P<sep6>[-/])(?P<m6>0?[1-9]|1[0-2])(?P=sep6)(?P<d6>[0-3]?\d)"
+    r"|年(?P<m7>0?[1-9]|1[0-2])月(?P<d7>[0-3]?\d)日)(?=\s*(?:$|[\])|,;]|\s[^\d])))"
 )
 _MOMENT = re.compile(rf"{_DAY}(?:{_TIME})?", re.IGNORECASE)
+
+
+_MONTH_GROUPS = tuple(f"m{number}" for number in range(1, 8))
+_DAY_GROUPS = tuple(f"d{number}" for number in range(1, 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,9 @@ def fold(text: str) -> str:
 def find_moments(text: str) -> Iterator[Moment]:
     """All full days in ``text`` (folded), in order; a bare year or month is none."""
     for match in _MOMENT.finditer(text):
-        month = match["m1"] or match["m2"] or match["m3"] or match["m4"] or match["m5"]
-        day = match["d1"] or match["d2"] or match["d3"] or match["d4"] or match["d5"]
+        month, day = (next(filter(None, map(match.group, names))) for names in (_MONTH_GROUPS, _DAY_GROUPS))
         try:
-            found = date(int(match["year"] or f"20{match['y5']}"), int(month), int(day))
+            found = date(int(match["year"] or f"20{match['y5'] or match['y6']}"), int(month), int(day))
         except ValueError:
             continue
         if found.year < FIRST_YEAR:

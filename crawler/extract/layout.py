@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import accumulate
 
 from lxml import etree
@@ -87,6 +88,9 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi|\bpci_c\b", re.IGNORECASE)
+_TWICE = re.compile(
+    r"&(?:nbsp|ensp|emsp|thinsp|[lr][ds]quo|[mn]dash|middot|hellip|amp|quot|times|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
+)
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
 _ENDS = ("。", "！", "？", "”", "；", "：", "）")
@@ -304,6 +308,8 @@ class _Reader:
             return
         raw = "".join(self.pieces)
         self.pieces.clear()
+        if "&" in raw and _TWICE.search(raw):  # escaped twice: a reader sees “&nbsp;”
+            raw = _TWICE.sub(lambda match: unescape(match[0]), raw)
         linked, self.linked = self.linked, 0
         if raw.isspace():
             return

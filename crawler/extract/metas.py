@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 from lxml import etree
 
@@ -11,9 +12,21 @@ _KEYS = ("name", "property", "itemprop", "http-equiv")
 _EMPTY = frozenset(("", "null", "undefined", "none", "无", "-", "--"))
 
 
-def read_metas(root: etree._Element) -> dict[str, str]:
-    """Name in lower case without spaces to content; the first that says something wins."""
+_ENP = re.compile(r"<!--\s*enpproperty(.{0,4000}?)/enpproperty", re.DOTALL)
+_ENP_PAIR = re.compile(r"<(date|title|sourcename|introtitle)>([^<]*)</")
+_ENP_NAMES = {"date": "pubdate", "title": "articletitle", "sourcename": "contentsource"}
+
+
+def read_metas(root: etree._Element, text: str = "") -> dict[str, str]:
+    """Name in lower case without spaces to content; the first that says something wins.
+
+    ``text`` is the page's source: e-papers name title, day and paper in a comment (``<!--enpproperty …``).
+    """
     found: dict[str, str] = {}
+    if block := _ENP.search(text) if "enpproperty" in text else None:
+        for name, content in _ENP_PAIR.findall(block[1]):
+            if name in _ENP_NAMES and content.strip():
+                found.setdefault(_ENP_NAMES[name], " ".join(unescape(content).split()))
     for element in root.iter("meta"):
         content = " ".join(element.get("content", "").split())
         if content.lower() in _EMPTY:

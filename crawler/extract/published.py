@@ -15,6 +15,7 @@ from crawler.dialects import url_day
 from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment, fold
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
+from crawler.extract.split_days import split_moment
 from yuqing.core.records import DateSource, Page, Source
 
 # What a line says before or around its day, from the surest to the least sure.
@@ -24,12 +25,15 @@ _PUBLISHED = re.compile(
 _ORIGIN = re.compile(r"来源\s*[:|]|来源于|稿源|出处\s*:|作者\s*[:|]")
 _TIME_LABEL = re.compile(r"(?<![\w])(?:时间|日期|发布)\s*:|^\s*(?:时间|日期)\s*:")
 _UPDATED = re.compile(r"(?:更新|修改|编辑)(?:时间|日期|于)?\s*:?")
+_SENT = re.compile(r"发文(?:时间|日期)\s*[:|]?\s*$")  # when a document was sent out: only where no day is published
 _OTHER = re.compile(
-    r"(?:成文|印发|发文|签发|施行|实施|生效|失效|废止|生成|制发|制定|有效|截止|截至|开始|结束|举办|活动|会议|报名|公示|当前"
+    r"(?:成文|印发|签发|施行|实施|生效|失效|废止|生成|制发|制定|有效|截止|截至|开始|结束|举办|活动|会议|报名|公示|当前"
     r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取)(?:时间|日期|期限?)"
     r"|今天是|现在是|当前时间|有效期|公示期|京ICP|版权所有|Copyright|©"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
+SPLIT = 2  # the rank of a day whose parts stand in elements of their own
+ABOVE = 3  # lines above the title in which such a day may stand; higher up it is today's
 NONE = 9  # the rank of a day that says nothing of the publication
 WEAK = 3  # from this rank on URL, listing and metas are asked before the visible day
 MAX_LINE = 300  # characters; a longer line is text
@@ -130,6 +134,12 @@ def visible_moment(
             key = (rank, 0 if moment.time else 1)
             if moment.day <= last and key < best_key:
                 best, best_key = moment, key
+    if best_key[0] > SPLIT:
+        end = min(body[0] + 2, len(layout.lines))
+        for rank, near in ((SPLIT, range(head[0], end)), (WEAK, range(max(0, head[0] - ABOVE), head[0]))):
+            split = split_moment(layout, near) if rank < best_key[0] else None
+            if split and split.day <= last:
+                return split, rank
     return best, best_key[0]
 
 
@@ -164,7 +174,7 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
             rank = 0
         elif place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90)):
             rank = 1
-        elif _UPDATED.search(lead):
+        elif _UPDATED.search(lead) or _SENT.search(lead):
             rank = 4
         elif place == "head":
             words = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))

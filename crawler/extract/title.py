@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lxml import etree
+
+from crawler.extract.boilerplate import is_byline
 from crawler.extract.error_page import SHOWN, page_text, title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
@@ -28,10 +31,24 @@ _NOT_A_TITLE = re.compile(
 )
 _TITLE_NAMES = re.compile(r"title|tit\d?\b|biaoti|headline|heading|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE)
 _DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
+# At the end of a heading: the number of a part, and a byline behind a blank.
+_PART = re.compile(
+    r"\s*(?:[(（\[【]\s*第?\s*(?:[2-9]|[1-3]\d)\s*页?\s*[)）\]】]|[(（\[【]\s*\d{1,2}\s*/\s*\d{1,2}\s*[)）\]】]"
+    r"|[(（\[【]?\s*第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*页\s*[)）\]】]?|[_-](?:[2-9]|[12]\d))$"
+)
+_BYLINE = re.compile(
+    r"(?<=.{6})\s+(?:\(?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d{1,2}:"
+    r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|(?:浏览|点击|阅读)(?:量|数|次数)?\s*[:：]|字(?:号|体)\s*[:：]).*$"
+)
+_PAPER = re.compile(r".{2,}(?:报|网|社|刊|电视台|客户端|数字报|电子版|电子报|多媒体数字版)(?:[·\s].{0,8})?")
 _LETTERS = re.compile(r"[\W_]+")
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 1, "h4": 1, "h5": 1}
 MIN_LETTERS = 4
 MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
+MAX_PAPER = 12  # letters of a paper's name
+_STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*\W*")
+_NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
+_SMALL = frozenset(("small", "sup", "sub", "time", "button"))
 BELOW = 8  # lines under the first line of the body that may still show the title
 
 
@@ -52,7 +69,14 @@ def letters(text: str) -> str:
 def find_title(
     layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int
 ) -> Title:
-    """The title of the page; its text is empty where nothing on the page is one.
+    """The title of the page without the number of its part; its text is empty where nothing on the page is one."""
+    title = _find(layout, source, metas, link, body)
+    whole = _PART.sub("", title.text).strip()
+    return replace(title, text=whole) if _is_title(whole) else title
+
+
+def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int) -> Title:
+    """What the page is called.
 
     ``body`` is the first line of the body. A text that the head (metas, ``<title>``, the list page) claims and
     the page shows is the title for certain. Else the source's selector, a heading that begins like a claim, the
@@ -61,7 +85,8 @@ def find_title(
     named = _by_selector(layout, source)
     whole = _claims(layout, metas, link)
     claims = [piece for text in whole for piece in _pieces(text)]
-    shown = _shown(layout, body, {letters(piece) for text in whole for piece in _tails(text)})
+    tails = {letters(piece) for text in whole for piece in _tails(text)}
+    shown = _shown(layout, body, tails, {letters(claim) for claim in claims})
     places = _places(layout, shown, whole, body)
     if named:
         key = letters(named)
@@ -80,6 +105,8 @@ def find_title(
     if link and not _stands(link.title, layout):
         whole = _claims(layout, metas, None)
     plain = [text for text in map(_without_site, whole) if _is_title(text)]
+    if shown:  # a paper's name in the head of every page of its issue is no title
+        plain = [text for text in plain if not (_PAPER.fullmatch(text) and len(letters(text)) <= MAX_PAPER)]
     if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
         return Title(text, start, end)
@@ -87,8 +114,9 @@ def find_title(
 
 
 def clean_title(text: str) -> str:
-    """One line without a day in brackets at its end."""
-    return _DATED.sub("", " ".join(text.split())).strip(" \u3000-_|")
+    """One line without a day in brackets or a byline at its end."""
+    text = _BYLINE.sub("", _DATED.sub("", " ".join(text.split())))
+    return text.strip(" \u3000-_|")
 
 
 def _by_selector(layout: PageLayout, source: Source | None) -> str:
@@ -143,7 +171,37 @@ def _stands(listed: str, layout: PageLayout) -> bool:
     return share >= SHOWN if share is not None else letters(listed) in letters(text)
 
 
-def _shown(layout: PageLayout, body: int, site: set[str]) -> list[tuple[int, int, str]]:
+def _core(element: etree._Element, claims: set[str]) -> str:
+    """The text of a heading without what stands small beside its words: a day, an origin, a mark; "" if there is none.
+
+    What is small but no byline is left out only where the rest is what the head of the page calls the article.
+    """
+    small = [part for part in element.iterdescendants() if part.tag in _SMALL or part.tag in ("span", "em", "i", "p")]
+    bylines = [part for part in small if _is_beside(part)]
+    marks = [part for part in small if part.tag in _SMALL]
+    for left_out in (bylines, marks):
+        if not left_out or (left_out is marks and bylines):
+            continue
+        skipped = {node for part in left_out for node in part.iter()}
+        pieces = [element.text or ""]
+        for node in element.iterdescendants():
+            if node not in skipped:
+                pieces.append(node.text or "")
+            if node not in skipped or node in left_out:
+                pieces.append(node.tail or "")
+        text = " ".join("".join(pieces).split())
+        if left_out is bylines or letters(text) in claims:
+            return text
+    return ""
+
+
+def _is_beside(part: etree._Element) -> bool:
+    """Whether a part of a heading is a byline, a day or the mark of a note."""
+    text = text_of(part)
+    return is_byline(text) or _STAMP.fullmatch(text) is not None or (part.tag == "sup" and bool(_NOTE.fullmatch(text)))
+
+
+def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> list[tuple[int, int, str]]:
     """The headings of the page, the likeliest first: h1, elements named like a title, h2 …; near the body."""
     found: list[tuple[int, int, int, int, str]] = []
     for span in layout.spans:
@@ -154,7 +212,7 @@ def _shown(layout: PageLayout, body: int, site: set[str]) -> list[tuple[int, int
         if tag not in _HEADINGS and not _TITLE_NAMES.search(names):
             continue
         lines = layout.lines[span.start : span.end]
-        text = clean_title(" ".join(line.text for line in lines))
+        text = clean_title(_core(span.element, claims) or " ".join(line.text for line in lines))
         linked = sum(line.linked for line in lines)
         if linked * 2 > len(text) or len(text) > 160 or not _is_title(text) or letters(text) in site:
             continue
