@@ -33,7 +33,7 @@ DAILY = {
     "互联网+ 试点 资金": Query(text="互联网+ 试点 资金"),
     "税": Query(text="税"),
     "one window, newest": Query(window="2018-03", sort="newest"),
-    "sector and province": Query(sector="教育", region="浙江省"),
+    "sector and province": Query(tags={"sector": "教育", "region": "浙江省"}),
     "everything relevant": Query(),
 }
 QUERIES = DAILY | {"发展 (in near half of all)": Query(text="发展", relevant=None)}

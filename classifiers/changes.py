@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yuqing.core.facets import FACETS
 from yuqing.core.records import Tags
 
 
@@ -55,16 +56,10 @@ def _labels(tags: Tags) -> Iterator[tuple[str, str]]:
             yield f"province:{region.province}", ""
         elif region.province:
             yield f"region:{'/'.join(filter(None, (region.province, region.city, region.county)))}", ""
-    for kind, names in (
-        ("ministry", tags.ministries),
-        ("enterprise", tags.enterprises),
-        ("topic", tags.topics),
-        ("section", tags.sections),
-    ):
-        for name in names:
-            yield f"{kind}:{name}", ""
-    for event in tags.events:
-        yield f"event:{event.name}", ""
+    for facet in FACETS:
+        if facet.key not in ("sector", "region"):
+            for tag in getattr(tags, facet.attribute):
+                yield f"{facet.key}:{facet.fields[0].value(tag)}", ""
 
 
 def _spans(tags: Tags) -> dict[str, set[tuple[str, int, int]]]:

@@ -19,9 +19,13 @@ import msgspec
 from classifiers.classifier import classify
 from classifiers.rules import Rules
 from yuqing.core.errors import UsageError
+from yuqing.core.facets import FACETS
 from yuqing.core.records import Article, Source, Tags
 
-FACETS = ("relevance", "sectors", "provinces", "ministries", "enterprises", "sections", "events", "actions")
+
+def scored_facets() -> tuple[str, ...]:
+    """What is scored: relevance, the primary provinces, and the tags of every other facet."""
+    return ("relevance", *("provinces" if facet.key == "region" else facet.attribute for facet in FACETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +78,21 @@ class Difference:
 
 @dataclass(slots=True)
 class Scores:
-    """The counts for each of :data:`FACETS`, and every difference."""
+    """The counts for each of :func:`scored_facets`, and every difference."""
 
-    counts: dict[str, Count] = field(default_factory=lambda: {facet: Count() for facet in FACETS})
+    counts: dict[str, Count] = field(default_factory=lambda: {facet: Count() for facet in scored_facets()})
     differences: list[Difference] = field(default_factory=list)
 
 
 def case_of(row: Mapping[str, Any]) -> Case:
     """The case of a labelled text. Raises KeyError for a row that is none."""
     labels = row["labels"]
-    gold = {name: frozenset(labels[name]) for name in FACETS if labels.get(name) is not None}
+    gold = {name: frozenset(labels[name]) for name in scored_facets() if labels.get(name) is not None}
     if "relevant" in labels:
         gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
-    for facet, key in (("sections", "section"), ("actions", "action")):
-        if labels.get(key) is not None:
-            gold[facet] = frozenset(labels[key])
+    for facet in FACETS:
+        if labels.get(facet.key) is not None:
+            gold[facet.attribute] = frozenset(labels[facet.key])
     day = row["date"] if len(row["date"]) == 10 else ""
     article = Article(url="", title=row["title"], body=row["text"], published_at=day)
     return Case(row["id"], article, gold, row.get("source", ""))
@@ -119,11 +123,12 @@ def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
         "relevance": frozenset({"yes"} if tags.relevant else ()),
         "sectors": frozenset(sectors),
         "provinces": frozenset(region.province for region in tags.regions if region.primary and region.province),
-        "ministries": frozenset(tags.ministries),
-        "enterprises": frozenset(tags.enterprises),
-        "sections": frozenset(tags.sections),
-        "events": frozenset(event.name for event in tags.events),
-        "actions": frozenset(tags.actions),
+        **{
+            facet.attribute: frozenset(field.value(tag) or "" for tag in getattr(tags, facet.attribute))
+            for facet in FACETS
+            for field in facet.fields[:1]
+            if facet.key not in ("sector", "region")
+        },
     }
 
 
@@ -143,7 +148,7 @@ def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) ->
     for case in cases:
         tags = classify(case.article, rules, sources.get(case.source))
         answer = said(tags, case.gold.get("sectors", frozenset()))
-        for facet in FACETS:
+        for facet in scored_facets():
             if facet not in case.gold:
                 continue
             gold, count = case.gold[facet], scores.counts[facet]

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from classifiers.rules import Rules
+from yuqing.core.facets import FACETS, correctable, label_of, labelled, labels_of
 from yuqing.core.records import Item, Labels, Tags
 
 QUIET_DAYS = 90
 UNKNOWN = "（未收录）"
-_SHOWN = {"ministry": "部委", "enterprise": "企业", "topic": "专题", "relevance": "信号"}
-_JUDGED = ("领域", "部委", "企业")  # the kinds whose tags a person confirms one by one
+_SIGNAL = "信号"
 Key = tuple[str, str]
 Verdict = Literal["kept", "removed", "irrelevant", ""]
 
@@ -82,7 +82,7 @@ def stats(items: Iterable[Item], rules: Rules, today: date) -> list[RuleHits]:
     tallies: defaultdict[Key, _Tally] = defaultdict(_Tally)
     for key in _rules(rules):
         tallies[key]  # in this order, hit or not
-    against = {("信号", signal.name) for signal in rules.keywords.relevance.signals if signal.weight < 0}
+    against = {(_SIGNAL, signal.name) for signal in rules.keywords.relevance.signals if signal.weight < 0}
     for item in items:
         _count(item, tallies, against)
     since = (today - timedelta(days=QUIET_DAYS)).isoformat()
@@ -103,7 +103,7 @@ def _count(item: Item, tallies: defaultdict[Key, _Tally], against: set[Key]) -> 
         tally.reviewed += item.review.state != "pending"
         tally.verdicts[verdict] += 1
     if labels:
-        for key in _labelled(labels) - set(_confirmed(item.tags)):
+        for key in _confirmed(labels) - _confirmed(labels_of(item.tags)):
             tallies[key].missed += 1
 
 
@@ -114,14 +114,15 @@ def _verdict(item: Item, key: Key) -> Verdict:
         return "irrelevant" if review.reason == "irrelevant" else ""
     if review.state != "accepted":
         return ""
-    if key[0] not in _JUDGED:
+    judged = next((facet for facet in correctable() if facet.label == key[0]), None)
+    if judged is None:
         return "kept"
-    if review.labels is None:
+    if review.labels is None or labelled(review.labels, judged) is None:
         return ""
     if key[1] == UNKNOWN:
         given = {tag.phrase for tag in item.tags.sectors if not tag.name}
         return "kept" if given & {tag.phrase for tag in review.labels.sectors} else "removed"
-    return "kept" if key in _labelled(review.labels) else "removed"
+    return "kept" if key in _confirmed(review.labels) else "removed"
 
 
 def _turned(verdict: Verdict) -> Verdict:
@@ -129,14 +130,15 @@ def _turned(verdict: Verdict) -> Verdict:
     return "kept" if verdict == "irrelevant" else "removed" if verdict == "kept" else ""
 
 
-def _labelled(labels: Labels) -> set[Key]:
-    return set(_confirmed(labels))
-
-
-def _confirmed(tags: Tags | Labels) -> Iterator[Key]:
-    yield from (("领域", sector.name) for sector in tags.sectors if sector.name)
-    yield from (("部委", name) for name in tags.ministries)
-    yield from (("企业", name) for name in tags.enterprises)
+def _confirmed(labels: Labels) -> set[Key]:
+    """The tags that stand for rules of keywords.yaml."""
+    return {
+        (facet.label, name)
+        for facet in correctable()
+        if facet.listed
+        for tag in labelled(labels, facet) or ()
+        if (name := facet.fields[0].value(tag))
+    }
 
 
 def _line(key: Key, tally: _Tally, since: str) -> RuleHits:
@@ -162,21 +164,24 @@ def _worst_first(line: RuleHits) -> tuple[bool, float, int, int]:
 
 def _rules(rules: Rules) -> Iterator[Key]:
     keywords = rules.keywords
-    yield from (("领域", sector.name) for sector in keywords.sectors)
-    yield from (("部委", ministry.name) for ministry in keywords.ministries)
-    yield from (("企业", company.name) for company in keywords.enterprises)
-    yield from (("活动", kind.name) for kind in keywords.events.kinds)
-    yield from (("专题", topic.name) for topic in keywords.topics)
-    yield from (("信号", signal.name) for signal in keywords.relevance.signals)
+    for facet in FACETS:
+        if facet.listed:
+            yield from ((facet.label, one.name) for one in getattr(keywords, facet.listed))
+        elif facet.key == "event":
+            yield from ((facet.label, kind.name) for kind in keywords.events.kinds)
+    yield from ((_SIGNAL, signal.name) for signal in keywords.relevance.signals)
 
 
 def _used(tags: Tags) -> Iterator[tuple[Key, str]]:
     """The rules that an item's tags rest on, each with the word that was found."""
     for sector in tags.sectors:
-        yield ("领域", sector.name or UNKNOWN), sector.phrase
+        yield (label_of("sector"), sector.name or UNKNOWN), sector.phrase
     for event in tags.events:
-        yield ("活动", event.kind), event.name
+        yield (label_of("event"), event.kind), event.name
+    plain = {facet.key: facet.label for facet in FACETS if facet.plain and facet.listed}
     for evidence in tags.evidence:
         kind, _, rule = evidence.rule.partition(":")
-        if kind in _SHOWN:
-            yield (_SHOWN[kind], rule if kind == "relevance" else evidence.tag), evidence.text
+        if kind == "relevance":
+            yield (_SIGNAL, rule), evidence.text
+        elif kind in plain:
+            yield (plain[kind], evidence.tag), evidence.text

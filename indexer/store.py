@@ -12,13 +12,13 @@ from datetime import date
 from typing import Literal, Protocol
 
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState, Section, Tags, Tier
+from yuqing.core.facets import FACETS
+from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
 Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
 
-FACETS = ("sector", "phrase", "province", "ministry", "enterprise", "section", "source", "state", "day")
 MAX_WINDOW = 10_000  # offset + size; Elasticsearch refuses more, so neither store allows it
 
 
@@ -30,9 +30,9 @@ class Query:
     it is written; no character is an operator, punctuation counts for nothing (``“互联网+”教育`` and
     ``互联网＋教育`` are the same), ASCII double quotes keep spaces inside a phrase.
     ``since``/``until``: days of publication, both included; undated items never match them.
-    ``sector``: a canonical name, or a phrase that keywords.yaml does not know. ``region``: the full name of a
-    province, city or county.
-    Sectors, regions, ministries, enterprises and sections are those that a person gave, where one did.
+    ``tags``: a value for each facet (:mod:`yuqing.core.facets`) that must have it, by the facet's key: for ``sector``
+    a canonical name, or a phrase that keywords.yaml does not know; for ``region`` the full name of a province, city
+    or county. They are those that a person gave, where one did.
     ``source``: the id of the source. ``cluster``: the id of a reprint cluster's lead.
     ``relevant``: None asks for items below the relevance threshold too.
     """
@@ -41,11 +41,7 @@ class Query:
     window: str = ""
     since: date | None = None
     until: date | None = None
-    sector: str = ""
-    region: str = ""
-    ministry: str = ""
-    enterprise: str = ""
-    section: Section | Literal[""] = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     tier: Tier | Literal[""] = ""
     state: ReviewState | Literal[""] = ""
@@ -57,7 +53,20 @@ class Query:
     offset: int = 0
     facets: bool = True
 
+    @property
+    def tag_fields(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """For each wanted tag the fields of which one must hold it, and its value."""
+        for facet in FACETS:
+            if value := self.tags.get(facet.key):
+                yield tuple(field.key for field in facet.fields), value
+
     def __post_init__(self) -> None:
+        if unknown := self.tags.keys() - {facet.key for facet in FACETS}:
+            raise UsageError(f"“{min(unknown)}” is no facet; there are: {', '.join(facet.key for facet in FACETS)}.")
+        for facet in FACETS:
+            value = self.tags.get(facet.key)
+            if value and facet.values and value not in facet.values:
+                raise UsageError(f"“{value}” is no {facet.key}; there are: {', '.join(facet.values)}.")
         if self.size < 0 or self.offset < 0 or self.size + self.offset > MAX_WINDOW:
             raise UsageError(
                 f"size {self.size} with offset {self.offset}: both count from 0 and their sum is at most "
@@ -79,7 +88,8 @@ class Hit:
 class Found:
     """The answer: one page of ``hits`` out of ``total``, and counts over all of them.
 
-    ``facets`` has a list of (value, number of items) for each of :data:`FACETS`, most frequent first and then
+    ``facets`` has a list of (value, number of items) for each of
+    :func:`indexer.facets.counted_fields`, most frequent first and then
     by value; ``phrase`` are the 互联网+ phrases that keywords.yaml does not know; ``day`` is in the order of
     days and leaves out undated items. Empty when the query asked for none.
     """

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from indexer.elastic.iso import PROVINCE_ISO
-from indexer.facets import tag_values
 from indexer.tokens import words
 from yuqing.core.decided import decided_tags
+from yuqing.core.facets import tag_values
 from yuqing.core.jsonio import from_plain, to_plain
 from yuqing.core.records import Article, Item, ReprintCluster, Review
 from yuqing.core.segment import cut
@@ -75,8 +75,6 @@ def counted(item: Item) -> dict[str, Any]:
         "province_code": provinces,
         "province_iso": [PROVINCE_ISO[code] for code in provinces if code in PROVINCE_ISO],
         "region_code": codes,
-        "event": [event.name for event in tags.events],
-        "topic": list(tags.topics),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.elastic.names import SCHEMA, Names
+from yuqing.core.facets import stored_fields
 
 KEYWORD = {"type": "keyword", "ignore_above": 1024}  # a hostile page must not stop a batch
 STORED = {"type": "keyword", "index": False, "doc_values": False}
@@ -40,20 +41,11 @@ PROPERTIES: dict[str, Any] = {
     "relevant": {"type": "boolean"},
     "score": {"type": "float"},
     "rules": KEYWORD,
-    "sector": KEYWORD,
+    **{field.key: KEYWORD for field in stored_fields()},
     "sector_path": KEYWORD,  # group/name
-    "phrase": KEYWORD,  # 互联网+ phrases that keywords.yaml does not know
-    "province": KEYWORD,
     "province_code": KEYWORD,  # GB/T 2260, two digits
     "province_iso": KEYWORD,  # ISO 3166-2 in letters, as Kibana's map of China joins
-    "city": KEYWORD,
-    "county": KEYWORD,
     "region_code": KEYWORD,
-    "ministry": KEYWORD,
-    "enterprise": KEYWORD,
-    "event": KEYWORD,
-    "topic": KEYWORD,
-    "section": KEYWORD,
     "family": {"properties": {"id": KEYWORD, "lead": {"type": "boolean"}}},
     "review": {
         "properties": {

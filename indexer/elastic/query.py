@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.facets import ranked
-from indexer.store import FACETS, Query
+from indexer.facets import counted_fields, ranked
+from indexer.store import Query
 from indexer.tokens import phrases
 
 TITLE_WEIGHT = 4.0  # as in the embedded store
-_FACET_FIELDS = {**{name: name for name in FACETS}, "state": "review.state"}
 _FACET_SIZE = 10_000  # values of one facet; more than there are counties, days in 27 years or sources
 
 SORT: dict[str, list[dict[str, str]]] = {
@@ -27,18 +26,13 @@ def search_query(query: Query) -> dict[str, Any]:
         ("tier", query.tier),
         ("review.state", query.state),
         ("family.id", query.cluster),
-        ("ministry", query.ministry),
-        ("enterprise", query.enterprise),
-        ("section", query.section),
     ):
         if value:
             filters.append({"term": {field: value}})
     if query.relevant is not None:
         filters.append({"term": {"relevant": query.relevant}})
-    if query.sector:
-        filters.append(_any_of(query.sector, "sector", "phrase"))
-    if query.region:
-        filters.append(_any_of(query.region, "province", "city", "county"))
+    for fields, value in query.tag_fields:
+        filters.append(_any_of(value, *fields))
     days = {"gte": query.since, "lte": query.until}
     if limits := {name: day.isoformat() for name, day in days.items() if day}:
         filters.append({"range": {"day": limits}})
@@ -55,15 +49,21 @@ def search_query(query: Query) -> dict[str, Any]:
 def facet_aggregations() -> dict[str, Any]:
     """Counts of every facet over all hits."""
     return {
-        name: {"terms": {"field": field, "size": _FACET_SIZE, "shard_size": _FACET_SIZE}}
-        for name, field in _FACET_FIELDS.items()
+        name: {
+            "terms": {
+                "field": "review.state" if name == "state" else name,
+                "size": _FACET_SIZE,
+                "shard_size": _FACET_SIZE,
+            }
+        }
+        for name in counted_fields()
     }
 
 
 def facets_of(answer: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
     """The facets of an answer, in the contract's order."""
     facets = {}
-    for name in FACETS:
+    for name in counted_fields():
         counts = [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]
         facets[name] = sorted(counts) if name == "day" else ranked(counts)
     return facets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
@@ -11,19 +11,25 @@ from elasticsearch import NotFoundError as MissingError
 from indexer.elastic import mapping
 from indexer.elastic.names import SCHEMA, UNDATED, Names
 from yuqing.core.errors import YuqingError
+from yuqing.core.facets import stored_fields
+
+# What indices of schema 2 have whose meta does not name its facets yet.
+_UNNAMED = ["sector", "phrase", "province", "city", "county", "ministry", "enterprise", "event", "topic", "section"]
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
     """What the indices are. ``schema`` is that of the mapping, ``version`` counts the times they were built.
 
-    ``analyzer`` is the plug-in of the sub-fields; ``moving`` says that a reindex is about to switch.
+    ``analyzer`` is the plug-in of the sub-fields; ``moving`` says that a reindex is about to switch. ``facets`` are
+    the fields that come from tags.
     """
 
     schema: int = SCHEMA
     version: int = 1
     analyzer: str = ""
     moving: bool = False
+    facets: list[str] = field(default_factory=lambda: [field.key for field in stored_fields()])
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -65,6 +71,8 @@ def _expect_schema(location: str, found: InUse) -> None:
             f"{location}: the indices have schema {found.schema}, this program knows {SCHEMA}; "
             "use the same version of yuqing everywhere."
         )
+    if missing := [field.key for field in stored_fields() if field.key not in found.facets]:
+        raise YuqingError(f"{location}: the indices lack the field “{missing[0]}”; run `yuqing index reindex`.")
 
 
 def in_use(client: Elasticsearch, prefix: str) -> InUse | None:
@@ -74,7 +82,7 @@ def in_use(client: Elasticsearch, prefix: str) -> InUse | None:
         answer = client.indices.get_mapping(index=ids)
     except MissingError:
         return None
-    return InUse(**answer[ids]["mappings"]["_meta"])
+    return InUse(**{"facets": _UNNAMED, **answer[ids]["mappings"]["_meta"]})
 
 
 def create(client: Elasticsearch, index: str, body: dict[str, object]) -> None:

@@ -13,10 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from indexer.facets import tag_values
+from msgspec.structs import replace
+
 from indexer.tokens import words
 from yuqing.core.decided import decided_tags
 from yuqing.core.errors import YuqingError
+from yuqing.core.facets import stored_fields, tag_values
 from yuqing.core.jsonio import from_json, item_from_json
 from yuqing.core.records import Item, Review, Tags
 
@@ -148,18 +150,24 @@ def _keep_edits(connection: sqlite3.Connection) -> None:
     )
 
 
+def _name_fields(connection: sqlite3.Connection) -> None:
+    """The file says which fields its items are counted under."""
+    connection.execute("CREATE TABLE fields (name TEXT PRIMARY KEY) WITHOUT ROWID")
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     _create,
     _keep_reviews,
     _count_decided_tags,
     _number_facets,
     _keep_edits,
+    _name_fields,
 ]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring ``connection`` to the newest schema. Raises YuqingError for a file of a newer program."""
-    if _version(connection) == len(MIGRATIONS):
+    if _version(connection) == len(MIGRATIONS) and _fields(connection) == _fields_now():
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -172,10 +180,33 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         for step in MIGRATIONS[version:]:
             step(connection)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        if _fields(connection) != _fields_now():
+            _count_anew(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _fields(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM fields")}
+
+
+def _fields_now() -> set[str]:
+    return {field.key for field in stored_fields()}
+
+
+def _count_anew(connection: sqlite3.Connection) -> None:
+    """Every item under the facets of this program: one may have come since the file was written."""
+    rows = connection.execute("SELECT item FROM items ORDER BY item").fetchall()
+    for (row,) in rows:
+        data, review = connection.execute(
+            "SELECT data, review FROM items JOIN documents USING (item) WHERE item = ?", (row,)
+        ).fetchone()
+        decision = from_json(review, Review) if review else Review()
+        set_facets(connection, row, replace(item_from_json(data), review=decision))
+    connection.execute("DELETE FROM fields")
+    connection.executemany("INSERT INTO fields VALUES (?)", [(name,) for name in sorted(_fields_now())])
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -8,8 +8,8 @@ from collections import Counter
 from itertools import chain
 
 from indexer.embedded.schema import FACET_NUMBER
-from indexer.facets import ranked
-from indexer.store import FACETS, Query
+from indexer.facets import counted_fields, ranked
+from indexer.store import Query
 from indexer.tokens import phrases
 
 TITLE_WEIGHT = 4.0  # a word in the title says more about the item than one in the body
@@ -54,16 +54,9 @@ def select_hits(query: Query) -> tuple[str, list[object]]:
         need("day <= ? AND day <> ''", query.until.isoformat())
     if query.cluster_leads_only:
         need("lead = 1")
-    for kinds, value in (
-        (("sector", "phrase"), query.sector),
-        (("province", "city", "county"), query.region),
-        (("ministry",), query.ministry),
-        (("enterprise",), query.enterprise),
-        (("section",), query.section),
-    ):
-        if value:
-            marks = ", ".join("?" * len(kinds))
-            need(f"items.item IN (SELECT item FROM tags WHERE kind IN ({marks}) AND value = ?)", *kinds, value)
+    for kinds, value in query.tag_fields:
+        marks = ", ".join("?" * len(kinds))
+        need(f"items.item IN (SELECT item FROM tags WHERE kind IN ({marks}) AND value = ?)", *kinds, value)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT items.item, {score} FROM {tables}{where}", values
 
@@ -80,8 +73,8 @@ def count_facets(connection: sqlite3.Connection) -> dict[str, list[tuple[str, in
     numbers = array(FACET_NUMBER)
     numbers.frombytes(b"".join(chain.from_iterable(packed)))
     found = Counter(numbers)
-    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in counted_fields()}
     for number, kind, value in connection.execute("SELECT number, kind, value FROM facets WHERE value <> ''"):
         if number in found and kind in counts:
             counts[kind].append((value, found[number]))
-    return {name: sorted(counts[name]) if name == "day" else ranked(counts[name]) for name in FACETS}
+    return {name: sorted(counts[name]) if name == "day" else ranked(counts[name]) for name in counts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.kibana.objects import Control, Dashboard, Days, Metric, Panel, Terms
 from indexer.kibana.views import ITEMS
+from yuqing.core.facets import FACETS
 
 PROVINCES = 34  # all of them: the map and the bars leave none out
 ITEM_COUNT = Metric(operation="count", label="条目数")
@@ -33,18 +34,28 @@ def _ranking(name: str, title: str, field: str, size: int, x: int, y: int, h: in
     )  # fmt: skip
 
 
+_RANKED = [facet for facet in FACETS if "ranking" in facet.shown]
+_RANKINGS = tuple(
+    _ranking(facet.attribute, facet.label, facet.fields[0].key, 15, 24 * (place % 2), 54 + 14 * (place // 2), 14)
+    for place, facet in enumerate(_RANKED)
+)
+_BELOW = 54 + 14 * -(-len(_RANKED) // 2)
+
 MONTHLY = Dashboard(
     id="monthly",
     title="月度监测",
-    description="“互联网+”舆情的月度概览：先在上方选择监测月份，再按行业、省份或审阅状态收窄。",
+    description="“互联网+”舆情的月度概览：先在上方选择监测月份，再按领域、省份或审核状态收窄。",
     view=ITEMS,
     only="relevant: true",
     since="now-3M/d",
     controls=(
         Control(field="window", label="监测月份", single=True),
-        Control(field="sector", label="行业领域"),
-        Control(field="province", label="省份"),
-        Control(field="review.state", label="审阅状态"),
+        *(
+            Control(field=facet.fields[0].key, label=facet.fields[0].label)
+            for facet in FACETS
+            if "control" in facet.shown
+        ),
+        Control(field="review.state", label="审核状态"),
     ),
     panels=(
         *_COUNTS,
@@ -53,24 +64,23 @@ MONTHLY = Dashboard(
             buckets=(Days(field="published_at", label="发布日期"),), metrics=(ITEM_COUNT,),
         ),
         Panel(
-            id="review", title="审阅状态", chart="donut", x=34, y=6, w=14, h=12,
-            buckets=(Terms(field="review.state", label="审阅状态", size=3),), metrics=(ITEM_COUNT,),
+            id="review", title="审核状态", chart="donut", x=34, y=6, w=14, h=12,
+            buckets=(Terms(field="review.state", label="审核状态", size=3),), metrics=(ITEM_COUNT,),
         ),
         Panel(
             id="map", title="各省条目（地图）", chart="map", x=0, y=18, w=24, h=20,
             buckets=(Terms(field="province_iso", label="省份", size=PROVINCES),), metrics=(ITEM_COUNT,),
         ),
         _ranking("provinces", "各省条目", "province", PROVINCES, 24, 18, 20),
-        _ranking("sectors", "行业领域", "sector", 20, 0, 38, 16),
+        _ranking("sectors", "领域", "sector", 20, 0, 38, 16),
         Panel(
             id="phrases", title="新出现的“互联网+”词", chart="tag_cloud", x=24, y=38, w=24, h=16,
             buckets=(Terms(field="phrase", label="新词", size=50),), metrics=(ITEM_COUNT,),
         ),
-        _ranking("ministries", "部委", "ministry", 15, 0, 54, 14),
-        _ranking("enterprises", "企业", "enterprise", 15, 24, 54, 14),
-        _ranking("sources", "来源", "source_name", 20, 0, 68, 16),
+        *_RANKINGS,
+        _ranking("sources", "来源", "source_name", 20, 0, _BELOW, 16),
         Panel(
-            id="reprints", title="转载热度", chart="table", x=24, y=68, w=24, h=16, only="family.id: *",
+            id="reprints", title="转载热度", chart="table", x=24, y=_BELOW, w=24, h=16, only="family.id: *",
             buckets=(Terms(field="family.id", label="转载族", size=20),),
             metrics=(
                 Metric(operation="count", label="篇数"),

@@ -9,7 +9,7 @@ SEARCHES: tuple[Search, ...] = (
     Search(
         id="pending",
         title="本月待审",
-        description="最近 31 天内尚未审阅的相关条目；同一消息的转载只列首篇。",
+        description="最近 31 天内尚未审核的相关条目；同一消息的转载只列首篇。",
         view=ITEMS,
         columns=("title", "source_name", "section", "sector", "province", "window"),
         only='relevant: true and review.state: "pending" and not family.lead: false',

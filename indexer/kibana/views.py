@@ -5,23 +5,8 @@ from __future__ import annotations
 from indexer.elastic.mapping import PROPERTIES
 from indexer.kibana.objects import DataView
 from indexer.kibana.runs import RUN_PROPERTIES
-
-SECTIONS = {
-    "ministry": "部委动态",
-    "province": "各省动态",
-    "enterprise": "企业动态",
-    "summit": "会议论坛",
-    "special": "专题",
-}
-TIERS = {
-    "central-gov": "中央政府",
-    "central-media": "中央媒体",
-    "ministry": "部委",
-    "province-gov": "省级政府",
-    "province-media": "省级媒体",
-    "commercial": "商业媒体",
-}
-STATES = {"pending": "待审", "accepted": "采用", "dropped": "弃用"}
+from yuqing.core.facets import FACETS, stored_fields
+from yuqing.core.labels import OUTCOMES, RUN_STATES, STATES, TIERS
 
 ITEMS = DataView(
     suffix="items",
@@ -44,27 +29,22 @@ ITEMS = DataView(
         "editor": "责任编辑",
         "relevant": "相关",
         "score": "相关度",
-        "sector": "行业领域",
-        "sector_path": "行业领域（分组/名称）",
-        "phrase": "新“互联网+”词",
-        "province": "省份",
+        **{field.key: field.label for field in stored_fields()},
+        "sector_path": "领域（分组/名称）",
         "province_code": "省份代码",
         "province_iso": "省份（地图代码）",
-        "city": "市",
-        "county": "县区",
-        "ministry": "部委",
-        "enterprise": "企业",
-        "event": "会议活动",
-        "topic": "主题",
-        "section": "报告栏目",
         "family.id": "转载族",
         "family.lead": "转载族首篇",
-        "review.state": "审阅状态",
-        "review.row": "审阅文字",
-        "review.note": "审阅备注",
-        "review.by": "审阅人",
+        "review.state": "审核状态",
+        "review.row": "审核文字",
+        "review.note": "审核备注",
+        "review.by": "审核人",
     },
-    values={"section": SECTIONS, "tier": TIERS, "review.state": STATES},
+    values={
+        **{facet.fields[0].key: facet.values for facet in FACETS if facet.values},
+        "tier": TIERS,
+        "review.state": STATES,
+    },
 )
 
 RUNS = DataView(
@@ -88,7 +68,7 @@ RUNS = DataView(
         "pages": "页面数",
     },
     values={
-        "state": {"done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃"},
+        "state": {state: name for state, name in RUN_STATES.items() if state != "running"},
         "group": {
             "article": "文章",
             "listing": "列表页",
@@ -97,36 +77,6 @@ RUNS = DataView(
             "unreached": "无法访问",
             "failed": "程序出错",
         },
-        "outcome": {
-            "indexed": "新条目",
-            "updated": "更新",
-            "unchanged": "未变",
-            "reprint": "转载",
-            "not-relevant": "不相关",
-            "undated": "无日期",
-            "not-stored": "入库被拒",
-            "too-short": "正文过短",
-            "no-title": "无标题",
-            "list-page": "误为列表",
-            "not-html": "非网页",
-            "undecodable": "无法解码",
-            "garbled": "乱码",
-            "error-page": "错误页",
-            "part": "分页",
-            "listing": "列表页",
-            "listing-empty": "列表无链接",
-            "control": "对照页",
-            "refused": "拒绝访问",
-            "resting": "暂停访问",
-            "robots": "robots 禁止",
-            "off-site": "跳出本站",
-            "redirect-loop": "循环跳转",
-            "http-error": "HTTP 错误",
-            "too-large": "过大",
-            "timeout": "超时",
-            "network": "网络故障",
-            "unreadable": "存档损坏",
-            "failed": "程序出错",
-        },
+        "outcome": OUTCOMES,
     },
 )

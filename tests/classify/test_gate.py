@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from classifiers.rules import Rules, load_rules
-from classifiers.scoring import FACETS, Case, read_cases, score
+from classifiers.scoring import Case, read_cases, score, scored_facets
 from crawler.sources import load_sources
 from yuqing.core.records import Article, Source
 
 # F1 as measured when the floor was last raised; a change that lowers one must say why.
-# In the order of FACETS; events and actions are not labelled there.
+# In the order of scored_facets(); events and others are not labelled there.
 FLOORS = {
     "report_items": (1.0, 0.98, 1.0, 1.0, 0.95, 0.96),
     "passages": (1.0, 0.98, 0.98, 1.0, 1.0, 0.98),
@@ -74,7 +74,7 @@ def _gate(
     name: str, cases: list[Case], rules: Rules, sources: dict[str, Source], capsys: pytest.CaptureFixture[str]
 ) -> None:
     scores = score(cases, rules, sources)
-    floors = dict(zip(FACETS, FLOORS[name], strict=False))
+    floors = dict(zip(scored_facets(), FLOORS[name], strict=False))
     with capsys.disabled():
         print(f"\n{name}: {len(cases)} texts\n  {'':<12}{'P':>7}{'R':>7}{'F1':>7}{'floor':>7}")
         for facet in floors:

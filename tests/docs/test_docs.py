@@ -13,6 +13,7 @@ from pydantic import BaseModel
 import classifiers.schema
 from scripts.command_docs import command_docs
 from yuqing.core import records as core_records
+from yuqing.core.facets import FACETS
 from yuqing.core.item_row import ItemRow
 from yuqing.core.records import Outcome
 from yuqing.monitor.settings import (
@@ -45,10 +46,16 @@ def test_every_record_field_is_defined(root: Path) -> None:
         and kind.__module__ == "yuqing.core.records"
         and (is_dataclass(kind) or (issubclass(kind, msgspec.Struct) and kind is not core_records.Record))
     }
-    assert set(text) == {*records, "Outcomes"}
+    assert set(text) == {*records, "Outcomes", "Facets"}
     for name, kind in records.items():
         assert rows(text[name]) == list(kind.__annotations__), name
     assert set(rows(text["Outcomes"])) == {outcome.value for outcome in Outcome}
+    lines = re.findall(r"^\| `.*$", text["Facets"], re.M)
+    for facet, line in zip(FACETS, lines, strict=True):
+        fields = ", ".join(f"`{field.key}`" for field in facet.fields)
+        assert line.startswith(f"| `{facet.key}` | {facet.label} | {fields} | {'yes' if facet.correctable else ''}"), (
+            line
+        )
 
 
 def test_every_column_of_a_row_is_described(root: Path) -> None:

@@ -14,8 +14,8 @@ from classifiers import classify
 from classifiers.scoring import Scores
 from classifiers.stats import RuleHits, stats
 from tests.monitor.conftest import new_home, yuqing
-from yuqing.core.decided import labels_of
 from yuqing.core.errors import YuqingError
+from yuqing.core.facets import labels_of
 from yuqing.core.records import Article, Item, Labels, Review, SectorTag
 from yuqing.core.urls import item_id
 from yuqing.monitor.publish.evaluate import evaluate_files, evaluate_reviews, write_rows

@@ -119,6 +119,7 @@ def test_a_damaged_file_says_so(path: Path, make_item) -> None:
 
 def make_older(store: EmbeddedStore, version: int) -> None:
     """Make the store's file one of the schema ``version``, and close it."""
+    store._db.execute("DROP TABLE fields")
     if version < 5:
         store._db.execute("DROP TABLE edits")
     if version < 4:

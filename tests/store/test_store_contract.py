@@ -139,7 +139,7 @@ def test_writing_while_scanning_does_no_harm(store: Store, make_item) -> None:
     items = store.scan()
     while some := list(islice(items, 40)):
         store.set_tags(TagChange(item.id, item.content_hash, tags) for item in some)
-    assert store.count(Query(ministry="教育部")) == 600
+    assert store.count(Query(tags={"ministry": "教育部"})) == 600
 
 
 def test_a_new_tag_replaces_the_old_and_leaves_the_review(store: Store, make_item) -> None:
@@ -149,8 +149,8 @@ def test_a_new_tag_replaces_the_old_and_leaves_the_review(store: Store, make_ite
     tags = Tags(relevant=True, sectors=(SectorTag(name="医疗", group="民生", phrase="互联网+医疗"),), rules="r2")
     assert written(store.set_tags([TagChange(item.id, item.content_hash, tags)])) == ["updated"]
     assert store.get(item.id) == replace(item, tags=tags, review=review)
-    assert store.count(Query(sector="教育")) == 0
-    assert store.count(Query(sector="医疗", state="accepted")) == 1
+    assert store.count(Query(tags={"sector": "教育"})) == 0
+    assert store.count(Query(tags={"sector": "医疗"}, state="accepted")) == 1
     assert written(store.set_tags([TagChange(item.id, item.content_hash, tags)])) == ["unchanged"]
 
 
@@ -259,8 +259,13 @@ def test_items_are_found_and_counted_under_the_tags_that_a_person_gave(store: St
         "enterprise": [("腾讯", 1)],
         "section": [("enterprise", 1), ("province", 1)],
     }
-    assert store.count(Query(region="成都市", sector="互联网+植树", section="enterprise", ministry="教育部")) == 1
-    assert store.count(Query(sector="教育")) == store.count(Query(region="杭州市")) == 0
+    assert (
+        store.count(
+            Query(tags={"region": "成都市", "sector": "互联网+植树", "section": "enterprise", "ministry": "教育部"})
+        )
+        == 1
+    )
+    assert store.count(Query(tags={"sector": "教育"})) == store.count(Query(tags={"region": "杭州市"})) == 0
     assert store.get(item.id).tags == item.tags  # what the rules say stays beside it
     store.set_review(item.id, Review(by="王"), 1)  # taken back
     assert counts(store) == by_rules
@@ -314,20 +319,23 @@ def test_filters_hold_together(store: Store, make_item) -> None:
     def ids(**query) -> set[str]:
         return {hit.item.article.url[-6] for hit in store.search(Query(**query)).hits}
 
+    def tagged(**tags: str) -> set[str]:
+        return ids(tags=tags)
+
     assert ids() == {"a", "b", "c"}
     assert ids(relevant=None) == {"a", "b", "c", "d"}
     assert ids(relevant=False) == {"d"}
-    assert ids(sector="教育") == {"a", "b"}
-    assert ids(sector="互联网+植树") == {"c"}
-    assert ids(region="浙江省") == ids(region="杭州市") == {"a"}
-    assert ids(ministry="教育部") == {"a"}
-    assert ids(enterprise="阿里巴巴") == ids(section="enterprise") == {"b"}
+    assert tagged(sector="教育") == {"a", "b"}
+    assert tagged(sector="互联网+植树") == {"c"}
+    assert tagged(region="浙江省") == tagged(region="杭州市") == {"a"}
+    assert tagged(ministry="教育部") == {"a"}
+    assert tagged(enterprise="阿里巴巴") == tagged(section="enterprise") == {"b"}
     assert ids(source="moe") == ids(tier="ministry") == {"c"}
     assert ids(since=date(2018, 3, 2)) == {"b", "c"}
     assert ids(until=date(2018, 3, 1)) == {"a"}
     assert ids(until=date(2018, 3, 9), relevant=None) == {"a", "b", "c"}
-    assert ids(sector="教育", region="浙江省", enterprise="阿里巴巴") == set()
-    assert ids(window="2018-03", sector="教育", until=date(2018, 3, 1)) == {"a"}
+    assert tagged(sector="教育", region="浙江省", enterprise="阿里巴巴") == set()
+    assert ids(window="2018-03", tags={"sector": "教育"}, until=date(2018, 3, 1)) == {"a"}
 
 
 def edit(scope: str, part: str = "summary", value: str = "本期……", **more) -> Edit:

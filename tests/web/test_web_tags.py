@@ -91,14 +91,14 @@ def test_filters_counts_and_report_use_the_corrected_tags_and_undo_takes_them_ba
     page.decide(items[3], "accept", row="3月10日，昆明市上线平台。", note="地区判断有误", **changed)
     assert items[3].article.title in page.get("/?state=all&province=云南省&sector=旅游&enterprise=腾讯")
     assert items[3].article.title not in page.get("/?state=all&province=四川省")
-    assert page.space.store.count(Query(window=WINDOW, region="昆明市", sector="旅游")) == 1
+    assert page.space.store.count(Query(window=WINDOW, tags={"region": "昆明市", "sector": "旅游"})) == 1
     report = page.client.get("/report/download.md").text
     assert "云南" in report
     assert "四川省" not in report
     page.post(f"/items/{items[3].id}/restore", {"version": "1", "to": "0"})
     assert stored(page, items[3]).review.labels is None
     assert items[3].article.title in page.get("/?state=all&province=四川省")
-    assert page.space.store.count(Query(window=WINDOW, region="昆明市")) == 0
+    assert page.space.store.count(Query(window=WINDOW, tags={"region": "昆明市"})) == 0
 
 
 def test_a_retag_and_a_new_crawl_leave_the_tags_and_the_difference_is_shown(page: Page, items: list[Item]) -> None:

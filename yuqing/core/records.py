@@ -261,12 +261,17 @@ DropReason = Literal["", "irrelevant", "duplicate", "opinion", "period", "other"
 
 
 class Labels(Record):
-    """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later."""
+    """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later.
+
+    ``further``: those of other facets that people may correct, by the facet's key. A facet that is not in it is one
+    that the person was not asked about, and the rules' tags count.
+    """
 
     sectors: tuple[SectorTag, ...] = ()
     regions: tuple[RegionTag, ...] = ()
     ministries: tuple[str, ...] = ()
     enterprises: tuple[str, ...] = ()
+    further: Mapping[str, tuple[str, ...]] = {}
 
 
 class Review(Record):

@@ -20,6 +20,7 @@ from yuqing.monitor.commands.archive import app as archive_app
 from yuqing.monitor.commands.backup import backup, restore
 from yuqing.monitor.commands.doctor import doctor
 from yuqing.monitor.commands.evaluate import evaluate
+from yuqing.monitor.commands.facet_options import with_facet_options
 from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
@@ -168,33 +169,29 @@ def classify(
 
 
 @app.command()
+@with_facet_options
 def search(
     query: Annotated[str, typer.Argument(help="Words that must all stand in title or text")] = "",
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="The review window")] = "",
     since: Since = None,
     until: Until = None,
-    sector: Annotated[str, typer.Option(help="Canonical sector")] = "",
-    region: Annotated[str, typer.Option(help="Full name of a province, city or county")] = "",
-    ministry: Annotated[str, typer.Option(help="Canonical name of a ministry")] = "",
-    enterprise: Annotated[str, typer.Option(help="Canonical name of an enterprise")] = "",
-    section: Annotated[str, typer.Option(help="ministry, province, enterprise, summit or special")] = "",
     source: Annotated[str, typer.Option(help="Source id")] = "",
     everything: Annotated[bool, typer.Option("--all", help="Also what is not relevant")] = False,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first instead of best first")] = False,
     size: Annotated[int, typer.Option(min=0, max=1000, help="Hits shown")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="JSON for programs")] = False,
+    **tags: str,
 ) -> None:
     """Search the stored items, with highlights and facets."""
     from indexer.open import open_store
     from indexer.store import Query
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.commands.show_search import found_json, section_of, show_found
+    from yuqing.monitor.commands.show_search import found_json, show_found
 
     settings = _settings()
     settings.check_window(window)
     question = Query(
-        text=query, window=window, since=since, until=until, sector=sector, region=region,
-        ministry=ministry, enterprise=enterprise, section=section_of(section), source=source,
+        text=query, window=window, since=since, until=until, tags=tags, source=source,
         relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
     )  # fmt: skip
     store = open_store(settings.store_url, settings.access)

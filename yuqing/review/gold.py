@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from yuqing.core.facets import correctable, labelled
 from yuqing.core.records import DropReason, Item, Labels
 
 
@@ -54,8 +55,10 @@ def _tags(labels: Labels) -> dict[str, list[str]]:
     return {
         "sectors": sorted({tag.phrase for tag in labels.sectors}),
         "provinces": sorted({region.province for region in labels.regions if region.primary and region.province}),
-        "ministries": list(labels.ministries),
-        "enterprises": list(labels.enterprises),
+    } | {
+        facet.attribute: list(said)
+        for facet in correctable()
+        if facet.plain and (said := labelled(labels, facet)) is not None
     }
 
 

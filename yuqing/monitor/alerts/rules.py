@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from indexer.spool import SpoolingStore
 from indexer.store import Query, Store, StoreUnavailableError
+from yuqing.core.facets import FACETS, facet_texts
 from yuqing.core.records import Item, Source
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.source_rules import source_findings
@@ -108,8 +109,4 @@ def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator
 
 
 def _tags(item: Item) -> set[str]:
-    tags = item.tags
-    names = {sector.name or sector.phrase for sector in tags.sectors} | {event.name for event in tags.events}
-    for region in tags.regions:
-        names |= {region.province, region.city, region.county}
-    return names | {*tags.ministries, *tags.enterprises, *tags.topics}
+    return {text for facet in FACETS if facet.key != "section" for text in facet_texts(facet, item.tags)}

@@ -13,12 +13,9 @@ from classifiers.candidates import Candidate
 from classifiers.explain import Explanation, Piece
 from classifiers.regions.reasons import in_chinese
 from classifiers.stats import RuleHits
+from yuqing.core.facets import FACETS, facet_texts
 from yuqing.core.records import Item, RegionTag
 from yuqing.monitor.run.retag import Retagged
-
-SECTION_NAMES = {
-    "ministry": "国家部委", "province": "各省", "enterprise": "企业", "summit": "相关峰会", "special": "专题",
-}  # fmt: skip
 
 
 def show_explanation(found: Explanation, console: Console) -> None:
@@ -31,11 +28,8 @@ def show_explanation(found: Explanation, console: Console) -> None:
     lines = {
         "领域": [f"{sector.phrase}（{sector.name or '未收录'}）" for sector in tags.sectors],
         "地区": [_place(region) for region in tags.regions],
-        "部委": list(tags.ministries),
-        "企业": list(tags.enterprises),
+        **{facet.label: facet_texts(facet, tags) for facet in FACETS if facet.key not in ("sector", "region")},
         "活动": [f"{event.name}（{event.kind}）" for event in tags.events],
-        "专题": list(tags.topics),
-        "栏目": [SECTION_NAMES[section] for section in tags.sections],
     }
     for name, values in lines.items():
         if values:

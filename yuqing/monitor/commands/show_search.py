@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Literal, cast, get_args
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from indexer.store import Found, Hit, Pieces
 from yuqing.core.decided import decided
-from yuqing.core.errors import UsageError
+from yuqing.core.facets import FACETS, Facet
 from yuqing.core.jsonio import to_plain
-from yuqing.core.records import Section
-
-FACET_NAMES = {
-    "sector": "领域", "province": "地区", "ministry": "部委", "enterprise": "企业",
-    "section": "栏目", "source": "来源", "state": "审阅",
-}  # fmt: skip
-
-
-def section_of(name: str) -> Section | Literal[""]:
-    """The section called ``name``. Raises UsageError for another word."""
-    for section in get_args(Section):
-        if name == section:
-            return cast("Section", section)
-    if name:
-        raise UsageError(f"“{name}” is no section; there are: {', '.join(get_args(Section))}.")
-    return ""
+from yuqing.core.labels import STATES
 
 
 def show_found(found: Found, console: Console) -> None:
@@ -40,11 +26,19 @@ def show_found(found: Found, console: Console) -> None:
         if hit.snippet:
             say(f"  {_marked(hit.snippet)}")
         say(f"  {escape(article.url)}", style="dim")
-    for facet, name in FACET_NAMES.items():
-        values = found.facets.get(facet, [])
-        if values:
-            text = "  ".join(f"{value} {count}" for value, count in values[:10])
+    for field, name, names in _counted():
+        if values := found.facets.get(field, []):
+            text = "  ".join(f"{names.get(value, value)} {count}" for value, count in values[:10])
             say(f"\n[bold]{name}[/bold]  {escape(text)}")
+
+
+def _counted() -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """The fields whose counts are printed: name, Chinese name, and Chinese names of their values."""
+    for facet in FACETS:
+        if "search" in facet.shown:
+            yield facet.fields[0].key, facet.fields[0].label, facet.values
+    yield "source", "来源", {}
+    yield "state", "审核", STATES
 
 
 def found_json(found: Found) -> dict[str, Any]:
@@ -66,11 +60,13 @@ def _plain(hit: Hit) -> dict[str, Any]:
         "snippet": "".join(text for text, _ in hit.snippet),
         "sectors": [to_plain(sector) for sector in item.tags.sectors],
         "provinces": list(dict.fromkeys(r.province for r in item.tags.regions if r.primary)),
-        "ministries": list(item.tags.ministries),
-        "enterprises": list(item.tags.enterprises),
-        "sections": list(item.tags.sections),
+        **{facet.attribute: list(getattr(item.tags, facet.attribute)) for facet in _plain_facets()},
         "state": item.review.state,
     }
+
+
+def _plain_facets() -> Iterator[Facet]:
+    return (facet for facet in FACETS if facet.plain and "search" in facet.shown)
 
 
 def _marked(pieces: Pieces) -> str:

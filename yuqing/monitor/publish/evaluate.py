@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from classifiers.scoring import FACETS, Scores, case_of, read_cases, score
+from classifiers.scoring import Scores, case_of, read_cases, score, scored_facets
 from yuqing.core.errors import YuqingError
+from yuqing.core.facets import FACETS
+from yuqing.core.labels import REASONS, SECTIONS
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.gold import Coverage, gold_rows
-from yuqing.review.web.labels import REASONS, SECTIONS
 
 FACET_NAMES = {
-    "relevance": "相关性", "sectors": "领域", "provinces": "省份", "ministries": "部委", "enterprises": "企业",
-    "events": "活动", "actions": "行为类型", "sections": "栏目",
+    "relevance": "相关性", "provinces": "省份", **{facet.attribute: facet.label for facet in FACETS},
 }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def show_evaluation(found: Evaluation, console: Console, *, differences: bool) -
         say(f"{window}：相关条目 {seen.relevant}，已审 {seen.reviewed}：采纳 {seen.accepted}，{dropped}")
     say(f"有标注的文本 {found.texts} 篇")
     table = Table("标签", *(name for name in ("文本", "标注", "对", "误", "漏", "准确率", "召回率", "F1")))
-    for facet in FACETS:
+    for facet in scored_facets():
         count = found.scores.counts[facet]
         measures = [f"{value:.3f}" for value in (count.precision, count.recall, count.f1)] if count.texts else ["—"] * 3
         numbers = (count.texts, count.support, count.right, count.wrong, count.missed)
@@ -95,5 +95,4 @@ def show_evaluation(found: Evaluation, console: Console, *, differences: bool) -
 def _shown(facet: str, names: Sequence[str]) -> list[str]:
     if facet == "relevance":
         return ["相关" for _ in names]
-    sections = dict[str, str](SECTIONS.items())
-    return [sections.get(name, name) for name in names]
+    return [SECTIONS.get(name, name) for name in names]

@@ -9,8 +9,8 @@ from typing import cast
 from msgspec.structs import replace
 
 from indexer.store import Store
-from yuqing.core.decided import labels_of
 from yuqing.core.errors import UsageError
+from yuqing.core.facets import labels_of
 from yuqing.core.records import Item, Labels, Review, ReviewState, Section
 from yuqing.core.times import now
 from yuqing.review.report.text import clean

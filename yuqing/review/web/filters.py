@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
 from itertools import chain
 from urllib.parse import urlencode
 
+from yuqing.core.facets import queue_filters
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
 from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
 
@@ -20,10 +21,7 @@ class Filters:
 
     window: str = ""
     q: str = ""
-    sector: str = ""
-    province: str = ""
-    ministry: str = ""
-    enterprise: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
     section: str = ""
     source: str = ""
     state: str = "pending"
@@ -37,11 +35,19 @@ class Filters:
         """The query string with ``changes``; another filter begins at the first page."""
         if changes.keys() - {"item", "page"}:
             changes = {"page": "", "item": "", **changes}
-        return urlencode(replace(self, **changes).settings())
+        return urlencode(
+            {name: value for name, value in (self.settings() | changes).items() if value != _UNSET.get(name, "")}
+        )
 
     def settings(self) -> dict[str, str]:
-        """The fields that differ from the defaults."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        """What differs from the defaults, as it stands in an address."""
+        own = {name: getattr(self, name) for name in _OWN}
+        return {name: value for name, value in (own | dict(self.tags)).items() if value != _UNSET.get(name, "")}
+
+    def value(self, name: str) -> str:
+        """What the filter ``name`` is set to, "" for not at all."""
+        found: str = getattr(self, name) if name in _OWN else self.tags.get(name, "")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,14 @@ class View:
 
 def parse_filters(given: Mapping[str, str], window: str) -> Filters:
     """The filters of an address; a page or heat that is none is left out."""
-    known = {f.name: given[f.name].strip() for f in fields(Filters) if f.name in given}
+    known = {name: given[name].strip() for name in _OWN if name in given}
+    tags = {name: given[name].strip() for name in queue_filters() if given.get(name, "").strip()}
     if not (known.get("page", "").isascii() and known.get("page", "").isdigit()):
         known.pop("page", None)
     if known.get("heat") not in HEATS:
         known.pop("heat", None)
     known["window"] = known.get("window") or window
-    return Filters(**known)
+    return Filters(**known, tags=tags)
 
 
 def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mapping[str, int] | None) -> View:
@@ -71,7 +78,8 @@ def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mappin
     if found is not None:
         entries = [entry for entry in entries if any(card.id in found for card in entry.cards)]
     matched: list[QueueEntry] = []
-    others: dict[str, list[QueueEntry]] = {name: [] for name in COUNTED}
+    counted = _counted()
+    others: dict[str, list[QueueEntry]] = {name: [] for name in counted}
     for entry in entries:
         lacking = needed - entry.facets
         if not lacking:
@@ -83,7 +91,7 @@ def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mappin
     counts = Counter(chain.from_iterable(entry.facets for entry in matched))
     for name, near in others.items():
         counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
-    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in COUNTED}
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in counted}
     for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
         if name in facets:
             facets[name].append((value, count))
@@ -106,13 +114,18 @@ def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]
 
 def _needed(filters: Filters) -> frozenset[Pair]:
     """The pairs that an entry must have."""
-    needed = {(name, value) for name in COUNTED if (value := getattr(filters, name)) and value != "all"}
+    needed = {(name, value) for name in _counted() if (value := filters.value(name)) and value != "all"}
     if filters.rel != "all":
         needed.add(("rel", filters.rel))
     return frozenset(needed)
 
 
-COUNTED = ("sector", "province", "ministry", "enterprise", "section", "source", "state", "heat")
+def _counted() -> tuple[str, ...]:
+    return (*queue_filters(), "section", "source", "state", "heat")
+
+
+_OWN = tuple(f.name for f in fields(Filters) if f.name != "tags")
+_UNSET = {"state": "pending"}
 _ORDERS: dict[str, Callable[[QueueEntry], float]] = {
     "heat": lambda entry: entry.heat,
     "score": lambda entry: entry.head.score,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from classifiers.explain import pieces
-from yuqing.core.decided import decided, labels_of
+from yuqing.core.decided import decided
+from yuqing.core.facets import FACETS, facet_texts, labels_of
 from yuqing.core.records import Evidence, Field, Item, Review
 from yuqing.review.draft.consistency import unsupported
 from yuqing.review.draft.places import main_region
@@ -124,5 +125,10 @@ def _marks(item: Item, where: Field, drafts: Sequence[Draft]) -> tuple[Mark, ...
 
 def _others(item: Item) -> tuple[str, ...]:
     """The tags that are not in the form."""
-    texts = (*(f"活动 {event.name}" for event in item.tags.events), *(f"专题 {topic}" for topic in item.tags.topics))
+    texts = (
+        f"{facet.label} {text}"
+        for facet in FACETS
+        if not facet.correctable and facet.key != "section"
+        for text in facet_texts(facet, item.tags)
+    )
     return tuple(map(clean, texts))

@@ -13,16 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
-from indexer.facets import tag_values
 from indexer.store import Store
 from yuqing.core.decided import decided_tags
+from yuqing.core.facets import stored_fields, tag_values
 from yuqing.core.records import Item, Review, ReviewState, Section, Tags
 from yuqing.review.web.labels import HEATS
 
 MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
 NO_SECTION = "none"
 Values = dict[str, tuple[str, ...]]
-_KINDS = ("sector", "phrase", "province", "ministry", "enterprise")
 
 
 @dataclass(slots=True)
@@ -114,8 +113,11 @@ def make_card(item: Item) -> Card:
 
 
 def _values(tags: Tags) -> Values:
-    values = tag_values(tags)
-    return {kind: tuple(map(intern, values[kind])) for kind in _KINDS if values[kind]}
+    values, found = tag_values(tags), defaultdict[str, tuple[str, ...]](tuple)
+    for stored in stored_fields():
+        if stored.queue and values[stored.key]:
+            found[stored.queue] += tuple(map(intern, values[stored.key]))
+    return dict(found)
 
 
 def make_entry(cards: Iterable[Card]) -> QueueEntry:
@@ -128,7 +130,7 @@ def make_entry(cards: Iterable[Card]) -> QueueEntry:
     facets.update(("source", card.source) for card in ordered)
     facets.update(("heat", least) for least in HEATS if heat >= int(least))
     for kind, values in head.values.items():
-        facets.update(("sector" if kind == "phrase" else kind, value) for value in values)
+        facets.update((kind, value) for value in values)
     if queued:
         facets.add(("rel", ""))
     if not head.relevant:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from yuqing.core.decided import labels_of
+from yuqing.core.decided import decided_tags
 from yuqing.core.errors import UsageError
+from yuqing.core.facets import Facet, correctable, labelled, labels_of, make_labels
 from yuqing.core.records import Item, Labels, RegionTag, SectorTag
 from yuqing.review.report.text import clean
 from yuqing.review.web.tag_names import TagNames
 
-FACETS = {"sector": "领域", "region": "地区", "ministry": "部委", "enterprise": "企业"}
 MENTIONED = "~"
 T = TypeVar("T")
 
@@ -31,9 +31,14 @@ class Choice:
     mark: str
 
 
+def facet_names() -> dict[str, str]:
+    """The facets of the form with their Chinese names."""
+    return {facet.key: facet.label for facet in correctable()}
+
+
 def tags_before(item: Item) -> Labels:
     """The tags that stand: a person's, else those of the rules."""
-    return item.review.labels or labels_of(item.tags)
+    return labels_of(decided_tags(item.tags, item.review))
 
 
 def choices(item: Item, ticked: Labels) -> dict[str, list[Choice]]:
@@ -58,19 +63,24 @@ def _mark(value: str, standing: Mapping[str, str], rules: Mapping[str, str]) -> 
 
 def read_labels(fields: Sequence[tuple[str, str]], item: Item, names: TagNames) -> Labels:
     """The tags that the form ticks. Raises UsageError for a name that is not known."""
-    given = {facet: [clean(v).strip() for name, v in fields if name == facet] for facet in FACETS}
+    given = {facet.key: [clean(v).strip() for name, v in fields if name == facet.key] for facet in correctable()}
     old, new = tags_before(item), labels_of(item.tags)
-    regions = _chosen(given["region"], (old.regions, new.regions), region_value, names.places, "region")
-    primary = {region_value(region) for region in regions if region.primary}
-    ministries = {name: name for name in names.ministries}
-    enterprises = {name: name for name in names.enterprises}
-    return Labels(
-        sectors=_chosen(given["sector"], (old.sectors, new.sectors), sector_value, names.sectors, "sector"),
-        # A place that was mentioned and is added becomes the place of the news.
-        regions=tuple(r for r in regions if r.primary or region_value(r).removeprefix(MENTIONED) not in primary),
-        ministries=_chosen(given["ministry"], (old.ministries, new.ministries), str, ministries, "ministry"),
-        enterprises=_chosen(given["enterprise"], (old.enterprises, new.enterprises), str, enterprises, "enterprise"),
+    chosen = {
+        facet.key: _chosen(
+            given[facet.key],
+            (labelled(old, facet) or (), labelled(new, facet) or ()),
+            _VALUES.get(facet.key, str),
+            names[facet.key],
+            facet,
+        )
+        for facet in correctable()
+    }
+    primary = {region_value(region) for region in chosen["region"] if region.primary}
+    # A place that was mentioned and is added becomes the place of the news.
+    chosen["region"] = tuple(
+        r for r in chosen["region"] if r.primary or region_value(r).removeprefix(MENTIONED) not in primary
     )
+    return make_labels(chosen)
 
 
 def sector_value(tag: SectorTag) -> str:
@@ -86,15 +96,16 @@ def region_value(tag: RegionTag) -> str:
 
 def labels_text(labels: Labels) -> str:
     """The tags in words."""
-    parts = ((FACETS[facet], "、".join(texts.values())) for facet, texts in _values(labels).items())
+    names = facet_names()
+    parts = ((names[facet], "、".join(texts.values())) for facet, texts in _values(labels).items())
     return "；".join(f"{name} {texts}" for name, texts in parts if texts) or "没有标签"
 
 
 def changes_text(before: Labels, after: Labels) -> str:
     """What came and went between two sets of tags, in words; "" where nothing did."""
-    old, new = _values(before), _values(after)
-    added = [f"{FACETS[facet]} {text}" for facet in FACETS for v, text in new[facet].items() if v not in old[facet]]
-    gone = [f"{FACETS[facet]} {text}" for facet in FACETS for v, text in old[facet].items() if v not in new[facet]]
+    old, new, names = _values(before), _values(after), facet_names()
+    added = [f"{name} {text}" for facet, name in names.items() for v, text in new[facet].items() if v not in old[facet]]
+    gone = [f"{name} {text}" for facet, name in names.items() for v, text in old[facet].items() if v not in new[facet]]
     parts = (("加上 ", added), ("去掉 ", gone))
     return "；".join(name + "、".join(texts) for name, texts in parts if texts)
 
@@ -107,8 +118,10 @@ def _values(labels: Labels) -> dict[str, dict[str, str]]:
     return {
         "sector": {value: _sector_text(value, phrases) for value, phrases in sectors.items()},
         "region": {value: _region_text(value) for tag in labels.regions if (value := region_value(tag))},
-        "ministry": {name: name for name in labels.ministries},
-        "enterprise": {name: name for name in labels.enterprises},
+    } | {
+        facet.key: {name: name for name in labelled(labels, facet) or ()}
+        for facet in correctable()
+        if facet.key not in _VALUES
     }
 
 
@@ -126,7 +139,7 @@ def _chosen(
     present: tuple[tuple[T, ...], tuple[T, ...]],
     value_of: Callable[[T], str],
     known: Mapping[str, T],
-    facet: str,
+    facet: Facet,
 ) -> tuple[T, ...]:
     """The tags of the values ``given``: those that stand, in their order, then the rules', then new ones."""
     wanted = dict.fromkeys(value for value in given if value)
@@ -140,7 +153,10 @@ def _chosen(
             continue
         if value not in known:
             raise UsageError(
-                f"没有叫“{value}”的{FACETS[facet]}，请从提示的名单里选；名单在“关键词”页（keywords.yaml），地区用全称。"
+                f"没有叫“{value}”的{facet.label}，请从提示的名单里选；名单在“关键词”页（keywords.yaml），地区用全称。"
             )
         found.append(known[value])
     return tuple(found)
+
+
+_VALUES: dict[str, Callable[[Any], str]] = {"sector": sector_value, "region": region_value}

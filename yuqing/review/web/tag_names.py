@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from classifiers.keywords import parse_keywords
 from classifiers.regions.gazetteer import gazetteer
+from classifiers.schema import Keywords
 from yuqing.core.errors import YuqingError
+from yuqing.core.facets import Facet, correctable
 from yuqing.core.records import RegionTag, SectorTag
 
 ADDED = "added by a person"  # the reason of such a region
 
 
-@dataclass(frozen=True, slots=True)
-class TagNames:
-    """What may be chosen; ``places`` are written 四川省 or 四川省/成都市."""
-
-    sectors: Mapping[str, SectorTag]
-    places: Mapping[str, RegionTag]
-    ministries: tuple[str, ...]
-    enterprises: tuple[str, ...]
+TagNames = Mapping[str, Mapping[str, Any]]
+"""By facet: what may be chosen, and the tag that it gives. Places are written 四川省 or 四川省/成都市."""
 
 
 class NameBook:
@@ -49,12 +45,16 @@ class NameBook:
 
 def _read(path: Path) -> TagNames:
     _, keywords = parse_keywords(path)
-    return TagNames(
-        sectors={s.name: SectorTag(name=s.name, group=s.group, phrase=f"互联网+{s.name}") for s in keywords.sectors},
-        places=_places(),
-        ministries=tuple(ministry.name for ministry in keywords.ministries),
-        enterprises=tuple(enterprise.name for enterprise in keywords.enterprises),
-    )
+    return {facet.key: _known(facet, keywords) for facet in correctable()}
+
+
+def _known(facet: Facet, keywords: Keywords) -> Mapping[str, Any]:
+    if facet.key == "region":
+        return _places()
+    listed = getattr(keywords, facet.listed)
+    if facet.key == "sector":
+        return {s.name: SectorTag(name=s.name, group=s.group, phrase=f"互联网+{s.name}") for s in listed}
+    return {one.name: one.name for one in listed}
 
 
 @lru_cache(maxsize=1)

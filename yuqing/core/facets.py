@@ -1,0 +1,174 @@
+"""The facets: kinds of tags by which items are found, counted, shown and corrected. One record each.
+
+A new facet is a record in :data:`FACETS`. From it follow the fields of both stores, the filters and counts of a
+search, the options of ``yuqing search``, the fields, controls and panels in Kibana, the filters and the tag form of the
+review page, the lines of ``keywords try``, ``keywords stats``, ``retag --dry-run`` and ``evaluate``, and what
+docs/fields.md must say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from yuqing.core.labels import KINDS, SECTIONS
+from yuqing.core.records import Labels, Tags
+
+Place = Literal["search", "queue", "control", "ranking"]
+"""``search``: an option of `yuqing search`, and counts in what it prints; ``queue``: a filter of the review page;
+``control``, ``ranking``: a list to choose from and a panel on the dashboard 月度监测."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetField:
+    """One value of a tag that the stores keep: ``key`` is its name in both, ``label`` its Chinese name.
+
+    ``value`` takes it from a tag; "" or None where the tag has none. ``queue`` is the filter of the review page that
+    counts it: its own key, that of another field, or none. ``counted``: a search counts the items of each value.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Any], str | None] = str
+    queue: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facet:
+    """A kind of tag.
+
+    ``key``: in queries, in addresses, as an option, and in evidence (``key:name``). ``attribute``: the field of Tags
+    that holds the tags, a tuple. ``fields``: what the stores keep of a tag; one field named like the facet where left
+    out. A query matches any of them. ``listed``: the part of keywords.yaml that names all values. ``correctable``:
+    people may tick its tags on the review page. ``help``: what the option takes, in English. ``values``: Chinese names
+    of stored values. ``shown``: see :data:`Place`.
+    """
+
+    key: str
+    label: str
+    attribute: str
+    fields: tuple[FacetField, ...] = ()
+    listed: str = ""
+    correctable: bool = False
+    help: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    shown: frozenset[Place] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.fields:
+            only = FacetField(key=self.key, label=self.label, queue=self.key if "queue" in self.shown else "")
+            object.__setattr__(self, "fields", (only,))
+
+    @property
+    def plain(self) -> bool:
+        """Whether its tags are names and nothing more."""
+        return all(field.value is str for field in self.fields)
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet(
+        key="sector", label="领域", attribute="sectors", listed="sectors", correctable=True, help="Canonical sector",
+        shown=frozenset({"search", "queue", "control"}),
+        fields=(
+            FacetField(key="sector", label="领域", value=lambda tag: tag.name, queue="sector"),
+            FacetField(
+                key="phrase", label="新“互联网+”词", value=lambda tag: "" if tag.name else tag.phrase, queue="sector"
+            ),
+        ),
+    ),
+    Facet(
+        key="region", label="地区", attribute="regions", correctable=True,
+        help="Full name of a province, city or county", shown=frozenset({"search", "queue", "control"}),
+        fields=(
+            FacetField(key="province", label="省份", value=lambda tag: tag.province, queue="province"),
+            FacetField(key="city", label="市", value=lambda tag: tag.city, counted=False),
+            FacetField(key="county", label="县区", value=lambda tag: tag.county, counted=False),
+        ),
+    ),
+    Facet(
+        key="ministry", label="部委", attribute="ministries", listed="ministries", correctable=True,
+        help="Canonical name of a ministry", shown=frozenset({"search", "queue", "ranking"}),
+    ),
+    Facet(
+        key="enterprise", label="企业", attribute="enterprises", listed="enterprises", correctable=True,
+        help="Canonical name of an enterprise", shown=frozenset({"search", "queue", "ranking"}),
+    ),
+    Facet(
+        key="section", label="栏目", attribute="sections", help=", ".join(SECTIONS), values=SECTIONS,
+        shown=frozenset({"search"}),
+    ),
+    Facet(
+        key="event", label="活动", attribute="events",
+        fields=(FacetField(key="event", label="活动", value=lambda tag: tag.name),),
+    ),
+    Facet(key="topic", label="专题", attribute="topics", listed="topics"),
+)  # fmt: skip
+
+
+def facet(key: str) -> Facet:
+    """The facet called ``key``. Raises KeyError where there is none."""
+    return next(one for one in FACETS if one.key == key)
+
+
+def stored_fields() -> tuple[FacetField, ...]:
+    """The fields of both stores that come from tags, in order."""
+    return tuple(field for facet in FACETS for field in facet.fields)
+
+
+def queue_filters() -> dict[str, str]:
+    """The filters of the review page that come from tags, with their Chinese names."""
+    return {field.key: field.label for field in stored_fields() if field.key == field.queue}
+
+
+def correctable() -> tuple[Facet, ...]:
+    """The facets whose tags people may correct."""
+    return tuple(facet for facet in FACETS if facet.correctable)
+
+
+def tag_values(tags: Tags) -> dict[str, list[str]]:
+    """The values under which an item is found and counted, by field, each once, in order.
+
+    ``sector`` holds canonical names only; a phrase that keywords.yaml does not know is under ``phrase``.
+    """
+    return {
+        field.key: list(dict.fromkeys(value for tag in getattr(tags, facet.attribute) if (value := field.value(tag))))
+        for facet in FACETS
+        for field in facet.fields
+    }
+
+
+def facet_texts(facet: Facet, tags: Tags) -> list[str]:
+    """The tags of ``facet`` in words, each once."""
+    found = (field.value(tag) for tag in getattr(tags, facet.attribute) for field in facet.fields)
+    return list(dict.fromkeys(facet.values.get(text, text) for text in found if text))
+
+
+def label_of(kind: str) -> str:
+    """The Chinese name of what evidence and changes call ``kind``: a facet or one of its fields."""
+    names = {field.key: field.label for field in stored_fields()} | {facet.key: facet.label for facet in FACETS}
+    return names.get(kind, KINDS.get(kind, kind))
+
+
+def labels_of(tags: Tags) -> Labels:
+    """What the rules say, in the form in which a person confirms it."""
+    further = {one.key: tuple(getattr(tags, one.attribute)) for one in correctable() if one.attribute not in _LABELS}
+    return Labels(**{name: getattr(tags, name) for name in _LABELS}, further=further)
+
+
+def labelled(labels: Labels, facet: Facet) -> tuple[Any, ...] | None:
+    """The tags of ``facet`` in ``labels``; None where the person was not asked, as the facet came later."""
+    if facet.attribute in _LABELS:
+        found: tuple[Any, ...] = getattr(labels, facet.attribute)
+        return found
+    return labels.further.get(facet.key)
+
+
+def make_labels(tags: Mapping[str, tuple[Any, ...]]) -> Labels:
+    """Labels of the tags by facet."""
+    named = {facet(key).attribute: values for key, values in tags.items() if facet(key).attribute in _LABELS}
+    return Labels(**named, further={key: v for key, v in tags.items() if facet(key).attribute not in _LABELS})
+
+
+_LABELS = tuple(name for name in Labels.__struct_fields__ if name != "further")
