@@ -216,7 +216,7 @@ def _form(
         part=view.part(key),
         mine=mine,
         theirs=theirs,
-        known=[*names.ministries, *(place for place in names.places if "/" not in place), *names.enterprises],
+        known=[*names["ministry"], *(place for place in names["region"] if "/" not in place), *names["enterprise"]],
         **_HELPERS,
     )
 
