@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yuqing.core.records import Item
+from yuqing.core.records import BY_HAND, Item
 
 T = TypeVar("T")
 BATCH = 500  # items a transaction or request: larger ones gained under 5 % and hold locks and memory longer
@@ -18,8 +18,11 @@ def merged(old: Item, new: Item) -> Item | None:
     """The item to store when ``new`` comes in for ``old``; None when nothing but the time of fetching differs.
 
     The window is that of the first sight (once there is one), a cluster stays until another is given, and the
-    review is always the old one.
+    review is always the old one. What a person wrote by hand is replaced by a person only.
     """
+    if old.article.method == BY_HAND != new.article.method:
+        return None
+    new = replace(new, added_by=new.added_by or old.added_by)
     item = replace(new, window=old.window or new.window, cluster=new.cluster or old.cluster, review=old.review)
     return None if replace(item, fetched_at=old.fetched_at) == old else item
 

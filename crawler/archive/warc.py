@@ -56,6 +56,7 @@ class _Meta(msgspec.Struct, omit_defaults=True):
     parts: list[str] = []
     links: int = 0
     note: str = ""
+    added_by: str = ""
 
 
 class ArchiveWriter:
@@ -122,7 +123,8 @@ def _size(file: FileIO) -> int:
 
 
 def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:
-    meta = _Meta(page.source_id, page.kind, page.link, [part.url for part in page.parts], page.links, page.note)
+    parts = [part.url for part in page.parts]
+    meta = _Meta(page.source_id, page.kind, page.link, parts, page.links, page.note, page.added_by)
     headers = [(name, value) for name, value in page.headers.items() if name.lower() not in _DROP]
     return writer.create_warc_record(
         page.url,
@@ -271,5 +273,6 @@ def _to_page(record: ArcWarcRecord) -> tuple[Page, list[str]]:
         link=meta.link,
         links=meta.links,
         note=meta.note,
+        added_by=meta.added_by,
     )
     return page, meta.parts

@@ -21,6 +21,7 @@ Section = Literal["ministry", "province", "enterprise", "summit", "special"]
 DateSource = Literal["label", "url", "listing", "meta", "library"]
 Field = Literal["title", "body", "origin", "source"]
 Confidence = Literal["high", "medium", "low"]
+BY_HAND = "by-hand"  # the method of an article that a person typed
 Day = date  # for a field that is itself named date: an annotation would find the field
 
 
@@ -140,6 +141,7 @@ class Page(Record):
 
     ``parts`` are the further pages of an article in several pages, in order; ``links`` is the number of
     article links that a listing gave; ``note`` says what the spider saw (a refusal's sign, a list fault).
+    ``added_by`` is the person who added the page, "" for one that the crawl found.
     """
 
     url: str
@@ -153,6 +155,7 @@ class Page(Record):
     parts: tuple[Page, ...] = ()
     links: int = 0
     note: str = ""
+    added_by: str = ""
 
 
 class Attachment(Record):
@@ -320,6 +323,7 @@ class Item(Record):
     tags: Tags = Tags()
     cluster: ReprintCluster | None = msgspec.field(default=None, name="family")
     review: Review = Review()
+    added_by: str = ""
 
 
 class PageResult(Record):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yuqing.core.errors import UsageError, YuqingError
+from yuqing.monitor.commands.add import add
 from yuqing.monitor.commands.alerts import app as alerts_app
 from yuqing.monitor.commands.archive import app as archive_app
 from yuqing.monitor.commands.backup import backup, restore
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 
 app.command()(init)
+app.command()(add)
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)

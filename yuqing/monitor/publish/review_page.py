@@ -16,15 +16,18 @@ import uvicorn
 
 from crawler.archive import archive_files, find_pages
 from crawler.archive.gzip_members import VanishedError
+from crawler.by_hand import HandArticle
 from crawler.decode import decode
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.records import Item, Outcome, Page
+from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, last_window, report_of
+from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
+from yuqing.monitor.run.page_processor import read_article
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
@@ -32,7 +35,7 @@ from yuqing.monitor.workspace import Workspace, workspace
 from yuqing.review.issue.parts import ENTRIES, EVERY, NO_EDITS, IssueEdits, scope_of
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
-from yuqing.review.web.services import ArchivedPage, FaultLine, Services, SourceHealth
+from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, Services, SourceHealth, Typed
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -123,7 +126,8 @@ def make_services(space: Workspace, window: str) -> Services:
         kept_rules=settings.rules_dir,
         report=report,
         issue=IssueMaker(settings).make,
-        archived=lambda item: archived_page(settings.archive_dir, item),
+        adding=_adding(settings),
+        archived=lambda item: archived_page(settings.archive_dir, item, space.sources.get(item.source_id)),
         dry_run=dry_run,
         retag=retag,
         runs=runs,
@@ -135,6 +139,23 @@ def make_services(space: Workspace, window: str) -> Services:
     )
 
 
+def _adding(settings: Settings) -> Adding:
+    def look_at(url: str, by: str) -> Looked:
+        with workspace(settings) as own:
+            return look(own, url, by)
+
+    def look_at_typed(given: Typed, by: str) -> Looked:
+        article = HandArticle(title=given.title, text=given.text, day=given.day, source=given.source, url=given.url)
+        with workspace(settings) as own:
+            return look_at_hand(own, article, by)
+
+    def keep_page(page: Page) -> tuple[Item, PageResult]:
+        with workspace(settings) as own:
+            return keep(own, page)
+
+    return Adding(look=look_at, look_at_typed=look_at_typed, keep=keep_page)
+
+
 def first_window(space: Workspace) -> str:
     """The window that ended last, or where it holds nothing the fullest of the newest three that hold items."""
     last = last_window(space.settings)
@@ -142,13 +163,14 @@ def first_window(space: Workspace) -> str:
     return last if last in filled or not filled else max(filled, key=lambda name: filled[name])
 
 
-def archived_page(folder: Path, item: Item) -> ArchivedPage | None:
-    """The page that ``item`` was made of, with its text, or None where the archive lacks it."""
+def archived_page(folder: Path, item: Item, source: Source | None = None) -> ArchivedPage | None:
+    """The page that ``item`` was made of, as it reads and as text, or None where the archive lacks it."""
     page = _find_page(folder, item)
     if page is None:
         return None
     decoded = decode(page.body, page.headers)
-    return ArchivedPage(page, decoded.text, decoded.encoding)
+    article = read_article(page, source)
+    return ArchivedPage(page, decoded.text, decoded.encoding, article if isinstance(article, Article) else None)
 
 
 def _find_page(folder: Path, item: Item) -> Page | None:

@@ -77,7 +77,7 @@ def run_crawl(
     watch = _Watch(RunSink(item_writer, ledger, run, seen))
     with workers(1, partial(set_processor, item_writer.processor)) as pool:
         pipeline = StorePipeline.at(watch.sink, pool)
-        process = AsyncCrawlerProcess(_run_settings(scrapy or _unstarted(space.settings), pipeline, options))
+        process = AsyncCrawlerProcess(_run_settings(scrapy or unstarted_settings(space.settings), pipeline, options))
         crawler = process.create_crawler(SourcesSpider)
         crawler.signals.connect(watch.item_error, signals.item_error)
         crawler.signals.connect(watch.spider_error, signals.spider_error)
@@ -197,7 +197,7 @@ def crawl_settings(settings: Settings) -> dict[str, Any]:
     return found
 
 
-def _unstarted(settings: Settings) -> ScrapySettings:
+def unstarted_settings(settings: Settings) -> ScrapySettings:
     """The settings of a crawl that nobody started through Scrapy."""
     scrapy = ScrapySettings()
     scrapy.setmodule("crawler.settings")

@@ -16,6 +16,7 @@ from datetime import date
 from classifiers import classify
 from classifiers.rules import Rules
 from crawler.archive import Span, read_pages
+from crawler.by_hand import hand_article, is_hand_page
 from crawler.extract import extract
 from crawler.extract.error_page import list_sign
 from crawler.refusals import answer_outcome
@@ -79,6 +80,7 @@ class PageProcessor:
             content_hash=content_hash(article),
             article=article,
             tags=classify(article, self.rules, source),
+            added_by=page.added_by,
         )
 
 
@@ -117,6 +119,8 @@ def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> li
 
 def read_article(page: Page, source: Source | None) -> Article | Rejected:
     """The article of ``page`` and its parts; a page that breaks the extractor is rejected, not raised."""
+    if is_hand_page(page):
+        return hand_article(page)
     try:
         return extract(page, source)
     except Exception as error:  # a page of the open web must not stop a crawl; it is counted and named

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.review.web import issue_pages, keyword_pages, people, queue_pages, report_pages, run_pages
+from yuqing.review.web import add_pages, issue_pages, keyword_pages, people, queue_pages, report_pages, run_pages
 from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.guard import Guard
 from yuqing.review.web.queue_cache import QueueCache
@@ -21,7 +21,7 @@ from yuqing.review.web.services import Services
 
 def create_app(services: Services, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
     """The review page over ``services``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
-    pages = (queue_pages, issue_pages, report_pages, keyword_pages, run_pages, people)
+    pages = (queue_pages, add_pages, issue_pages, report_pages, keyword_pages, run_pages, people)
     app = Starlette(
         routes=[
             *(route for page in pages for route in page.ROUTES),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import OrderedDict
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import jinja2
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
+from yuqing.core.records import Page
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
@@ -37,10 +41,11 @@ STATIC = _FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The services, and the entries in memory."""
+    """The services, the entries in memory, and the additions that wait for a word of the person."""
 
     services: Services
     queue_cache: QueueCache
+    waiting: OrderedDict[str, Page] = dataclass_field(default_factory=OrderedDict)
 
 
 def app_state(request: Request) -> AppState:
@@ -52,9 +57,17 @@ def app_state(request: Request) -> AppState:
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as an answer; every one knows the CSRF token and the person's name."""
     text = _TEMPLATES.get_template(template).render(
-        csrf=request.state.csrf, person=person(request), windows=window_names, **values
+        csrf=request.state.csrf,
+        person=person(request),
+        here=quote(_here(request), safe=""),
+        windows=window_names,
+        **values,
     )
     return HTMLResponse(text, status)
+
+
+def _here(request: Request) -> str:
+    return str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
 
 
 def person(request: Request) -> str:
@@ -68,6 +81,24 @@ def name_cookie(name: str) -> str:
     if not 1 <= len(name) <= MAX_NAME:
         raise UsageError(f"请填写姓名，最多 {MAX_NAME} 个字。")
     return quote(name)
+
+
+def to_name(request: Request) -> Response:
+    """To the form that asks for the name, and from there back to where the person was."""
+    if is_fragment(request):
+        came = urlsplit(request.headers.get("hx-current-url", "/"))
+        return Response(status_code=204, headers={"HX-Redirect": _name_address(came.path, came.query)})
+    back = request.url if request.method == "GET" else urlsplit("/")
+    return RedirectResponse(_name_address(back.path, back.query), 303)
+
+
+def _name_address(path: str, query: str) -> str:
+    return "/name?next=" + quote(f"{path or '/'}{'?' if query else ''}{query}", safe="")
+
+
+def own_address(text: str) -> str:
+    """``text`` where it is an address of this page, else the first page."""
+    return text if re.fullmatch(r"/(?![/\\])[!-~]*", text) else "/"
 
 
 def fields(request: Request) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import html
 import secrets
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
@@ -27,6 +28,9 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+# Asked for again by this page itself, the address comes with its cookies.
+_AGAIN = '<!doctype html><html lang="zh-CN"><meta http-equiv="refresh" content="0;url={}"><title>…</title></html>'
 
 
 def token_mark(token: str) -> str:
@@ -64,6 +68,10 @@ class Guard:
                     sent.append("set-cookie", cookie + ("; Secure" if scope["scheme"] == "https" else ""))
             await send(message)
 
+        if _from_elsewhere(scope, headers) and not known:
+            again = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+            await HTMLResponse(_AGAIN.format(html.escape(again)))(scope, receive, send)
+            return
         refused = self._refuse(scope, headers, cookies)
         if refused is None and scope["method"] not in ("GET", "HEAD"):
             body = await _body(receive)
@@ -84,6 +92,12 @@ class Guard:
         if headers.get("hx-request"):
             return Response(status_code=204, headers={"HX-Redirect": "/login"})
         return RedirectResponse("/login", 303)
+
+
+def _from_elsewhere(scope: Scope, headers: Headers) -> bool:
+    """Whether a link or a bookmark on another site led here: a browser keeps our cookies back then."""
+    cross = headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") == "navigate"
+    return scope["method"] == "GET" and cross
 
 
 def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response | None:

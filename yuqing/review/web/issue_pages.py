@@ -19,7 +19,7 @@ from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scop
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
 from yuqing.review.report.write import FORMATS
-from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render
+from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.issue_edits import (
     bring_back,
     label_moved,
@@ -38,7 +38,7 @@ MAX_ROWS = 500  # rows of an issue that can be edited; one of more is read in th
 def page(request: Request) -> Response:
     """The issue, with the downloads above it."""
     if not person(request):
-        return RedirectResponse("/name", 303)
+        return to_name(request)
     window = asked_window(request)
     entries = app_state(request).queue_cache.get(window.name).ordered
     counts = Counter(entry.state for entry in entries if entry.relevant)
@@ -80,7 +80,7 @@ def edit(request: Request) -> Response:
     window = asked_window(request)
     name = person(request)
     if not name:
-        return _to_name()
+        return to_name(request)
     wanted, version = read_edit(dict(fields(request)), window.name, name)
     if refused := _signed(request, window):
         return refused
@@ -134,7 +134,7 @@ def undo(request: Request) -> Response:
     window = asked_window(request)
     name = person(request)
     if not name:
-        return _to_name()
+        return to_name(request)
     if refused := _signed(request, window):
         return refused
     key, version = field(request, "part"), field(request, "version")
@@ -173,7 +173,7 @@ def _change(
     window = asked_window(request)
     name = person(request)
     if not name:
-        return _to_name()
+        return to_name(request)
     if refused := _signed(request, window):
         return refused
     view = _view(request, window)
@@ -198,10 +198,6 @@ def _signed(request: Request, window: Window) -> Response | None:
     if sign_off(app_state(request).services.store, window.name):
         return _issue(request, window, fault="本期已签发，不能再改；可以写更正，或由主编退回。")
     return None
-
-
-def _to_name() -> Response:
-    return Response(status_code=204, headers={"HX-Redirect": "/name"})
 
 
 def _form(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from classifiers.candidates import candidates
@@ -14,7 +14,7 @@ from classifiers.rules import load_rules
 from classifiers.stats import stats
 from yuqing.core.errors import BusyError, FileError, UsageError
 from yuqing.core.times import now
-from yuqing.review.web.base import app_state, field, person, render
+from yuqing.review.web.base import app_state, field, person, render, to_name
 from yuqing.review.web.keyword_file import (
     ChangedMeanwhileError,
     as_file,
@@ -33,7 +33,7 @@ MAX_TRIED = 200_000  # characters of a text to try; a long article has 20,000
 def page(request: Request) -> Response:
     """The editor."""
     if not person(request):
-        return RedirectResponse("/name", 303)
+        return to_name(request)
     services = app_state(request).services
     return render(
         request, "keywords.html", services=services, file=read_rules(services.keywords), name=services.keywords.name
@@ -87,7 +87,7 @@ def save(request: Request) -> Response:
     """Save the text when it is usable and the file is still what the edit began with."""
     services = app_state(request).services
     if not person(request):
-        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+        return to_name(request)
     text = plain(field(request, "text"))
     checked = check_text(text, services.keywords.name)
     saved, problem, lines = "", "", diff(read_rules(services.keywords).text, text)

@@ -9,22 +9,23 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from yuqing.core.errors import UsageError
-from yuqing.review.web.base import NAME_COOKIE, YEAR, field, name_cookie, render
+from yuqing.review.web.base import NAME_COOKIE, YEAR, field, name_cookie, own_address, render
 from yuqing.review.web.guard import TOKEN_COOKIE, token_mark
 
 
 def ask_name(request: Request) -> Response:
     """The form that asks for the name."""
-    return render(request, "name.html", problem="")
+    return render(request, "name.html", problem="", next=own_address(request.query_params.get("next", "/")))
 
 
 def set_name(request: Request) -> Response:
-    """Keep the name for a year."""
+    """Keep the name for a year, and go where the person was."""
+    following = own_address(field(request, "next"))
     try:
         value = name_cookie(field(request, "name"))
     except UsageError as error:
-        return render(request, "name.html", problem=str(error))
-    answer = RedirectResponse("/", 303)
+        return render(request, "name.html", problem=str(error), next=following)
+    answer = RedirectResponse(following, 303)
     answer.set_cookie(NAME_COOKIE, value, max_age=YEAR, httponly=True, samesite="strict", secure=_secure(request))
     return answer
 

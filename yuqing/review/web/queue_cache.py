@@ -40,6 +40,7 @@ class Card:
     tag_values: Values
     tag_sections: tuple[Section, ...]
     review: Review
+    added_by: str = ""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -48,9 +49,9 @@ class Card:
 
     @property
     def touched(self) -> bool:
-        """Whether a person wrote something on it; such an item stays in the queue, whatever the rules say now."""
+        """Whether a person added it or wrote on it; then it stays in the queue, whatever the rules say now."""
         review = self.review
-        return review.state != "pending" or bool(review.row or review.note or review.labels)
+        return review.state != "pending" or bool(review.row or review.note or review.labels or self.added_by)
 
     @property
     def values(self) -> Values:
@@ -109,6 +110,7 @@ def make_card(item: Item) -> Card:
         tag_values=_values(item.tags),
         tag_sections=item.tags.sections,
         review=item.review,
+        added_by=item.added_by,
     )
 
 

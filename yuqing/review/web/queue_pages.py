@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
-from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render
+from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.decisions import Refused, read_decision, restored
 from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
 from yuqing.review.web.item_view import ItemView, view_item
@@ -35,7 +35,7 @@ class Notice:
 def queue(request: Request) -> Response:
     """The page, or the part below its head when the filters changed."""
     if not person(request):
-        return RedirectResponse("/name", 303)
+        return to_name(request)
     filters = _filters(request)
     view = _view(request, filters)
     if not filters.item and view.entries:
@@ -51,7 +51,7 @@ def decide(request: Request) -> Response:
     filters = replace(_filters(request), item=item.id)
     name = person(request)
     if not name:
-        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+        return to_name(request)
     view = _view(request, filters)
     following = _next(here.queue_cache.get(filters.window), view, item.id)
     read = read_decision(fields(request), item, name, here.services.names())
@@ -79,7 +79,7 @@ def restore(request: Request) -> Response:
     filters = replace(_filters(request), item=item.id)
     name = person(request)
     if not name:
-        return Response(status_code=204, headers={"HX-Redirect": "/name"})
+        return to_name(request)
     version, to = field(request, "version"), field(request, "to")
     if not all(text.isascii() and text.isdigit() for text in (version, to)):
         raise UsageError("表单不完整，请刷新页面后再试。")

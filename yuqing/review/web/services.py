@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.store import Store
-from yuqing.core.records import Item, Outcome, Page, PageResult, Source
+from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
 from yuqing.core.times import Windows
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import IssueEdits
@@ -93,11 +93,46 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """A page as it was fetched, its bytes as text, and the encoding that gave the text."""
+    """A page as it was fetched, its bytes as text, and the encoding that gave the text.
+
+    ``article`` is what is read from it now; None where that gives none.
+    """
 
     page: Page
     text: str
     encoding: str
+    article: Article | None
+
+
+class Addition(Protocol):
+    """What an article that a person adds would become: ``result`` says why, where there is no ``item``."""
+
+    @property
+    def result(self) -> PageResult: ...
+    @property
+    def page(self) -> Page | None: ...
+    @property
+    def item(self) -> Item | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """An article that a person typed."""
+
+    title: str
+    text: str
+    day: date
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """How an article is added: looked at by its address or as typed, each with the person's name, and kept."""
+
+    look: Callable[[str, str], Addition]
+    look_at_typed: Callable[[Typed, str], Addition]
+    keep: Callable[[Page], tuple[Item, PageResult]]
 
 
 class MakeIssue(Protocol):
@@ -113,10 +148,10 @@ class Services:
     ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
     whether only accepted items count (None: as chosen for the issue); ``issue`` makes the window's issue of items at
-    hand; ``archived`` finds the page as fetched, or None; ``dry_run`` takes a rules file and a window; ``retag``
-    applies the saved rules to a window. ``run`` gives a run and its pages by outcome for each source. ``crawl_days``
-    counts the crawls' pages from a day on, by day and outcome, and ``faults`` gives those with certain outcomes.
-    ``names`` are the names that a tag may have.
+    hand; ``adding`` takes articles that the crawl missed; ``archived`` finds the page as fetched, or None; ``dry_run``
+    takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
+    by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
+    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
     """
 
     store: Store
@@ -127,6 +162,7 @@ class Services:
     kept_rules: Path
     report: Callable[[str, bool | None], Report]
     issue: MakeIssue
+    adding: Adding
     archived: Callable[[Item], ArchivedPage | None]
     dry_run: Callable[[Path, str], Retagged]
     retag: Callable[[str], Retagged]

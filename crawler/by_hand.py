@@ -1,0 +1,62 @@
+"""An article that a person typed, because no page of it can be fetched: into the archive, and back."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import msgspec
+
+from yuqing.core.records import BY_HAND, Article, Outcome, Page, Rejected
+from yuqing.core.urls import host_of
+
+CONTENT_TYPE = "application/vnd.yuqing.article+json"  # of such a record in the archive
+HOST = "by-hand.invalid"  # of what has no address; nothing can be fetched from it
+LEAST = 10  # characters of text
+
+
+class HandArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person gave. ``url`` may be empty; ``source`` is where it was read."""
+
+    title: str
+    text: str
+    day: date
+    source: str = ""
+    url: str = ""
+
+
+def hand_page(given: HandArticle, by: str, at: datetime, source_id: str) -> Page:
+    """The page that stands for it in the archive."""
+    body = msgspec.json.encode(given)
+    mark = hashlib.sha256(f"{given.title}\n{given.day}".encode()).hexdigest()[:16]
+    return Page(
+        url=given.url or f"http://{HOST}/{mark}",
+        body=body,
+        source_id=source_id or host_of(given.url) or HOST,
+        fetched_at=at,
+        headers={"content-type": CONTENT_TYPE},
+        note="typed by a person",
+        added_by=by,
+    )
+
+
+def is_hand_page(page: Page) -> bool:
+    """Whether ``page`` was typed."""
+    return any(name.lower() == "content-type" and value == CONTENT_TYPE for name, value in page.headers.items())
+
+
+def hand_article(page: Page) -> Article | Rejected:
+    """The article of a typed page."""
+    try:
+        given = msgspec.json.decode(page.body, type=HandArticle)
+    except msgspec.MsgspecError as error:
+        return Rejected(url=page.url, reason=Outcome.UNDECODABLE, detail=str(error))
+    return Article(
+        url=page.url,
+        title=given.title,
+        body=given.text,
+        published_at=given.day.isoformat(),
+        date_source="label",
+        origin=given.source,
+        method=BY_HAND,
+    )

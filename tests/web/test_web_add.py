@@ -1,0 +1,179 @@
+"""Articles that a person adds: by address with the crawl's manners, and by hand; a rebuild and a re-crawl keep them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.crawl.web import Web, serve
+from tests.web.conftest import ADDRESS, WINDOW, Page
+from yuqing.core.records import Item, Review
+from yuqing.monitor.publish.review_page import host_headers, make_services
+from yuqing.monitor.run.add import keep, look
+from yuqing.monitor.run.rebuild import run_rebuild
+from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.web.app import create_app
+from yuqing.review.web.base import NAME_COOKIE
+
+TEXT = "3月9日，杭州市上线“互联网+政务服务”平台，市民可在网上办理三百项事项。平台由市政务办建设，年内覆盖各区县。"
+NEWS = f"""<html><head><title>杭州上线政务平台</title></head><body><div class="article">
+<h1>杭州上线政务平台</h1>
+<p>发布时间：2018-03-09 来源：杭州日报</p>
+<div class="content"><p>{TEXT}</p><p>{TEXT.replace("杭州", "宁波")}</p></div></div>
+</body></html>"""
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as web:
+        web.put("www.zj.gov.cn/robots.txt", "User-agent: *\nDisallow: /secret/\n")
+        web.put("www.zj.gov.cn/art/1.html", NEWS)
+        web.put("www.zj.gov.cn/secret/2.html", NEWS)
+        web.put("blog.example.com/robots.txt", "", 404)
+        web.put("blog.example.com/3.html", NEWS.replace("杭州", "温州"))
+        web.put("shut.example.com/robots.txt", "", 404)
+        web.put("shut.example.com/4.html", "no", 403)
+        yield web
+
+
+@pytest.fixture
+def adding(space: Workspace, web: Web) -> Workspace:
+    """The data folder, whose requests all go to the test's web."""
+    crawl = CrawlSettings(delay=0, autothrottle=False, retries=0, gateway=web.port)
+    settings = Settings(
+        data=space.settings.data, keywords=space.settings.keywords, sources=space.settings.sources, crawl=crawl
+    )
+    space.settings = settings
+    return space
+
+
+@pytest.fixture
+def page(adding: Workspace) -> Iterator[Page]:
+    app = create_app(make_services(adding, WINDOW), hosts=host_headers("127.0.0.1", 8765))
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:
+        client.cookies.set(NAME_COOKIE, "%E7%8E%8B%E6%95%8F")
+        yield Page(client, adding)
+
+
+def kept(page: Page, shown: str) -> Item:
+    """The item after “收下” on what was shown."""
+    token = re.search(r'name="token" value="([^"]+)"', shown)
+    assert token, re.findall(r'role="alert">([^<]*)', shown)
+    page.post("/add/keep", {"token": token[1]}, code=303)
+    assert "已经收下" in page.post("/add/keep", {"token": token[1]}, code=400)
+    (found,) = [item for item in page.space.store.scan() if item.added_by]
+    return found
+
+
+def rebuilt(space: Workspace, tmp_path: Path) -> dict[str, Item]:
+    """The items that the archive gives in an empty store."""
+    settings = space.settings.model_copy(update={"store": str(tmp_path / "again.db")})
+    again = Workspace(settings)
+    try:
+        run_rebuild(again, None, lambda result: None, processes=1)
+        return {item.id: item for item in again.store.scan()}
+    finally:
+        again.close()
+
+
+def test_by_address_it_is_shown_then_kept_archived_and_rebuilt(page: Page, web: Web, tmp_path: Path) -> None:
+    shown = page.post("/add/look", {"how": "address", "url": "http://www.zj.gov.cn/art/1.html#top"})
+    assert "请核对" in shown
+    assert TEXT in html.unescape(shown)
+    assert "监测期 2018-03" in shown
+    assert not [item for item in page.space.store.scan() if item.added_by]  # nothing is kept yet
+    item = kept(page, shown)
+    assert (item.added_by, item.source_id, item.window) == ("王敏", "gov-zj", WINDOW)
+    assert item.tags.evidence
+    assert item.article.title in page.get(f"/?window={WINDOW}&item={item.id}")
+    assert "王敏 补充" in page.get(f"/?window={WINDOW}&state=all")
+    assert TEXT in html.unescape(page.get(f"/items/{item.id}/archived"))
+    assert rebuilt(page.space, tmp_path)[item.id] == item
+    assert web.hits["www.zj.gov.cn/robots.txt"] == 1
+
+
+def test_a_crawl_of_the_same_address_keeps_who_added_it(adding: Workspace) -> None:
+    found = look(adding, "http://www.zj.gov.cn/art/1.html", "王敏")
+    assert found.page is not None
+    item, _ = keep(adding, found.page)
+    adding.store.set_review(item.id, Review(state="accepted", row="一行。", by="王敏"), 0)
+    crawled = look(adding, "http://www.zj.gov.cn/art/1.html", "").item
+    assert crawled is not None
+    adding.store.put([crawled])
+    again = adding.store.get(item.id)
+    assert again is not None
+    assert (again.added_by, again.review.row) == ("王敏", "一行。")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://www.zj.gov.cn/secret/2.html", "robots.txt 不允许"),
+        ("http://shut.example.com/4.html", "拒绝访问"),
+        ("http://www.zj.gov.cn/none.html", "HTTP 错误"),
+        ("ftp://www.zj.gov.cn/1.html", "不是网页地址"),
+        ("http://[::1", "不是网页地址"),
+    ],
+)
+def test_a_page_that_cannot_be_had_says_why(page: Page, url: str, said: str) -> None:
+    shown = page.post("/add/look", {"how": "address", "url": url})
+    assert said in shown
+    assert 'name="token"' not in shown
+    assert not [item for item in page.space.store.scan() if item.added_by]
+
+
+def test_a_host_of_no_source_is_asked_for_the_page(page: Page) -> None:
+    item = kept(page, page.post("/add/look", {"how": "address", "url": "http://blog.example.com/3.html"}))
+    assert (item.source_id, item.source_name) == ("blog.example.com", "blog.example.com")
+
+
+def test_by_hand_it_is_an_item_like_others(page: Page, adding: Workspace, tmp_path: Path) -> None:
+    form = {"how": "hand", "title": "杭州上线平台", "text": TEXT, "day": "2018-03-09", "source": "杭州日报"}
+    assert "不是日期" in page.post("/add/look", {**form, "day": "3月9日"})
+    assert "至少 10 个字" in page.post("/add/look", {**form, "text": "短"})
+    item = kept(page, page.post("/add/look", {**form, "url": "http://www.zj.gov.cn/art/1.html"}))
+    assert (item.added_by, item.article.method, item.article.origin) == ("王敏", "by-hand", "杭州日报")
+    assert [sector.phrase for sector in item.tags.sectors] == ["互联网+政务服务"]
+    assert "王敏 手工录入" in page.get(f"/?window={WINDOW}&item={item.id}")
+    crawled = look(adding, "http://www.zj.gov.cn/art/1.html", "").item
+    assert crawled is not None
+    assert crawled.id == item.id
+    assert [result.written for result in adding.store.put([crawled])] == ["unchanged"]  # what a person typed stays
+    assert adding.store.get(item.id) == item
+    assert rebuilt(adding, tmp_path)[item.id] == item
+
+
+def test_by_hand_without_an_address(page: Page) -> None:
+    form = {"how": "hand", "title": "内部材料", "text": TEXT, "day": "2018-03-10", "source": "省政务办", "url": ""}
+    item = kept(page, page.post("/add/look", form))
+    assert item.article.url.startswith("http://by-hand.invalid/")
+    assert item.source_name == "省政务办"
+
+
+def test_the_bookmarklet_fills_the_form_and_loses_no_cookie(page: Page) -> None:
+    address = "/add?url=http%3A%2F%2Fa.cn%2F1&title=%E6%A0%87%E9%A2%98&text=%E6%AD%A3%E6%96%87"
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    fresh = TestClient(page.client.app, base_url=ADDRESS, follow_redirects=False)
+    first = fresh.get(address, headers=elsewhere)
+    assert 'http-equiv="refresh"' in first.text
+    assert "set-cookie" not in first.headers
+    shown = page.get(address)
+    for said in ('value="http://a.cn/1"', 'value="标题"', ">正文</textarea>"):
+        assert said in shown
+
+
+def test_the_name_form_leads_back(page: Page) -> None:
+    fresh = TestClient(page.client.app, base_url=ADDRESS, follow_redirects=False)
+    asked = fresh.get("/?window=2018-02&state=all")
+    assert asked.headers["location"] == "/name?next=%2F%3Fwindow%3D2018-02%26state%3Dall"
+    token = fresh.get(asked.headers["location"]).text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', token)[1]
+    for given, leads in (("/?window=2018-02&state=all", "/?window=2018-02&state=all"), ("//evil.example/", "/")):
+        answer = fresh.post("/name", data={"csrf": csrf, "name": "李", "next": given}, headers={"Origin": ADDRESS})
+        assert answer.headers["location"] == leads

@@ -1,0 +1,80 @@
+"""``yuqing add``."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from yuqing.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from yuqing.monitor.run.add import Looked
+    from yuqing.monitor.workspace import Workspace
+
+
+def add(
+    url: Annotated[str, typer.Argument(help="The address of the article")] = "",
+    text: Annotated[
+        Path | None, typer.Option(help="Type it instead of fetching it: a file with its text (UTF-8)")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Its title (with --text)")] = "",
+    day: Annotated[str, typer.Option(metavar="DAY", help="Its day of publication, YYYY-MM-DD (with --text)")] = "",
+    source: Annotated[str, typer.Option(help="Where it was read (with --text)")] = "",
+    by: Annotated[str, typer.Option(help="Who adds it; none: the name of the account")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking")] = False,
+) -> None:
+    """Add an article that the crawl missed: fetched with its manners, archived, tagged, and shown before it is kept."""
+    from yuqing.monitor.logs import set_up_logging
+    from yuqing.monitor.run.add import keep, look
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    name = by or getpass.getuser()
+    with workspace(settings) as space:
+        found = _typed(space, url, text, title, day, source, name) if text else look(space, url, name)
+        if found.page is None or found.item is None:
+            detail = f" ({found.result.detail})" if found.result.detail else ""
+            raise UsageError(
+                f"{url or title}: {found.result.outcome}{detail}; nothing was kept. --text takes a typed one."
+            )
+        _show(found)
+        if not yes and not typer.confirm("Keep it?"):
+            typer.echo("Nothing was kept.")
+            return
+        item, result = keep(space, found.page)
+        typer.echo(f"{result.outcome}: item {item.id}, window {item.window or 'none (it has no day)'}")
+
+
+def _typed(space: Workspace, url: str, text: Path, title: str, day: str, source: str, by: str) -> Looked:
+    from crawler.by_hand import HandArticle
+    from yuqing.monitor.run.add import look_at_hand
+
+    try:
+        body = text.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{text}: cannot be read as UTF-8 text ({error}).") from error
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise UsageError(f"--day “{day}” is no day; write YYYY-MM-DD.") from None
+    return look_at_hand(space, HandArticle(title=title, text=body, day=when, source=source, url=url), by)
+
+
+def _show(found: Looked) -> None:
+    assert found.item is not None
+    article, tags = found.item.article, found.item.tags
+    typer.echo(article.title)
+    typer.echo(
+        f"{article.published_at[:10] or 'no day'} · {found.item.source_name} · window {found.item.window or 'none'}"
+    )
+    names = [*(s.phrase for s in tags.sectors), *(r.province for r in tags.regions if r.primary), *tags.ministries]
+    typer.echo(
+        f"{'relevant' if tags.relevant else 'below the threshold'}: {'、'.join(dict.fromkeys(names)) or 'no tags'}"
+    )
+    typer.echo(article.body[:300])

@@ -1,0 +1,84 @@
+"""An article that a person adds, by its address or by hand: looked at first, then archived, stored and counted.
+
+What is kept lies in the archive like a crawled page, with who added it; a rebuild makes the item again.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from crawler.archive import ArchiveWriter
+from crawler.by_hand import LEAST, HandArticle, hand_page, is_hand_page
+from crawler.sources import source_for
+from crawler.state import UrlState
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Item, Page, PageResult
+from yuqing.core.times import now
+from yuqing.monitor.run.fetch_page import check_address, fetch_page
+from yuqing.monitor.run.item_writer import ItemWriter, open_writer
+from yuqing.monitor.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an addition would become: a page with its item, or ``result`` that says why there is none."""
+
+    result: PageResult
+    page: Page | None = None
+    item: Item | None = None
+
+
+def look(space: Workspace, url: str, by: str) -> Looked:
+    """Fetch ``url`` with the crawl's manners and read it; nothing is kept. Raises UsageError for no address."""
+    found = fetch_page(space.settings, url)
+    if found.page is None:
+        assert found.result is not None
+        return Looked(found.result)
+    return _read(space, replace(found.page, added_by=by))
+
+
+def look_at_hand(space: Workspace, given: HandArticle, by: str) -> Looked:
+    """Read an article that a person typed; nothing is kept. Raises UsageError for what is missing."""
+    if not given.title.strip() or len(given.text.strip()) < LEAST:
+        raise UsageError(f"请填写标题和正文（正文至少 {LEAST} 个字）。")
+    address = check_address(given.url) if given.url.strip() else ""
+    known = source_for(address, space.sources) if address else None
+    page = hand_page(
+        HandArticle(title=given.title, text=given.text, day=given.day, source=given.source, url=address),
+        by,
+        now(),
+        known.id if known else given.source.strip(),
+    )
+    return _read(space, page)
+
+
+def keep(space: Workspace, page: Page) -> tuple[Item, PageResult]:
+    """Archive, store and count a page that was looked at; the item as stored, and what became of it.
+
+    Raises UsageError for a page that gives no article.
+    """
+    writer = open_writer(space)
+    processed = writer.processor.process(page)
+    if processed.item is None:
+        raise UsageError(f"{page.url}: {processed.result.outcome} {processed.result.detail}".rstrip())
+    with space.ledger.recording(f"add by {page.added_by or 'command'}", space.versions()) as run:
+        with closing(ArchiveWriter(space.settings.archive_dir, run)) as archive:
+            archive.write(page)
+        (result,) = writer.write([processed])
+        space.ledger.add(run, *processed.parts, result)
+    if not is_hand_page(page):  # the page itself was not fetched then, and a crawl may find it
+        with closing(UrlState(space.settings.state_file, space.settings.crawl.recheck_days)) as state:
+            state.fetched(page)
+    stored = space.store.get(processed.item.id)
+    if stored is None:
+        raise UsageError(f"{page.url}: {result.outcome} {result.detail}".rstrip())
+    return stored, result
+
+
+def _read(space: Workspace, page: Page) -> Looked:
+    writer: ItemWriter = open_writer(space)
+    processed = writer.processor.process(page)
+    return Looked(processed.result, page, processed.item)

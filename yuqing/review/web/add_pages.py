@@ -1,0 +1,109 @@
+"""An article that the crawl missed: by its address or by hand, looked at before it is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Page
+from yuqing.review.report.text import clean
+from yuqing.review.web.base import app_state, field, person, render, to_name
+from yuqing.review.web.labels import OUTCOMES
+from yuqing.review.web.services import Addition, Typed
+
+WAITING = 20  # additions that were looked at and neither kept nor given up; the oldest are forgotten
+_FIELDS = ("url", "title", "text", "day", "source")
+
+
+def form(request: Request) -> Response:
+    """The forms; a bookmarklet or a link from elsewhere may have filled them."""
+    given = {name: request.query_params.get(name, "") for name in _FIELDS}
+    return _page(request, given)
+
+
+def look(request: Request) -> Response:
+    """What an addition would become: fetched by its address, or as typed."""
+    name = person(request)
+    if not name:
+        return to_name(request)
+    adding = app_state(request).services.adding
+    given = {key: field(request, key) for key in _FIELDS}
+    try:
+        if field(request, "how") == "hand":
+            found = adding.look_at_typed(_typed(given), name)
+        else:
+            found = adding.look(given["url"].strip(), name)
+    except UsageError as error:
+        return _page(request, given, problem=str(error))
+    token = ""
+    if found.page is not None and found.item is not None and found.item.window:
+        token = secrets.token_urlsafe(16)
+        waiting = _waiting(request)
+        waiting[token] = found.page
+        while len(waiting) > WAITING:
+            waiting.popitem(last=False)
+    elif found.item is not None:  # what can be seen of it, for the form that asks for the day
+        article = found.item.article
+        given |= {"title": article.title, "text": article.body, "source": article.origin or found.item.source_name}
+    return _page(request, given, found=found, token=token)
+
+
+def keep(request: Request) -> Response:
+    """Keep what was looked at, and show it in the queue."""
+    name = person(request)
+    if not name:
+        return to_name(request)
+    page = _waiting(request).pop(field(request, "token"), None)
+    if page is None:
+        raise UsageError("这条已经收下，或已过时；请重新填写地址。")
+    here = app_state(request)
+    item, _ = here.services.adding.keep(page)
+    here.queue_cache.read(item.window)
+    return RedirectResponse(f"/?window={item.window}&state=all&rel=all&item={item.id}", 303)
+
+
+def _typed(given: dict[str, str]) -> Typed:
+    try:
+        day = date.fromisoformat(given["day"].strip())
+    except ValueError:
+        raise UsageError(f"“{given['day']}”不是日期，请写成 2018-03-09 这样。") from None
+    lines = (clean(line).strip() for line in given["text"].splitlines())
+    return Typed(
+        title=clean(given["title"]).strip(),
+        text="\n".join(line for line in lines if line),
+        day=day,
+        source=clean(given["source"]).strip(),
+        url=given["url"].strip(),
+    )
+
+
+def _page(
+    request: Request, given: dict[str, str], *, problem: str = "", found: Addition | None = None, token: str = ""
+) -> Response:
+    return render(
+        request,
+        "add.html",
+        given=given,
+        problem=problem,
+        found=found,
+        token=token,
+        outcomes=OUTCOMES,
+        address=str(request.base_url).rstrip("/"),
+    )
+
+
+def _waiting(request: Request) -> OrderedDict[str, Page]:
+    return app_state(request).waiting
+
+
+ROUTES = [
+    Route("/add", form),
+    Route("/add/look", look, methods=["POST"]),
+    Route("/add/keep", keep, methods=["POST"]),
+]
