@@ -22,6 +22,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAME = {"utf-8", "ascii", "gb2312", "gbk", "gb18030", "hz", "iso8859-1", "cp1252"}
+# Python's own codecs that no page is in: some read escapes (and so lone surrogates), some take quadratic time.
+_NO_CHARSETS = {"unicode_escape", "raw-unicode-escape", "unicode-escape", "raw_unicode_escape", "idna", "punycode",
+                "undefined", "utf-7", "mbcs", "oem"}  # fmt: skip
 _COMMON = "的一不在有了人和中大年上市"  # common in both scripts: tells Big5 from GB when both decode
 _BROKEN_SHARE = 0.1
 
@@ -111,7 +114,7 @@ def _codec(label: bytes) -> str:
         info = codecs.lookup(label.decode("ascii", "ignore"))
     except LookupError:
         return ""
-    return info.name if info._is_text_encoding else ""
+    return info.name if info._is_text_encoding and info.name not in _NO_CHARSETS else ""
 
 
 def _strict(body: bytes, encoding: str) -> str | None:

@@ -31,6 +31,7 @@ _PROOF = re.compile(
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|\s+", re.IGNORECASE | re.DOTALL)
 PROOF_TEXT = 400  # characters that such a page shows at most; a shorter article about it is hardly one
 REFRESH_TO = "refresh to "  # of a page's note: its refresh leads off the source
+NO_ADDRESS = "leads to what is no address"  # how the note of such a redirect or refresh begins
 CHALLENGE_BYTES = 12_000  # a challenge is a small page; every saved article page is larger than this
 
 
@@ -69,6 +70,8 @@ def answer_outcome(page: Page) -> tuple[Outcome, str] | None:
     sign = refusal_sign(page.status, page.headers, page.body)
     if sign:
         return Outcome.REFUSED, sign
+    if page.note.startswith(NO_ADDRESS):
+        return Outcome.BAD_ADDRESS, page.note
     if page.note.startswith(REFRESH_TO):
         return Outcome.OFF_SITE, page.note
     if page.status == 304:

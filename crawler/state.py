@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from scrapy.crawler import Crawler
 
 from yuqing.core.errors import YuqingError
@@ -94,7 +95,7 @@ class UrlState:
         with _translated_errors():
             self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
         rows = self._db.execute("SELECT link, source_id FROM owed ORDER BY named_at, id")
-        return [(from_json(link, Link), source_id) for link, source_id in rows]
+        return [(link, source_id) for text, source_id in rows if (link := _link(text)) is not None]
 
     def read_on(self, list_key: str, on: bool) -> None:
         """Remember that a further page of the list is to be read, or that the list was read to its end."""
@@ -152,6 +153,14 @@ class UrlState:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _link(text: str) -> Link | None:
+    """A link as it was kept; None for a row that another hand wrote or broke."""
+    try:
+        return from_json(text, Link)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from yuqing.core.errors import YuqingError
 GZIP = b"\x1f\x8b\x08"
 GZIP_BITS = 31
 _CHUNK = 1 << 18
+MAX_RECORD = 256 << 20  # bytes unpacked; a page has 10 MB at the most, and a bomb of 1 MB would fill the memory
 Bytes = bytes | mmap.mmap
 
 
@@ -64,6 +65,8 @@ def inflate(data: Bytes, start: int) -> tuple[bytes, int]:
     while not inflater.eof and at < size:
         record += inflater.decompress(data[at : at + _CHUNK])
         at += _CHUNK
+        if len(record) > MAX_RECORD:
+            raise zlib.error(f"it unpacks to more than {MAX_RECORD >> 20} MB")
     if not inflater.eof:
         raise zlib.error("the file ends in the middle of it")
     return record, min(at, size) - len(inflater.unused_data)

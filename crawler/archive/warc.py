@@ -25,7 +25,6 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -202,7 +201,7 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
                     continue
                 found = tuple(parts.pop(name) for name in names if name in parts)
                 yield replace(page, parts=found) if found else page
-        except (ArchiveLoadFailed, EOFError, ValueError, KeyError, msgspec.MsgspecError) as error:
+        except Exception as error:  # whatever breaks on a record, its own writer's or warcio's, is that record's fault
             on_bad(f"{path}: the record at byte {start} cannot be read ({error}); skipped")
 
 

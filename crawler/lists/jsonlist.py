@@ -11,9 +11,11 @@ from crawler.lists.base import Fetch, ListError
 from crawler.lists.days import list_day
 from crawler.lists.links import page_text, plain, resolve
 from yuqing.core.records import Link, ListPage, Page
+from yuqing.core.urls import printable
 
 _WRAPPER = re.compile(r"(?:var\s)?\s?[\w$.]{1,99}\s?[(=]")  # callback( … ) or var name = …
 _TAG = re.compile(r"<[^<>]*>")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _HOLE = re.compile(r"\{([\w.]+)\}")
 
 
@@ -24,7 +26,9 @@ def json_body(page: Page) -> Any:
         text = text[wrapper.end() :].rstrip("; \r\n\t")
         text = text.removesuffix(")") if wrapper[0].endswith("(") else text
     try:
-        return json.loads(text)
+        data = json.loads(text)
+        # A lone surrogate (an emoji cut in half) can be stored nowhere; the rest of the feed is as good as ever.
+        return json.loads(printable(json.dumps(data, ensure_ascii=False))) if _SURROGATE.search(text) else data
     except (ValueError, RecursionError):
         pass
     kind = "an HTML page came" if text.startswith("<") else f"the answer begins “{text[:40]}”"

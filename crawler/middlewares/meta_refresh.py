@@ -10,8 +10,8 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.response import get_meta_refresh
 
 from crawler.headers import plain_headers
-from crawler.refusals import refusal_sign
-from yuqing.core.urls import host_allowed, host_of
+from crawler.refusals import NO_ADDRESS, refusal_sign
+from yuqing.core.urls import host_allowed, host_of, url_fault
 
 MAX_DELAY = 15  # seconds; a page that lasts longer is meant to be read
 MAX_TEXT = 120  # characters; a page with more is read itself (an article that goes back to its list, a notice)
@@ -34,12 +34,19 @@ class SourceMetaRefreshMiddleware(MetaRefreshMiddleware):
             return response
         if b"refresh" not in response.body[:4096].lower():
             return response
-        delay, target = get_meta_refresh(response, ignore_tags=("script", "noscript", "style"))
+        try:
+            delay, target = get_meta_refresh(response, ignore_tags=("script", "noscript", "style"))
+        except ValueError as error:  # urllib's word for a broken address
+            request.meta["redirect_note"] = f"{NO_ADDRESS} ({error})"
+            return response
         if not target or delay is None or delay > MAX_DELAY or target.partition("#")[0] == response.url:
             return response
         if len(_UNSEEN.sub("", response.text)) > MAX_TEXT:
             return response
         if refusal_sign(response.status, plain_headers(response), response.body):
+            return response
+        if fault := url_fault(target):
+            request.meta["redirect_note"] = f"{NO_ADDRESS} ({fault})"
             return response
         if not host_allowed(host_of(target), hosts):
             request.meta["refresh_to"] = target

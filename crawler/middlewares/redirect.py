@@ -8,7 +8,8 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
-from yuqing.core.urls import host_allowed, host_of
+from crawler.refusals import NO_ADDRESS
+from yuqing.core.urls import host_allowed, host_of, url_fault
 
 
 class SourceRedirectMiddleware(RedirectMiddleware):
@@ -21,7 +22,14 @@ class SourceRedirectMiddleware(RedirectMiddleware):
         location = response.headers.get("Location")
         if location is None or "hosts" not in request.meta:
             return super().process_response(request, response)
-        target = urljoin(response.url, location.decode("latin-1"))
+        try:
+            target = urljoin(response.url, location.decode("latin-1").strip())
+            fault = url_fault(target)
+        except ValueError as error:
+            fault = str(error)
+        if fault:
+            request.meta["redirect_note"] = f"{NO_ADDRESS} ({fault})"
+            return response
         if target == request.url:
             request.meta["redirect_note"] = "self"
             return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date
@@ -28,10 +29,11 @@ from crawler.search import SEARCHES, search_pages
 from crawler.sources import is_article, load_sources, source_for
 from crawler.state import UrlState
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Article, Link, ListPage, Page, PageResult, Rejected, Source
+from yuqing.core.records import Article, Link, ListPage, Outcome, Page, PageResult, Rejected, Source
 from yuqing.core.times import day_of, now
-from yuqing.core.urls import host_allowed, host_of, item_id
+from yuqing.core.urls import host_allowed, host_of, item_id, url_fault
 
+logger = logging.getLogger(__name__)
 READERS = {**ADAPTERS, **SEARCHES}
 GONE = {404, 410}  # of a further list page: there is none
 ARGUMENTS = ("source", "since", "until", "limit", "backfill")
@@ -142,7 +144,7 @@ class SourcesSpider(scrapy.Spider):
 
     def parse_listing(
         self, response: Response, source: Source, listed: ListPage, number: int
-    ) -> Iterator[Page | scrapy.Request]:
+    ) -> Iterator[Page | PageResult | scrapy.Request]:
         """A list page: its links to articles, and its next page while that can hold something new."""
         page = self._page(response, source, "listing")
         if answer_outcome(page):
@@ -155,17 +157,31 @@ class SourcesSpider(scrapy.Spider):
         except ListError as error:
             yield structs.replace(page, note=str(error))
             return
+        except Exception as error:  # a list of the open web; it is archived, and the run says that it was not read
+            logger.exception("list not read: %s", page.url)
+            yield structs.replace(page, note=f"the adapter {listed.adapter} broke: {type(error).__name__}: {error}")
+            return
+        if listing.next and (fault := url_fault(listing.next.url)):
+            yield _bad_address(listing.next.url, source, fault)
+            listing = replace(listing, next=None)
         if not listing.links and listing.next and number < listed.max_pages:
             yield structs.replace(page, links=1, note="names the file of its list")
             yield self._list_request(source, listed, listing.next, number + 1)
             return
-        owned = [(link, owner) for link in listing.links if (owner := self._owner(link, source, listed))]
+        owned, faulty = [], []
+        for link in listing.links:
+            if owner := self._owner(link, source, listed):
+                if fault := url_fault(link.url):
+                    faulty.append(_bad_address(link.url, owner, fault))
+                else:
+                    owned.append((link, owner))
         links = [link for link, _ in owned]
         none = f"{len(listing.links)} links, none to an article of the source" if listing.links and not links else ""
         self.state_of_urls.add_pending(
             ((link, owner.id) for link, owner in owned if self._in_range(link.day)), page.fetched_at
         )
         yield structs.replace(page, links=len(links), note=none or page.note)
+        yield from faulty
         new = 0
         for link, owner in owned:
             request = self._article_request(link, owner)
@@ -186,7 +202,7 @@ class SourcesSpider(scrapy.Spider):
         chain = (*parts, page)
         more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
         seen = {part.url for part in chain}
-        if more and more not in seen and host_allowed(host_of(more), source.hosts):
+        if more and more not in seen and host_allowed(host_of(more), source.hosts) and not url_fault(more):
             yield scrapy.Request(
                 more,
                 callback=self.parse_article,
@@ -292,7 +308,12 @@ class SourcesSpider(scrapy.Spider):
         backing_off = cache(lambda host: state.backing_off(host, when))
         for link, owner in state.pending(when):
             source = chosen.get(owner)
-            if source is not None and is_article(link.url, source) and not backing_off(host_of(link.url)):
+            if (
+                source is not None
+                and not url_fault(link.url)
+                and is_article(link.url, source)
+                and not backing_off(host_of(link.url))
+            ):
                 yield link, source
 
     def _read_on(self, source: Source, listed: ListPage, *, on: bool) -> None:
@@ -345,6 +366,10 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise UsageError(f"limit “{text}”: write a number from 1.")
     return int(text)
+
+
+def _bad_address(url: str, source: Source, fault: str) -> PageResult:
+    return PageResult(url=url, source_id=source.id, outcome=Outcome.BAD_ADDRESS, detail=fault)
 
 
 def _key(source: Source, listed: ListPage) -> str:

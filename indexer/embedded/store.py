@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from indexer.embedded.faults import BUSY_SECONDS, faults
@@ -34,7 +37,9 @@ from yuqing.core.jsonio import from_json, item_from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
 from yuqing.core.sqlite import connect
 
-_ITEM = "SELECT data, window, family, lead, review FROM items JOIN documents USING (item)"
+logger = logging.getLogger(__name__)
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)  # what a document may raise that another hand wrote
+_ITEM = "SELECT data, window, family, lead, review, published, id FROM items JOIN documents USING (item)"
 
 
 class EmbeddedStore:
@@ -99,7 +104,11 @@ class EmbeddedStore:
         if row is None:
             self._insert(db, item)
             return PutResult(item.id, "created")
-        old = self._read(db, item.id)
+        try:
+            old = self._read(db, item.id)
+        except UNREADABLE:
+            self._replace(db, row[0], item)
+            return PutResult(item.id, "updated")
         new = merged(old, item)
         if new is None:
             return PutResult(item.id, "unchanged")
@@ -129,18 +138,38 @@ class EmbeddedStore:
             add_text(db, row, new)
         set_facets(db, row, new)
 
+    def _replace(self, db: sqlite3.Connection, row: int, item: Item) -> None:
+        """Write ``item`` over a document that cannot be read; the decisions on it stay.
+
+        Its words cannot be taken out of the full-text index, so it gets another number, which they do not lead to.
+        """
+        fresh = db.execute("SELECT max(item) + 1 FROM items").fetchone()[0]
+        for table in ("documents", "tags"):
+            db.execute(f"DELETE FROM {table} WHERE item = ?", (row,))
+        for table in ("items", "reviews"):
+            db.execute(f"UPDATE {table} SET item = ? WHERE item = ?", (fresh, row))
+        db.execute(
+            "UPDATE items SET (published, day, window, source, tier, relevant, family, lead)"
+            " = (?, ?, ?, ?, ?, ?, ?, ?) WHERE item = ?",
+            (*_columns(item), fresh),
+        )
+        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (fresh, _data(item)))
+        add_text(db, fresh, item)
+        set_facets(db, fresh, self._read(db, item.id))
+
     def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
         return _item(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
 
     def get(self, item_id: str) -> Item | None:
         with self._reading() as db:
             row = db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone()
-        return None if row is None else _item(row)
+        return None if row is None else _item_or_none(row)
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
         with self._reading() as db:
             rows = (db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone() for item_id in ids)
-            return {item.id: item for row in rows if row is not None for item in (_item(row),)}
+            items = (_item_or_none(row) for row in rows if row is not None)
+            return {item.id: item for item in items if item is not None}
 
     def delete(self, ids: Iterable[str]) -> int:
         gone = 0
@@ -170,7 +199,8 @@ class EmbeddedStore:
             ).fetchall()
             facets = count_facets(db) if query.facets else {}
         wanted = phrases(query.text)
-        return Found(total, [_hit(_item(row), row[5], wanted) for row in rows], facets)
+        found = ((_item_or_none(row), row[5]) for row in rows)
+        return Found(total, [_hit(item, score, wanted) for item, score in found if item is not None], facets)
 
     def count(self, query: Query) -> int:
         select, values = select_hits(replace(query, sort="newest"))
@@ -201,11 +231,11 @@ class EmbeddedStore:
         after = (str(first or ""), "")
         while True:
             with self._reading() as db:
-                page = [_item(row) for row in db.execute(sql, (*after, *values))]
-            yield from page
+                page = db.execute(sql, (*after, *values)).fetchall()
+            yield from (item for row in page if (item := _item_or_none(row)) is not None)
             if len(page) < BATCH:
                 return
-            after = (page[-1].article.published_at, page[-1].id)
+            after = page[-1][-2:]
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []
@@ -337,7 +367,7 @@ def _review(data: bytes | None) -> Review:
     return from_json(data, Review) if data else Review()
 
 
-def _item(row: tuple[bytes, str, str, int, bytes | None]) -> Item:
+def _item(row: tuple[Any, ...]) -> Item:
     data, window, cluster, lead, review = row[:5]
     return structs.replace(
         item_from_json(data),
@@ -345,6 +375,15 @@ def _item(row: tuple[bytes, str, str, int, bytes | None]) -> Item:
         cluster=ReprintCluster(id=cluster, lead=bool(lead)) if cluster else None,
         review=_review(review),
     )
+
+
+def _item_or_none(row: tuple[Any, ...]) -> Item | None:
+    """The item; None for a document that cannot be read: it stops nobody, and a rebuild writes it anew."""
+    try:
+        return _item(row)
+    except UNREADABLE as error:
+        logger.warning("an item of the store cannot be read (%s); it is passed over", error)
+        return None
 
 
 def _hit(item: Item, score: float, wanted: list[list[str]]) -> Hit:

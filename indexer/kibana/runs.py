@@ -67,6 +67,7 @@ GROUPS: dict[str, str] = {
     Outcome.TOO_LARGE: "unusable",
     Outcome.TIMEOUT: "unreached",
     Outcome.NETWORK: "unreached",
+    Outcome.BAD_ADDRESS: "unusable",
     Outcome.UNREADABLE: "unusable",
     Outcome.FAILED: "failed",
 }

@@ -207,3 +207,9 @@ def test_fjdzapp_finds_the_channel_and_pages_to_the_count() -> None:
     assert shown(first) == [("http://www.fujian.gov.cn/xw/201803/t20180313_1.htm", "龙岩网上办证", date(2018, 3, 13))]
     assert (sent(first.next)["page"], sent(first.next)["classsql"]) == ("2", "chnlid=4910")
     assert read(listed, answer, url=column.next.url, number=3).next is None
+
+
+def test_a_character_cut_in_half_spoils_one_title_and_not_the_feed() -> None:
+    listed = ListPage(url="https://www.gov.cn/x.json", adapter="json-feed", fields={"title": "t", "url": "u"})
+    body = '[{"t":"一\\ud83d","u":"/1\\udc00.htm"},{"t":"笑\\ud83d\\ude00","u":"/2.htm"}]'
+    assert [title for _, title, _ in shown(read(listed, body))] == ["一\ufffd", "笑\U0001f600"]

@@ -55,6 +55,7 @@ class Outcome(StrEnum):
     TOO_LARGE = "too-large"
     TIMEOUT = "timeout"
     NETWORK = "network"  # DNS, connection refused or reset
+    BAD_ADDRESS = "bad-address"  # what stands as its address is none; not asked for
     UNREADABLE = "unreadable"  # a damaged archive record
     FAILED = "failed"  # an error of the program; the message is in the ledger
 

@@ -21,6 +21,7 @@ def connect(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=not any_thread)
+    db.text_factory = _text
     try:
         _use_wal(db, wait)
         db.execute("PRAGMA synchronous = NORMAL")
@@ -29,6 +30,11 @@ def connect(
         db.close()
         raise
     return db
+
+
+def _text(data: bytes) -> str:
+    """A text of the file; bytes that are no UTF-8 stop no reader."""
+    return data.decode("utf-8", "replace")
 
 
 def _use_wal(db: sqlite3.Connection, wait: float) -> None:

@@ -3,33 +3,81 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = ("utm_", "spm", "from", "isappinstalled", "share_", "scene")
 
 
+_MAX_URL = 8192  # characters; servers refuse longer ones, and no site of ours has one of 1,000
+# What no address holds as it stands: control characters, white space at its edges or a line's end, lone surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^ | $")
+_IPV6 = re.compile(r"\[[0-9a-f:.]+\](?::\d*)?", re.IGNORECASE)
+_UNSTORED = re.compile("[\x00\ud800-\udfff]")
+_HOST = re.compile(r"[^\s/?#@:\[\]\\<>\"^`{|}%]+")
+
+
+def url_fault(url: str) -> str:
+    """Why ``url`` is no http(s) address that can be asked for or kept, in a few words; empty when it is one."""
+    if len(url) > _MAX_URL:
+        return f"it has {len(url)} characters, more than {_MAX_URL}"
+    if found := _UNPRINTABLE.search(url):
+        return f"it holds the character U+{ord(found[0]):04X}"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:  # urllib's words for a bracket without its pair, or a port that is no number
+        return str(error)
+    if parts.scheme not in ("http", "https"):
+        return "it begins with neither http:// nor https://"
+    if parts.netloc.rpartition("@")[2].startswith("["):
+        if not _IPV6.fullmatch(parts.netloc.rpartition("@")[2]):
+            return "what stands in its brackets is no IPv6 address"
+        return _port_fault(port)
+    if not host or not _HOST.fullmatch(host):
+        return "it names no host"
+    if any(not 0 < len(label) <= 63 for label in host.rstrip(".").split(".")) or len(host) > 253:
+        return "its host is no name of a host"
+    return _port_fault(port)
+
+
+def _port_fault(port: int | None) -> str:
+    return "port 0 cannot be asked" if port == 0 else ""
+
+
+def printable(text: str) -> str:
+    """``text`` as UTF-8 and SQLite can hold it: a lone surrogate and NUL become U+FFFD."""
+    if not _UNSTORED.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
 def canonical_url(url: str) -> str:
     """One spelling for one page: scheme-free host in lower case, no fragment, no tracking parameters.
 
     http and https of a host are the same page (the sites changed over during 2018–2023), so the canonical
-    form says http. Query parameters keep their order, because some of the sites depend on it.
+    form says http. Query parameters keep their order, because some of the sites depend on it. What is no address
+    (see :func:`url_fault`) is its own canonical form, so that a record with it can still be told from others.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
     host = (parts.hostname or "").rstrip(".")
-    port = parts.port
     netloc = host if port in (None, 80, 443, _DEFAULT_PORT.get(parts.scheme)) else f"{host}:{port}"
     query = [
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
         if not any(key == mark or (mark.endswith("_") and key.startswith(mark)) for mark in _TRACKING)
     ]
-    return urlunsplit(("http", netloc, parts.path or "/", urlencode(query), ""))
+    return urlunsplit(("http", netloc, parts.path or "/", urlencode(query, errors="replace"), ""))
 
 
 def item_id(url: str) -> str:
     """The id of the item at ``url``: 32 hex digits of the canonical URL's SHA-256."""
-    return hashlib.sha256(canonical_url(url).encode()).hexdigest()[:32]
+    return hashlib.sha256(canonical_url(url).encode(errors="replace")).hexdigest()[:32]
 
 
 def host_of(url: str) -> str:

@@ -15,6 +15,7 @@ from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Outcome, PageResult
 from yuqing.core.sqlite import connect
 from yuqing.core.times import now
+from yuqing.core.urls import printable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -95,7 +96,10 @@ class Ledger:
     def add(self, run: str, *results: PageResult) -> None:
         """Count the pages of an article, all or none of them."""
         at = now().isoformat()
-        rows = [(run, r.url, r.source_id, r.outcome.value, r.detail, r.status, r.links, r.item_id, at) for r in results]
+        rows = [
+            (run, printable(r.url), r.source_id, r.outcome.value, printable(r.detail), r.status, r.links, r.item_id, at)
+            for r in results
+        ]
         if rows:
             self._write("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(rows)])
 
@@ -193,7 +197,7 @@ class Ledger:
         )
         values = (since.isoformat(), since.isoformat(), *(outcome.value for outcome in outcomes))
         return [
-            (count, at, PageResult(url=url, source_id=source, outcome=Outcome(name), detail=detail, status=status,
+            (count, at, PageResult(url=url, source_id=source, outcome=_outcome(name), detail=detail, status=status,
                                    links=links))
             for count, at, url, source, name, detail, status, links in self._db.execute(query, values)
         ]  # fmt: skip
@@ -232,7 +236,8 @@ class Ledger:
         )
         days: dict[str, list[date]] = {}
         for source, day in self._db.execute(query, (since.isoformat(), *(o.value for o in outcomes))):
-            days.setdefault(source, []).append(date.fromisoformat(day))
+            with suppress(ValueError):  # a row that another hand wrote
+                days.setdefault(source, []).append(date.fromisoformat(day))
         return days
 
     def last_success(self) -> dict[str, str]:
@@ -255,7 +260,7 @@ class Ledger:
         )
         for url, source, name, detail, status, links, item in self._db.execute(query, values):
             yield PageResult(
-                url=url, source_id=source, outcome=Outcome(name), detail=detail,
+                url=url, source_id=source, outcome=_outcome(name), detail=detail,
                 status=status, links=links, item_id=item,
             )  # fmt: skip
 
@@ -278,12 +283,26 @@ class Ledger:
             started,
             ended or "",
             state,
-            json.loads(versions),
+            _versions(versions),
             note,
             Counter(dict(counts.fetchall())),
         )
 
 
+def _outcome(name: str) -> Outcome:
+    """The outcome ``name``; what this program does not know (another version's) was not read by it."""
+    return Outcome(name) if name in _OUTCOMES else Outcome.UNREADABLE
+
+
+def _versions(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+_OUTCOMES = frozenset(Outcome)
 _FROM_JSON = (
     ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
 )  # any number of rows at once

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from crawler.archive import archive_files, read_pages
 from indexer.spool import spool_state
+from yuqing.core.urls import printable
 from yuqing.monitor.workspace import Workspace
 
 
@@ -39,10 +40,11 @@ def compare(space: Workspace) -> Reconciliation:
     for path in archive_files(space.settings.archive_dir):
         for page in read_pages(path, reconciled.damaged.append):
             reconciled.pages += 1
-            archived.add(page.url)
-            archived.update(part.url for part in page.parts)
+            url = printable(page.url)  # as the ledger has it
+            archived.add(url)
+            archived.update(printable(part.url) for part in page.parts)
             if page.kind == "article" and page.status == 200:
-                articles.add(page.url)
+                articles.add(url)
     answered, items = space.ledger.answered()
     stored = {item.id for item in space.store.scan()}
     reconciled.items = len(stored)

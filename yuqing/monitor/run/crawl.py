@@ -25,7 +25,7 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult, Source
 from yuqing.core.times import now
 from yuqing.monitor.gc_tuning import collect_seldom
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
@@ -97,8 +97,20 @@ def run_crawl(
             ledger.fail(run, str(error))
         raise error
     crawling.result()  # raises what kept Scrapy from crawling
-    ledger.finish(run, "stopped" if asked else "done")
+    ledger.finish(run, "stopped" if asked else "done", unread(ledger, run))
     return ledger.run(run)
+
+
+def unread(ledger: Ledger, run: str) -> str:
+    """A sentence on the lists that gave something else than a list and the pages that broke the program."""
+    lists = [page for page in ledger.pages(run, Outcome.LISTING_EMPTY) if page.detail]
+    broken = list(ledger.pages(run, Outcome.FAILED))
+    said = []
+    if lists:
+        said.append(f"{len(lists)} lists could not be read, first {lists[0].url}: {lists[0].detail}")
+    if broken:
+        said.append(f"{len(broken)} pages broke the program, first {broken[0].url}: {broken[0].detail}")
+    return "; ".join(said)
 
 
 class _PagesUnprinted(LogFormatter):

@@ -22,7 +22,7 @@ from crawler.extract.error_page import list_sign
 from crawler.refusals import answer_outcome
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
 from yuqing.core.times import Windows
-from yuqing.core.urls import item_id
+from yuqing.core.urls import item_id, printable, url_fault
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +53,16 @@ class PageProcessor:
             PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
             for part in page.parts
         )
+        if fault := url_fault(page.url):
+            return ProcessedPage(_result(page, Outcome.BAD_ADDRESS, fault), parts)
+        try:
+            return self._processed(page, parts)
+        except Exception as error:  # one page of the open web or of an old archive stops nothing; it is counted
+            logger.exception("processing failed: %s", page.url)
+            detail = printable(f"{type(error).__name__}: {error}")
+            return ProcessedPage(_result(page, Outcome.FAILED, detail), parts)
+
+    def _processed(self, page: Page, parts: tuple[PageResult, ...]) -> ProcessedPage:
         if page.kind == "control":
             return ProcessedPage(_result(page, Outcome.CONTROL, f"HTTP {page.status}"))
         if answered := answer_outcome(page):
@@ -95,7 +105,7 @@ class PageFilter:
         return (
             page.kind == "article"
             and page.status == 200
-            and (self.only is None or page.url in self.only)
+            and (self.only is None or printable(page.url) in self.only)
             and (self.since is None or page.fetched_at.date() >= self.since)
         )
 

@@ -17,6 +17,7 @@ from crawler.archive.gzip_members import cut_tail
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
 from yuqing.core.records import Outcome, Page, PageResult
+from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Run
 from yuqing.monitor.lock import crawl_lock
@@ -93,8 +94,8 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
     with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
         for page in pages:
             gone -= {page.url, *(part.url for part in page.parts)}
-            if left[page.url]:
-                left[page.url] -= 1
+            if left[printable(page.url)]:
+                left[printable(page.url)] -= 1
             else:
                 processed = sink.item_writer.processor.process(page)
                 (result,) = sink.item_writer.write([processed])

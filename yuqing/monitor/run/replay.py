@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -13,14 +14,18 @@ from msgspec.structs import replace
 
 from crawler.archive import ArchiveWriter, read_pages
 from crawler.sources import source_for
-from yuqing.core.errors import FileError, Problem, UsageError
+from yuqing.core.errors import FileError, Problem
+from yuqing.core.files import check_file, read_file
 from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.times import SHANGHAI
+from yuqing.core.urls import printable, url_fault
 from yuqing.monitor.ledger import Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.workspace import Workspace
+
+TAKES = "--replay takes a manifest (.jsonl) or a WARC file."
 
 
 class ManifestLine(msgspec.Struct):
@@ -34,16 +39,17 @@ class ManifestLine(msgspec.Struct):
 
 def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Callable[[PageResult], None]) -> Run:
     """Send the pages of ``path`` (a manifest .jsonl or a WARC file) through archive, store and ledger."""
-    if not path.exists():
-        raise UsageError(f"{path}: there is no such file. --replay takes a manifest (.jsonl) or a WARC file.")
+    check_file(path, TAKES)
+    lines = [] if _is_warc(path) else read_manifest(path)
     ledger = space.ledger
     with ledger.recording(f"replay {path.name}", space.versions()) as run:
         log_run(run)
         sink = RunSink(open_writer(space), ledger, run, on_result)
         with closing(ArchiveWriter(space.settings.archive_dir, run)) as writer:
-            for number, page in enumerate(_pages(path, sink)):
-                if limit is not None and number >= limit:
-                    break
+            for page in islice(_pages(path, lines, sink), limit):
+                if fault := url_fault(page.url):
+                    sink.count(_bad_address(page, fault))
+                    continue
                 known = source_for(page.url, space.sources)
                 page = replace(page, source_id=known.id if known else page.source_id)
                 writer.write(page)
@@ -51,27 +57,40 @@ def run_replay(space: Workspace, path: Path, limit: int | None, on_result: Calla
     return ledger.run(run)
 
 
-def _pages(path: Path, sink: RunSink) -> Iterator[Page]:
-    if path.name.endswith((".warc", ".warc.gz")):
+def _is_warc(path: Path) -> bool:
+    return path.name.endswith((".warc", ".warc.gz"))
+
+
+def _pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Iterator[Page]:
+    if _is_warc(path):
         yield from read_pages(path, lambda text: sink.count(_unreadable(path, text)))
     else:
-        yield from _manifest_pages(path, sink)
+        yield from _manifest_pages(path, lines, sink)
 
 
-def _manifest_pages(path: Path, sink: RunSink) -> Iterator[Page]:
-    for number, text in enumerate(path.read_bytes().splitlines(), 1):
+def read_manifest(path: Path) -> list[ManifestLine]:
+    """The lines of a manifest, read before anything is written. Raises FileError with every line that is none."""
+    lines, problems = [], []
+    for number, text in enumerate(read_file(path, TAKES).splitlines(), 1):
         if not text.strip():
             continue
         try:
-            line = msgspec.json.decode(text, type=ManifestLine)
-        except msgspec.MsgspecError as error:
-            raise FileError([Problem(path, number, 1, f"no manifest line: {error}")]) from error
+            lines.append(msgspec.json.decode(text, type=ManifestLine))
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            problems.append(Problem(path, number, 1, f"no manifest line: {error}"))
+    if problems:
+        raise FileError(problems)
+    return lines
+
+
+def _manifest_pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Iterator[Page]:
+    for line in lines:
         file = path.parent / line.file
         try:
             body = file.read_bytes()
             fetched = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI).replace(microsecond=0)
-        except OSError as error:
-            sink.count(_unreadable(file, f"{file}: {error.strerror}"))
+        except (OSError, ValueError, OverflowError) as error:  # not there; NUL in its name; a time beyond the calendar
+            sink.count(_unreadable(file, f"{file}: {getattr(error, 'strerror', '') or error}"))
             continue
         yield Page(
             url=line.url or made_up_url(line),
@@ -90,3 +109,7 @@ def made_up_url(line: ManifestLine) -> str:
 
 def _unreadable(path: Path, text: str) -> PageResult:
     return PageResult(url=str(path), source_id="", outcome=Outcome.UNREADABLE, detail=text)
+
+
+def _bad_address(page: Page, fault: str) -> PageResult:
+    return PageResult(url=printable(page.url), source_id=page.source_id, outcome=Outcome.BAD_ADDRESS, detail=fault)

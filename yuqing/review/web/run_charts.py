@@ -50,6 +50,7 @@ PAGES = (
                 Outcome.TOO_LARGE,
                 Outcome.OFF_SITE,
                 Outcome.REDIRECT_LOOP,
+                Outcome.BAD_ADDRESS,
                 Outcome.UNREADABLE,
             }
         ),

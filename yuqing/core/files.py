@@ -1,0 +1,50 @@
+"""Files that a user names: what is wrong with one is said in a sentence, whatever the system calls it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from yuqing.core.errors import UsageError, YuqingError
+
+
+@contextmanager
+def told(
+    path: Path, what: str = "cannot be read", help_: str = "", kind: type[YuqingError] = UsageError
+) -> Iterator[None]:
+    """Turn what the system says of ``path`` into an error of ``kind``: "PATH: cannot be read (reason). help_"."""
+    try:
+        yield
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or no UTF-8 in the file
+        raise kind(f"{path_text(path)}: {what} ({reason(error)}). {help_}".rstrip()) from error
+
+
+def read_file(path: Path, help_: str = "") -> bytes:
+    """The bytes of ``path``. Raises UsageError where it cannot be read; ``help_`` says what is wanted."""
+    with told(path, help_=help_):
+        return path.read_bytes()
+
+
+def check_file(path: Path, help_: str = "") -> None:
+    """Raises UsageError when ``path`` is no file that can be read; a pipe is one."""
+    with told(path, help_=help_):
+        if not path.exists():
+            raise UsageError(f"{path_text(path)}: there is no such file. {help_}".rstrip())
+        if path.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        if not os.access(path, os.R_OK):
+            path.open("rb").close()  # raises with the system's reason
+
+
+def reason(error: BaseException) -> str:
+    """What the system says, without the path again."""
+    said = getattr(error, "strerror", None)
+    return str(said) if said else str(error) or type(error).__name__
+
+
+def path_text(path: Path) -> str:
+    """``path`` as it can be printed: bytes that are no UTF-8 and control characters are shown as escapes."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
