@@ -51,6 +51,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.TOO_LARGE: "过大",
     Outcome.TIMEOUT: "超时",
     Outcome.NETWORK: "网络故障",
+    Outcome.BAD_ADDRESS: "网址有误",
     Outcome.UNREADABLE: "存档损坏",
     Outcome.FAILED: "程序出错",
 }
