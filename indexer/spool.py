@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.embedded.faults import BUSY_SECONDS, faults
+from indexer.merge import BATCH as STREAM_BATCH
 from indexer.merge import batches
 from indexer.store import (
     BulkError,
     Found,
+    Place,
     PutResult,
     Query,
     Store,
@@ -244,6 +246,10 @@ class SpoolingStore:
     ) -> Iterator[Item]:
         self.deliver()  # so that what waits is among the items
         return self._store.scan(window, relevant, first, last)
+
+    def stream(self, query: Query, after: Place | None = None, batch: int = STREAM_BATCH) -> Iterator[Item]:
+        self.deliver()
+        return self._store.stream(query, after, batch)
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         return self._store.set_tags(changes)

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from indexer.merge import BATCH
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.facets import FACETS
 from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
+Place = tuple[str, str]  # published_at and id of an item: where it stands, newest first
 Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
 
 MAX_WINDOW = 10_000  # offset + size; Elasticsearch refuses more, so neither store allows it
@@ -215,6 +217,13 @@ class Store(Protocol):
         """All items in the order of (published_at, id), undated first; writes meanwhile do no harm.
 
         ``first``/``last``: days of publication, both included; undated items are then left out.
+        """
+
+    def stream(self, query: Query, after: Place | None = None, batch: int = BATCH) -> Iterator[Item]:
+        """Every item that ``query`` describes, newest first and then by id, however many there are.
+
+        It begins behind ``after``; sort, size, offset and facets of the query say nothing. ``batch`` items are asked
+        for at a time. The embedded store shows the file as it was at the first item.
         """
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:

@@ -36,6 +36,7 @@ from indexer.store import (
     Found,
     Hit,
     NotFoundError,
+    Place,
     PutResult,
     Query,
     StoreStatus,
@@ -168,6 +169,27 @@ class ElasticStore:
             if len(hits) < BATCH:
                 return
             after = hits[-1]["sort"]
+
+    def stream(self, query: Query, after: Place | None = None, batch: int = BATCH) -> Iterator[Item]:
+        found = {"bool": {"filter": [search_query(query)]}}
+        behind: list[str] | None = list(after) if after else None
+        while True:
+            with self._session.reading() as names:
+                self._session.refresh()
+                hits = self._client.search(
+                    index=names.items,
+                    query=found,
+                    sort=SORT["newest"],
+                    search_after=behind,
+                    size=batch,
+                    track_total_hits=False,
+                    source_includes=SOURCE_FIELDS,
+                )["hits"]["hits"]
+            for hit in hits:
+                yield item_of(hit["_source"])
+            if len(hits) < batch:
+                return
+            behind = hits[-1]["sort"]
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []

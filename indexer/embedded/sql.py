@@ -9,7 +9,7 @@ from itertools import chain
 
 from indexer.embedded.schema import FACET_NUMBER
 from indexer.facets import counted_fields, ranked
-from indexer.store import Query
+from indexer.store import Place, Query
 from indexer.tokens import phrases
 
 TITLE_WEIGHT = 4.0  # a word in the title says more about the item than one in the body
@@ -23,13 +23,7 @@ def match_expression(text: str) -> str | None:
 
 def select_hits(query: Query) -> tuple[str, list[object]]:
     """A SELECT of (item, score) for all hits of ``query``, and its parameters."""
-    conditions: list[str] = []
-    values: list[object] = []
-
-    def need(condition: str, *given: object) -> None:
-        conditions.append(condition)
-        values.extend(given)
-
+    conditions, values = _conditions(query)
     score, tables = "0.0", "items"
     if query.text.strip():
         expression = match_expression(query.text)
@@ -38,7 +32,42 @@ def select_hits(query: Query) -> tuple[str, list[object]]:
         tables = "texts CROSS JOIN items ON items.item = texts.rowid"
         if query.sort == "relevance":
             score = f"-bm25(texts, {TITLE_WEIGHT}, 1.0)"
-        need("texts MATCH ?", expression)
+        conditions.insert(0, "texts MATCH ?")
+        values.insert(0, expression)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT items.item, {score} FROM {tables}{where}", values
+
+
+def select_stream(query: Query, after: Place | None) -> tuple[str, list[object]]:
+    """A SELECT of the items that ``query`` describes behind ``after``, newest first, and its parameters.
+
+    It walks along the index of that order, so that SQLite hands out the first row at once and sorts at most what was
+    published at one time.
+    """
+    conditions, values = _conditions(query)
+    if query.text.strip():
+        expression = match_expression(query.text)
+        if expression is None:
+            return "SELECT item FROM items WHERE 0", []
+        conditions.append("items.item IN (SELECT rowid FROM texts WHERE texts MATCH ?)")
+        values.append(expression)
+    if after:
+        published, item_id = after
+        conditions.append("published <= ? AND (published < ? OR id > ?)")
+        values += [published, published, item_id]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT item FROM items INDEXED BY items_order{where} ORDER BY published DESC, id", values
+
+
+def _conditions(query: Query) -> tuple[list[str], list[object]]:
+    """What ``query`` says apart from its text."""
+    conditions: list[str] = []
+    values: list[object] = []
+
+    def need(condition: str, *given: object) -> None:
+        conditions.append(condition)
+        values.extend(given)
+
     if query.relevant is not None:
         need("relevant = ?", int(query.relevant))
     columns = {
@@ -57,8 +86,7 @@ def select_hits(query: Query) -> tuple[str, list[object]]:
     for kinds, value in query.tag_fields:
         marks = ", ".join("?" * len(kinds))
         need(f"items.item IN (SELECT item FROM tags WHERE kind IN ({marks}) AND value = ?)", *kinds, value)
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT items.item, {score} FROM {tables}{where}", values
+    return conditions, values
 
 
 ORDER = {

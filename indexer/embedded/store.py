@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from msgspec import structs
 
 from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_facets
-from indexer.embedded.sql import ORDER, count_facets, select_hits
+from indexer.embedded.sql import ORDER, count_facets, select_hits, select_stream
 from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
@@ -26,6 +26,7 @@ from indexer.store import (
     Found,
     Hit,
     NotFoundError,
+    Place,
     PutResult,
     Query,
     StoreStatus,
@@ -236,6 +237,16 @@ class EmbeddedStore:
             if len(page) < BATCH:
                 return
             after = page[-1][-2:]
+
+    def stream(self, query: Query, after: Place | None = None, batch: int = BATCH) -> Iterator[Item]:
+        # A connection of its own, whose view of the file stands for as long as it takes; nobody's write waits for it.
+        select, values = select_stream(query, after)
+        with faults(self.path), closing(connect(self.path, wait=BUSY_SECONDS, any_thread=True)) as db:
+            db.execute("BEGIN")
+            found = db.execute(select, values)
+            while rows := found.fetchmany(batch):
+                for row in rows:
+                    yield _item(db.execute(f"{_ITEM} WHERE item = ?", row).fetchone())
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []

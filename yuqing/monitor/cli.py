@@ -21,12 +21,14 @@ from yuqing.monitor.commands.archive import app as archive_app
 from yuqing.monitor.commands.backup import backup, restore
 from yuqing.monitor.commands.doctor import doctor
 from yuqing.monitor.commands.evaluate import evaluate
+from yuqing.monitor.commands.export import export
 from yuqing.monitor.commands.facet_options import with_facet_options
 from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
 from yuqing.monitor.commands.keywords import app as keywords_app
 from yuqing.monitor.commands.schedule import app as schedule_app
+from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
 
 if TYPE_CHECKING:
@@ -48,8 +50,10 @@ app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
 app.command()(evaluate)
+app.command()(export)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
+app.add_typer(searches_app, name="searches")
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(schedule_app, name="schedule")
 app.add_typer(archive_app, name="archive")

@@ -1,0 +1,77 @@
+"""The filters of a search as words: what command lines, addresses, saved searches and programs give.
+
+One record each; the options of `yuqing export`, `yuqing feed` and `yuqing searches save`, the parameters of the API and
+of the feeds, and what a saved search may hold follow from :func:`filters`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from indexer.store import Query
+from yuqing.core.errors import UsageError
+from yuqing.core.facets import FACETS
+from yuqing.core.records import ReviewState, Tier
+from yuqing.core.times import Windows, day_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A filter: its ``key``, what it takes, and the ``values`` that it may have (empty: any)."""
+
+    key: str
+    help: str
+    values: tuple[str, ...] = ()
+    flag: bool = False
+
+
+def filters() -> tuple[Filter, ...]:
+    """All filters in the order in which they are shown. A flag is given as ``yes``."""
+    return (
+        Filter(key="text", help="Words that must all stand in title or text"),
+        Filter(key="window", help="The review window, YYYY-MM"),
+        Filter(key="since", help="Only of this day or later: YYYY-MM-DD, or 14d for 14 days ago"),
+        Filter(key="until", help="Only of this day or earlier: YYYY-MM-DD, or days ago as 1d"),
+        *(
+            Filter(key=facet.key, help=facet.help, values=tuple(facet.values))
+            for facet in FACETS
+            if "search" in facet.shown
+        ),
+        Filter(key="source", help="Source id"),
+        Filter(key="tier", help="Tier of the source", values=get_args(Tier)),
+        Filter(key="state", help="What was decided", values=get_args(ReviewState)),
+        Filter(key="leads", help="Of a reprint cluster only the lead", flag=True),
+        Filter(key="all", help="Also what is not relevant", flag=True),
+    )
+
+
+def query_of(given: Mapping[str, str], **more: Any) -> Query:
+    """The query of the filters ``given`` (empty ones do not count), with ``more`` of its fields.
+
+    Raises UsageError for a filter that there is not, and for a value that does not fit.
+    """
+    words = {key: value.strip() for key, value in given.items() if value.strip()}
+    known = {one.key: one for one in filters()}
+    for key, value in words.items():
+        if key not in known:
+            raise UsageError(f"“{key}” is no filter; there are: {', '.join(known)}.")
+        allowed = ("yes",) if known[key].flag else known[key].values
+        if allowed and value not in allowed:
+            raise UsageError(f"{key}: “{value}” is not one of {', '.join(allowed)}.")
+    if window := words.get("window"):
+        Windows().get(window)
+    days = {key: day_of(words[key]) for key in ("since", "until") if key in words}
+    return Query(
+        text=words.get("text", ""),
+        window=words.get("window", ""),
+        tags={facet.key: words[facet.key] for facet in FACETS if facet.key in words},
+        source=words.get("source", ""),
+        tier=cast("Tier", words.get("tier", "")),
+        state=cast("ReviewState", words.get("state", "")),
+        cluster_leads_only="leads" in words,
+        relevant=None if "all" in words else True,
+        **days,
+        **more,
+    )

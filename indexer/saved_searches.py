@@ -1,0 +1,61 @@
+"""Searches that people keep by name, in the store, beside the items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from indexer.filters import query_of
+from indexer.store import Store
+from yuqing.core.errors import UsageError
+from yuqing.core.jsonio import from_json, to_json
+from yuqing.core.records import Edit, Record
+
+SCOPE = "searches"
+MAX_NAME = 40  # characters; it stands in addresses, file names and messages
+
+
+class SavedSearch(Record):
+    """A search by name: its filters as words (so that ``14d`` stays 14 days ago), and whether new items are told."""
+
+    name: str
+    filters: Mapping[str, str] = {}
+    alert: bool = False
+
+
+def saved_searches(store: Store) -> dict[str, SavedSearch]:
+    """All by name, in the order in which they were first saved."""
+    return {name: from_json(edit.value, SavedSearch) for name, edit in store.edits(SCOPE).items() if edit.value}
+
+
+def saved_search(store: Store, name: str) -> SavedSearch:
+    """The one called ``name``. Raises UsageError where there is none."""
+    found = saved_searches(store)
+    if name not in found:
+        known = ", ".join(found) or "none yet; `yuqing searches save` makes one"
+        raise UsageError(f"There is no saved search “{name}”; there are: {known}.")
+    return found[name]
+
+
+def save_search(store: Store, search: SavedSearch, by: str, at: str) -> None:
+    """Keep ``search`` under its name, in place of an older one. Raises UsageError where name or filters do not fit."""
+    name = search.name
+    if not 1 <= len(name) <= MAX_NAME or name != name.strip() or not name.isprintable() or set(name) & set("/\\,"):
+        raise UsageError(
+            f"“{name}” cannot be a name: up to {MAX_NAME} characters, without slash, backslash, comma, or blanks "
+            "at its ends."
+        )
+    query_of(search.filters)
+    _write(store, name, to_json(search).decode(), by, at)
+
+
+def remove_search(store: Store, name: str, by: str, at: str) -> None:
+    """Remove the one called ``name``; its history stays. Raises UsageError where there is none."""
+    saved_search(store, name)
+    _write(store, name, "", by, at)
+
+
+def _write(store: Store, name: str, value: str, by: str, at: str) -> None:
+    before = store.edits(SCOPE).get(name, Edit(scope=SCOPE, part=name))
+    store.set_edit(replace(before, value=value, by=by, at=at), before.version)

@@ -1,0 +1,152 @@
+"""Everything that a search matches, as a file: one row an item, written as it is read (docs/export.md)."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Literal, get_args, get_type_hints
+
+from indexer.merge import batches
+from indexer.store import Query, Store
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.item_row import ItemRow, item_row
+from yuqing.core.jsonio import to_json
+
+Format = Literal["jsonl", "csv", "parquet", "xlsx"]
+TEXTS: tuple[Format, ...] = ("jsonl", "csv")  # may go to the standard output
+SHEET_ROWS = 1_048_575  # of a worksheet, without the head
+CELL = 32_767  # characters that a cell of a worksheet holds
+ROWS_AT_ONCE = 5_000  # of a Parquet file's row group: some 30 MB in memory
+_TYPES = get_type_hints(ItemRow)
+COLUMNS = ItemRow.__struct_fields__
+
+
+def export(store: Store, query: Query, form: Format, out: Path | None, columns: tuple[str, ...]) -> tuple[int, int]:
+    """Write the rows of ``query`` to ``out`` (None: the standard output); how many, and how many cells were cut.
+
+    A file appears when it is complete. Raises UsageError where the form cannot take what is asked.
+    """
+    if unknown := set(columns) - set(COLUMNS):
+        raise UsageError(f"“{min(unknown)}” is no column; there are: {', '.join(COLUMNS)}.")
+    columns = columns or COLUMNS
+    if form == "xlsx" and (count := store.count(query)) > SHEET_ROWS:
+        raise UsageError(f"{count:,} rows do not fit a worksheet ({SHEET_ROWS:,}); narrow the search, or take parquet.")
+    rows = (item_row(item) for item in store.stream(query))
+    if out is None:
+        if form not in TEXTS:
+            raise UsageError(f"{form} is no text: name a file with --out.")
+        return _WRITERS[form](rows, columns, sys.stdout.buffer)
+    with _new_file(out) as file:
+        return _WRITERS[form](rows, columns, file)
+
+
+def form_of(name: str, out: Path | None) -> Format:
+    """The form called ``name``, or of the file's ending; jsonl where neither says. Raises UsageError."""
+    wanted = name or (out.suffix.lstrip(".").lower() if out else "") or "jsonl"
+    for form in get_args(Format):
+        if wanted == form:
+            return form  # type: ignore[no-any-return]
+    raise UsageError(f"“{wanted}” is no format; there are: {', '.join(get_args(Format))}.")
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be written ({error.strerror or error}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_jsonl(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        file.write(to_json({name: getattr(row, name) for name in columns}) + b"\n")
+    file.flush()
+    return count, 0
+
+
+def _write_csv(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+    file.write(b"\xef\xbb\xbf")  # without the mark Excel takes it for a local encoding
+
+    class Lines:
+        @staticmethod
+        def write(text: str) -> int:
+            return file.write(text.encode())
+
+    lines, count = csv.writer(Lines()), 0
+    lines.writerow(columns)
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        lines.writerow([_text(getattr(row, name)) for name in columns])
+    file.flush()
+    return count, 0
+
+
+def _write_parquet(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+    try:
+        import pyarrow
+        from pyarrow.parquet import ParquetWriter
+    except ImportError as error:
+        raise YuqingError("pyarrow is missing; install it with `pip install 'yuqing[parquet]'`.") from error
+    kinds = {
+        str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_(), date | None: pyarrow.date32(),
+        tuple[str, ...]: pyarrow.list_(pyarrow.string()),
+    }  # fmt: skip
+    schema = pyarrow.schema([(name, kinds[_TYPES[name]]) for name in columns])
+    count = 0
+    with ParquetWriter(file, schema, compression="zstd") as writer:
+        for some in batches(rows, ROWS_AT_ONCE):
+            values = {name: [getattr(row, name) for row in some] for name in columns}
+            writer.write_table(pyarrow.table(values, schema=schema))
+            count += len(some)
+    return count, 0
+
+
+def _write_xlsx(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("items")
+    sheet.freeze_panes = "A2"
+    count = cut = 0
+
+    def cell(value: Any) -> Any:
+        nonlocal cut
+        if not isinstance(value, str):
+            return value
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cut += len(text) > CELL
+        made = WriteOnlyCell(sheet, text[:CELL])
+        made.data_type = "s"  # a title that begins with “=” is no formula
+        return made
+
+    sheet.append(list(columns))
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        values = (getattr(row, name) for name in columns)
+        sheet.append([cell("；".join(v) if isinstance(v, tuple) else v) for v in values])
+    book.save(file)
+    return count, cut
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return "；".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+_Writer = Callable[[Iterable[ItemRow], tuple[str, ...], IO[bytes]], tuple[int, int]]
+_WRITERS: dict[Format, _Writer] = {
+    "jsonl": _write_jsonl, "csv": _write_csv, "parquet": _write_parquet, "xlsx": _write_xlsx,
+}  # fmt: skip
