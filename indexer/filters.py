@@ -62,16 +62,16 @@ def query_of(given: Mapping[str, str], **more: Any) -> Query:
             raise UsageError(f"{key}: “{value}” is not one of {', '.join(allowed)}.")
     if window := words.get("window"):
         Windows().get(window)
-    days = {key: day_of(words[key]) for key in ("since", "until") if key in words}
     return Query(
         text=words.get("text", ""),
         window=words.get("window", ""),
+        since=day_of(words["since"]) if "since" in words else None,
+        until=day_of(words["until"]) if "until" in words else None,
         tags={facet.key: words[facet.key] for facet in FACETS if facet.key in words},
         source=words.get("source", ""),
         tier=cast("Tier", words.get("tier", "")),
         state=cast("ReviewState", words.get("state", "")),
         cluster_leads_only="leads" in words,
         relevant=None if "all" in words else True,
-        **days,
         **more,
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from indexer.filters import query_of
+from indexer.saved_searches import saved_searches
 from indexer.spool import SpoolingStore
 from indexer.store import Query, Store, StoreUnavailableError
 from yuqing.core.facets import FACETS, facet_texts
@@ -91,11 +94,12 @@ def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
 
 
 def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator[Finding]:
-    """Articles that many sources carry, and those with a watched tag; a cluster is told by its lead."""
+    """Articles that many sources carry, with a watched tag, or found by a saved search; a cluster by its lead."""
     since = when.date() - timedelta(days=NEWS_DAYS)
-    query = Query(since=since, cluster_leads_only=True, sort="newest", size=1000, facets=False)
-    for hit in store.search(query).hits:
-        item = hit.item
+    searched = _searched(store, since)
+    found = {item.id: item for item in store.stream(Query(since=since, cluster_leads_only=True))}
+    found |= {item.id: item for item, _ in searched.values()}
+    for item in found.values():
         reasons = {}
         if item.cluster:
             carried = store.search(Query(cluster=item.cluster.id, relevant=None, size=0)).facets["source"]
@@ -103,9 +107,24 @@ def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator
                 reasons["heat"] = f"{len(carried)} 家来源刊载"
         if watched := sorted(_tags(item) & set(settings.watch)):
             reasons["watch"] = "关注：" + "、".join(watched)
+        if item.id in searched:
+            reasons["search"] = "符合检索：" + "、".join(searched[item.id][1])
         if reasons:
             text = f"《{item.article.title}》{item.source_name} {'；'.join(reasons.values())} {item.article.url}"
             yield Finding(f"item:{item.id}", tuple(sorted(reasons)), text, news=True)
+
+
+def _searched(store: Store, since: date) -> dict[str, tuple[Item, list[str]]]:
+    """The items since that day that saved searches with an alert find, by id, with the names of these searches."""
+    found: dict[str, tuple[Item, list[str]]] = {}
+    for search in saved_searches(store).values():
+        if not search.alert:
+            continue
+        query = query_of(search.filters)
+        first = max(since, query.since or since)
+        for item in store.stream(replace(query, since=first, cluster_leads_only=True)):
+            found.setdefault(item.id, (item, []))[1].append(search.name)
+    return found
 
 
 def _tags(item: Item) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from indexer.filters import filters
+from indexer.filters import Filter, filters
 
 
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -19,36 +19,37 @@ def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """
     own = inspect.signature(command, eval_str=True)
     named = {one.key: one for one in filters()}
-    text = named.pop("text")
-    added = [_parameter("text", Annotated[str, typer.Argument(metavar="[QUERY]", help=text.help)], "")]
-    for one in named.values():
-        if one.flag:
-            added.append(_parameter(_name(one.key), Annotated[bool, typer.Option(f"--{one.key}", help=one.help)], False))
-        else:
-            told = f"{one.help}: {', '.join(one.values)}" if one.values and one.values[0] not in one.help else one.help
-            added.append(_parameter(_name(one.key), Annotated[str, typer.Option(f"--{one.key}", help=told)], ""))
+    kept = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values() if one.name != "given"]
+    added = [_parameter(one) for one in named.values()]
 
     @wraps(command)
     def run(**values: Any) -> None:
-        given = {key: values.pop(_name(key)) for key in ("text", *named)}
-        words = {key: "yes" if value is True else value for key, value in given.items() if value}
-        command(**values, given=words)
+        given = {key: values.pop(_name(key)) for key in named}
+        command(**values, given={key: "yes" if value is True else value for key, value in given.items() if value})
 
-    arguments = [one for one in own.parameters.values() if one.name != "given" and _is_argument(one)]
-    options = [one for one in own.parameters.values() if one.name != "given" and not _is_argument(one)]
-    run.__signature__ = own.replace(parameters=[*arguments, *added, *options])  # type: ignore[attr-defined]
+    parameters = [*filter(_is_argument, kept), *added, *(one for one in kept if not _is_argument(one))]
+    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
     return run
+
+
+def _parameter(one: Filter) -> inspect.Parameter:
+    kind: Any = str
+    about: Any = typer.Option(f"--{one.key}", help=one.help)
+    if one.key == "text":
+        about = typer.Argument(metavar="QUERY", help=one.help)
+    elif one.flag:
+        kind = bool
+    elif one.values and one.values[0] not in one.help:
+        about = typer.Option(f"--{one.key}", help=f"{one.help}: {', '.join(one.values)}")
+    default = False if one.flag else ""
+    return inspect.Parameter(
+        _name(one.key), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, about]
+    )
 
 
 def _name(key: str) -> str:
     """The name of the parameter: `all` is a word of Python's."""
     return f"filter_{key}"
-
-
-def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
-    return inspect.Parameter(
-        name if name != "text" else _name(name), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-    )
 
 
 def _is_argument(one: inspect.Parameter) -> bool:

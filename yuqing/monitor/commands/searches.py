@@ -29,9 +29,7 @@ def list_searches() -> None:
     try:
         for search in saved_searches(store).values():
             words = " ".join(f"{key}={value}" for key, value in search.filters.items())
-            table.add_row(
-                search.name, words, str(store.count(query_of(search.filters))), "yes" if search.alert else ""
-            )
+            table.add_row(search.name, words, str(store.count(query_of(search.filters))), "yes" if search.alert else "")
     finally:
         store.close()
     console.print(table)

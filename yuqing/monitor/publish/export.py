@@ -75,7 +75,8 @@ def _write_jsonl(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[byt
 
 
 def _write_csv(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
-    file.write(b"\xef\xbb\xbf")  # without the mark Excel takes it for a local encoding
+    if file is not sys.stdout.buffer:
+        file.write(b"\xef\xbb\xbf")  # without the mark Excel takes a file for one in a local encoding
 
     class Lines:
         @staticmethod
