@@ -23,6 +23,7 @@ from yuqing.monitor.settings import (
     Job,
     KibanaSettings,
     ReportSettings,
+    ReviewSettings,
     Settings,
 )
 
@@ -69,6 +70,7 @@ def test_every_column_of_a_row_is_described(root: Path) -> None:
         ("", Settings),
         ("`[crawl]`", CrawlSettings),
         ("`[report]`", ReportSettings),
+        ("`[review]`", ReviewSettings),
         ("`[alerts]`", AlertSettings),
         ("`[elastic]`", ElasticSettings),
         ("`[kibana]`", KibanaSettings),
@@ -78,7 +80,7 @@ def test_every_column_of_a_row_is_described(root: Path) -> None:
 def test_every_setting_is_described(root: Path, section: str, model: type[BaseModel]) -> None:
     text = (root / "docs/settings.md").read_text("utf-8")
     body = sections(text)[section] if section else text.split("\n## ")[0]
-    tables = {"crawl", "report", "alerts", "elastic", "kibana", "schedule"} if model is Settings else set()
+    tables = {"crawl", "report", "review", "alerts", "elastic", "kibana", "schedule"} if model is Settings else set()
     assert set(rows(body)) == set(model.model_fields) - tables
 
 

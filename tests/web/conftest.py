@@ -15,7 +15,7 @@ from tests.web.browser import chromium, desk, served
 from yuqing.core.records import Article, Evidence, Item, RegionTag, ReprintCluster, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
 from yuqing.monitor.publish.review_page import host_headers, make_services
-from yuqing.monitor.settings import Settings
+from yuqing.monitor.settings import ReviewSettings, Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE
@@ -173,7 +173,8 @@ def space(tmp_path: Path, root: Path, items: list[Item]) -> Iterator[Workspace]:
     keywords.write_bytes((root / "keywords.yaml").read_bytes())
     sources = tmp_path / "sources.yaml"
     sources.write_text(SOURCES, "utf-8")
-    opened = Workspace(Settings(data=tmp_path / "data", keywords=keywords, sources=sources))
+    review = ReviewSettings(reasons=True)
+    opened = Workspace(Settings(data=tmp_path / "data", keywords=keywords, sources=sources, review=review))
     opened.store.put(items)
     yield opened
     opened.close()

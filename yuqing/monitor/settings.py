@@ -108,6 +108,14 @@ class ReportSettings(BaseModel):
     versions: bool = Field(False, description="Print the versions of rules, sources and program")
 
 
+class ReviewSettings(BaseModel):
+    """How the review page asks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reasons: bool = Field(False, description="Ask for a reason where somebody changes sections or tags")
+
+
 class ElasticSettings(BaseModel):
     """How to be let in by Elasticsearch, and how to know it."""
 
@@ -176,6 +184,7 @@ class Settings(BaseSettings):
     )
     crawl: CrawlSettings = CrawlSettings()
     report: ReportSettings = ReportSettings()
+    review: ReviewSettings = ReviewSettings()
     alerts: AlertSettings = AlertSettings()
     elastic: ElasticSettings = ElasticSettings()
     kibana: KibanaSettings = KibanaSettings()
@@ -292,7 +301,8 @@ def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: 
     variable = "YUQING_" + "__".join(str(step) for step in loc).upper()
     if kind == "extra_forbidden":
         tables: dict[int | str, type[BaseModel]] = {
-            "crawl": CrawlSettings, "report": ReportSettings, "alerts": AlertSettings, "schedule": Job,
+            "crawl": CrawlSettings, "report": ReportSettings, "review": ReviewSettings,
+            "alerts": AlertSettings, "schedule": Job,
             "elastic": ElasticSettings, "kibana": KibanaSettings,
         }  # fmt: skip
         known = ", ".join((tables.get(loc[0], Settings) if len(loc) > 1 else Settings).model_fields)

@@ -136,6 +136,7 @@ def make_services(space: Workspace, window: str) -> Services:
         faults=faults,
         health=health,
         names=NameBook(settings.keywords).get,
+        reasons=settings.review.reasons,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -12,7 +14,17 @@ from starlette.staticfiles import StaticFiles
 
 from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.review.web import add_pages, issue_pages, keyword_pages, people, queue_pages, report_pages, run_pages
+from yuqing.review.web import (
+    add_pages,
+    bulk_pages,
+    issue_pages,
+    keyword_pages,
+    people,
+    queue_pages,
+    report_pages,
+    run_pages,
+    searches,
+)
 from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.guard import Guard
 from yuqing.review.web.queue_cache import QueueCache
@@ -21,7 +33,7 @@ from yuqing.review.web.services import Services
 
 def create_app(services: Services, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
     """The review page over ``services``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
-    pages = (queue_pages, add_pages, issue_pages, report_pages, keyword_pages, run_pages, people)
+    pages = (queue_pages, bulk_pages, searches, add_pages, issue_pages, report_pages, keyword_pages, run_pages, people)
     app = Starlette(
         routes=[
             *(route for page in pages for route in page.ROUTES),
@@ -32,6 +44,7 @@ def create_app(services: Services, *, hosts: frozenset[str] | None, token: str =
     )
     app.state.shared = AppState(services, QueueCache(services.store))
     app.state.token = token
+    app.state.batches = OrderedDict()
     return app
 
 

@@ -93,7 +93,8 @@ def to_name(request: Request) -> Response:
 
 
 def _name_address(path: str, query: str) -> str:
-    return "/name?next=" + quote(f"{path or '/'}{'?' if query else ''}{query}", safe="")
+    where = f"{path or '/'}{'?' if query else ''}{query}"
+    return "/name" if where == "/" else "/name?next=" + quote(where, safe="")
 
 
 def own_address(text: str) -> str:

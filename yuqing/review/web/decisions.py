@@ -9,11 +9,13 @@ from typing import cast
 from msgspec.structs import replace
 
 from indexer.store import Store
+from yuqing.core.decided import decided
 from yuqing.core.errors import UsageError
 from yuqing.core.facets import labels_of
 from yuqing.core.records import Item, Labels, Review, ReviewState, Section
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
+from yuqing.review.web.item_view import drafts_of
 from yuqing.review.web.labels import REASONS, SECTIONS
 from yuqing.review.web.tag_form import changes_text, read_labels, tags_before
 from yuqing.review.web.tag_names import TagNames
@@ -33,11 +35,12 @@ class Refused:
 
 
 def read_decision(
-    fields: Sequence[tuple[str, str]], item: Item, by: str, names: TagNames
+    fields: Sequence[tuple[str, str]], item: Item, by: str, names: TagNames, *, reasons: bool = False
 ) -> tuple[Review, int] | Refused:
     """The review that the form asks for, on top of which version. Raises UsageError for a form that is not ours.
 
-    What is accepted is accepted with its tags: they are kept as the form showed them.
+    What is accepted is accepted with its tags: they are kept as the form showed them. ``reasons``: a change of sections
+    or tags needs one.
     """
     form = dict(fields)
     action, version = form.get("action", ""), form.get("version", "")
@@ -59,7 +62,7 @@ def read_decision(
         by=by,
         at=now().isoformat(),
     )
-    lacking = _OUTDATED if outdated and state != "dropped" else _missing(review, item)
+    lacking = _OUTDATED if outdated and state != "dropped" else _missing(review, item, reasons=reasons)
     return Refused(review, lacking) if lacking else (review, int(version))
 
 
@@ -90,7 +93,24 @@ def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, o
         return tags_before(item)
 
 
-def _missing(review: Review, item: Item) -> str:
+def accepted_as_drafted(item: Item, by: str) -> Review | str:
+    """The decision that accepts ``item`` as it stands, or what it lacks, in Chinese."""
+    stands = decided(item)
+    drafts = drafts_of(stands)
+    review = replace(
+        item.review,
+        state="accepted",
+        row=item.review.row or (drafts[0].text if drafts else ""),
+        sections=stands.tags.sections,
+        labels=tags_before(item),
+        reason="",
+        by=by,
+        at=now().isoformat(),
+    )
+    return _missing(review, item) or review
+
+
+def _missing(review: Review, item: Item, *, reasons: bool = False) -> str:
     """What the form lacks, in Chinese; nothing is asked of a drop."""
     if review.state == "dropped":
         return ""
@@ -99,9 +119,11 @@ def _missing(review: Review, item: Item) -> str:
         return "这条没有发布日期，归不进任何一期报告，不能采纳。"
     if not review.sections and before:
         return "请至少保留一个栏目；不用这条请点“剔除”。"
-    if set(review.sections) != before and not review.note:
+    if not review.sections and review.state == "accepted":
+        return "这条没有归入栏目，采纳了也不会印出来；请先选栏目（按 s 再按数字）。"
+    if reasons and set(review.sections) != before and not review.note:
         return "改动了栏目，请在“备注/理由”里写明理由。"
-    if review.labels and not review.note and (changes := changes_text(tags_before(item), review.labels)):
+    if reasons and review.labels and not review.note and (changes := changes_text(tags_before(item), review.labels)):
         return f"改动了标签（{changes}），请在“备注/理由”里写明理由。"
     if review.state == "accepted" and not review.row:
         return "入报文字是空的，请选一条草稿或写一句。"

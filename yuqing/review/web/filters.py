@@ -9,6 +9,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from yuqing.core.facets import queue_filters
+from yuqing.review.draft.orders import ENTERPRISES, MINISTRIES, PROVINCES
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
 from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
 
@@ -97,6 +98,8 @@ def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mappin
             facets[name].append((value, count))
     if found is not None and not filters.sort:
         matched.sort(key=lambda entry: min(found.get(card.id, len(found)) for card in entry.cards))
+    elif filters.sort == "report":
+        matched.sort(key=_in_report)
     elif filters.sort in _ORDERS:
         matched.sort(key=_ORDERS[filters.sort], reverse=True)
     return View(matched, facets)
@@ -129,4 +132,17 @@ _UNSET = {"state": "pending"}
 _ORDERS: dict[str, Callable[[QueueEntry], float]] = {
     "heat": lambda entry: entry.heat,
     "score": lambda entry: entry.head.score,
+    "unsure": lambda entry: -entry.head.score,
 }
+_SECTIONS: dict[str, int] = {section: rank for rank, section in enumerate(SECTIONS)}
+_LABELS = {name: rank for rank, name in enumerate((*MINISTRIES, *PROVINCES, *ENTERPRISES))}
+_LABELLED = {"ministry": "ministry", "province": "province", "enterprise": "enterprise"}
+
+
+def _in_report(entry: QueueEntry) -> tuple[int, int, str]:
+    """Where the entry comes in the report: by section, by the first ministry, province or enterprise, by day."""
+    card = entry.head
+    section = next(iter(card.sections), "")
+    labels = card.values.get(_LABELLED.get(section, ""), ())
+    rank = min((_LABELS.get(label, len(_LABELS)) for label in labels), default=len(_LABELS))
+    return _SECTIONS.get(section, len(_SECTIONS)), rank, card.day

@@ -14,7 +14,7 @@ __all__ = [
 ]  # fmt: skip
 
 HEATS = {"2": "2 篇以上", "5": "5 篇以上", "10": "10 篇以上"}
-SORTS = {"": "最新在前", "heat": "热度", "score": "相关度"}
+SORTS = {"": "最新在前", "report": "报告顺序", "score": "把握大的在前", "unsure": "把握小的在前", "heat": "热度"}
 SPANS = {"30": "30 天", "7": "7 天", "90": "90 天"}
 RELEVANCE = {"": "相关条目", "low": "低于门槛", "all": "全部"}
 ALL_STATES: tuple[ReviewState, ...] = get_args(ReviewState)

@@ -18,65 +18,67 @@ from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_
 from yuqing.review.web.item_view import ItemView, view_item
 from yuqing.review.web.labels import STATES
 from yuqing.review.web.queue_cache import WindowQueue, place_of
+from yuqing.review.web.searches import saved_searches
 
 MAX_HITS = 500  # of a text search, best first; more words find less
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done, and how to undo it: the version now stored and the one before."""
+    """What was just done, and how to undo it: the version now stored and the one before, or the batch."""
 
     text: str
     item_id: str = ""
     version: int = 0
     before: int = 0
+    batch: str = ""
 
 
 def queue(request: Request) -> Response:
     """The page, or the part below its head when the filters changed."""
     if not person(request):
         return to_name(request)
-    filters = _filters(request)
-    view = _view(request, filters)
+    filters = read_filters(request)
+    view = view_of(request, filters)
     if not filters.item and view.entries:
         page = min(int(filters.page or 1), _pages(view))
         filters = replace(filters, item=view.entries[(page - 1) * PAGE].head.id)
-    return _work(request, filters, view)
+    return show_work(request, filters, view)
 
 
 def decide(request: Request) -> Response:
     """Store a decision and go to the next entry; a conflict shows both versions."""
     here = app_state(request)
     item = _item(request)
-    filters = replace(_filters(request), item=item.id)
+    filters = replace(read_filters(request), item=item.id)
     name = person(request)
     if not name:
         return to_name(request)
-    view = _view(request, filters)
+    view = view_of(request, filters)
     following = _next(here.queue_cache.get(filters.window), view, item.id)
-    read = read_decision(fields(request), item, name, here.services.names())
+    read = read_decision(fields(request), item, name, here.services.names(), reasons=here.services.reasons)
     if isinstance(read, Refused):
         kept = structs.replace(read.review, version=int(field(request, "version")))
-        return _work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
+        return show_work(request, filters, view, _detail(request, item, form=kept, problem=read.reason))
     review, version = read
     try:
         stored = here.services.store.set_review(item.id, review, version)
     except ConflictError as error:
         mine = structs.replace(review, version=error.stored.version)
-        return _work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
+        return show_work(request, filters, view, _detail(request, item, form=mine, conflict=error.stored))
     here.queue_cache.note(item.id, stored)
     if field(request, "action") in ("accept", "drop"):
         filters = replace(filters, item=following)
     done = "已保存" if field(request, "action") == "save" else STATES[stored.state]
     notice = Notice(f"{done}：{item.article.title}", item.id, stored.version, version)
-    return _work(request, filters, _view(request, filters), notice=notice)
+    return show_work(request, filters, view_of(request, filters), notice=notice)
 
 
 def restore(request: Request) -> Response:
     """Put back what an earlier version of the history said, as a new decision."""
     here = app_state(request)
     item = _item(request)
-    filters = replace(_filters(request), item=item.id)
+    filters = replace(read_filters(request), item=item.id)
     name = person(request)
     if not name:
         return to_name(request)
@@ -89,12 +91,12 @@ def restore(request: Request) -> Response:
     except ConflictError as error:
         mine = structs.replace(review, version=error.stored.version)
         detail = _detail(request, item, form=mine, conflict=error.stored)
-        return _work(request, filters, _view(request, filters), detail)
+        return show_work(request, filters, view_of(request, filters), detail)
     here.queue_cache.note(item.id, stored)
     notice = Notice(
         f"已撤销，恢复为“{STATES[stored.state]}”：{item.article.title}", item.id, stored.version, int(version)
     )
-    return _work(request, filters, _view(request, filters), notice=notice)
+    return show_work(request, filters, view_of(request, filters), notice=notice)
 
 
 def archived(request: Request) -> Response:
@@ -103,13 +105,15 @@ def archived(request: Request) -> Response:
     return render(request, "archived.html", item=item, found=app_state(request).services.archived(item))
 
 
-def _filters(request: Request) -> Filters:
+def read_filters(request: Request) -> Filters:
+    """The filters of the address."""
     filters = parse_filters(request.query_params, app_state(request).services.window)
     app_state(request).services.windows.get(filters.window)
     return filters
 
 
-def _view(request: Request, filters: Filters) -> View:
+def view_of(request: Request, filters: Filters) -> View:
+    """The entries that the filters leave, in order."""
     here = app_state(request)
     found, note = None, ""
     if filters.q:
@@ -121,13 +125,14 @@ def _view(request: Request, filters: Filters) -> View:
     return replace(apply_filters(here.queue_cache.get(filters.window).ordered, filters, found), note=note)
 
 
-def _work(
+def show_work(
     request: Request,
     filters: Filters,
     view: View,
     detail: ItemView | None = None,
     notice: Notice | None = None,
 ) -> Response:
+    """The queue with an entry open; the part below its head where the page\'s script asked."""
     here = app_state(request)
     entries = here.queue_cache.get(filters.window)
     place = place_of(entries.by_item.get(filters.item), view.entries) if filters.item else None
@@ -151,10 +156,19 @@ def _work(
         notice=notice,
         chosen="item" in request.query_params or notice is not None,
         progress=progress(entries.ordered),
+        everywhere=_everywhere(request, filters),
+        searches=saved_searches(here.services.store),
     )
     if is_fragment(request):
         answer.headers["HX-Push-Url"] = "/?" + filters.link()
     return answer
+
+
+def _everywhere(request: Request, filters: Filters) -> int:
+    """How many items of all windows and states the text is found in."""
+    if not filters.q:
+        return 0
+    return app_state(request).services.store.count(Query(text=filters.q, relevant=None))
 
 
 def _detail(

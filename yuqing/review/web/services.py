@@ -151,7 +151,8 @@ class Services:
     hand; ``adding`` takes articles that the crawl missed; ``archived`` finds the page as fetched, or None; ``dry_run``
     takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
     by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
-    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have.
+    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have. ``reasons``: a
+    change of sections or tags needs one.
     """
 
     store: Store
@@ -172,3 +173,4 @@ class Services:
     faults: Callable[[date, Sequence[Outcome]], Sequence[FaultLine]]
     health: Callable[[], Sequence[SourceHealth]]
     names: Callable[[], TagNames]
+    reasons: bool = False

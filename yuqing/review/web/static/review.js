@@ -3,6 +3,7 @@
 
 const $ = (selector) => document.querySelector(selector);
 const savedRow = (form) => `row:${form.dataset.item}:${form.elements.version.value}`;
+const savedNote = (form) => `note:${form.dataset.item}:${form.elements.version.value}`;
 let closed = new Set(); // folds that the analyst closed or opened, kept over the swaps
 let opened = new Set();
 let faultTimer = 0;
@@ -50,6 +51,8 @@ function setUp() {
 
 // Text that was typed and not sent outlives moving on, closing the tab, and a lost connection.
 function restoreText(form) {
+  const note = localStorage.getItem(savedNote(form));
+  if (note !== null && !form.elements.note.value) form.elements.note.value = note;
   const kept = localStorage.getItem(savedRow(form));
   const row = form.elements.row;
   if (kept === null || kept === row.value) return;
@@ -61,6 +64,9 @@ function restoreText(form) {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("#decision");
   if (form && event.target.name === "row") localStorage.setItem(savedRow(form), event.target.value);
+  if (form && event.target.name === "note") localStorage.setItem(savedNote(form), event.target.value);
+  const kept = event.target.closest("[data-keep]");
+  if (kept) localStorage.setItem(`kept:${kept.dataset.keep}`, event.target.value);
 });
 
 // A known name becomes a tick at once; another stays in its field, and the server says what is wrong with it.
@@ -138,13 +144,34 @@ function move(step) {
   else press(`[data-page=${step > 0 ? "next" : "prev"}]`);
 }
 
+// Two keys for a section or a tag: the first shows numbers, the second ticks.
+let choosing = "";
+function choose(kind, selector) {
+  if (!$("#decision")) return;
+  choosing = selector;
+  $("#decision").dataset.choosing = kind;
+}
+
+function chosen(key) {
+  const boxes = [...document.querySelectorAll(choosing)];
+  const labels = choosing.includes(".labels");
+  choosing = "";
+  delete $("#decision").dataset.choosing;
+  if (labels && key === "t") { $("#decision [data-add]").focus(); return; }
+  const box = boxes[Number(key) - 1];
+  if (!box) return;
+  box.checked = !box.checked;
+  say(`${box.parentElement.textContent.trim()} ${box.checked ? "已勾上" : "已去掉"}`);
+}
+
 const keys = {
   j: () => move(1),
   k: () => move(-1),
   a: () => press("#decision [data-key=a]"),
   d: () => press("#decision [data-key=d]"),
   x: () => { const reason = $("#reason"); if (reason) { reason.value = "irrelevant"; press("#decision [data-key=d]"); } },
-  t: () => { const field = $("#decision [data-add]"); if (field) field.focus(); },
+  s: () => choose("sections", "#decision .sections input"),
+  t: () => choose("labels", "#decision .labels input[type=checkbox]"),
   u: () => press(".notice [data-key=u]") || press("[data-key=u]"),
   e: () => { const row = $("#row"); if (row) { row.focus(); row.setSelectionRange(row.value.length, row.value.length); } },
   "/": () => { const search = $("#q"); if (search) { search.focus(); search.select(); } },
@@ -156,6 +183,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && writing) { event.target.blur(); return; }
   if (event.key === "Enter" && event.target.matches("[data-add]")) { event.preventDefault(); addTag(event.target); return; }
   if (writing || !$("#work")) return;
+  if (choosing && $("#decision")) { event.preventDefault(); chosen(event.key); return; }
   const action = keys[event.key] || (/^[1-5]$/.test(event.key) && (() => press(`#decision .draft [data-key="${event.key}"]`)));
   if (!action) return;
   event.preventDefault();
@@ -168,6 +196,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (saved) {
       $("#rules").elements.base.value = saved.dataset.version;
       $("#version").textContent = saved.dataset.version;
+      localStorage.removeItem(`kept:${$("#rules-text").dataset.keep}`);
     }
   }
 });
@@ -175,7 +204,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // A stored decision needs no copy of its text any more; a conflict or a refusal keeps it.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
-  if (form.id === "decision") form.dataset.sent = savedRow(form);
+  if (form.id === "decision") { form.dataset.sent = savedRow(form); form.dataset.sentNote = savedNote(form); }
+  if (form.matches(".search")) document.activeElement.blur();
   if (form.matches("[data-discard]")) for (const key of Object.keys(localStorage)) if (key.startsWith(`row:${$("#decision").dataset.item}:`)) localStorage.removeItem(key);
 });
 
@@ -198,7 +228,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const sent = event.detail.elt.dataset && event.detail.elt.dataset.sent;
-  if (sent && event.detail.successful && $(".notice")) localStorage.removeItem(sent);
+  if (sent && event.detail.successful && $(".notice")) { localStorage.removeItem(sent); localStorage.removeItem(event.detail.elt.dataset.sentNote); }
 });
 
 document.addEventListener("htmx:responseError", (event) => {
@@ -207,4 +237,10 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", () => showFault("连接中断，没有保存；填写的内容仍在页面上，恢复后再点一次。"));
 document.addEventListener("htmx:historyRestore", setUp);
-document.addEventListener("DOMContentLoaded", setUp);
+document.addEventListener("DOMContentLoaded", () => {
+  setUp();
+  for (const area of document.querySelectorAll("[data-keep]")) {
+    const text = localStorage.getItem(`kept:${area.dataset.keep}`);
+    if (text !== null && text !== area.value) area.value = text;
+  }
+});
