@@ -17,6 +17,15 @@ from scrapy.exceptions import (
 from crawler.live import HostBackoffError
 from yuqing.core.records import Outcome
 
+
+class RobotsUnreachableError(IgnoreRequest):
+    """The request was not sent, because the host's robots.txt could not be read; ``outcome`` says how."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+
+
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
@@ -27,8 +36,10 @@ def failure_outcome(error: BaseException) -> tuple[Outcome, str]:
     if isinstance(error, IgnoreRequest):
         if isinstance(error, HostBackoffError):
             return Outcome.BACKOFF, text
+        if isinstance(error, RobotsUnreachableError):
+            return error.outcome, text
         if "Forbidden by robots.txt" in whole:
-            return Outcome.ROBOTS, "robots.txt forbids it"
+            return Outcome.ROBOTS, "robots.txt forbids it" + whole.partition("Forbidden by robots.txt")[2]
         if "MAXSIZE" in whole:
             return Outcome.TOO_LARGE, "larger than the size limit when decompressed"
         if "max redirections" in whole:

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS open_lists (list TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS missing (
     source_id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, said TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS robots (host TEXT PRIMARY KEY, unreachable_since TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, refused_until TEXT NOT NULL, sign TEXT NOT NULL);
 """
 PENDING_DAYS = 14  # a page that has not answered in two weeks will not
@@ -135,6 +136,18 @@ class UrlState:
             "SELECT sign FROM hosts WHERE host = ? AND refused_until > ?", (host, _stamp(when))
         ).fetchone()
         return row[0] if row else ""
+
+    def robots_unreachable(self, host: str, when: datetime) -> datetime:
+        """Remember that the robots.txt of ``host`` could not be read at ``when``; since when that is so."""
+        with _translated_errors():
+            self._db.execute("INSERT OR IGNORE INTO robots VALUES (?, ?)", (host, _stamp(when)))
+        (since,) = self._db.execute("SELECT unreachable_since FROM robots WHERE host = ?", (host,)).fetchone()
+        return datetime.fromisoformat(since)
+
+    def robots_answered(self, host: str) -> None:
+        """Remember that the robots.txt of ``host`` was answered."""
+        with _translated_errors():
+            self._db.execute("DELETE FROM robots WHERE host = ?", (host,))
 
     def said_to_missing(self, source_id: str, since: datetime) -> tuple[str, ...] | None:
         """The lines of the source's answer to an address that cannot exist; None if not asked after ``since``."""

@@ -65,6 +65,8 @@ def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:
         yield "refused", f"拒绝访问 {now[Outcome.REFUSED]} 次，暂停采集"
     elif now[Outcome.BACKOFF] and not reached:
         yield "later", f"要求暂缓访问，{now[Outcome.BACKOFF]} 个网页未取"
+    elif now[Outcome.ROBOTS] and not (reached or unreached):
+        yield "robots", f"robots.txt 不允许访问，{now[Outcome.ROBOTS]} 个网页未取"
     elif unreached and not reached:
         yield "unreached", f"无法访问，连续 {unreached} 次"
     if bodiless >= MIN_PAGES and bodiless > read and not _worse_before(past, _BODILESS):

@@ -15,7 +15,19 @@ WEEK = timedelta(days=7)
 PAST_WEEKS = 8
 LEAST_WEEKS = 2  # the first crawl of a source brings what its lists hold: less is no rhythm
 SILENT_DAYS = timedelta(days=180)
-_WORST = ("failed", "refused", "unreached", "later", "list", "body", "error-page", "garbled", "date", "silent")
+_WORST = (
+    "failed",
+    "refused",
+    "unreached",
+    "robots",
+    "later",
+    "list",
+    "body",
+    "error-page",
+    "garbled",
+    "date",
+    "silent",
+)
 _ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UNDATED)  # new ones
 
 
