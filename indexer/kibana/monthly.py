@@ -27,18 +27,21 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def _ranking(name: str, title: str, field: str, size: int, x: int, y: int, h: int) -> Panel:
+def _ranking(name: str, title: str, field: str, size: int, x: int, y: int, h: int, w: int = 24) -> Panel:
     return Panel(
-        id=name, title=title, chart="bar_horizontal", x=x, y=y, w=24, h=h,
+        id=name, title=title, chart="bar_horizontal", x=x, y=y, w=w, h=h,
         buckets=(Terms(field=field, label=title, size=size),), metrics=(ITEM_COUNT,),
     )  # fmt: skip
 
 
 _RANKED = [facet for facet in FACETS if "ranking" in facet.shown]
-_RANKINGS = tuple(
-    _ranking(facet.attribute, facet.label, facet.fields[0].key, 15, 24 * (place % 2), 54 + 14 * (place // 2), 14)
+_RANKINGS = tuple(  # in rows of two; the last one alone takes its row
+    _ranking(
+        facet.attribute, facet.label, facet.fields[0].key, 15, 24 * (place % 2), 54 + 14 * (place // 2), 14,
+        w=48 if place % 2 == 0 and place == len(_RANKED) - 1 else 24,
+    )
     for place, facet in enumerate(_RANKED)
-)
+)  # fmt: skip
 _BELOW = 54 + 14 * -(-len(_RANKED) // 2)
 
 MONTHLY = Dashboard(

@@ -20,7 +20,7 @@ from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE
 from yuqing.review.web.guard import CSRF_COOKIE, CSRF_HEADER
-from yuqing.review.web.tag_form import choices, tags_before
+from yuqing.review.web.tag_form import FIELD, choices, tags_before
 
 __all__ = ["chromium", "desk", "served"]
 
@@ -122,7 +122,10 @@ def month() -> list[Item]:
 def ticks(item: Item) -> dict[str, str | list[str]]:
     """The fields of the tags as the form has them before anybody touches it."""
     shown = choices(item, tags_before(item))
-    return {"rules": item.tags.rules, **{facet: [c.value for c in found if c.ticked] for facet, found in shown.items()}}
+    return {
+        "rules": item.tags.rules,
+        **{FIELD + facet: [c.value for c in found if c.ticked] for facet, found in shown.items()},
+    }
 
 
 @dataclass

@@ -124,7 +124,7 @@ def test_the_rules_that_people_corrected_most_come_first(page: Page, items: list
     assert "还没有审过的条目" in page.get(f"/keywords/rule-stats?window={WINDOW}", fragment=True)
     page.decide(items[3], "drop", reason="irrelevant")
     page.decide(items[2], "accept")
-    form = ticks(items[4]) | {"sector": "", "enterprise": "中国联通"}
+    form = ticks(items[4]) | {"tag.sector": "", "tag.enterprise": "中国联通"}
     page.decide(items[4], "accept", note="标签判断有误", **form)
     rows = lxml.html.fromstring(page.get(f"/keywords/rule-stats?window={WINDOW}", fragment=True)).cssselect("tbody tr")
     told = [[" ".join(cell.text_content().split()) for cell in row.cssselect("th, td")] for row in rows]

@@ -30,7 +30,7 @@ def labels_of(page: Page, item: Item) -> Labels:
 
 def boxes(html: str, facet: str) -> dict[str, bool]:
     """The ticks of a facet on the page."""
-    found = lxml.html.fromstring(html).cssselect(f".ticks input[type=checkbox][name={facet}]")
+    found = lxml.html.fromstring(html).cssselect(f".ticks input[type=checkbox][name='tag.{facet}']")
     return {box.get("value"): box.get("checked") is not None for box in found}
 
 
@@ -58,10 +58,10 @@ def test_what_is_accepted_is_accepted_with_its_tags(page: Page, items: list[Item
 
 def test_a_correction_asks_for_a_reason_and_is_kept_with_who_and_why(page: Page, items: list[Item]) -> None:
     changed = ticks(items[3]) | {
-        "sector": ["政务服务", ""],
-        "region": ["四川省", "四川省/成都市"],
-        "ministry": "教育部",
-        "enterprise": ["", "腾讯"],
+        "tag.sector": ["政务服务", ""],
+        "tag.region": ["四川省", "四川省/成都市"],
+        "tag.ministry": "教育部",
+        "tag.enterprise": ["", "腾讯"],
     }
     html = page.decide(items[3], "accept", row=ROW, **changed)
     for said in ("改动了标签", "加上 领域 政务服务、地区 四川省/成都市、部委 教育部、企业 腾讯", "去掉 领域 医疗"):
@@ -87,7 +87,7 @@ def test_a_correction_asks_for_a_reason_and_is_kept_with_who_and_why(page: Page,
 def test_filters_counts_and_report_use_the_corrected_tags_and_undo_takes_them_back(
     page: Page, items: list[Item]
 ) -> None:
-    changed = ticks(items[3]) | {"sector": "旅游", "region": "云南省/昆明市", "enterprise": "腾讯"}
+    changed = ticks(items[3]) | {"tag.sector": "旅游", "tag.region": "云南省/昆明市", "tag.enterprise": "腾讯"}
     page.decide(items[3], "accept", row="3月10日，昆明市上线平台。", note="地区判断有误", **changed)
     assert items[3].article.title in page.get("/?state=all&province=云南省&sector=旅游&enterprise=腾讯")
     assert items[3].article.title not in page.get("/?state=all&province=四川省")
@@ -119,7 +119,7 @@ def test_a_retag_and_a_new_crawl_leave_the_tags_and_the_difference_is_shown(page
     page.space.store.put([replace(items[3], content_hash="x", article=replace(items[3].article, body="改了。"))])
     assert labels_of(page, items[3]).sectors == items[3].tags.sectors
     # What the rules say now can be taken over, with a reason.
-    page.decide(items[3], "accept", 1, row=ROW, note="照新规则", **ticks(items[3]) | {"sector": "教育"})
+    page.decide(items[3], "accept", 1, row=ROW, note="照新规则", **ticks(items[3]) | {"tag.sector": "教育"})
     assert labels_of(page, items[3]).sectors == new.sectors
 
 
@@ -129,7 +129,7 @@ def test_a_place_that_was_only_mentioned_can_be_made_the_place_of_the_news(page:
     item = replace(both, tags=replace(both.tags, regions=regions))
     page.space.store.put([item])
     assert boxes(page.get(f"/?item={item.id}"), "region") == {"四川省": True, "~贵州省": True}
-    form = ticks(item) | {"region": ["~贵州省", "贵州省"]}
+    form = ticks(item) | {"tag.region": ["~贵州省", "贵州省"]}
     page.decide(item, "accept", row="3月9日，贵州签署协议。", note="发生在贵州", **form)
     assert [(r.province, r.primary) for r in labels_of(page, item).regions] == [("贵州省", True)]
 
@@ -163,8 +163,8 @@ def test_a_hostile_phrase_of_an_article_is_text_in_the_ticks(page: Page) -> None
 
 def test_a_conflict_shows_both_sets_of_tags(open_page: Callable[[str], Page], items: list[Item]) -> None:
     first, second = open_page("王敏"), open_page("李强")
-    first.decide(items[3], "accept", row=ROW, note="一", **ticks(items[3]) | {"ministry": "教育部"})
-    html = second.decide(items[3], "accept", row=ROW, note="二", **ticks(items[3]) | {"ministry": "财政部"})
+    first.decide(items[3], "accept", row=ROW, note="一", **ticks(items[3]) | {"tag.ministry": "教育部"})
+    html = second.decide(items[3], "accept", row=ROW, note="二", **ticks(items[3]) | {"tag.ministry": "财政部"})
     conflict = lxml.html.fromstring(html).cssselect(".conflict")[0].text_content()
     assert "部委 教育部" in conflict
     assert "部委 财政部" in conflict
@@ -198,7 +198,7 @@ def test_known_names_follow_the_rules_file(page: Page, items: list[Item]) -> Non
     path.write_text("settings: [", "utf-8")
     assert 'value="教学"' in page.get()  # a faulty file does not stop the review
     path.write_text(text, "utf-8")
-    page.decide(items[3], "accept", row=ROW, note="也是教育", **ticks(items[3]) | {"sector": ["医疗", "教育"]})
+    page.decide(items[3], "accept", row=ROW, note="也是教育", **ticks(items[3]) | {"tag.sector": ["医疗", "教育"]})
     assert [tag.name for tag in labels_of(page, items[3]).sectors] == ["医疗", "教育"]
 
 
@@ -211,9 +211,9 @@ def test_tags_made_anew_under_an_open_form_are_confirmed_by_nobody(page: Page, i
     assert boxes(html, "ministry") == {"财政部": False}
     assert lxml.html.fromstring(html).cssselect("#row")[0].value == ROW
     assert stored(page, items[3]).review == Review()
-    page.decide(items[3], "accept", row=ROW, note="核对过", **form | {"rules": "newer", "sector": "医疗"})
+    page.decide(items[3], "accept", row=ROW, note="核对过", **form | {"rules": "newer", "tag.sector": "医疗"})
     assert [tag.name for tag in labels_of(page, items[3]).sectors] == ["医疗"]
-    page.decide(items[2], "drop", **ticks(items[2]) | {"rules": "older", "sector": "没有了的词"})
+    page.decide(items[2], "drop", **ticks(items[2]) | {"rules": "older", "tag.sector": "没有了的词"})
     assert stored(page, items[2]).review.state == "dropped"  # a drop confirms no tag
 
 

@@ -104,6 +104,10 @@ FACETS: tuple[Facet, ...] = (
         fields=(FacetField(key="event", label="活动", value=lambda tag: tag.name),),
     ),
     Facet(key="topic", label="专题", attribute="topics", listed="topics"),
+    Facet(
+        key="action", label="行为类型", attribute="actions", listed="actions", correctable=True,
+        help="Kind of action: 出台文件, 签署合作 …", shown=frozenset({"search", "queue", "control", "ranking"}),
+    ),
 )  # fmt: skip
 
 

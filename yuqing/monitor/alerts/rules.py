@@ -105,7 +105,7 @@ def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator
             carried = store.search(Query(cluster=item.cluster.id, relevant=None, size=0)).facets["source"]
             if len(carried) >= settings.heat:
                 reasons["heat"] = f"{len(carried)} 家来源刊载"
-        if watched := sorted(_tags(item) & set(settings.watch)):
+        if watched := sorted(watched_names(item) & set(settings.watch)):
             reasons["watch"] = "关注：" + "、".join(watched)
         if item.id in searched:
             reasons["search"] = "符合检索：" + "、".join(searched[item.id][1])
@@ -127,5 +127,6 @@ def _searched(store: Store, since: date) -> dict[str, tuple[Item, list[str]]]:
     return found
 
 
-def _tags(item: Item) -> set[str]:
+def watched_names(item: Item) -> set[str]:
+    """What an operator may watch for in an item."""
     return {text for facet in FACETS if facet.key != "section" for text in facet_texts(facet, item.tags)}

@@ -18,6 +18,7 @@ from yuqing.review.report.text import clean
 from yuqing.review.web.tag_names import TagNames
 
 MENTIONED = "~"
+FIELD = "tag."  # before the facet in the name of a form field: “action” is the button's
 T = TypeVar("T")
 
 
@@ -63,7 +64,9 @@ def _mark(value: str, standing: Mapping[str, str], rules: Mapping[str, str]) -> 
 
 def read_labels(fields: Sequence[tuple[str, str]], item: Item, names: TagNames) -> Labels:
     """The tags that the form ticks. Raises UsageError for a name that is not known."""
-    given = {facet.key: [clean(v).strip() for name, v in fields if name == facet.key] for facet in correctable()}
+    given = {
+        facet.key: [clean(v).strip() for name, v in fields if name == FIELD + facet.key] for facet in correctable()
+    }
     old, new = tags_before(item), labels_of(item.tags)
     chosen = {
         facet.key: _chosen(
