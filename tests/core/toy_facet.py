@@ -34,6 +34,7 @@ from indexer.elastic.documents import counted  # noqa: E402
 from indexer.elastic.mapping import PROPERTIES  # noqa: E402
 from indexer.elastic.query import facet_aggregations, search_query  # noqa: E402
 from indexer.embedded import EmbeddedStore  # noqa: E402
+from indexer.filters import filters  # noqa: E402
 from indexer.kibana.monthly import MONTHLY  # noqa: E402
 from indexer.kibana.views import ITEMS  # noqa: E402
 from indexer.store import Query  # noqa: E402
@@ -93,6 +94,7 @@ def look(folder: Path) -> dict[str, bool]:
     found["Kibana: panel"] = any(panel.title == "玩具" for panel in MONTHLY.panels)
 
     found["search: option"] = "--toy" in command_docs()
+    found["export, feeds and API: filter"] = any(one.key == "toy" for one in filters())
     run = CliRunner()
     printed = run.invoke(app, ["search", "--toy", "积木"]).output
     found["search: counts"] = "共 1 条" in printed and "玩具  积木 1" in printed

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from indexer.store import Query, TagChange
 from tests.web.conftest import WINDOW, Page, make, ticks
+from yuqing.core.facets import correctable
 from yuqing.core.records import Item, Labels, RegionTag, Review, SectorTag
 from yuqing.review.web.tag_form import labels_text
 
@@ -43,15 +44,15 @@ def test_the_form_shows_the_tags_of_the_rules_ticked(page: Page, items: list[Ite
     known = {option.get("value") for option in tree.cssselect("#known-region option")}
     assert {"四川省", "四川省/成都市", "北京市", "内蒙古自治区"} <= known
     assert "教育部" in {option.get("value") for option in tree.cssselect("#known-ministry option")}
-    assert {field.get("aria-label") for field in tree.cssselect(".ticks .more")} == {
-        "加领域", "加地区", "加部委", "加企业",
-    }  # fmt: skip
+    assert [field.get("aria-label") for field in tree.cssselect(".ticks .more")] == [
+        f"加{facet.label}" for facet in correctable()
+    ]
 
 
 def test_what_is_accepted_is_accepted_with_its_tags(page: Page, items: list[Item]) -> None:
     page.decide(items[3], "accept", row=ROW)
     tags = items[3].tags
-    assert labels_of(page, items[3]) == Labels(sectors=tags.sectors, regions=tags.regions)
+    assert labels_of(page, items[3]) == Labels(sectors=tags.sectors, regions=tags.regions, further={"action": ()})
     page.decide(items[2], "save")
     assert stored(page, items[2]).review.labels is None  # nobody confirmed anything
 
@@ -136,7 +137,7 @@ def test_a_place_that_was_only_mentioned_can_be_made_the_place_of_the_news(page:
 
 def test_names_are_chosen_never_invented(page: Page, items: list[Item]) -> None:
     for facet, name in (("sector", "造词"), ("region", "成都"), ("ministry", "腾讯"), ("enterprise", "<b>某</b>")):
-        form = ticks(items[3]) | {facet: name}
+        form = ticks(items[3]) | {f"tag.{facet}": name}
         query = f"/items/{items[3].id}/decide"
         said = page.post(
             query, {"version": "0", "action": "accept", "row": ROW, "sections": "province", "note": "x", **form}, 400
