@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from indexer.cluster_graph import AUTHORITY, ClusterGraph
 from indexer.reprint_block import block_of, days_of, near_blocks, text_of
@@ -70,11 +71,33 @@ class ClusterIndex:
         """Write what the items placed last have changed for others in the store; forget texts beyond the limit."""
         if changes := self._graph.take_changes():
             self._store.set_clusters(changes)
+        self._forget()
+
+    def _forget(self) -> None:
         for block in list(self._used):
             if len(self._graph.texts) <= self._kept:
                 break
             if block not in self._needed:
                 self._drop(block)
+
+    def differing(self, days: Iterable[date], *, stale: bool = True) -> Iterator[dict[str, ReprintCluster | None]]:
+        """What the clusters of the items of ``days`` should be, where the store has them otherwise.
+
+        They are worked out from the texts alone, as the store has them now, so it does not matter who wrote the items
+        and in which order. ``stale``: also of items that are no longer relevant, which have none; all of those days are
+        read for it. To be asked of a new index.
+        """
+        for block in sorted({block_of(day) for day in days}):
+            self._needed.clear()
+            self._load_around(block)
+            if block in self._graph.blocks:
+                self._settle(set(self._graph.blocks[block].texts))
+            first, last = days_of(block)
+            for item in self._store.scan(relevant=False, first=first, last=last) if stale else ():
+                self._graph.note(item.id, None, item.cluster)
+            if changes := self._graph.take_changes():
+                yield changes
+            self._forget()
 
     def _take(self, item: Item, old: Item | None) -> set[str]:
         """Take in ``item`` for its ``old`` version in the store; the texts whose cluster may be another now."""
@@ -181,6 +204,18 @@ class ClusterIndex:
         self._graph.drop(block)
         self._settled.discard(block)
         self._used.pop(block, None)
+
+
+def settle(store: Store, days: Iterable[date] | None = None, *, stale: bool = True) -> int:
+    """Set the clusters of the items of ``days`` (none: of all) right where they differ; how many items changed.
+
+    Needed where several processes fill one store: each knows its own items and those it has read, and the last to
+    settle sees the items of all. ``stale`` as for :meth:`ClusterIndex.differing`. Raises StoreUnavailableError.
+    """
+    store.refresh()
+    if days is None:
+        days = {day for item in store.scan() if (day := item.article.day)}
+    return sum(store.set_clusters(changes) for changes in ClusterIndex(store).differing(days, stale=stale))
 
 
 def clusters(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, ReprintCluster]:

@@ -272,6 +272,9 @@ class SpoolingStore:
     def edit_scopes(self) -> list[str]:
         return self._store.edit_scopes()
 
+    def refresh(self) -> None:
+        self._store.refresh()
+
     def status(self) -> StoreStatus:
         return self._store.status()
 

@@ -256,6 +256,9 @@ class Store(Protocol):
     def edit_scopes(self) -> list[str]:
         """The scopes in which something was edited, in order."""
 
+    def refresh(self) -> None:
+        """Let this process find at once what others have written until now."""
+
     def status(self) -> StoreStatus:
         """What is in the store, for ``yuqing index status``."""
 

@@ -17,35 +17,58 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Server and index prefix of a store URL."""
+    """Servers and index prefix of a store URL."""
 
-    server: str
+    servers: tuple[str, ...]
     prefix: str
+
+    @property
+    def server(self) -> str:
+        """The servers as messages name them."""
+        return ", ".join(self.servers)
 
 
 def parse(url: str) -> Address:
-    """``elasticsearch://host[:port][/prefix]``: https, or plain http on loopback; http(s):// is taken as it is."""
-    parts = urlsplit(url)
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    prefix = parts.path.strip("/") or "yuqing"
-    if not host or parts.query or parts.username or not prefix.replace("-", "").isalnum() or prefix != prefix.lower():
+    """``elasticsearch://host[:port][,host2[:port]…][/prefix]``: https, or plain http on loopback.
+
+    http(s):// is taken as it is. Several hosts are nodes of one cluster, which stand in for each other.
+    """
+    scheme, _, rest = url.partition("://")
+    netloc, _, path = rest.partition("/")
+    prefix = path.strip("/") or "yuqing"
+    hosts = [_host(scheme, part) for part in netloc.split(",")]
+    named = prefix.replace("-", "").isalnum() and prefix.isascii() and prefix == prefix.lower()
+    if None in hosts or "?" in rest or not named:
         raise UsageError(
-            f"“{parts.scheme}://{parts.hostname or ''}…” is no Elasticsearch address; write "
-            "elasticsearch://host:9200 or elasticsearch://host:9200/prefix (prefix in lower case). "
+            f"“{scheme}://{netloc.rpartition('@')[2]}…” is no Elasticsearch address; write "
+            "elasticsearch://host:9200 or elasticsearch://host1:9200,host2:9200/prefix (prefix in lower case). "
             "A key goes into YUQING_ELASTIC__API_KEY, never into the address."
         )
-    scheme = parts.scheme
+    return Address(tuple(host for host in hosts if host), prefix)
+
+
+def _host(scheme: str, text: str) -> str | None:
+    """One host of the address with scheme and port, or None where it is none."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if not host or parts.username is not None or parts.path:
+        return None
     if scheme == "elasticsearch":
         scheme = "http" if host in _LOOPBACK else "https"
     shown = f"[{host}]" if ":" in host else host
-    return Address(f"{scheme}://{shown}:{port or 9200}", prefix)
+    return f"{scheme}://{shown}:{port or 9200}"
 
 
-def connect(server: str, access: Access) -> Elasticsearch:
-    """A client for ``server``; nothing is sent yet. Raises UsageError when the CA file is not there."""
+def connect(address: Address, access: Access) -> Elasticsearch:
+    """A client for the servers of ``address``; nothing is sent yet.
+
+    A request that one server does not answer goes to the next one. Nodes that the address does not name are not asked
+    (no sniffing): behind a proxy or in containers a cluster's own addresses cannot be reached from outside.
+    Raises UsageError when the CA file is not there.
+    """
     if access.ca_file and not access.ca_file.is_file():
         raise UsageError(f"{access.ca_file}: there is no such certificate file; check YUQING_ELASTIC__CA_FILE.")
     options: dict[str, object] = {}
@@ -56,9 +79,9 @@ def connect(server: str, access: Access) -> Elasticsearch:
     if access.fingerprint:
         options["ssl_assert_fingerprint"] = access.fingerprint
     return Elasticsearch(
-        server,
+        list(address.servers),
         request_timeout=TIMEOUT,
-        max_retries=RETRIES,
+        max_retries=max(RETRIES, len(address.servers)),
         retry_on_timeout=True,
         retry_on_status=(502, 503, 504),
         serializer=OrjsonSerializer(),

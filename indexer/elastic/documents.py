@@ -12,7 +12,6 @@ from yuqing.core.decided import decided_tags
 from yuqing.core.facets import tag_values
 from yuqing.core.jsonio import from_plain, to_plain
 from yuqing.core.records import Article, Item, ReprintCluster, Review
-from yuqing.core.segment import cut
 
 _NO_REVIEW: dict[str, Any] = to_plain(Review())
 SOURCE_FIELDS = ["title", "body", "window", "family", "review", "record"]
@@ -39,7 +38,6 @@ def crawled(item: Item) -> dict[str, Any]:
         "title": article.title,
         "body": article.body,
         "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.body))},
-        "words": " ".join(cut(f"{article.title}\n{article.body}".lower())),  # the analyzer drops the spaces among them
         "published": article.published_at,
         "published_at": article.published_at + midnight if day else None,
         "day": day or None,

@@ -24,8 +24,6 @@ PROPERTIES: dict[str, Any] = {
     "body": TEXT,
     # As this program searches: the tokens of indexer.tokens, the plus among them.
     "tokens": {"properties": {"title": TOKENS, "body": TOKENS}},
-    # Words as jieba cuts them, for ranking and significant_text.
-    "words": TOKENS,
     "published": KEYWORD,  # as written, for the order of items; empty for undated ones
     "published_at": DATE,
     "day": KEYWORD,
@@ -87,13 +85,20 @@ def template(names: Names, analyzer: str = "", *, shown: bool = True) -> dict[st
     return {
         "index_patterns": [names.pattern],
         "priority": 300,
+        # Shards, replicas and the like may be the operator's: the later component goes before the earlier.
+        "composed_of": [names.defaults, names.custom],
+        "ignore_missing_component_templates": [names.custom],
         "_meta": {"schema": SCHEMA},
         "template": {
-            "settings": {"number_of_shards": 1, "max_result_window": 10_000},
             "mappings": {"dynamic": "strict", "_meta": {"schema": SCHEMA}, "properties": properties(analyzer)},
             "aliases": {names.items: {}} if shown else {},
         },
     }
+
+
+def defaults() -> dict[str, Any]:
+    """The settings of the monthly indices, as a component template."""
+    return {"template": {"settings": {"number_of_shards": 1, "max_result_window": 10_000}}}
 
 
 def edits_index() -> dict[str, Any]:

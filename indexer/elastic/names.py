@@ -4,7 +4,7 @@ Items lie in one index a review window, ``<prefix>-items-v<version>-<month>``, a
 ``<prefix>-items``; ``yuqing index reindex`` builds the next version beside the one in use. ``<prefix>-ids``
 remembers the month in which an id was first seen: an id is unique only
 within one Elasticsearch index, and this makes it unique over all of them. ``<prefix>-edits`` holds what people wrote
-beside the items; a reindex leaves it as it is.
+beside the items, and ``<prefix>-ledger`` what each machine's runs did; a reindex leaves them as they are.
 """
 
 from __future__ import annotations
@@ -38,9 +38,24 @@ class Names:
         return f"{self.prefix}-edits"
 
     @property
+    def ledger(self) -> str:
+        """The index of the runs of all machines."""
+        return f"{self.prefix}-ledger"
+
+    @property
     def template(self) -> str:
         """The index template of the monthly indices."""
         return f"{self.items}-v{self.version}"
+
+    @property
+    def defaults(self) -> str:
+        """The component template with this program's settings of the indices."""
+        return f"{self.prefix}@settings"
+
+    @property
+    def custom(self) -> str:
+        """The component template in which operators set what they want otherwise (Elastic's convention)."""
+        return f"{self.prefix}@custom"
 
     @property
     def pattern(self) -> str:

@@ -50,7 +50,7 @@ def reindex(
     ``force`` builds them anew all the same; ``on_batch`` hears the number of documents copied so far.
     """
     address = parse(url)
-    client = connect(address.server, access)
+    client = connect(address, access)
     try:
         with faults(address.server):
             found = setup.in_use(client, address.prefix)
@@ -67,7 +67,7 @@ def reindex(
 def drop_old(url: str, access: Access) -> list[str]:
     """Remove the indices and templates of versions before the one in use; their names."""
     address = parse(url)
-    client = connect(address.server, access)
+    client = connect(address, access)
     try:
         with faults(address.server):
             version = setup.check(client, address.server, address.prefix).version
@@ -107,6 +107,7 @@ class _Move:
     def run(self) -> Rebuilt:
         """Copy, block, copy the rest, switch."""
         indices = self._client.indices
+        self._client.cluster.put_component_template(name=self._new.defaults, **mapping.defaults())
         indices.put_index_template(name=self._new.template, **mapping.template(self._new, self._analyzer, shown=False))
         for _ in range(MAX_ROUNDS):
             if self._round() < MIN_LEFT:

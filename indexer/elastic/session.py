@@ -77,9 +77,9 @@ class Session:
         self._unseen = True
         return bulk(self.client, self.location, actions, expected)
 
-    def refresh(self) -> None:
-        """Let searches see what was written here."""
-        if self._unseen:
+    def refresh(self, *, all_writers: bool = False) -> None:
+        """Let searches see what was written here, or by ``all_writers``."""
+        if self._unseen or all_writers:
             self._unseen = False
             self.client.indices.refresh(index=self.names.items)
 

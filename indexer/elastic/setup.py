@@ -44,6 +44,7 @@ def init(client: Elasticsearch, location: str, prefix: str, analyzer: str) -> In
         _expect_schema(location, found)
     wanted = found or InUse(analyzer=analyzer)
     names = Names(prefix, wanted.version)
+    client.cluster.put_component_template(name=names.defaults, **mapping.defaults())
     client.indices.put_index_template(name=names.template, **mapping.template(names, wanted.analyzer))
     create(client, names.month(UNDATED), {})
     create(client, names.ids, mapping.ids_index(wanted.meta))

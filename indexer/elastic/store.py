@@ -61,7 +61,7 @@ class ElasticStore:
     def __init__(self, url: str, access: Access, *, init: bool = False, analyzer: str = "") -> None:
         address = parse(url)
         self.location = address.server
-        client = connect(address.server, access)
+        client = connect(address, access)
         try:
             with faults(self.location):
                 if init:
@@ -283,6 +283,10 @@ class ElasticStore:
     def _document(self, item_id: str) -> reader.Document | None:
         with self._session.reading() as names:
             return self._session.documents(names, [item_id]).get(item_id)
+
+    def refresh(self) -> None:
+        with self._session.reading():
+            self._session.refresh(all_writers=True)
 
     def status(self) -> StoreStatus:
         with self._session.reading() as names:

@@ -332,6 +332,9 @@ class EmbeddedStore:
         with self._reading() as db:
             return [scope for (scope,) in db.execute("SELECT DISTINCT scope FROM edits ORDER BY scope")]
 
+    def refresh(self) -> None:
+        """Nothing to do: a transaction of SQLite is seen by all at once."""
+
     def status(self) -> StoreStatus:
         with self._reading() as db:
             windows = db.execute("SELECT window, count(*) FROM items GROUP BY window ORDER BY window").fetchall()

@@ -103,7 +103,7 @@ class RunIndex:
         self._location = address.server
         names = Names(address.prefix)
         self.name = f"{names.prefix}-runs"
-        self._client = connect(address.server, access)
+        self._client = connect(address, access)
         body = {
             "settings": {"number_of_shards": 1},
             "mappings": {"dynamic": "strict", "_meta": {"schema": RUNS_SCHEMA}, "properties": RUN_PROPERTIES},

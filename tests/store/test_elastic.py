@@ -33,10 +33,15 @@ from yuqing.core.records import Review, Tags
         ("elasticsearch://es.example.cn:9201/news-2", "https://es.example.cn:9201", "news-2"),
         ("http://10.0.0.7:9200/", "http://10.0.0.7:9200", "yuqing"),
         ("elasticsearch://[::1]:9200", "http://[::1]:9200", "yuqing"),
+        (
+            "elasticsearch://a.cn,b.cn:9201,[::1]/news",
+            "https://a.cn:9200, https://b.cn:9201, http://[::1]:9200",
+            "news",
+        ),
     ],
 )
 def test_addresses(url: str, server: str, prefix: str) -> None:
-    assert parse(url) == Address(server, prefix)
+    assert parse(url) == Address(tuple(server.split(", ")), prefix)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,9 @@ def test_addresses(url: str, server: str, prefix: str) -> None:
         "http://h/Upper",
         "http://h/a/b",
         "http://h/a?b",
+        "elasticsearch://a,,b",
+        "elasticsearch://a,user:secret@b",
+        "elasticsearch://[::1",
     ],
 )
 def test_odd_addresses_are_refused_without_showing_a_password(url: str) -> None:

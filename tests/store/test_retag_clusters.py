@@ -6,11 +6,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from indexer.cluster_index import ClusterIndex
+from indexer.cluster_index import ClusterIndex, settle
 from yuqing.core.records import ReprintCluster, Tags
+from yuqing.monitor.ops.reconcile import compare
 from yuqing.monitor.run.retag import run_retag
 from yuqing.monitor.settings import Settings
-from yuqing.monitor.workspace import workspace
+from yuqing.monitor.workspace import Workspace, workspace
 
 BODY = "某市今天推出“互联网+政务服务”平台，居民可以在网上办理社保、户籍和税务等一百多项业务，不必再跑窗口。" * 2
 
@@ -35,3 +36,25 @@ def test_clusters_follow_a_retag(tmp_path: Path, root: Path, make_item) -> None:
         c.id: None,
         d.id: None,
     }
+
+
+def test_clusters_that_lost_members_are_named_and_mended(tmp_path: Path, root: Path, make_item) -> None:
+    """As after a crash, or where two machines filled one store; the texts alone say what is right."""
+    settings = Settings(data=tmp_path, keywords=root / "keywords.yaml", sources=root / "sources.yaml")
+    a, b, alone = make_item("a", body=BODY), make_item("b", body=BODY), make_item("c")
+    lead = min(a.id, b.id)
+    right = {key: ReprintCluster(id=lead, lead=key == lead) for key in (a.id, b.id)}
+
+    def clusters(space: Workspace) -> dict[str, ReprintCluster]:
+        return {item.id: item.cluster for item in space.store.scan() if item.cluster}
+
+    with workspace(settings) as space:
+        space.store.put([a, replace(b, cluster=ReprintCluster(id=b.id, lead=True)), alone])
+        found = compare(space).clusters
+        assert set(found) == {a.id, b.id}
+        assert settle(space.store) == 2
+        assert clusters(space) == right
+        assert compare(space).clusters == []
+        space.store.set_clusters({a.id: None, alone.id: ReprintCluster(id=alone.id, lead=True)})
+        run_retag(space, None, apply=True)
+        assert clusters(space) == right

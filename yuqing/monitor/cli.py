@@ -233,10 +233,10 @@ def runs(
 ) -> None:
     """Show the run ledger: pages by outcome, and per source for one run."""
     from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
-    from yuqing.monitor.ledger import Ledger
+    from yuqing.monitor.run.exchange import open_ledger
 
     settings = _settings()
-    ledger = Ledger(settings.ledger_file)
+    ledger = open_ledger(settings)
     try:
         if run is None:
             show_runs(ledger.runs())

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
+from indexer.shared_run import SharedRun
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Outcome, PageResult
 from yuqing.core.sqlite import connect
@@ -27,6 +31,7 @@ CREATE TABLE IF NOT EXISTS pages (
     outcome TEXT NOT NULL, detail TEXT NOT NULL, status INTEGER NOT NULL, links INTEGER NOT NULL,
     item_id TEXT NOT NULL, at TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS machine (name TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
 CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
 """
@@ -140,16 +145,59 @@ class Ledger:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
         return [self._to_run(row) for row in rows.fetchall()]
 
-    def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
-        """The URLs that were answered, in all runs or one (each must be in the archive), and the items' with their ids.
+    @cached_property
+    def machine(self) -> str:
+        """The name of this data folder among those that fill one store: the host's, with a mark of its own.
 
+        It is kept in the ledger, so it stays when a container gets another host name. A ledger older than the mark is
+        called by the host's name alone, under which Elasticsearch knows its runs.
+        """
+        with self._changing():
+            row = self._db.execute("SELECT name FROM machine").fetchone()
+            if row is None:
+                begun = self._db.execute("SELECT 1 FROM runs WHERE ended IS NOT NULL LIMIT 1").fetchone()
+                name = socket.gethostname() if begun else f"{socket.gethostname()}-{uuid.uuid4().hex[:6]}"
+                row = (name,)
+                self._db.execute("INSERT INTO machine VALUES (?)", row)
+        return str(row[0])
+
+    def ended(self) -> set[str]:
+        """The ids of the runs that have ended, also those of other machines."""
+        return {run for (run,) in self._db.execute("SELECT id FROM runs WHERE ended IS NOT NULL")}
+
+    def shared_run(self, run: str) -> SharedRun:
+        """A run of this machine for the others."""
+        found = self.run(run)
+        rows = self._db.execute(f"SELECT {_PAGE_COLUMNS} FROM pages WHERE run = ? ORDER BY rowid", (run,)).fetchall()
+        return SharedRun(
+            machine=self.machine, run=run, command=found.command, started=found.started, ended=found.ended,
+            state=found.state, versions=found.versions, note=found.note, rows=rows,
+        )  # fmt: skip
+
+    def take_over(self, shared: SharedRun) -> None:
+        """Take in a run of another machine, whole or not at all."""
+        pages = [[shared.key, *row] for row in shared.rows]
+        with self._changing():
+            self._db.execute(
+                f"INSERT OR IGNORE INTO runs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (shared.key, shared.command, shared.started, shared.ended, shared.state,
+                 json.dumps(shared.versions), shared.note),
+            )  # fmt: skip
+            self._db.execute("DELETE FROM pages WHERE run = ?", (shared.key,))
+            self._db.execute("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(pages)])
+
+    def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
+        """The URLs that this machine's runs, or one, were answered at, and those of the items with their ids.
+
+        The former must be in the archive.
         An item is known by its id, and its URL is one that gave it.
         """
         values = (Outcome.UNREADABLE.value, Outcome.FAILED.value, run)
-        query = "SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ?"
+        query = f"SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ? AND {_OURS}"
         rows = self._db.execute(query, values)
         items = self._db.execute(
-            "SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? GROUP BY item_id", (run,)
+            f"SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? AND {_OURS} GROUP BY item_id",
+            (run,),
         )
         return {url for (url,) in rows}, dict(items.fetchall())
 
@@ -268,6 +316,20 @@ class Ledger:
         """Close the file."""
         self._db.close()
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Several statements, all or none of them."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
+
     def _write(self, statement: str, values: Sequence[object]) -> None:
         try:
             self._db.execute(statement, values)
@@ -310,4 +372,6 @@ _FROM_JSON = (
 _CRAWLED_SINCE = (
     "run IN (SELECT id FROM runs WHERE command LIKE 'crawl%' AND (ended IS NULL OR ended >= ?)) AND at >= ?"
 )
+_OURS = "run NOT LIKE '%/%'"  # runs of other machines are called MACHINE/RUN
+_PAGE_COLUMNS = "url, source_id, outcome, detail, status, links, item_id, at"
 _COLUMNS = "id, command, started, ended, state, versions, note"

@@ -15,6 +15,7 @@ from indexer.store import Store
 from yuqing.core.records import Source
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.run.exchange import open_ledger
 from yuqing.monitor.settings import Settings
 
 
@@ -42,7 +43,7 @@ class Workspace:
     @cached_property
     def ledger(self) -> Ledger:
         """The run ledger."""
-        return Ledger(self.settings.ledger_file)
+        return open_ledger(self.settings)
 
     def versions(self) -> dict[str, str]:
         """What a result depends on: the program, the rules and the source records."""

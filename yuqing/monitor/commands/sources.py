@@ -37,12 +37,12 @@ def check() -> None:
     """Say for each source, in Chinese and worst first, how it fares by the run ledger; exit code 1 if one is ill."""
     from crawler.sources import load_sources
     from yuqing.core.times import now
-    from yuqing.monitor.ledger import Ledger
     from yuqing.monitor.ops.health import source_health
+    from yuqing.monitor.run.exchange import open_ledger
     from yuqing.monitor.settings import load_settings
 
     settings = load_settings()
-    ledger = Ledger(settings.ledger_file)
+    ledger = open_ledger(settings)
     try:
         lines = source_health(load_sources(settings.sources), ledger, now(), settings.alerts.silent_days)
     finally:

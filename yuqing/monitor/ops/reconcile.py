@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.archive import archive_files, read_pages
+from indexer.cluster_index import ClusterIndex
 from indexer.spool import spool_state
 from yuqing.core.urls import printable
 from yuqing.monitor.workspace import Workspace
@@ -16,7 +17,8 @@ class Reconciliation:
 
     ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run
     counted. ``missing``: pages whose item the store lacks though it did not refuse it. ``strangers``: ids of items
-    that no run counted. ``damaged``: sentences on archive records that cannot be read.
+    that no run counted. ``damaged``: sentences on archive records that cannot be read. ``clusters``: ids of items whose
+    reprint cluster is not that of their texts.
     """
 
     pages: int = 0
@@ -26,6 +28,7 @@ class Reconciliation:
     missing: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    clusters: list[str] = field(default_factory=list)
 
     @property
     def mendable(self) -> set[str]:
@@ -46,7 +49,11 @@ def compare(space: Workspace) -> Reconciliation:
             if page.kind == "article" and page.status == 200:
                 articles.add(url)
     answered, items = space.ledger.answered()
-    stored = {item.id for item in space.store.scan()}
+    space.store.refresh()
+    days = {item.id: item.article.day for item in space.store.scan()}
+    stored = days.keys()
+    differing = ClusterIndex(space.store).differing(day for day in days.values() if day)
+    reconciled.clusters = sorted(key for changes in differing for key in changes)
     reconciled.items = len(stored)
     reconciled.unarchived = sorted(answered - archived)
     reconciled.uncounted = sorted(articles - answered)

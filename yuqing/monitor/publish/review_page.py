@@ -27,6 +27,7 @@ from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, last_window, report_of
 from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
+from yuqing.monitor.run.exchange import open_ledger
 from yuqing.monitor.run.page_processor import read_article
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
@@ -98,7 +99,7 @@ def make_services(space: Workspace, window: str) -> Services:
         return closing(Ledger(settings.ledger_file))
 
     def runs() -> list[Run]:
-        with opened() as ledger:
+        with closing(open_ledger(settings)) as ledger:  # the tab asks this first: the others' runs come with it
             return ledger.runs(RUNS)
 
     def run(name: str) -> tuple[Run, dict[str, Counter[str]]]:

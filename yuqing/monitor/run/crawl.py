@@ -27,7 +27,7 @@ from yuqing.core.times import now
 from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.logs import log_run
-from yuqing.monitor.run.item_writer import open_writer
+from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
 from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
@@ -97,6 +97,7 @@ def run_crawl(
             ledger.fail(run, str(error))
         raise error
     crawling.result()  # raises what kept Scrapy from crawling
+    settle_shared(space, item_writer.days)
     ledger.finish(run, "stopped" if asked else "done", unread(ledger, run))
     return ledger.run(run)
 

@@ -5,15 +5,19 @@ The crawl, the replay of saved pages, the recovery and the rebuild from the arch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
-from indexer.cluster_index import ClusterIndex
-from indexer.store import PutResult, Store
+from indexer.cluster_index import ClusterIndex, settle
+from indexer.store import PutResult, Store, StoreUnavailableError
 from yuqing.core.records import Item, Outcome, PageResult, ReprintCluster
 from yuqing.monitor.run.page_processor import PageProcessor, ProcessedPage
 from yuqing.monitor.workspace import Workspace
+
+logger = logging.getLogger(__name__)
 
 
 class ItemWriter:
@@ -23,10 +27,12 @@ class ItemWriter:
         self.processor = processor
         self._store = store
         self._clusters = ClusterIndex(store)
+        self.days: set[date] = set()  # of publication, of the items written
 
     def write(self, processed_pages: Sequence[ProcessedPage]) -> list[PageResult]:
         """Store what was read, in order, in as few transactions as the store allows; a result for each."""
         items = [processed.item for processed in processed_pages if processed.item]
+        self.days.update(day for item in items if (day := item.article.day))
         clusters = self._clusters.place(items)
         kept = [replace(item, cluster=clusters.get(item.id)) for item in items]
         written = iter(self._store.put(kept)) if kept else iter(())
@@ -37,6 +43,19 @@ class ItemWriter:
             else processed.result
             for processed in processed_pages
         ]
+
+
+def settle_shared(space: Workspace, days: Iterable[date]) -> None:
+    """Once a run has written items of ``days``: set the clusters right where other machines fill the same store.
+
+    A machine knows the items that it has read itself. The last one to settle sees those of all. While the server is
+    away nothing is settled; `yuqing doctor` says so later.
+    """
+    if space.settings.in_elasticsearch:
+        try:
+            settle(space.store, days, stale=False)  # this machine's own are right, save after a crash
+        except StoreUnavailableError as error:
+            logger.warning("reprint clusters were not compared with those of other machines: %s", error)
 
 
 def open_writer(space: Workspace) -> ItemWriter:

@@ -19,7 +19,7 @@ from yuqing.core.records import PageResult
 from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.ledger import Run
 from yuqing.monitor.logs import log_run
-from yuqing.monitor.run.item_writer import open_writer
+from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.run.workers import cores, process_archived, set_processor, workers
@@ -48,6 +48,7 @@ def run_rebuild(
         sink = RunSink(item_writer, ledger, run, on_result)
         for processed_pages in _process_all(item_writer.processor, wanted, archive_spans(space), processes or cores()):
             sink.keep(processed_pages)
+        settle_shared(space, item_writer.days)
     return ledger.run(run)
 
 

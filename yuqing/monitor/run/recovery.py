@@ -21,9 +21,9 @@ from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Run
 from yuqing.monitor.lock import crawl_lock
-from yuqing.monitor.run.item_writer import open_writer
+from yuqing.monitor.run.exchange import try_exchange
+from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink
-from yuqing.monitor.run.run_index import try_index_runs
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
@@ -40,7 +40,7 @@ def locked(settings: Settings) -> Iterator[Workspace]:
             yield space
             failed = False
         finally:
-            sentence = try_index_runs(space.ledger, settings)
+            sentence = try_exchange(space.ledger, settings)
             if sentence and not failed:  # else the command's own message says enough
                 print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
 
@@ -104,6 +104,8 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
             if is_done(page) and not state.remembers(page):
                 state.fetched(page)
         state.forget(gone)
+    items = space.store.get_many(space.ledger.answered(run.id)[1]) if settings.in_elasticsearch else {}
+    settle_shared(space, {day for item in items.values() if (day := item.article.day)})
     return made, gone
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
 from msgspec.structs import replace
 
 from classifiers import classify
 from classifiers.changes import tag_changes
-from indexer.cluster_index import ClusterIndex
+from indexer.cluster_index import ClusterIndex, settle
 from indexer.store import TagChange
 from yuqing.core.records import Item, Tags
 from yuqing.monitor.workspace import Workspace
@@ -35,11 +36,13 @@ class Retagged:
 def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
     """Classify the stored items (of ``window``, or all) by the present rules; write the tags if ``apply``.
 
-    Clusters follow where items became relevant, or are so no longer.
+    Clusters follow where items became relevant, or are so no longer, and are set right where a crash or another machine
+    left them otherwise.
     """
     result = Retagged()
     clusters = ClusterIndex(space.store)
-    changes = _changes(space, window, result)
+    days: set[date] = set()
+    changes = _changes(space, window, result, days)
     while batch := list(islice(changes, BATCH)):
         if apply:
             clusters.place([replace(old, tags=tags) for old, tags in batch if old.tags.relevant != tags.relevant])
@@ -47,12 +50,16 @@ def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
             clusters.write_changes()
             result.stale += sum(entry.written == "stale" for entry in written)
             result.refused += [entry.reason for entry in written if entry.written == "refused"]
+    if apply:
+        settle(space.store, days)
     return result
 
 
-def _changes(space: Workspace, window: str | None, result: Retagged) -> Iterator[tuple[Item, Tags]]:
+def _changes(space: Workspace, window: str | None, result: Retagged, days: set[date]) -> Iterator[tuple[Item, Tags]]:
     for item in space.store.scan(window=window):
         result.items += 1
+        if item.article.day:
+            days.add(item.article.day)
         tags = classify(item.article, space.rules, space.sources.get(item.source_id))
         if _note(item, tags, result) or tags != item.tags:
             yield item, tags

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING
 
-from yuqing.core.errors import YuqingError
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.settings import Settings
 
@@ -21,26 +19,14 @@ def index_runs(ledger: Ledger, settings: Settings) -> int:
         return 0
     from indexer.kibana.runs import RunIndex  # loads the client, 0.4 s
 
-    host = socket.gethostname()
+    host = ledger.machine
     index = RunIndex(settings.store_url, settings.access)
     try:
         known = index.known(host)
-        new = [run for run in ledger.runs(_LATEST) if run.ended and run.id not in known]
+        new = [run for run in ledger.runs(_LATEST) if run.ended and "/" not in run.id and run.id not in known]
         return index.put(_record(ledger, run, host) for run in reversed(new))
     finally:
         index.close()
-
-
-def try_index_runs(ledger: Ledger, settings: Settings) -> str:
-    """:func:`index_runs` after a command that must not fail for it: the fault as a sentence, or nothing.
-
-    What is missing is written after the next command.
-    """
-    try:
-        index_runs(ledger, settings)
-    except YuqingError as error:
-        return f"the run is not in the dashboard 采集健康 yet: {error}"
-    return ""
 
 
 def _record(ledger: Ledger, run: Run, host: str) -> RunRecord:

@@ -88,8 +88,13 @@ def _disagreements(found: Reconciliation, *, shared: bool) -> Iterator[Finding]:
     if found.mendable:
         text = f"{len(found.mendable)} archived pages have no item or were never counted, first: {min(found.mendable)}"
         yield Finding("store", "bad", text, REPAIR)
+    if found.clusters:
+        text = (
+            f"{len(found.clusters)} items are in another reprint cluster than their texts say: {found.clusters[0]}, …"
+        )
+        yield Finding("clusters", "bad", text, REPAIR)
     if found.strangers and not shared:
         text = f"{len(found.strangers)} items were counted by no run, first: {found.strangers[0]}"
         yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
-    if not (found.unarchived or found.mendable or (found.strangers and not shared)):
+    if not (found.unarchived or found.mendable or found.clusters or (found.strangers and not shared)):
         yield Finding("books", "ok", f"archive ({found.pages} pages), ledger and store ({found.items} items) agree")

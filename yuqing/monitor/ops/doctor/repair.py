@@ -11,6 +11,7 @@ from pathlib import Path
 from crawler.archive import archive_files, read_pages
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
+from indexer.cluster_index import settle
 from indexer.edits import put_edits
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json
@@ -113,6 +114,8 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
     if found.mendable:
         run = run_rebuild(space, None, on_result, only=found.mendable)
         yield f"store: {run.pages} pages of the archive read again (run {run.id})"
+    if found.clusters:
+        yield f"clusters: {settle(space.store)} items set right"
     # More pages than damaged records are archive files that were moved away: those must not be fetched again.
     if found.unarchived and len(found.unarchived) <= len(found.damaged):
         with closing(UrlState(space.settings.state_file)) as state:

@@ -1,0 +1,57 @@
+"""Runs go to the other machines that fill the same store, and theirs come here: coverage and health are of all.
+
+Each machine keeps its own ledger file, which needs no server and loses nothing when that is away; what has ended is
+copied through Elasticsearch. A run of another machine is called MACHINE/RUN here.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from yuqing.core.errors import YuqingError
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.run.run_index import index_runs
+from yuqing.monitor.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def exchange_runs(ledger: Ledger, settings: Settings) -> int:
+    """Give and take the runs that have ended; how many came from other machines. Nothing with the embedded store."""
+    if not settings.in_elasticsearch:
+        return 0
+    from indexer.elastic.shared_runs import SharedRuns  # loads the client, 0.4 s
+
+    shared = SharedRuns(settings.store_url, settings.access)
+    try:
+        there, here = shared.keys(), ledger.ended()
+        shared.put(ledger.shared_run(run) for run in here if "/" not in run and f"{ledger.machine}/{run}" not in there)
+        missing = sorted(key for key in there if key not in here and not key.startswith(f"{ledger.machine}/"))
+        for key in missing:
+            ledger.take_over(shared.get(key))
+        return len(missing)
+    finally:
+        shared.close()
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The ledger with what other machines did until now; where they cannot be asked the log says so."""
+    ledger = Ledger(settings.ledger_file)
+    try:
+        exchange_runs(ledger, settings)
+    except YuqingError as error:
+        logger.warning("only the runs of this machine are known: %s", error)
+    return ledger
+
+
+def try_exchange(ledger: Ledger, settings: Settings) -> str:
+    """Exchange runs and feed the dashboard 采集健康, where a fault must not fail the command: its sentence, or nothing.
+
+    What is missing follows with the next command.
+    """
+    try:
+        exchange_runs(ledger, settings)
+        index_runs(ledger, settings)
+    except YuqingError as error:
+        return f"the runs were not exchanged with Elasticsearch: {error}"
+    return ""
