@@ -30,6 +30,7 @@ from yuqing.monitor.commands.keywords import app as keywords_app
 from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
+from yuqing.monitor.commands.users import app as users_app
 
 if TYPE_CHECKING:
     from yuqing.core.records import Outcome
@@ -55,6 +56,7 @@ app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(searches_app, name="searches")
 app.add_typer(alerts_app, name="alerts")
+app.add_typer(users_app, name="users")
 app.add_typer(schedule_app, name="schedule")
 app.add_typer(archive_app, name="archive")
 app.add_typer(index_app, name="index")

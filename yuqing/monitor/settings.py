@@ -114,6 +114,11 @@ class ReviewSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reasons: bool = Field(False, description="Ask for a reason where somebody changes sections or tags")
+    proxy_header: str = Field("", description="The header in which a proxy says who has logged in")
+    proxy_addresses: list[str] = Field(["127.0.0.1", "::1"], description="Where that proxy comes from; no other counts")
+    proxy_role: Literal["reader", "editor", "chief"] = Field(
+        "reader", description="The role of those whom the proxy knows and `yuqing users` does not"
+    )
 
 
 class ElasticSettings(BaseModel):
@@ -230,6 +235,11 @@ class Settings(BaseSettings):
     def ledger_file(self) -> Path:
         """The run ledger."""
         return self.data / "ledger.db"
+
+    @property
+    def users_file(self) -> Path:
+        """The accounts of the review page."""
+        return self.data / "users.json"
 
     @property
     def rules_dir(self) -> Path:

@@ -190,7 +190,12 @@ def _about(file: Path) -> About:
 
 
 def _files(settings: Settings) -> dict[str, Path]:
-    return {"keywords.yaml": settings.keywords, "sources.yaml": settings.sources, CONFIG_FILE: Path(CONFIG_FILE)}
+    return {
+        "keywords.yaml": settings.keywords,
+        "sources.yaml": settings.sources,
+        CONFIG_FILE: Path(CONFIG_FILE),
+        "users.json": settings.users_file,
+    }
 
 
 def _databases(settings: Settings) -> dict[str, Path]:

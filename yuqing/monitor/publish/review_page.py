@@ -33,9 +33,11 @@ from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
+from yuqing.review.accounts import Accounts
 from yuqing.review.issue.parts import ENTRIES, EVERY, NO_EDITS, IssueEdits, scope_of
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
+from yuqing.review.web.login import Door, Proxy
 from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, Services, SourceHealth, Typed
 from yuqing.review.web.tag_names import NameBook
 
@@ -46,10 +48,14 @@ RUNS = 50  # runs listed
 def serve(settings: Settings, host: str, port: int, window: str) -> None:
     """Serve the page until Ctrl-C. Raises UsageError for an address that cannot be used, or without its token."""
     token = settings.review_token.get_secret_value()
-    if not is_loopback(host) and len(token) < MIN_TOKEN:
+    asked = settings.review
+    proxy = Proxy(asked.proxy_header, tuple(asked.proxy_addresses), asked.proxy_role)
+    door = Door(Accounts(settings.users_file), proxy)
+    if not is_loopback(host) and len(token) < MIN_TOKEN and not door.closed:
         raise UsageError(
-            f"{host} can be reached from other machines: set YUQING_REVIEW_TOKEN to a secret of {MIN_TOKEN} or more "
-            "characters, which the page will ask for, and put TLS in front of it; or leave --host out."
+            f"{host} can be reached from other machines: give people accounts with `yuqing users add`, or set "
+            f"YUQING_REVIEW_TOKEN to a secret of {MIN_TOKEN} or more characters, which the page will ask for, and put "
+            "TLS in front of it; or leave --host out."
         )
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -62,7 +68,7 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
     with listener, workspace(settings) as space:
         port = listener.getsockname()[1]
         services = make_services(space, window or first_window(space))
-        app = create_app(services, hosts=host_headers(host, port), token=token)
+        app = create_app(services, hosts=host_headers(host, port), token=token, door=door)
         app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now and not at the first click
         threading.Thread(target=partial(_warm, services), daemon=True).start()
         shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host

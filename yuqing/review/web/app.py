@@ -17,6 +17,7 @@ from yuqing.core.errors import UsageError, YuqingError
 from yuqing.review.web import (
     add_pages,
     bulk_pages,
+    comments,
     issue_pages,
     keyword_pages,
     people,
@@ -27,23 +28,38 @@ from yuqing.review.web import (
 )
 from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.guard import Guard
+from yuqing.review.web.login import Door
 from yuqing.review.web.queue_cache import QueueCache
 from yuqing.review.web.services import Services
 
 
-def create_app(services: Services, *, hosts: frozenset[str] | None, token: str = "") -> Starlette:
-    """The review page over ``services``; ``hosts`` and ``token`` as for :class:`yuqing.review.web.guard.Guard`."""
-    pages = (queue_pages, bulk_pages, searches, add_pages, issue_pages, report_pages, keyword_pages, run_pages, people)
+def create_app(
+    services: Services, *, hosts: frozenset[str] | None, token: str = "", door: Door | None = None
+) -> Starlette:
+    """The review page over ``services``; ``hosts``, ``token``, ``door``: :class:`yuqing.review.web.guard.Guard`."""
+    door = door or Door()
+    pages = (
+        queue_pages,
+        bulk_pages,
+        comments,
+        searches,
+        add_pages,
+        issue_pages,
+        report_pages,
+        keyword_pages,
+        run_pages,
+        people,
+    )
     app = Starlette(
         routes=[
             *(route for page in pages for route in page.ROUTES),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token, door=door)],
         exception_handlers={YuqingError: _sorry, HTTPException: _not_here},
     )
     app.state.shared = AppState(services, QueueCache(services.store))
-    app.state.token = token
+    app.state.token, app.state.door = token, door
     app.state.batches = OrderedDict()
     return app
 

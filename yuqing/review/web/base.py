@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
+from yuqing.review.accounts import ROLE_NAMES, User
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
@@ -34,7 +35,7 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_TEMPLATES.globals.update(labels=labels, tag_form=tag_form)
+_TEMPLATES.globals.update(role_names=ROLE_NAMES, labels=labels, tag_form=tag_form)
 _TEMPLATES.filters.update(clean=clean, web_url=web_url, chinese_detail=chinese_detail)
 STATIC = _FOLDER / "static"
 
@@ -58,6 +59,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     """A template as an answer; every one knows the CSRF token and the person's name."""
     text = _TEMPLATES.get_template(template).render(
         csrf=request.state.csrf,
+        user=request.state.user,
         person=person(request),
         here=quote(_here(request), safe=""),
         windows=window_names,
@@ -72,6 +74,9 @@ def _here(request: Request) -> str:
 
 def person(request: Request) -> str:
     """Who sits before the browser, "" when not yet asked."""
+    if request.state.user is not None:
+        user: User = request.state.user
+        return user.name
     return clean(unquote(request.cookies.get(NAME_COOKIE, ""))).strip()[:MAX_NAME]
 
 

@@ -13,6 +13,9 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from yuqing.review.accounts import ROLE_NAMES, Role
+from yuqing.review.web.login import Door
+
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
 CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
 TOKEN_COOKIE = "yuqing_token"  # a name
@@ -39,13 +42,14 @@ def token_mark(token: str) -> str:
 
 
 class Guard:
-    """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` ("" for none) must be given.
+    """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` ("" for none) must be given,
+    unless ``door`` lets in by name.
 
     A form's fields come to the pages as ``request.state.form``, read here once because the CSRF token is one.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str = "") -> None:
-        self._app, self._hosts, self._token = app, hosts, token
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str, door: Door) -> None:
+        self._app, self._hosts, self._token, self._door = app, hosts, token, door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,7 +60,8 @@ class Guard:
         known = cookies.get(CSRF_COOKIE, "")
         csrf = known or secrets.token_urlsafe(32)
         state = scope.setdefault("state", {})
-        state["csrf"], state["form"] = csrf, []
+        state["csrf"], state["form"], state["user"] = csrf, [], None
+        state["closed"] = self._door.closed
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -85,13 +90,35 @@ class Guard:
     def _refuse(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
         if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("不接受这个主机名；请用启动时显示的地址打开。", 421)
-        if not self._token or scope["path"].startswith("/static/") or scope["path"] == "/login":
+        if scope["path"].startswith("/static/") or scope["path"] == "/login":
+            return None
+        if self._door.closed:
+            return self._refuse_stranger(scope, headers, cookies)
+        if not self._token:
             return None
         if hmac.compare_digest(cookies.get(TOKEN_COOKIE, "").encode(), token_mark(self._token).encode()):
             return None
-        if headers.get("hx-request"):
-            return Response(status_code=204, headers={"HX-Redirect": "/login"})
-        return RedirectResponse("/login", 303)
+        return _to_login(headers)
+
+    def _refuse_stranger(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
+        user = self._door.who(scope, headers, cookies)
+        scope["state"]["user"] = user
+        if user is None:
+            return _to_login(headers)
+        if scope["method"] in ("GET", "HEAD") or scope["path"] == "/logout" or user.may(_needed(scope["path"])):
+            return None
+        return PlainTextResponse(f"您的角色是“{ROLE_NAMES[user.role]}”，不能这样做；请找主编。", 403)
+
+
+def _to_login(headers: Headers) -> Response:
+    if headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": "/login"})
+    return RedirectResponse("/login", 303)
+
+
+def _needed(path: str) -> Role:
+    """What a change needs: the chief signs off; everything else is an editor's."""
+    return "chief" if path in ("/report/sign", "/report/take-back") else "editor"
 
 
 def _from_elsewhere(scope: Scope, headers: Headers) -> bool:

@@ -14,10 +14,13 @@ from indexer.store import EditConflictError
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Edit, Item
 from yuqing.core.times import Window
-from yuqing.review.issue.finish import Issue
+from yuqing.review.issue.arrange import NOTHING
+from yuqing.review.issue.finish import Issue, finish
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
-from yuqing.review.issue.signoff import sign_off
+from yuqing.review.issue.signoff import correct, sign, sign_off
+from yuqing.review.issue.signoff import take_back as take_back_sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
+from yuqing.review.report.text import clean
 from yuqing.review.report.write import FORMATS
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.issue_edits import (
@@ -151,6 +154,50 @@ def undo(request: Request) -> Response:
     return _issue(request, window, notice=f"已撤销：{name_of(key)}", focus=key)
 
 
+def sign_issue(request: Request) -> Response:
+    """Sign the issue: from now on it is printed as it stands."""
+    window, name = asked_window(request), person(request)
+    if not name:
+        return to_name(request)
+    if refused := _signed(request, window):
+        return refused
+    here = app_state(request)
+    try:
+        sign(here.services.store, here.services.report(window.name, None), name)
+    except EditConflictError as error:
+        return _conflict(request, window, error)
+    return _issue(request, window, notice="已签发，内容已固定")
+
+
+def take_sign_back(request: Request) -> Response:
+    """Take a sign-off back, so that the issue can be edited."""
+    window, name = asked_window(request), person(request)
+    if not name:
+        return to_name(request)
+    store = app_state(request).services.store
+    signed = sign_off(store, window.name)
+    if signed:
+        try:
+            take_back_sign_off(store, signed, name)
+        except EditConflictError as error:
+            return _conflict(request, window, error)
+    return _issue(request, window, notice="已退回，可以再改")
+
+
+def correction(request: Request) -> Response:
+    """Put a correction under a signed issue."""
+    window, name = asked_window(request), person(request)
+    if not name:
+        return to_name(request)
+    text = clean(field(request, "text")).strip()[:1000]
+    store = app_state(request).services.store
+    signed = sign_off(store, window.name)
+    if not text or signed is None:
+        raise UsageError("请写明更正的内容；只有签发过的报告才有更正。")
+    correct(store, signed, text, name)
+    return _issue(request, window, notice="更正已记下，印在报告末尾")
+
+
 def history(request: Request) -> Response:
     """Who changed what when."""
     window = asked_window(request)
@@ -226,7 +273,9 @@ def _view(request: Request, window: Window, **more: str) -> IssueView:
     changes = services.store.edit_history(scope_of(window.name))
     edits = IssueEdits({edit.part: edit for edit in changes})
     signed = sign_off(services.store, window.name)
-    return view_of(issue_of(request, window, edits), signed, last_of(changes), **more)
+    if signed:
+        return view_of(finish(signed.report, NOTHING), signed, None, **more)
+    return view_of(issue_of(request, window, edits), None, last_of(changes), **more)
 
 
 def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
@@ -275,5 +324,8 @@ ROUTES = [
     Route("/report/split", split, methods=["POST"]),
     Route("/report/join", join, methods=["POST"]),
     Route("/report/undo", undo, methods=["POST"]),
+    Route("/report/sign", sign_issue, methods=["POST"]),
+    Route("/report/take-back", take_sign_back, methods=["POST"]),
+    Route("/report/correct", correction, methods=["POST"]),
     Route("/report/history", history),
 ]

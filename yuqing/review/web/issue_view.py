@@ -32,6 +32,11 @@ class IssueView:
         """A text of the issue."""
         return self.issue.parts[key]
 
+    @property
+    def corrections(self) -> Sequence[Edit]:
+        """What was put right since the sign-off."""
+        return self.signed.corrections if self.signed else ()
+
     def version(self, key: str) -> int:
         """The version that an edit of ``key`` builds on; a part under its older name begins anew."""
         edit = self.issue.arranged.edits.by_part.get(key)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from yuqing.core.errors import UsageError
 from yuqing.review.web.base import NAME_COOKIE, YEAR, field, name_cookie, own_address, render
 from yuqing.review.web.guard import TOKEN_COOKIE, token_mark
+from yuqing.review.web.login import SESSION_COOKIE, Door
 
 
 def ask_name(request: Request) -> Response:
@@ -31,17 +32,42 @@ def set_name(request: Request) -> Response:
 
 
 def ask_token(request: Request) -> Response:
-    """The form that asks for the token."""
-    return render(request, "login.html", problem="")
+    """The form that asks for name and password where there are accounts, else for the token."""
+    return render(request, "login.html", problem="", named=request.state.closed)
 
 
 def set_token(request: Request) -> Response:
-    """Let a browser in that knows the token."""
+    """Let in who knows the password, or a browser that knows the token."""
+    if request.state.closed:
+        return _log_in(request)
     token: str = request.app.state.token
     if not token or not hmac.compare_digest(field(request, "token").strip().encode(), token.encode()):
-        return render(request, "login.html", problem="口令不对。")
+        return render(request, "login.html", problem="口令不对。", named=False)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(TOKEN_COOKIE, token_mark(token), httponly=True, samesite="strict", secure=_secure(request))
+    return answer
+
+
+def _log_in(request: Request) -> Response:
+    door: Door = request.app.state.door
+    try:
+        user = door.accounts.check(field(request, "name").strip(), field(request, "token")) if door.accounts else None
+    except UsageError as error:
+        return render(request, "login.html", problem=str(error), named=True)
+    if user is None:
+        return render(request, "login.html", problem="姓名或口令不对。", named=True)
+    answer = RedirectResponse("/", 303)
+    token = door.open_session(user)
+    answer.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=_secure(request))
+    return answer
+
+
+def log_out(request: Request) -> Response:
+    """End the session."""
+    door: Door = request.app.state.door
+    door.close_session(request.cookies.get(SESSION_COOKIE, ""))
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(SESSION_COOKIE)
     return answer
 
 
@@ -54,4 +80,5 @@ ROUTES = [
     Route("/name", set_name, methods=["POST"]),
     Route("/login", ask_token),
     Route("/login", set_token, methods=["POST"]),
+    Route("/logout", log_out, methods=["POST"]),
 ]

@@ -13,6 +13,7 @@ from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
+from yuqing.review.web.comments import comments_on
 from yuqing.review.web.decisions import Refused, read_decision, restored
 from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
 from yuqing.review.web.item_view import ItemView, view_item
@@ -157,6 +158,8 @@ def show_work(
         chosen="item" in request.query_params or notice is not None,
         progress=progress(entries.ordered),
         everywhere=_everywhere(request, filters),
+        item=detail.item if detail else None,
+        comments=comments_on(here.services.store, detail.item.id) if detail else [],
         searches=saved_searches(here.services.store),
     )
     if is_fragment(request):

@@ -1,0 +1,163 @@
+"""Accounts, roles, the proxy's header, comments, and the sign-off of the issue."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.conftest import ADDRESS, WINDOW, Page, ticks
+from yuqing.core.errors import UsageError
+from yuqing.core.records import Item
+from yuqing.monitor.publish.report import make_report
+from yuqing.monitor.publish.review_page import host_headers, make_services, serve
+from yuqing.monitor.workspace import Workspace
+from yuqing.review.accounts import Accounts
+from yuqing.review.web.app import create_app
+from yuqing.review.web.guard import CSRF_COOKIE
+from yuqing.review.web.login import Door, Proxy
+
+Enter = Callable[..., TestClient]
+PASSWORDS = {"主编": "chief-secret", "王敏": "editor-secret", "实习": "reader-secret"}
+
+
+@pytest.fixture
+def accounts(space: Workspace) -> Accounts:
+    made = Accounts(space.settings.users_file)
+    for name, role in (("主编", "chief"), ("王敏", "editor"), ("实习", "reader")):
+        made.put(name, role, PASSWORDS[name])
+    return made
+
+
+@pytest.fixture
+def enter(space: Workspace, accounts: Accounts) -> Enter:
+    """Logs a person in; all share one server."""
+    app = create_app(make_services(space, WINDOW), hosts=host_headers("127.0.0.1", 8765), door=Door(accounts))
+
+    def come(name: str, password: str = "") -> TestClient:
+        client = TestClient(app, base_url=ADDRESS, follow_redirects=False)
+        client.get("/login")
+        form = {"csrf": client.cookies[CSRF_COOKIE], "name": name, "token": password or PASSWORDS.get(name, "")}
+        client.post("/login", data=form, headers={"Origin": ADDRESS})
+        return client
+
+    return come
+
+
+def send(client: TestClient, address: str, data: dict[str, object]):
+    form = {"csrf": client.cookies[CSRF_COOKIE], **data}
+    return client.post(address, data=form, headers={"Origin": ADDRESS, "HX-Request": "true"})
+
+
+def accept(client: TestClient, item: Item):
+    form = {
+        "version": "0",
+        "action": "accept",
+        "row": "一行。",
+        "sections": list(item.tags.sections),
+        "note": "",
+        "reason": "",
+    }
+    return send(client, f"/items/{item.id}/decide", {**form, **ticks(item)})
+
+
+def test_with_accounts_everybody_logs_in_and_decisions_carry_the_name(enter: Enter, space, items: list[Item]) -> None:
+    stranger = enter("王敏", "wrong-password")
+    assert stranger.get("/").headers["location"] == "/login"
+    assert stranger.get("/report/download.docx").headers["location"] == "/login"
+    client = enter("王敏")
+    assert "王敏" in client.get("/").text
+    accept(client, items[0])
+    assert space.store.get(items[0].id).review.by == "王敏"
+    send(client, "/logout", {})
+    assert client.get("/").headers["location"] == "/login"
+
+
+def test_a_forged_name_counts_for_nothing(enter: Enter, space, items: list[Item]) -> None:
+    client = enter("王敏")
+    client.cookies.set("yuqing_name", "boss")
+    accept(client, items[0])
+    assert space.store.get(items[0].id).review.by == "王敏"
+
+
+def test_roles(enter: Enter, accounts: Accounts, items: list[Item]) -> None:
+    reader, editor, chief = enter("实习"), enter("王敏"), enter("主编")
+    assert reader.get(f"/?window={WINDOW}").status_code == 200
+    refused = accept(reader, items[0])
+    assert (refused.status_code, "只读" in refused.text) == (403, True)
+    assert accept(editor, items[0]).status_code == 200
+    assert send(editor, f"/report/sign?window={WINDOW}", {}).status_code == 403
+    assert "已签发" in send(chief, f"/report/sign?window={WINDOW}", {}).text
+    accounts.put("主编", "reader", PASSWORDS["主编"])  # a role that was taken away is gone at once
+    assert send(chief, f"/report/take-back?window={WINDOW}", {}).status_code == 403
+    accounts.remove("主编")
+    assert chief.get("/").headers["location"] == "/login"
+
+
+def test_passwords_are_hashed_and_guessing_is_slowed(accounts: Accounts) -> None:
+    stored = accounts.path.read_text("utf-8")
+    assert "secret" not in stored
+    assert stored.count("$argon2id$") == 3
+    assert accounts.path.stat().st_mode & 0o077 == 0
+    assert accounts.check("王敏", "editor-secret")
+    assert not accounts.check("nobody", "editor-secret")
+    for _ in range(5):
+        assert not accounts.check("王敏", "guess")
+    with pytest.raises(UsageError, match="五分钟"):
+        accounts.check("王敏", "editor-secret")
+    for name, role, password in (("", "chief", "12345678"), ("甲", "boss", "12345678"), ("甲", "chief", "short")):
+        with pytest.raises(UsageError):
+            accounts.put(name, role, password)
+
+
+def test_the_name_of_a_proxy_counts_from_its_address_only(space: Workspace, accounts: Accounts) -> None:
+    def come(address: str, name: str) -> TestClient:
+        door = Door(accounts, Proxy("X-Remote-User", ("10.0.0.1",)))
+        app = create_app(make_services(space, WINDOW), hosts=None, door=door)
+        headers = {"X-Remote-User": name.encode()}
+        return TestClient(app, base_url=ADDRESS, follow_redirects=False, client=(address, 5), headers=headers)
+
+    assert "王敏" in come("10.0.0.1", "王敏").get("/").text
+    assert "只读" in come("10.0.0.1", "访客").get("/").text
+    assert come("10.0.0.9", "王敏").get("/").headers["location"] == "/login"
+
+
+def test_another_address_needs_accounts_or_a_token(space: Workspace) -> None:
+    with pytest.raises(UsageError, match="yuqing users add"):
+        serve(space.settings, "0.0.0.0", 0, WINDOW)
+
+
+def test_comments_on_an_item(page: Page, open_page, items: list[Item]) -> None:
+    page.post(f"/items/{items[2].id}/comment", {"text": "数字要核对<b>"})
+    shown = open_page("李强").post(f"/items/{items[2].id}/comment", {"text": "已核对"})
+    assert re.findall(r"<li><b>([^<]+)</b>", shown) == ["王敏", "李强"]
+    assert "数字要核对&lt;b&gt;" in shown
+    assert "已核对" in page.get(f"/?window={WINDOW}&item={items[2].id}")
+
+
+def test_a_signed_issue_is_frozen_and_corrections_stand_under_it(page: Page, items: list[Item], tmp_path) -> None:
+    for item in items[2:4]:
+        page.decide(item, "accept", row=f"{item.article.title}。")
+    page.post(f"/report/edit?window={WINDOW}", {"part": "preface", "value": "前言甲。", "version": "0", "basis": ""})
+    shown = page.post(f"/report/sign?window={WINDOW}", {})
+    mark = re.search(r"<code>([0-9a-f]{64})</code>", shown)
+    assert mark
+    made = page.client.get("/report/download.json").content
+    assert hashlib.sha256(made).hexdigest() == mark[1]
+    page.decide(items[4], "accept")
+    refused = page.post(
+        f"/report/edit?window={WINDOW}", {"part": "preface", "value": "改。", "version": "1", "basis": ""}
+    )
+    assert "本期已签发" in refused
+    assert page.client.get("/report/download.json").content == made
+    for path in make_report(page.space, WINDOW, tmp_path, ("json", "md")):
+        assert path.suffix != ".json" or path.read_bytes() == made
+    page.post(f"/report/correct?window={WINDOW}", {"text": "第1页“五省”应为“六省”。"})
+    assert "第1页“五省”应为“六省”。" in page.client.get("/report/download.md").text
+    assert "第1页“五省”应为“六省”。" in page.get(f"/report?window={WINDOW}")
+    assert "前言甲。" in page.get(f"/report?window={WINDOW}")
+    page.post(f"/report/take-back?window={WINDOW}", {})
+    assert "贵阳签署合作协议" in page.get(f"/report?window={WINDOW}")
