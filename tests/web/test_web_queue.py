@@ -6,6 +6,7 @@ import re
 
 from starlette.testclient import TestClient
 
+from indexer.saved_searches import saved_searches
 from tests.web.conftest import ADDRESS, WINDOW, Page, make, ticks
 from yuqing.core.records import Item
 from yuqing.monitor.publish.review_page import host_headers, make_services
@@ -75,20 +76,23 @@ def test_search_over_all_windows_states_and_below_the_threshold(page: Page, item
 
     page.space.store.put([replace(make("上月的平台", "2月9日，成都市上线平台。", "2018-02-09"), window="2018-02")])
     page.decide(items[3], "drop")
-    shown = page.get("/search?q=成都")
-    assert titles(shown) == ["成都上线便民平台", "上月的平台"] or len(titles(shown)) == 2
-    plain = re.sub(r"<[^>]+>", " ", shown)
-    for said in ("2018-03 1", "2018-02 1", "已剔除 1", "待审 1"):
-        assert said in re.sub(r"\s+", " ", plain)
-    assert titles(page.get("/search?q=成都&window=2018-02")) == ["上月的平台"]
-    assert titles(page.get("/search?q=运动会&rel=no")) == ["某县举办运动会"]
+    shown = page.get("/search?text=成都&all=yes")
+    assert sorted(titles(shown)) == ["上月的平台", "成都上线便民平台"]
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+    for said in ("2018-03 1", "2018-02 1", "已剔除 1", "待审 1", "含低于门槛 2"):
+        assert said in plain
+    assert titles(page.get("/search?text=成都&window=2018-02")) == ["上月的平台"]
+    assert titles(page.get("/search?text=运动会&all=yes")) == ["某县举办运动会"]
+    assert titles(page.get("/search?text=运动会")) == []
     assert "全部监测期和状态共 2 篇" in page.get(f"/?window={WINDOW}&q=成都")
 
 
-def test_searches_are_kept_and_forgotten(page: Page, open_page) -> None:
-    page.post("/search/save", {"name": "成都平台", "address": "/search?q=成都"}, code=303)
+def test_searches_are_kept_for_everybody_and_forgotten(page: Page, open_page) -> None:
+    page.post("/search/save", {"name": "成都平台", "text": "成都", "all": "yes", "alert": "yes"}, code=303)
+    (kept,) = saved_searches(page.space.store).values()  # as `yuqing searches` and the alerts read them
+    assert (kept.filters, kept.alert) == ({"text": "成都", "all": "yes"}, True)
     assert "成都平台" in open_page("李强").get("/search")
-    assert "成都平台" in page.get(f"/?window={WINDOW}")
-    page.post("/search/save", {"name": "成都平台", "address": ""}, code=303)
+    assert "/search?text=%E6%88%90%E9%83%BD&amp;all=yes" in page.get(f"/?window={WINDOW}")
+    page.post("/search/save", {"name": "成都平台", "forget": "yes"}, code=303)
     assert "成都平台" not in page.get("/search")
-    assert "起个名字" in page.post("/search/save", {"name": "x", "address": "//evil"}, code=400)
+    assert "起个名字" in page.post("/search/save", {"name": "a/b", "text": "x"}, code=400)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from indexer.saved_searches import saved_searches
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
@@ -19,7 +20,7 @@ from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_
 from yuqing.review.web.item_view import ItemView, view_item
 from yuqing.review.web.labels import STATES
 from yuqing.review.web.queue_cache import WindowQueue, place_of
-from yuqing.review.web.searches import saved_searches
+from yuqing.review.web.searches import as_search, link_of
 
 MAX_HITS = 500  # of a text search, best first; more words find less
 
@@ -160,7 +161,9 @@ def show_work(
         everywhere=_everywhere(request, filters),
         item=detail.item if detail else None,
         comments=comments_on(here.services.store, detail.item.id) if detail else [],
-        searches=saved_searches(here.services.store),
+        searches=saved_searches(here.services.store).values(),
+        link=link_of,
+        as_search=as_search,
     )
     if is_fragment(request):
         answer.headers["HX-Push-Url"] = "/?" + filters.link()

@@ -1,4 +1,4 @@
-"""Searches that people keep, and the search over all windows and states."""
+"""The search over all windows and states, and the searches that people keep."""
 
 from __future__ import annotations
 
@@ -9,101 +9,100 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from indexer.store import Query, Store
+from indexer.filters import filters, query_of
+from indexer.saved_searches import SavedSearch, remove_search, save_search, saved_searches
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Edit, ReviewState
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, render, to_name
+from yuqing.review.web.filters import Filters
 from yuqing.review.web.labels import STATES
 
-SCOPE = "searches"
 SIZE = 50  # hits on a page
-_RELEVANCE: dict[str, bool | None] = {"": None, "yes": True, "no": False}
+# What the queue's filters are called in a search; its order and the number of reprints are none.
+_QUEUE = {"q": "text", "province": "region"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A search; empty fields do not restrict."""
+    """A search: its filters as words, and the page of its hits."""
 
-    q: str = ""
-    window: str = ""
-    state: ReviewState | str = ""
-    rel: str = ""
+    given: dict[str, str]
     page: int = 1
 
-    def link(self, **changes: str | int) -> str:
+    def link(self, **changes: str) -> str:
         """The query string with ``changes``."""
-        given = {"q": self.q, "window": self.window, "state": self.state, "rel": self.rel, "page": 1, **changes}
-        return urlencode({name: value for name, value in given.items() if value not in ("", 1)})
-
-    def query(self, **changes: object) -> Query:
-        """What is asked of the store."""
-        given: dict[str, object] = {
-            "text": self.q, "window": self.window, "state": self.state, "relevant": _RELEVANCE[self.rel],
-            "facets": False, **changes,
-        }  # fmt: skip
-        return Query(**given)  # type: ignore[arg-type]
+        return urlencode({name: value for name, value in {**self.given, **changes}.items() if value})
 
 
 def page(request: Request) -> Response:
     """The hits in all windows, states and below the threshold, with counts for each; and the saved searches."""
-    services = app_state(request).services
+    store = app_state(request).services.store
     asked = _asked(request)
-    store = services.store
-    found = store.search(asked.query(size=SIZE, offset=(asked.page - 1) * SIZE)) if asked.q else None
-    windows = [name for name, _ in store.status().windows if name][::-1]
-    counts = {
-        "window": [(name, name, store.count(asked.query(window=name))) for name in windows],
-        "state": [(state, name, store.count(asked.query(state=state))) for state, name in STATES.items()],
-        "rel": [
-            (value, name, store.count(asked.query(relevant=_RELEVANCE[value])))
-            for value, name in (("yes", "相关"), ("no", "低于门槛"))
-        ],
-    }
+    found, counts = None, {}
+    if asked.given:
+        found = store.search(query_of(asked.given, size=SIZE, offset=(asked.page - 1) * SIZE, facets=False))
+
+        def count(**changes: str) -> int:
+            return store.count(query_of({**asked.given, **changes}))
+
+        windows = [name for name, _ in store.status().windows if name][::-1]
+        counts = {
+            "window": [(name, name, count(window=name)) for name in windows],
+            "state": [(state, name, count(state=state)) for state, name in STATES.items()],
+            "all": [("", "相关", count(all="")), ("yes", "含低于门槛", count(all="yes"))],
+        }
     return render(
         request,
         "search.html",
         asked=asked,
         found=found,
-        counts=counts if asked.q else {},
+        counts=counts,
         size=SIZE,
-        searches=saved_searches(store),
-        versions={name: edit.version for name, edit in store.edits(SCOPE).items()},
+        searches=saved_searches(store).values(),
+        link=link_of,
     )
 
 
 def save(request: Request) -> Response:
     """Keep a search under a name, or forget it."""
-    name = person(request)
-    if not name:
+    by = person(request)
+    if not by:
         return to_name(request)
-    title = clean(field(request, "name")).strip()[:40]
-    address = field(request, "address")[:500]
-    if not title or (address and not address.startswith(("/?", "/search?"))):
-        raise UsageError("请给这个检索起个名字。")
-    store = app_state(request).services.store
-    known = store.edits(SCOPE).get(title)
-    edit = Edit(scope=SCOPE, part=title, value=address, by=name, at=now().isoformat())
-    store.set_edit(edit, known.version if known else 0)
-    return RedirectResponse(address or "/search", 303)
+    store, name = app_state(request).services.store, clean(field(request, "name")).strip()
+    if field(request, "forget"):
+        remove_search(store, name, by, now().isoformat())
+        return RedirectResponse("/search", 303)
+    given = {one.key: clean(field(request, one.key)).strip() for one in filters() if field(request, one.key).strip()}
+    search = SavedSearch(name=name, filters=given, alert=field(request, "alert") == "yes")
+    try:
+        save_search(store, search, by, now().isoformat())
+    except UsageError:
+        raise UsageError("请给这个检索起个名字：最多 40 个字，不含斜线和逗号。") from None
+    return RedirectResponse(f"/search?{link_of(search)}", 303)
 
 
-def saved_searches(store: Store) -> dict[str, str]:
-    """Name → address of the searches that people keep."""
-    return {name: edit.value for name, edit in store.edits(SCOPE).items() if edit.value}
+def link_of(search: SavedSearch) -> str:
+    """The query string of a saved search."""
+    return urlencode(dict(search.filters))
+
+
+def as_search(chosen: Filters) -> dict[str, str]:
+    """The queue's filters as those of a search."""
+    known = {one.key for one in filters()}
+    shown = {_QUEUE.get(name, name): value for name, value in chosen.settings().items()}
+    given = {name: value for name, value in shown.items() if name in known and value != "none"}
+    given.pop("state", None)
+    if chosen.state != "all":
+        given["state"] = chosen.state
+    return given | ({"all": "yes"} if chosen.rel else {})
 
 
 def _asked(request: Request) -> Asked:
-    given = request.query_params
-    state, number = given.get("state", ""), given.get("page", "1")
-    return Asked(
-        q=given.get("q", "").strip(),
-        window=given.get("window", ""),
-        state=state if state in STATES else "",
-        rel=given.get("rel", "") if given.get("rel", "") in _RELEVANCE else "",
-        page=min(max(int(number), 1), 100) if number.isascii() and number.isdigit() else 1,
-    )
+    params = request.query_params
+    given = {one.key: value for one in filters() if (value := params.get(one.key, "").strip())}
+    number = params.get("page", "1")
+    return Asked(given, min(max(int(number), 1), 100) if number.isascii() and number.isdigit() else 1)
 
 
 ROUTES = [Route("/search", page), Route("/search/save", save, methods=["POST"])]
