@@ -9,7 +9,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from yuqing.core.records import Section
 
-Word = Annotated[str, Field(min_length=1, strict=True)]
+
+def _quoted(value: object) -> object:
+    """``value``; a number, a day or a yes that YAML read from a word without quotes is told how to be written."""
+    if isinstance(value, (bool, int, float, date)):
+        written = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+        raise ValueError(f'{written} 没有加引号，不会当作文字；请加引号写成 "{written}"')
+    return value
+
+
+Word = Annotated[str, Field(min_length=1, strict=True), BeforeValidator(_quoted)]
 Words = tuple[Word, ...]
 Scope = Literal["title", "lead", "body"]
 
@@ -40,7 +49,7 @@ class Term(Strict):
 
 
 def _expand(value: object) -> object:
-    return {"any": [value]} if isinstance(value, str) else value
+    return {"any": [value]} if isinstance(value, str) else _quoted(value)
 
 
 Terms = tuple[Annotated[Term, BeforeValidator(_expand)], ...]

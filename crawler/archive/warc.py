@@ -193,7 +193,11 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
     for data, start, _ in members(path, on_bad, begin, finish):
         try:
             for record in ArchiveIterator(io.BytesIO(data)):
-                if record.rec_type != "response":
+                if record.rec_type == "resource" and not _is_fetched(record):
+                    url = record.rec_headers.get_header("WARC-Target-URI") or "no address"
+                    on_bad(f"{path}: the record at byte {start} is a resource of {url}, and no page; skipped")
+                    continue
+                if record.rec_type not in ("response", "resource"):
                     continue
                 page, names = _to_page(record)
                 if page.kind == "part":
@@ -251,6 +255,12 @@ def pieces(path: Path) -> list[tuple[str, Span]]:
     if held := contents(path) if is_pack(path) else []:
         return [(one.name, Span(path, one.start, one.end)) for one in held]
     return [(path.name, Span(path, 0, path.stat().st_size))]
+
+
+def _is_fetched(record: ArcWarcRecord) -> bool:
+    """Whether a resource record holds a page; wget also keeps its own log and arguments in such records."""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    return url.startswith(("http://", "https://"))
 
 
 def _to_page(record: ArcWarcRecord) -> tuple[Page, list[str]]:

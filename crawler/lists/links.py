@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 from msgspec.structs import replace
@@ -60,9 +60,13 @@ def tree_links(root: etree._Element, page: Page, list_page: ListPage) -> tuple[L
     near = _hrefs_near(anchors)
     rows = select(root, list_page.items) if list_page.items else []
     found: dict[str, Link] = {}
+    charset = ""
     for row in rows or anchors:
         anchor = row if row.tag == "a" else first(row, list_page.fields.get("url", "a[href]"))
         url = resolve(base, anchor.get("href", "")) if anchor is not None else ""
+        if not url.isascii():
+            charset = charset or decode(page.body, page.headers).encoding
+            url = in_charset(url, charset)
         if anchor is None or not url:
             continue
         box = _box(anchor, near) if row.tag == "a" else row
@@ -85,6 +89,17 @@ def resolve(base: str, href: str) -> str:
         return url if parts.scheme in ("http", "https") and parts.hostname else ""
     except ValueError:  # urllib's word for a broken host
         return ""
+
+
+def in_charset(url: str, charset: str) -> str:
+    """``url`` as a browser asks for it from a page in ``charset``, where that is not UTF-8: the query in the charset.
+
+    What the charset lacks is written as browsers do (&#134071;); the path is UTF-8 for all, as Scrapy writes it.
+    """
+    head, mark, query = url.partition("?")
+    if query.isascii() or not charset.startswith(("gb", "big5")):
+        return url
+    return head + mark + quote(query.encode(charset, "xmlcharrefreplace"), safe="%!$&'()*+,-./:;=?@_~")
 
 
 def plain(text: str) -> str:

@@ -69,6 +69,8 @@ FAULTS = [
     ("{name: 搜狗, aliases: [搜狗]}", '{name: 搜狗, aliases: [{regex: "搜(狗"}]}', "正则表达式写错了"),
     ("{name: 搜狗, aliases: [搜狗]}", '{name: 搜狗, aliases: [{regex: "狗*"}]}', "匹配空串"),
     ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [{near: [搜索]}]}", "any 与 regex 必须且只能写一个"),
+    ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [12345]}", "12345 没有加引号"),
+    ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [{any: [搜狗, 114]}]}", "114 没有加引号"),
     ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [狗]}", "只有一个字"),
     ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [合作]}", "太宽"),
     ("{name: 搜狗, aliases: [搜狗]}", "{name: 搜狗, aliases: [{any: [搜狗], scope: [标题]}]}", "不是可用的值"),

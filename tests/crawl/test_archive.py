@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from warcio.warcwriter import WARCWriter
 
 from crawler.archive import ArchiveWriter, archive_files, find_pages, gzip_members, read_pages
 from yuqing.core.errors import YuqingError
@@ -124,3 +126,23 @@ def test_runs_write_files_of_their_own(tmp_path: Path) -> None:
     write(tmp_path, page("http://a/1"), run="20180305-093000")
     write(tmp_path, replace(page("http://a/2")), run="20180305-093000a")
     assert len(archive_files(tmp_path)) == 2
+
+
+def test_resource_records_of_other_programs_are_read_or_told(tmp_path: Path) -> None:
+    """wget keeps its log in such records, other programs keep pages in them."""
+    records = [
+        ("metadata://gnu.org/software/wget/warc/wget.log", b"log"),
+        ("http://www.gov.cn/r.html", "<p>正文</p>".encode()),
+    ]
+    file = tmp_path / "wget.warc"
+    with file.open("wb") as out:
+        writer = WARCWriter(out, gzip=False)
+        for url, body in records:
+            headers = {"WARC-Date": "2018-03-05T01:30:00Z", "Content-Type": "text/html"}
+            record = writer.create_warc_record(url, "resource", payload=io.BytesIO(body), warc_headers_dict=headers)
+            writer.write_record(record)
+    told: list[str] = []
+    (found,) = read_pages(file, told.append)
+    assert (found.url, found.body, found.status) == (records[1][0], records[1][1], 200)
+    assert [text for text in told if "wget.log" in text and "no page" in text] == told
+    assert len(told) == 1

@@ -183,3 +183,12 @@ def test_no_adapter_fails_on_rubbish(adapter: str, body: bytes) -> None:
     except ListError:
         return
     assert links == ()
+
+
+def test_a_chinese_query_is_in_the_charset_of_the_page() -> None:
+    """As browsers ask: the path in UTF-8, the query in the page's own charset."""
+    listed = ListPage(url="http://www.example.gov.cn/list.asp", adapter="html-list")
+    html = "<html><body><li><a href='/文件/show.asp?title=互联网+&x=%D6%D0&y=𠮷'>互联网教育</a></li></body></html>"
+    url = read(listed, html.encode("gb18030")).links[0].url
+    assert url.endswith("/文件/show.asp?title=%BB%A5%C1%AA%CD%F8+&x=%D6%D0&y=%954%B25")
+    assert "互联网" in read(listed, html.encode()).links[0].url
