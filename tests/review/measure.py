@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
+from tests.review.check_measure import Checked, checked
 from tests.review.row_measure import Drafted, Half, measured
 
 HALVES: tuple[Half, ...] = ("dev", "unread")
@@ -31,10 +32,32 @@ def row_figures(drafted: Sequence[Drafted]) -> RowFigures:
     return RowFigures(len(drafted), mean(not made.faults for made in drafted), mean(made.distance for made in drafted))
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFigures:
+    """``false`` of the ``true`` sentences were doubted, ``missed`` of those with a ``planted`` error were not."""
+
+    true: int
+    false: int
+    planted: int
+    missed: int
+
+
+def check_figures(found: Sequence[Checked]) -> CheckFigures:
+    """The figures of one half."""
+    true = [one for one in found if not one.planted]
+    planted = [one for one in found if one.planted]
+    return CheckFigures(
+        len(true), sum(bool(one.doubted) for one in true), len(planted), sum(not one.doubted for one in planted)
+    )
+
+
 def table(half: Half) -> str:
     """The figures of one half, a line each."""
     rows = row_figures(measured(half))
     said = f"  rows: {rows.acceptable:.1%} of {rows.cases} acceptable as drafted; edit distance {rows.distance:.2f}"
+    check = check_figures(checked(half))
+    said += f"\n  check: {check.false} of {check.true} true sentences doubted; "
+    said += f"{check.missed} of {check.planted} planted errors missed"
     return f"{HALF_NAMES[half]}\n{said}"
 
 
@@ -46,6 +69,9 @@ def main() -> None:
         for made in measured("dev"):
             if made.faults:
                 print(f"{made.case.id}: {'; '.join(made.faults)}\n  drafted: {made.text}\n  written: {made.case.row}")
+        for one in checked("dev"):
+            if bool(one.doubted) != bool(one.planted):
+                print(f"{one.id} ({one.planted or 'true'}): {one.sentence} {one.doubted}")
 
 
 if __name__ == "__main__":

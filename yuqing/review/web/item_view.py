@@ -11,8 +11,8 @@ from classifiers.explain import pieces
 from yuqing.core.decided import decided
 from yuqing.core.facets import FACETS, facet_texts, labels_of
 from yuqing.core.records import Evidence, Field, Item, Review
-from yuqing.review.draft.consistency import unsupported
-from yuqing.review.draft.places import main_region
+from yuqing.review.check.doubts import doubts
+from yuqing.review.check.names import Names
 from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
 from yuqing.review.report.text import clean, web_url
@@ -59,27 +59,30 @@ def view_item(
     item: Item,
     cluster: Sequence[Card],
     history: Sequence[Review],
+    names: Names,
     *,
     form: Review | None = None,
     conflict: Review | None = None,
     problem: str = "",
 ) -> ItemView:
-    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way."""
+    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way.
+
+    ``names`` are those of keywords.yaml, for the check of the row.
+    """
     stands = decided(item)
     drafts = drafts_of(stands)
     shown = form or item.review
     if form is None:
         row = item.review.row or (drafts[0].text if drafts else item.article.title)
         shown = replace(item.review, row=row, sections=stands.tags.sections)
-    region = main_region(stands.tags.regions)
-    allowed = [name for name in (region.province, region.city, region.county) if name] if region else []
+    allowed = [name for r in stands.tags.regions for name in (r.province, r.city, r.county) if name]
     return ItemView(
         item=item,
         title=_marks(item, "title", drafts),
         body=_marks(item, "body", drafts),
         drafts=drafts,
         form=shown,
-        doubts=tuple(unsupported(shown.row, item.article, allowed)) if shown.row else (),
+        doubts=tuple(doubts(shown.row, item.article, names, allowed)) if shown.row else (),
         choices=choices(item, shown.labels or tags_before(item)),
         differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
         others=_others(item),

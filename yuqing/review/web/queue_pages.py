@@ -13,6 +13,7 @@ from indexer.saved_searches import saved_searches
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
+from yuqing.review.check.names import names_of
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.comments import comments_on
 from yuqing.review.web.decisions import Refused, read_decision, restored
@@ -183,7 +184,8 @@ def _detail(
     here = app_state(request)
     entry = here.queue_cache.get(item.window).by_item.get(item.id) if item.window else None
     history = here.services.store.history(item.id)
-    return view_item(item, entry.cards if entry else (), history, form=form, conflict=conflict, problem=problem)
+    names = names_of(here.services.keywords)
+    return view_item(item, entry.cards if entry else (), history, names, form=form, conflict=conflict, problem=problem)
 
 
 def _item(request: Request) -> Item:

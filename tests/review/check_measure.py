@@ -1,0 +1,38 @@
+"""How quiet and how sharp the check of a row against its article is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tests.review.row_measure import Half, item, lines, rules
+from yuqing.review.check.doubts import doubts
+from yuqing.review.check.names import Names, known_names
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence with what the check doubted in it; ``planted`` is the kind of its error, "" for a true one."""
+
+    id: str
+    sentence: str
+    planted: str
+    doubted: tuple[str, ...]
+
+
+@cache
+def names() -> Names:
+    """The names of the keywords.yaml of the checkout."""
+    return known_names(rules().keywords)
+
+
+def checked(half: Half) -> list[Checked]:
+    """Every sentence of one half, checked against its article."""
+    found = []
+    for case in lines("checks", half):
+        source = case["source"]
+        story = item(source["title"], source["text"], source["date"])
+        allowed = [unit for r in story.tags.regions for unit in (r.province, r.city, r.county) if unit]
+        said = tuple(doubts(case["sentence"], story.article, names(), allowed))
+        found.append(Checked(case["id"], case["sentence"], "" if case["true"] else case["planted"] or "?", said))
+    return found

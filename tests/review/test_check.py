@@ -1,0 +1,82 @@
+"""The check of a row against its article: words, numbers, days and names, and what is done, planned or denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from yuqing.core.records import Article
+from yuqing.review.check.doubts import doubts
+from yuqing.review.check.names import Names
+from yuqing.review.check.numbers import find_numbers, han_value
+
+NAMES = Names(
+    {
+        "工业和信息化部": "工业和信息化部",
+        "工信部": "工业和信息化部",
+        "教育部": "教育部",
+        "中国移动": "中国移动",
+        "中国电信": "中国电信",
+    }
+)
+ARTICLE = Article(
+    url="http://a.cn/1",
+    title="双城会议部署网上办税",
+    body=(
+        "3月5日至6日，工业和信息化部、双城市人民政府在双城召开“互联网+税务”现场会，会期由原定的四天压缩到两天。\n"
+        "一季度网上办理120000件，同比增长46%，办理时限由9天缩短到4天，三成以上事项当场办结，每户补助不超过900元。\n"
+        "会议提出，年底前接入乡镇服务站300个，暂不对个体商户收取服务费。论坛由市税务局指导、市商会主办。"
+    ),
+    published_at="2018-03-08",
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3月5日-6日，工信部与双城市政府在双城召开“互联网+税务”现场会。",
+        "3月5—6日，双城现场会通报，第一季度网上办理12万件，同比增46%。",
+        "3月8日消息，双城市网上办税30%以上事项当场办结，补助每户不超过900元。",
+        "3月6日，双城市办税时限从9天压缩至4天，年底前将接入300个乡镇服务站。",
+        "3月6日，市商会主办论坛，个体商户暂不收服务费。",
+    ],
+)
+def test_other_words_for_it_are_not_doubted(row: str) -> None:
+    assert doubts(row, ARTICLE, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("3月5日-7日，工信部在双城召开“互联网+税务”现场会。", "3月5日-3月7日"),
+        ("3月8日，工信部在双城召开“互联网+税务”现场会。", "3月8日"),
+        ("3月6日，双城每户补助不超过600元。", "600元"),
+        ("3月6日，双城每户补助不少于900元。", "下限"),
+        ("3月6日，双城一季度网上办理46件。", "46件"),
+        ("3月6日，第二季度网上办理12万件。", "第二季度"),
+        ("3月6日，一季度网上办理12万件，同比下降46%。", "增减"),
+        ("3月6日，办理时限由4天延长到9天。", "前后"),
+        ("3月6日，教育部在双城召开“互联网+税务”现场会。", "教育部"),
+        ("3月6日，中国移动在双城召开现场会。", "中国移动"),
+        ("3月6日，工信部召开“互联网+医疗”现场会。", "“互联网+医疗”"),
+        ("3月6日，工信部印发《“互联网+税务”方案》。", "《“互联网+税务”方案》"),
+        ("3月6日，双城市已接入乡镇服务站300个。", "计划"),
+        ("3月6日，双城市对个体商户收取服务费。", "暂不"),
+        ("3月6日，论坛由市税务局主办。", "指导"),
+        ("3月6日，工信部在哈尔滨市召开现场会。", "哈尔滨市"),
+    ],
+)
+def test_an_error_is_doubted(row: str, doubted: str) -> None:
+    assert doubted in "；".join(doubts(row, ARTICLE, NAMES))
+
+
+@pytest.mark.parametrize(("text", "value"), [("三十五", 35), ("一千二百", 1200), ("两万", 20000), ("二〇一八", 2018)])
+def test_numerals(text: str, value: int) -> None:
+    assert han_value(text) == value
+
+
+def test_numbers_as_values() -> None:
+    found = find_numbers("首批12万户，三成四当场办结，前三季度1.04亿笔，明年半年内第二批200家，共3,200个", 2018)
+    assert [(number.kind, number.value) for number in found] == [
+        ("ordinal", 1), ("plain", 120000), ("percent", 34), ("quarter", 13), ("plain", 104000000),
+        ("year", 2019), ("plain", 6), ("ordinal", 2), ("plain", 200), ("plain", 3200),
+    ]  # fmt: skip

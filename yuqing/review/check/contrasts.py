@@ -1,0 +1,126 @@
+"""Words that exclude each other: growth and fall, host and patron, first and second half."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yuqing.review.check.clauses import clauses, pairs
+from yuqing.review.check.numbers import find_numbers
+
+# Each line is a set of kinds; words of one kind may stand for one another, those of two kinds not.
+_SETS: tuple[tuple[str, ...], ...] = (
+    ("增长|上升|提高|提升|增加|上涨|增至|多|扩大|增", "下降|降低|减少|下滑|回落|缩减|少|降"),
+    ("主办|举办", "承办", "协办", "指导"),
+    ("开工|启动建设|动工|奠基", "竣工|完工|建成|完成"),
+    ("启用|上线|开通|投用|启动|恢复", "停用|下线|关停|关闭|停运|叫停|暂停"),
+    ("国内", "国际|境外|海外|国外"),
+    ("小学", "初中", "高中", "大学|高校", "幼儿园"),
+    ("线上|网上|远程", "线下|现场"),
+    ("上半年", "下半年"),
+    ("城市|城区|城镇", "农村|乡村"),
+    ("东部", "西部", "中部"),
+    ("东北", "西北", "西南", "华东", "华北", "华南", "东南"),
+    ("省级", "市级", "县级", "国家级", "自治区级"),
+    ("强制", "自愿"),
+    ("免费", "收费|有偿"),
+    ("签署|签约|签订|续签", "终止|解除"),
+    ("征求意见|公开征求", "印发|正式发布"),
+    ("同意|批准|通过", "否决|驳回|不予"),
+    ("首次", "再次"),
+    ("试点|试行", "全面推行|全面推开|全面实施"),
+)
+_UP, _DOWN = (re.compile(kind) for kind in _SETS[0])
+_FLOOR = re.compile(r"不低于|不少于|以上|至少|超过(?<!不超过)|逾|下限|最低|最少")
+_CEILING = re.compile(r"不超过|不高于|不多于|以内|以下|上限|至多|最多|最高|(?<=[时天月日])内")
+_ROLES = re.compile(r"主办|承办|协办|指导")
+_FROM_TO = re.compile(r"[由从][^，。；由从]{1,14}?(?:到|至|为|成)[^，。；]{1,8}")
+_SPLIT = re.compile(r"[、，。；与和]|由|联合|共同")
+
+
+class Around(NamedTuple):
+    """What stands around a number, in one clause."""
+
+    before: str
+    after: str
+
+
+def excluded_words(row: str, article: str) -> list[str]:
+    """Words of ``row`` of whose set ``article`` has only another kind, told of the same thing."""
+    found: list[str] = []
+    told = clauses(article)
+    for kinds in _SETS[1:]:
+        patterns = [re.compile(kind) for kind in kinds]
+        known = [bool(pattern.search(article)) for pattern in patterns]
+        for index, pattern in enumerate(patterns):
+            match = pattern.search(row)
+            if not match or known[index] or not any(known):
+                continue
+            near = pairs(row[max(0, match.start() - 14) : match.end() + 14])
+            others = [p for rank, p in enumerate(patterns) if known[rank]]
+            if any(near & clause.content for clause in told for other in others if other.search(clause.text)):
+                other = next(o.search(article) for o in others)
+                found.append(f"“{match[0]}”（原文为“{other[0] if other else ''}”）")
+    return found
+
+
+def direction_differs(row: Around, article: Around) -> bool:
+    """Whether one says that a number grew by so much and the other that it fell."""
+    said, told = (
+        _direction(row.before[-6:] + "|" + row.after[:2]),
+        _direction(article.before[-6:] + "|" + article.after[:2]),
+    )
+    return bool(said and told and said != told)
+
+
+def limit_differs(row: Around, article: Around) -> bool:
+    """Whether a number is a floor in one and a ceiling in the other."""
+    said, told = (_limit(around) for around in (row, article))
+    return bool(said and told and said != told)
+
+
+def turned_round(row: str, article: str, year: int) -> list[str]:
+    """由9天缩短到4天 where the article says 由4天 … 9天."""
+    told = {(first, second) for first, second, _ in _from_to(article, year)}
+    return [
+        f"“{written}”（前后）"
+        for first, second, written in _from_to(row, year)
+        if (second, first) in told and (first, second) not in told
+    ]
+
+
+def _from_to(text: str, year: int) -> list[tuple[float, float, str]]:
+    found = []
+    for match in _FROM_TO.finditer(text):
+        values = [number.value for number in find_numbers(match[0], year)]
+        if len(values) == 2:
+            found.append((values[0], values[1], match[0]))
+    return found
+
+
+def _direction(text: str) -> str:
+    up, down = _UP.search(text), _DOWN.search(text)
+    return "" if bool(up) == bool(down) else "up" if up else "down"
+
+
+def _limit(around: Around) -> str:
+    floor = _FLOOR.search(around.before[-5:]) or _FLOOR.search(around.after[:6])
+    ceiling = _CEILING.search(around.before[-5:]) or _CEILING.search(around.after[:6])
+    return "" if bool(floor) == bool(ceiling) else "floor" if floor else "ceiling"
+
+
+def roles_differ(row: str, article: str) -> list[str]:
+    """Bodies that ``row`` says hold (guide, …) something, while ``article`` gives them another part."""
+    found: list[str] = []
+    for clause in clauses(row):
+        for role in _ROLES.finditer(clause.text):
+            before = clause.text[: role.start()]
+            for name in (piece.strip() for piece in _SPLIT.split(before)):
+                at = article.find(name) if len(name) >= 4 else -1
+                if at < 0:
+                    continue
+                told = _ROLES.search(article, at + len(name), at + len(name) + 40)
+                stop = article.find("。", at)
+                if told and (stop < 0 or told.start() < stop) and told[0] != role[0]:
+                    found.append(f"“{name}{role[0]}”（原文为“{told[0]}”）")
+    return found

@@ -1,0 +1,56 @@
+"""The days of a row, and whether the article names them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from yuqing.core.records import Article
+from yuqing.review.draft.dates import find_days
+from yuqing.review.draft.sentences import written_day
+
+_REPORTED = re.compile(r"\s*(?:消息|讯|电|报道)")
+_SPAN_MARKS = re.compile(r"(?<=\d)(?P<mark>日?)[—–―~～－](?=\d{1,2}(?:日|月))")
+
+Span = tuple[date, date]
+
+
+def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str, str]:
+    """The days that ``row`` names and ``source``, the article's text, does not; and both texts without their days.
+
+    The day of publication may stand in 3月9日消息; as the day of an act only where the article names no other.
+    """
+    published = article.day
+    if published is None:
+        return [], row, source
+    told, source_rest = _without_days(source, published)
+    written = written_day(article.body, published)
+    if written != published:  # 今天 of a reprint is the day of its dateline
+        told |= _without_days(source, written)[0]
+    ends = {(day, day) for span in told for day in span}
+    known = told | ends
+    found: list[str] = []
+    said, row_rest = _without_days(row, published, reported := {(published, published), (written, written)})
+    for span in sorted(said - known):
+        if span in reported and not told:
+            continue
+        first, last = span
+        found.append(f"{first.month}月{first.day}日" + (f"-{last.month}月{last.day}日" if last != first else ""))
+    return found, row_rest, source_rest
+
+
+def _without_days(text: str, published: date, reported: set[Span] | None = None) -> tuple[set[Span], str]:
+    """The days of ``text`` but those of ``reported`` that 消息 follows, and the text without any."""
+    text = _SPAN_MARKS.sub(r"\g<mark>-", text)
+    days: set[Span] = set()
+    rest: list[str] = []
+    at = 0
+    for mention in find_days(text, published):
+        if not mention.first or not mention.last or mention.start < at:
+            continue
+        span = (mention.first, mention.last)
+        if not (reported and span in reported and _REPORTED.match(text, mention.end)):
+            days.add(span)
+        rest.append(text[at : mention.start])
+        at = mention.end
+    return days, "，".join([*rest, text[at:]])

@@ -1,0 +1,152 @@
+"""Names of bodies, companies and places in a row, and whether the article names them, in full or shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from classifiers.keywords import parse_keywords
+from classifiers.regions.scan import place_hits, place_names
+from classifiers.schema import Keywords
+from yuqing.core.errors import YuqingError
+from yuqing.core.segment import tagged
+
+_BODY = re.compile(
+    r"(?:(?<![全内外东西南北中干总各本一局大])部(?![署门分位件落委])|(?<!编)委(?![托派])|局(?![面势部])|厅|(?<![部签])署(?!名)|法院|检察院|学院|医院|研究院"
+    r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法]))"
+)
+_START = re.compile(r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日")
+_NAMING = ("n", "s", "f", "j", "b", "l", "x")
+_GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|政府|部门|单位)$")
+_LEVELS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|地区|新区)$")
+_ZONES = ("高新区", "开发区", "经开区", "新区", "园区")
+_MEANINGS = 2
+_CHARS = 3  # characters of a body's name at least
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The bodies and companies that keywords.yaml knows: every name of theirs, with the one they are listed under."""
+
+    owners: Mapping[str, str]
+
+
+def known_names(keywords: Keywords) -> Names:
+    """The plain names of keywords.yaml; those with conditions are left to the text."""
+    owners: dict[str, str] = {}
+    for body in keywords.ministries:
+        owners |= dict.fromkeys((body.name, *_plain(body.aliases)), body.name)
+    for company in keywords.enterprises:
+        owners |= dict.fromkeys((company.name, *_plain(company.aliases)), company.name)
+        owners |= {name: name for name in (*_plain(company.subsidiaries), *_plain(company.products))}
+    return Names({name: owner for name, owner in owners.items() if len(name) > 1})
+
+
+def names_of(path: Path) -> Names:
+    """The names of a keywords.yaml, read again when the file has changed; none of one with faults."""
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _version: int) -> Names:
+    try:
+        return known_names(parse_keywords(path)[1])
+    except YuqingError:
+        return Names({})
+
+
+def _plain(terms: Iterable[object]) -> Iterator[str]:
+    for term in terms:
+        if isinstance(term, str):
+            yield term
+        elif not getattr(term, "regex", None):
+            yield from (word for word in getattr(term, "any", ()) if isinstance(word, str))
+
+
+def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> list[str]:
+    """The bodies, companies and places that ``row`` names and ``article`` does not."""
+    allowed = (*allowed, *_parents(article))
+    found = [*_unnamed_owners(row, article, names), *_unnamed_places(row, article, allowed)]
+    for body in _bodies(row):
+        if not any(name in body for name in found) and not shortened(body, article, allowed):
+            found.append(body)
+    return list(dict.fromkeys(found))
+
+
+def _unnamed_owners(row: str, article: str, names: Names) -> Iterator[str]:
+    told = {owner for name, owner in names.owners.items() if name in article}
+    for name, owner in names.owners.items():
+        if name in row and owner not in told and not shortened(name, article, ()):
+            longer = (other for other in names.owners if name in other and other != name and other in row)
+            if not any(names.owners[other] in told for other in longer):
+                yield name
+
+
+def _unnamed_places(row: str, article: str, allowed: tuple[str, ...]) -> Iterator[str]:
+    known = place_names()
+    taken = before = 0
+    for start, negative, index in sorted(place_hits(row)):
+        name, end = known[index], -negative
+        if start < taken or name.kind != "name":
+            continue
+        taken = end
+        bare = _LEVELS.sub("", name.text) if len(name.text) > 2 else name.text
+        follows, before = start == before and start > 0, end
+        if (name.weak or name.ordinary or name.short_county) and bare == name.text and not follows:
+            continue
+        if name.text.endswith(_ZONES):
+            continue  # 东湖高新区 and 东湖新技术开发区 are one
+        if bare not in article and not any(bare in unit for unit in allowed) and not shortened(name.text, article, ()):
+            yield name.text
+
+
+def _parents(article: str) -> Iterator[str]:
+    """The provinces and cities of the places that ``article`` names, where a name means few places."""
+    known = place_names()
+    for index in {index for _, _, index in place_hits(article)}:
+        name = known[index]
+        if name.kind == "name" and len(name.readings) <= _MEANINGS and not (name.weak or name.ordinary):
+            for reading in name.readings:
+                yield from filter(None, (reading.division.province, reading.division.city))
+
+
+def _bodies(row: str) -> Iterator[str]:
+    """The names in ``row`` that end as bodies do, from the last boundary before them on."""
+    for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
+        start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
+        if match.end() - start >= _CHARS:
+            yield row[start : match.end()]
+
+
+def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
+    """Whether ``article`` has ``name``, or what it is short for (工信部 for 工业和信息化部).
+
+    What stands in front of the name may be other words of the article, or a place of the tags.
+    """
+    for unit in sorted(allowed, key=len, reverse=True):
+        bare = _LEVELS.sub("", unit)
+        name = name.removeprefix(unit).removeprefix(bare)
+    name = _GENERIC.sub("", name) or name
+    if name in article or len(name) < 2:
+        return True
+    for start in range(max(1, len(name) - _CHARS + 1)):
+        front = name[:start]
+        if start and not _covered(front, article):
+            return False
+        if _short_for(name[start:]).search(article):
+            return True
+    return False
+
+
+def _covered(text: str, article: str) -> bool:
+    """Whether ``article`` has every naming word of ``text``: what else stands there may be in other words."""
+    return all(word in article or not flag.startswith(_NAMING) for word, flag in tagged(text))
+
+
+@lru_cache(maxsize=4096)
+def _short_for(name: str) -> re.Pattern[str]:
+    """``name`` with up to six characters between any two of its own."""
+    return re.compile(r"[一-鿿A-Za-z]{0,6}?".join(map(re.escape, name)))
