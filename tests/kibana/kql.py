@@ -1,17 +1,62 @@
-"""KQL as Kibana translates it for Elasticsearch: what the objects and the documents use of it."""
+"""KQL as Kibana's own parser reads it and translates it for Elasticsearch (from npm, run by Node.js)."""
 
 from __future__ import annotations
 
-import re
+import json
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
+from tests.pieces import missing
+
 Json = dict[str, Any]
-_TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|>=|<=|[()<>:]|[^\s()<>:"]+)')
+PARSER = "@cybernetex/kbn-es-query@1.0.2"
+_ROOT = Path(__file__).resolve().parents[2]
+_FOLDER = Path(os.environ.get("YUQING_CACHE", _ROOT / ".cache")) / "kql"
+_SCRIPT = """
+const kql = require("@cybernetex/kbn-es-query");
+require("readline").createInterface({input: process.stdin}).on("line", line => {
+  let answer;
+  try { answer = {query: kql.toElasticsearchQuery(kql.fromKueryExpression(JSON.parse(line)))}; }
+  catch (error) { answer = {error: error.message}; }
+  console.log(JSON.stringify(answer));
+});
+"""
 
 
 def to_query(text: str) -> Json:
     """The query of a KQL expression; an empty one matches everything. Raises ValueError where it is no KQL."""
-    return _Parser(text).parse() if text.strip() else {"match_all": {}}
+    if not text.strip():
+        return {"match_all": {}}
+    parser = _parser()
+    assert parser.stdin is not None
+    assert parser.stdout is not None
+    parser.stdin.write(json.dumps(text) + "\n")
+    parser.stdin.flush()
+    answer: Json = json.loads(parser.stdout.readline())
+    if "error" in answer:
+        raise ValueError(f"{text}: {answer['error']}")
+    query: Json = answer["query"]
+    return query
+
+
+@cache
+def _parser() -> subprocess.Popen[str]:
+    """One process for the whole run; it ends with its standard input."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        missing("Kibana's KQL parser", "Node.js with npm")
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    with FileLock(_FOLDER / "install.lock"):  # two workers may begin at once
+        if not (_FOLDER / "node_modules" / "@cybernetex").is_dir():
+            command = [str(npm), "install", "--silent", "--no-save", "--no-package-lock", "--no-audit", PARSER]
+            subprocess.run(command, cwd=_FOLDER, check=True, timeout=110)
+    return subprocess.Popen([str(node), "-e", _SCRIPT], cwd=_FOLDER, stdin=-1, stdout=-1, text=True, encoding="utf-8")
 
 
 def fields(query: Any) -> set[str]:
@@ -31,76 +76,3 @@ def fields(query: Any) -> set[str]:
         else:
             found |= fields(value)
     return found
-
-
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.tokens = _TOKEN.findall(text)
-        if "".join(self.tokens) != re.sub(r'\s+(?=(?:[^"]*"[^"]*")*[^"]*$)', "", text):
-            raise ValueError(f"not understood: {text}")
-
-    def parse(self) -> Json:
-        query = self._any()
-        if self.tokens:
-            raise ValueError(f"left over: {self.tokens}")
-        return query
-
-    def _any(self) -> Json:
-        parts = [self._all()]
-        while self._take("or"):
-            parts.append(self._all())
-        return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}
-
-    def _all(self) -> Json:
-        parts = [self._one()]
-        while self._take("and"):
-            parts.append(self._one())
-        return parts[0] if len(parts) == 1 else {"bool": {"filter": parts}}
-
-    def _one(self) -> Json:
-        if self._take("not"):
-            return {"bool": {"must_not": self._one()}}
-        if self._take("("):
-            return self._close(self._any())
-        field = self.tokens.pop(0)
-        sign = self.tokens.pop(0) if self.tokens else ""
-        if sign in (">=", "<=", ">", "<"):
-            name = {">=": "gte", "<=": "lte", ">": "gt", "<": "lt"}[sign]
-            return {"range": {field: {name: self.tokens.pop(0).strip('"')}}}
-        if sign != ":":
-            raise ValueError(f"a field and a colon were expected at {field} {sign}")
-        return self._values(field)
-
-    def _values(self, field: str) -> Json:
-        if not self._take("("):
-            return _value(field, self.tokens.pop(0))
-        parts, word = [_value(field, self.tokens.pop(0))], self.tokens[0]
-        while self._take(word) and word in ("and", "or"):
-            parts.append(_value(field, self.tokens.pop(0)))
-            if self.tokens[0] == ")":
-                break
-        joined = (
-            {"bool": {"filter": parts}} if word == "and" else {"bool": {"should": parts, "minimum_should_match": 1}}
-        )
-        return self._close(joined)
-
-    def _close(self, query: Json) -> Json:
-        if not self._take(")"):
-            raise ValueError("a closing parenthesis is missing")
-        return query
-
-    def _take(self, token: str) -> bool:
-        if self.tokens and self.tokens[0].lower() == token:
-            self.tokens.pop(0)
-            return True
-        return False
-
-
-def _value(field: str, value: str) -> Json:
-    if value == "*":
-        return {"exists": {"field": field}}
-    if value.startswith('"'):
-        return {"match_phrase": {field: value[1:-1].replace('\\"', '"')}}
-    if "*" in value:
-        return {"query_string": {"fields": [field], "query": value}}
-    return {"match": {field: value}}
