@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# A real Elasticsearch node for tests: start [NAME] | stop [NAME] | stop-all | destroy [NAME] | folder [NAME].
+# A real Elasticsearch node for tests: start [NAME] | trio [NAME] | stop [NAME] | stop-all | destroy [NAME] | folder [NAME].
 #
 # `start` prints the node's URL on its last line. It fetches the minimal distribution from Maven Central once,
 # unpacks it below .cache/, and runs one node per NAME on loopback: single node, 512 MB heap, as an unprivileged
 # user when called by root. A node that runs already is left as it is; a stopped one keeps its port and data.
+# `trio` starts three nodes of one cluster, NAME-1 to NAME-3 with 256 MB heap each, and prints their URLs with commas.
 # A NAME that begins with “secure” gives a node with TLS and users: its folder (printed by `folder NAME`) holds the
 # authority's certificate (config/certs/ca.crt) and the password of the user “admin” (password).
 # ELASTICSEARCH_VERSION chooses the release. Needs Maven, unzip, openssl and Java: 17 or later for Elasticsearch 8, 21 or
@@ -16,6 +17,7 @@ name=${2:-tests}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${YUQING_CACHE:-$root/.cache}/elasticsearch
 start_seconds=120
+heap=512m
 
 fail() { echo "elasticsearch.sh: $*" >&2; exit 1; }
 
@@ -69,17 +71,29 @@ java_home() {
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+# How the node finds its cluster: alone, or by the transport ports of the other two.
+discovery() {
+  if [ -z "${trio:-}" ]; then
+    printf 'discovery.type: single-node\ntransport.port: 0\n'
+    return
+  fi
+  local seeds=() number
+  for number in 1 2 3; do seeds+=("127.0.0.1:$(cat "$cache/$trio-$number-$version/transport")"); done
+  printf 'transport.port: %s\n' "$(cat "$node/transport")"
+  printf 'discovery.seed_hosts: [%s]\n' "$(IFS=,; echo "${seeds[*]}")"
+  printf 'cluster.initial_master_nodes: [%s-1, %s-2, %s-3]\n' "$trio" "$trio" "$trio"
+}
+
 configure() {
   mkdir -p "$node"/{config,data,logs,tmp,snapshots}
   [ -s "$node/port" ] || free_port >"$node/port"
   cp "$home"/config/{jvm.options,log4j2.properties} "$node/config/"
   cat >"$node/config/elasticsearch.yml" <<YML
-cluster.name: yuqing-$name
+cluster.name: yuqing-${trio:-$name}
 node.name: $name
-discovery.type: single-node
+$(discovery)
 network.host: 127.0.0.1
 http.port: $(cat "$node/port")
-transport.port: 0
 path.data: $node/data
 path.logs: $node/logs
 path.repo: $node/snapshots
@@ -122,6 +136,38 @@ start() {
   fetch
   if running && healthy; then return; fi
   configure
+  launch
+  await
+}
+
+# Three nodes at once: none of them answers before two have found each other. One that was stopped comes back alone.
+trio() {
+  local trio=$name heap=256m number urls=() began=()
+  fetch
+  for number in 1 2 3; do
+    node=$cache/$trio-$number-$version
+    mkdir -p "$node"
+    [ -s "$node/transport" ] || free_port >"$node/transport"
+  done
+  for number in 1 2 3; do
+    name=$trio-$number node=$cache/$trio-$number-$version
+    if running; then continue; fi
+    configure
+    launch
+    began+=("$number")
+  done
+  for number in "${began[@]}"; do
+    node=$cache/$trio-$number-$version
+    await
+  done
+  for number in 1 2 3; do
+    node=$cache/$trio-$number-$version
+    urls+=("$(url)")
+  done
+  (IFS=,; echo "${urls[*]}")
+}
+
+launch() {
   local run=() java
   java=$(java_home)
   if [ "$(id -u)" = 0 ]; then
@@ -129,12 +175,16 @@ start() {
     run=(setpriv --reuid=65534 --regid=65534 --clear-groups)
   fi
   env ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" HOME="$node/tmp" \
-    ES_JAVA_OPTS="-Xms512m -Xmx512m ${ES_JAVA_OPTS:-}" \
+    ES_JAVA_OPTS="-Xms$heap -Xmx$heap ${ES_JAVA_OPTS:-}" \
     "${run[@]}" setsid "$home/bin/elasticsearch" --pidfile "$node/pid" >"$node/logs/console.log" 2>&1 </dev/null 9>&- &
+  echo $! >"$node/launched"
+}
+
+await() {
   local deadline=$((SECONDS + start_seconds))
   until healthy; do
     [ $SECONDS -lt $deadline ] || fail "the node did not answer within $start_seconds s; see $node/logs/console.log."
-    kill -0 $! 2>/dev/null || fail "the node ended: $(tail -n 3 "$node/logs/console.log")"
+    kill -0 "$(cat "$node/launched")" 2>/dev/null || fail "the node ended: $(tail -n 3 "$node/logs/console.log")"
     sleep 0.5
   done
 }
@@ -161,9 +211,10 @@ exec 9>"$cache/$name.lock"
 flock 9
 case $action in
   start) start; url ;;
+  trio) trio ;;
   stop) stop ;;
   stop-all) stop_all ;;
   destroy) stop; rm -rf "$node" ;;
   folder) echo "$node" ;;
-  *) fail "“$action” is not known; use start, stop, stop-all, destroy or folder." ;;
+  *) fail "“$action” is not known; use start, trio, stop, stop-all, destroy or folder." ;;
 esac
