@@ -55,7 +55,7 @@ def table(sources: Mapping[str, Source]) -> str:
 
 def _totals(sources: Iterable[Source]) -> str:
     every = list(sources)
-    lists = sum(len(source.lists) for source in every)
+    lists = sum(len(source.open_lists) for source in every)
     retired = sum(source.deprecated is not None for source in every)
     verified = sum(source.verified != "never" for source in every)
     return (
@@ -67,7 +67,7 @@ def _totals(sources: Iterable[Source]) -> str:
 def _rows(sources: Iterable[Source]) -> str:
     lines = []
     for source in sources:
-        adapters = Counter(list_page.adapter for list_page in source.lists)
+        adapters = Counter(list_page.adapter for list_page in source.open_lists)
         note = source.note
         if source.deprecated:
             note = f"**停用（{source.deprecated.date:%Y-%m-%d}）**：{source.deprecated.reason}　{note}"
@@ -103,7 +103,7 @@ def _coverage(sources: Iterable[Source]) -> str:
 def _adapters(sources: Iterable[Source]) -> str:
     users: dict[str, dict[str, int]] = {name: {} for name in sorted(ADAPTERS)}
     for source in sources:
-        for list_page in source.lists:
+        for list_page in source.open_lists:
             users[list_page.adapter][source.id] = users[list_page.adapter].get(source.id, 0) + 1
     lines = []
     for name, found in users.items():

@@ -11,6 +11,7 @@ from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml.comments import CommentedMap
 
 from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
@@ -34,6 +35,7 @@ _FIELDS = ("url", "title", "day")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 _PARTS: dict[str, type] = {"lists": ListPage, "select": Selectors, "deprecated": Deprecated}
+_OWN = "deprecated"  # of a list: said of that list alone, not of those that take its other keys over by “<<”
 
 
 def load_sources(path: Path) -> dict[str, Source]:
@@ -79,7 +81,7 @@ def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Sourc
     """One record as a Source, with the faults of its keys and types."""
     problems = [file.problem((index, *loc), message) for loc, message in _unknown_keys(record, Source)]
     try:
-        return problems, _SOURCE.validate_python(record)
+        return problems, _SOURCE.validate_python(_without_inherited(record))
     except ValidationError as error:
         known = {name for kind in (Source, *_PARTS.values()) for name in (f.name for f in fields(kind))}
         for fault in error.errors():
@@ -93,6 +95,21 @@ def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Sourc
                 )
             )
     return problems, None
+
+
+def _without_inherited(record: Any) -> Any:
+    """``record`` with the lists freed of a ``deprecated`` that belongs to the list whose keys they took over."""
+    lists = record.get("lists") if isinstance(record, Mapping) else None
+    if not isinstance(lists, list):
+        return record
+    plain = dict(record)
+    plain["lists"] = [
+        {key: value for key, value in each.items() if key != _OWN or _OWN in dict(each.non_merged_items())}
+        if isinstance(each, CommentedMap)
+        else each
+        for each in lists
+    ]
+    return plain
 
 
 def _unknown_keys(value: Any, kind: type, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

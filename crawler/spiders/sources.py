@@ -108,7 +108,7 @@ class SourcesSpider(scrapy.Spider):
                 yield self._list_request(source, search.list_page, first, 1)
             return
         for source in self.sources:
-            for listed in source.lists:
+            for listed in source.open_lists:
                 if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
                     listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)

@@ -61,6 +61,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecated:
+    """Why and when a source or a list was taken out of service; its record stays for old articles."""
+
+    date: Day
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
     """A start page or feed of a source: where article links are found."""
 
@@ -74,6 +82,7 @@ class ListPage:
     max_pages: int = 5
     params: Mapping[str, str] = field(default_factory=dict)
     seen: str = ""
+    deprecated: Deprecated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +95,6 @@ class Selectors:
     origin: tuple[str, ...] = ()
     editor: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deprecated:
-    """Why and when a source was taken out of service; its record stays for old articles."""
-
-    date: Day
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,11 @@ class Source:
     seen: str = ""
     deprecated: Deprecated | None = None
     note: str = ""
+
+    @property
+    def open_lists(self) -> tuple[ListPage, ...]:
+        """The lists in service."""
+        return tuple(listed for listed in self.lists if listed.deprecated is None)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -63,19 +63,24 @@ def read_yaml(path: Path) -> YamlFile:
         raw = path.read_bytes()
     except OSError as error:
         raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
-    yaml = YAML(typ="rt", pure=True)
     try:
-        data = yaml.load(raw.decode("utf-8-sig"))
+        data = parse_yaml(raw.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise FileError([Problem(path, line, 1, "the file is not UTF-8; save it as UTF-8.")]) from error
+    return YamlFile(path, data, hashlib.sha256(raw).hexdigest()[:12])
+
+
+def parse_yaml(text: str, path: Path) -> Any:
+    """``text`` of the file ``path`` as data that know their places. Raises FileError when it is no valid YAML."""
+    try:
+        return YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise FileError([Problem(path, line, column, str(error.problem or error.context))]) from error
     except YAMLError as error:
         raise FileError([Problem(path, 1, 1, str(error))]) from error
-    return YamlFile(path, data, hashlib.sha256(raw).hexdigest()[:12])
 
 
 def check(file: YamlFile, loc: tuple[str | int, ...], value: Any, adapter: TypeAdapter[T]) -> T:

@@ -26,7 +26,7 @@ def list_sources(
         if tier is None or source.tier == tier:
             state = f"deprecated {source.deprecated.date}" if source.deprecated else str(source.verified)
             table.add_row(
-                source.id, source.tier, source.name, ", ".join(source.hosts), str(len(source.lists)),
+                source.id, source.tier, source.name, ", ".join(source.hosts), str(len(source.open_lists)),
                 source.confidence, state,
             )  # fmt: skip
     console.print(table)

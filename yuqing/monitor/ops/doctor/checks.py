@@ -163,7 +163,7 @@ def _network(settings: Settings) -> Finding:
         sample = next(s for s in sources.values() if s.deprecated is None and s.confidence == "high")
     except (YuqingError, StopIteration):
         return Finding("network", "hint", "no source to try")
-    url = sample.lists[0].url if sample.lists else f"http://{sample.hosts[0]}/"
+    url = sample.open_lists[0].url if sample.open_lists else f"http://{sample.hosts[0]}/"
     request = urllib.request.Request(url, headers={"User-Agent": settings.agent})
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:

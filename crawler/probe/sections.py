@@ -1,0 +1,112 @@
+"""Where on a site a list may be: the columns that a page links to, by their names and addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from crawler.extract.select import text_of
+from crawler.lists.links import base_of, resolve
+from crawler.probe.shapes import article_likeness
+from yuqing.core.urls import host_allowed, host_of
+
+NEWS_WORDS = {
+    "要闻": 8, "动态": 7, "新闻": 7, "时政": 6, "资讯": 6, "播报": 5, "发布": 4, "快讯": 5, "信息": 3, "政策": 5,
+    "通知": 4, "公告": 4, "市县": 5, "区县": 5, "部门": 5, "地方": 4, "滚动": 5, "头条": 5, "解读": 4,
+    "文件": 4, "媒体": 3,
+}  # fmt: skip
+"""What columns of news are called, each with its weight."""
+_NEVER = re.compile(
+    r"视频|图片|直播|专题|互动|信箱|登录|注册|招聘|采购|招标|english|无障碍|长者|收藏|微博|微信|地图|联系|关于|投诉|预算|决算|领导|机构|服务指南|下载",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"(?:查看)?更多|more|[>»]+|\+", re.IGNORECASE)
+_DECORATION = re.compile(r"[\s·|>»›【】\[\]()（）:：.+]+")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|mp4)$", re.IGNORECASE)
+SAME = 100  # the weight of a column that is called like the old list
+ALIKE = 40  # of one whose name holds that name, or shares a word with it
+PLACE = 6  # added where the last folder is that of the old list
+_COMMON = {"动态", "新闻", "信息", "资讯", "要闻", "工作"}  # words that columns share and that tell none from another
+LONGEST = 14  # characters of a column's name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column: its address, its name as the page links to it, and how likely it is the one sought."""
+
+    url: str
+    name: str
+    weight: int
+    same_place: bool = False
+
+    @property
+    def is_the_one(self) -> bool:
+        """Whether its name or folder says that it is the list sought, and not only some column of news."""
+        return self.weight >= ALIKE or self.same_place
+
+
+def sections(root: etree._Element, url: str, hosts: tuple[str, ...], channel: str = "", old: str = "") -> list[Section]:
+    """The columns that the page at ``url`` links to and that may be the list ``old`` called ``channel``, best first."""
+    base = base_of(root, url)
+    found: dict[str, Section] = {}
+    for anchor in root.iter("a"):
+        target = resolve(base, anchor.get("href", ""))
+        if not target or not host_allowed(host_of(target), hosts) or _FILE.search(urlsplit(target).path):
+            continue
+        if target.rstrip("/") == url.rstrip("/"):
+            continue
+        name = _DECORATION.sub("", text_of(anchor) or anchor.get("title", ""))
+        is_more = _MORE.fullmatch(name) or not name
+        if is_more:
+            name = _heading(anchor)
+        if not 1 < len(name) <= LONGEST or _NEVER.search(name):
+            continue
+        same = bool(old) and _folder(target) == _folder(old) != ""
+        weight = _weight(name, channel) + (PLACE if same else 0)
+        if article_likeness([target]) >= 0.95:
+            continue  # an article with a short title
+        known = found.get(target)
+        if weight > 0 and (known is None or known.weight < weight):
+            found[target] = Section(target, name, weight, same)
+    return sorted(found.values(), key=lambda section: -section.weight)
+
+
+def name_likeness(name: str, channel: str) -> int:
+    """SAME, ALIKE or 0: how much a column's name is that of the list sought."""
+    wanted, here = _DECORATION.sub("", channel), _DECORATION.sub("", name)
+    if not wanted or not here:
+        return 0
+    if here == wanted:
+        return SAME
+    pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)} - _COMMON
+    shared = sum(pair in here for pair in pairs)
+    if not shared and wanted not in here and here not in wanted:
+        return 0
+    return max(ALIKE, ALIKE + 10 * shared - abs(len(here) - len(wanted)))
+
+
+def _weight(name: str, channel: str) -> int:
+    return name_likeness(name, channel) or sum(weight for word, weight in NEWS_WORDS.items() if word in name)
+
+
+def _heading(anchor: etree._Element) -> str:
+    """The heading of the box that a link called “more” closes."""
+    box = anchor
+    for _ in range(3):
+        parent = box.getparent()
+        if parent is None:
+            break
+        box = parent
+        text = _DECORATION.sub("", text_of(box))
+        name = _MORE.sub("", text)
+        if 1 < len(name) <= LONGEST:
+            return name
+    return ""
+
+
+def _folder(url: str) -> str:
+    """The last folder of an address."""
+    return urlsplit(url).path.rpartition("/")[0].rpartition("/")[2]

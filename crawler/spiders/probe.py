@@ -1,0 +1,149 @@
+"""The probe spider: many sources side by side, each asked a few things one after the other.
+
+What to ask next depends on the answer before, so a source is a coroutine (crawler/probe/probe.py) over Scrapy's
+engine. Robots, delays, redirects, size limits, resting hosts and the guard against private addresses are those of a
+crawl, because the requests go through the same middlewares and download handler.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.decode import decode
+from crawler.failures import failure_outcome
+from crawler.headers import plain_headers
+from crawler.lists import Fetch
+from crawler.probe.answers import PERMANENT, Answer
+from crawler.probe.site import BUDGET, Site
+from crawler.state import UrlState
+from yuqing.core.records import Page, Source
+from yuqing.core.times import now
+from yuqing.core.urls import host_allowed, host_of
+
+SIDE_BY_SIDE = 48  # sources that are under way at once
+ROBOTS = "/robots.txt"
+
+Work = Callable[[Source, Site], Awaitable[Any]]
+"""What is done with one source; its result goes to ``on_result`` of the spider."""
+
+
+class ProbeSpider(scrapy.Spider):
+    """Runs ``work`` over ``sources`` and hands each result to ``on_result``."""
+
+    name = "probe"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProbeSpider:
+        """Opens the memory of resting hosts and counts what reaches the network."""
+        spider: ProbeSpider = super().from_crawler(crawler, *args, **kwargs)
+        spider.state_of_urls = UrlState(Path(crawler.settings["STATE_FILE"]))
+        crawler.signals.connect(spider.asked, signals.request_reached_downloader)
+        crawler.signals.connect(spider.answered, signals.response_downloaded)
+        return spider
+
+    def __init__(
+        self, sources: Sequence[Source] = (), work: Work | None = None, on_result: Callable[[Any], None] = print,
+        budget: int = BUDGET, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        self.sources = sources
+        self.work = work
+        self.on_result = on_result
+        self.budget = budget
+        self.state_of_urls: UrlState
+        self._owners = {host: source.id for source in sources for host in source.hosts}
+        self._spent: Counter[str] = Counter()
+        self._robots: dict[str, str] = {}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Probe all sources, some at a time; nothing is handed to Scrapy."""
+        slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        tasks = [asyncio.ensure_future(self._one(source, slots)) for source in self.sources]
+        try:
+            for task in asyncio.as_completed(tasks):
+                self.on_result(await task)
+        finally:
+            for left in tasks:
+                left.cancel()
+        results: tuple[Any, ...] = ()
+        for result in results:  # none: but Scrapy wants a generator
+            yield result
+
+    def closed(self, reason: str) -> None:
+        """Close the memory."""
+        self.state_of_urls.close()
+
+    def asked(self, request: scrapy.Request, spider: scrapy.Spider) -> None:
+        """Count a request for the source of its host."""
+        if owner := self._owner(request):
+            self._spent[owner] += 1
+
+    def answered(self, response: Response, request: scrapy.Request, spider: scrapy.Spider) -> None:
+        """Keep a robots.txt: it names sitemaps."""
+        if urlsplit(request.url).path == ROBOTS and response.status == 200:
+            self._robots[host_of(request.url)] = decode(response.body[:500_000], plain_headers(response)).text
+
+    def _owner(self, request: scrapy.Request) -> str:
+        named: str = request.meta.get("source_id", "")
+        if named:
+            return named
+        host = host_of(request.url)
+        while host and host not in self._owners:
+            host = host.partition(".")[2]
+        return self._owners.get(host, "")
+
+    async def _one(self, source: Source, slots: asyncio.Semaphore) -> Any:
+        assert self.work is not None
+        async with slots:
+            site = Site(
+                lambda fetch: self._ask(source, fetch),
+                lambda: self._spent[source.id],
+                lambda host: self._robots.get(host, ""),
+                self.budget,
+            )
+            return await self.work(source, site)
+
+    async def _ask(self, source: Source, fetch: Fetch) -> Answer:
+        """The answer to ``fetch``. Never raises for what a site does."""
+        if not host_allowed(host_of(fetch.url), source.hosts):
+            return Answer(fetch.url, detail="不是该来源的主机")
+        request = scrapy.Request(
+            fetch.url,
+            method=fetch.method,
+            headers=dict(fetch.headers),
+            body=fetch.body,
+            dont_filter=True,
+            meta={"hosts": source.hosts, "source_id": source.id, "dont_retry": True},
+        )
+        engine = self.crawler.engine
+        assert engine is not None
+        try:
+            response = await engine.download_async(request)
+        except Exception as error:  # whatever a site does is an answer
+            outcome, detail = failure_outcome(error)
+            return Answer(fetch.url, outcome=outcome, detail=detail)
+        reasons: Collection[Any] = response.meta.get("redirect_reasons", ())
+        return Answer(
+            fetch.url,
+            page=Page(
+                url=response.url,
+                body=response.body,
+                source_id=source.id,
+                fetched_at=now(),
+                status=response.status,
+                headers=plain_headers(response),
+                kind="listing",
+                note=response.meta.get("redirect_note", ""),
+            ),
+            permanent=bool(reasons) and all(reason in PERMANENT for reason in reasons),
+        )
