@@ -27,10 +27,15 @@ from yuqing.core.urls import host_allowed, host_of
 
 SURE = 0.72  # a list scored so high is one without another look; see docs/decisions.md for the measure
 LIKELY = 0.5
+DATED = 0.6  # share of the rows of a sure list that print a day: a menu of headlines prints none
 MOST_BLOCKS = 12  # of a page, the largest first
 ENOUGH = 10  # rows from which more prove nothing
 FRESH = timedelta(days=180)  # a list whose newest article is older was left behind
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ASIDE = re.compile("排行|热点|热门|热榜|推荐|相关(?:阅读|新闻|链接|文章)|点击榜|猜你|延伸阅读|往期")
+_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:hot|rank|recommend|related|side(?:bar)?|aside)(?:$|[\s_-])", re.IGNORECASE)
+_ASIDE_HOPS = 3
+_HEAD = 20  # characters of a heading that are looked at
 _LONG_TITLE = 70  # characters of a link that holds more than a title
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"))
 _TITLE_CLASS = re.compile(r"tit|head|name|bt\b", re.IGNORECASE)
@@ -38,12 +43,16 @@ _TITLE_CLASS = re.compile(r"tit|head|name|bt\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list of articles found on a page: how it is read, what it gives, and its score from 0 to 1."""
+    """A list of articles found on a page: how it is read, what it gives, and its score from 0 to 1.
+
+    ``aside``: it is called a ranking or a recommendation, whose articles are of any column.
+    """
 
     list_page: ListPage
     links: tuple[Link, ...]
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    aside: bool = False
 
     @property
     def newest(self) -> date | None:
@@ -52,8 +61,9 @@ class Found:
 
     @property
     def sure(self) -> bool:
-        """Whether it is a list without another look."""
-        return self.score >= SURE
+        """Whether it is a list without another look: it scores high, prints days, and is no ranking."""
+        dated = sum(link.day is not None for link in self.links)
+        return self.score >= SURE and dated >= DATED * len(self.links) and not self.aside
 
 
 def induce(page: Page, hosts: tuple[str, ...], channel: str = "") -> list[Found]:
@@ -79,8 +89,8 @@ def induce(page: Page, hosts: tuple[str, ...], channel: str = "") -> list[Found]
             listed = replace(listed, adapter=pager.adapter, next=pager.next, first_page=pager.first_page)
             key = frozenset(link.url for link in links)
             if key not in found or found[key].score < score:
-                found[key] = Found(listed, links, score, parts)
-    return sorted(found.values(), key=lambda each: -each.score)
+                found[key] = Found(listed, links, score, parts, is_aside(block))
+    return sorted(found.values(), key=lambda each: (each.aside, -each.score))
 
 
 def induce_whole(page: Page, hosts: tuple[str, ...], channel: str = "") -> tuple[ListPage, tuple[Link, ...], list[str]]:
@@ -136,6 +146,23 @@ def score_links(links: Sequence[Link], when: datetime) -> tuple[float, dict[str,
 def is_fresh(found: Found, when: datetime) -> bool:
     """Whether the list was added to in the last half year; a list without days says nothing against it."""
     return found.newest is None or found.newest >= when.astimezone(SHANGHAI).date() - FRESH
+
+
+def is_aside(block: Block) -> bool:
+    """Whether the box around the rows is called a ranking, a recommendation or the like."""
+    rows = {row.element for row in block.rows}
+    box = block.rows[0].element
+    for _ in range(_ASIDE_HOPS):
+        parent = box.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            return False
+        box = parent
+        if _ASIDE_CLASS.search(f"{box.get('class', '')} {box.get('id', '')}"):
+            return True
+        heads = (child for child in box if child not in rows and child.find(".//a[@href]") is None)
+        if any(_ASIDE.search(text_of(head)[:_HEAD]) for head in heads):
+            return True
+    return False
 
 
 def _is_promising(block: Block) -> bool:

@@ -14,8 +14,8 @@ from crawler.probe.induce import LIKELY, Found, induce, is_fresh, score_links
 from crawler.probe.json_rows import induce_json
 from crawler.probe.named import feeds, named_answers, system_lists
 from crawler.probe.reading import MOST_HOPS, ListRead, as_source, read_article, title_agrees
-from crawler.probe.records import NewList, Proposal, Sample
-from crawler.probe.sections import Section, sections
+from crawler.probe.records import ListSeen, NewList, Proposal, Sample
+from crawler.probe.sections import SAME, Section, sections
 from crawler.probe.shapes import article_rule
 from crawler.probe.site import Site
 from crawler.sources import is_article
@@ -25,6 +25,7 @@ from yuqing.core.urls import canonical_url, host_allowed, host_of
 COLUMNS = 3  # columns of the home page that are asked for
 SAMPLES = 5
 _SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_READABLE = ("not-selected", "no-articles", "script-drawn", "unreadable", "empty", "stale")
 _NO_PAGE = {"refused", "unreachable", "robots", "off-site"}  # of a list: no page that says where it went
 
 
@@ -59,11 +60,25 @@ async def _candidates(read: ListRead, source: Source, site: Site) -> AsyncIterat
     if seen.state in _NO_PAGE or seen.state == "login":
         return
     page = read.page
-    if page is not None and seen.state in ("ok", "not-selected", "no-articles", "script-drawn", "unreadable", "empty"):
+    if page is not None and seen.state in _READABLE:
+        moved = _named_elsewhere(page, source, seen)
+        if moved is not None:
+            async for candidate in _of_column(moved, source, site, seen.channel):
+                yield candidate
         async for found in _on_page(page, source, site, seen.channel):
-            yield Candidate(found, "在原地址按新版式读取", known=True)
+            yield Candidate(found, "在原地址按新版式读取", known=moved is None)
     async for candidate in _elsewhere(read, source, site):
         yield candidate
+
+
+def _named_elsewhere(page: Page, source: Source, seen: ListSeen) -> Section | None:
+    """The column that the page's own menu calls like the list sought, where that is another address."""
+    root = parse(text_of_page(page))
+    if root is None or not seen.channel:
+        return None
+    here = {canonical_url(seen.url), canonical_url(page.url)}
+    named = [each for each in sections(root, page.url, source.hosts, seen.channel, seen.url) if each.weight >= SAME]
+    return next(iter(named), None) if not any(canonical_url(each.url) in here for each in named) else None
 
 
 async def _on_page(page: Page, source: Source, site: Site, channel: str) -> AsyncIterator[Found]:
@@ -120,7 +135,7 @@ async def _read_system(listed: ListPage, page: Page, site: Site) -> Found | None
             listing = adapter.read(here, listed, number)
         except ListError:
             return None
-        if listing.links:
+        if listing.links and not (listing.next and number == 1 and listed.adapter == "xinhua-ds"):
             score, parts = score_links(listing.links, here.fetched_at)
             return Found(listed, listing.links, score, parts) if score >= LIKELY else None
         fetch, here = listing.next, None

@@ -53,13 +53,14 @@ class ProbeSpider(scrapy.Spider):
 
     def __init__(
         self, sources: Sequence[Source] = (), work: Work | None = None, on_result: Callable[[Any], None] = print,
-        budget: int = BUDGET, **kwargs: Any,
+        budget: int = BUDGET, on_error: Callable[[BaseException], None] | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(**kwargs)
         self.sources = sources
         self.work = work
         self.on_result = on_result
         self.budget = budget
+        self.on_error = on_error
         self.state_of_urls: UrlState
         self._owners = {host: source.id for source in sources for host in source.hosts}
         self._spent: Counter[str] = Counter()
@@ -72,6 +73,10 @@ class ProbeSpider(scrapy.Spider):
         try:
             for task in asyncio.as_completed(tasks):
                 self.on_result(await task)
+        except Exception as error:
+            if self.on_error is None:
+                raise
+            self.on_error(error)
         finally:
             for left in tasks:
                 left.cancel()
@@ -115,6 +120,8 @@ class ProbeSpider(scrapy.Spider):
 
     async def _ask(self, source: Source, fetch: Fetch) -> Answer:
         """The answer to ``fetch``. Never raises for what a site does."""
+        hops = max(1, self.budget - self._spent[source.id] - 1)  # redirects are requests too
+        ttl = self.crawler.settings.getint("REDIRECT_MAX_TIMES")
         if not host_allowed(host_of(fetch.url), source.hosts):
             return Answer(fetch.url, detail="不是该来源的主机")
         request = scrapy.Request(
@@ -123,7 +130,7 @@ class ProbeSpider(scrapy.Spider):
             headers=dict(fetch.headers),
             body=fetch.body,
             dont_filter=True,
-            meta={"hosts": source.hosts, "source_id": source.id, "dont_retry": True},
+            meta={"hosts": source.hosts, "source_id": source.id, "dont_retry": True, "redirect_ttl": min(ttl, hops)},
         )
         engine = self.crawler.engine
         assert engine is not None

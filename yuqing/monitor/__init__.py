@@ -8,5 +8,5 @@ everything. Its floors, each of which may import those below it:
 - ``ops``: doctor, backup and restore, health, metrics
 - ``run`` (pages on their way into the store) and ``alerts``, which do not know each other
 - ``schedule``: jobs at their times
-- ``workspace``, ``ledger``, ``lock``, ``settings``, ``logs``: what all of these open and read
+- ``workspace``, ``ledger``, ``probe_book``, ``lock``, ``settings``, ``logs``: what all of these open and read
 """

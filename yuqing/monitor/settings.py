@@ -242,6 +242,11 @@ class Settings(BaseSettings):
         return self.data / "users.json"
 
     @property
+    def probe_file(self) -> Path:
+        """What the probes of the sources found."""
+        return self.data / "probe.db"
+
+    @property
     def rules_dir(self) -> Path:
         """Every version of keywords.yaml and sources.yaml that a run used."""
         return self.data / "rules"

@@ -1,0 +1,75 @@
+"""What the probes of the sources found (SQLite): the last probe of each, and rounds that can be taken up again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from crawler.probe.records import Probe
+from yuqing.core.errors import YuqingError
+from yuqing.core.jsonio import from_json, to_json
+from yuqing.core.sqlite import connect
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS probes (source_id TEXT PRIMARY KEY, at TEXT NOT NULL, probe TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS asked (
+    source_id TEXT NOT NULL, list TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source_id, list)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rounds (selection TEXT PRIMARY KEY, started TEXT NOT NULL) WITHOUT ROWID;
+"""
+RESUME = timedelta(hours=12)  # an interrupted round older than this is begun anew: what it saw is yesterday's
+
+
+class ProbeBook:
+    """The book in the file ``path``. Raises YuqingError when it cannot be opened or written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = connect(path, _SCHEMA, any_thread=True)
+        except (OSError, sqlite3.Error) as error:
+            raise YuqingError(f"{path}: the book of probes cannot be opened ({error}).") from error
+
+    def begin(self, selection: str, when: datetime, *, fresh: bool = False) -> datetime:
+        """When the round of ``selection`` began: now, or earlier where one was interrupted lately."""
+        row = self._db.execute("SELECT started FROM rounds WHERE selection = ?", (selection,)).fetchone()
+        if row and not fresh and (started := datetime.fromisoformat(row[0])) > when - RESUME:
+            return started
+        self._write("INSERT OR REPLACE INTO rounds VALUES (?, ?)", (selection, when.isoformat()))
+        return when
+
+    def end(self, selection: str) -> None:
+        """The round of ``selection`` is complete."""
+        self._write("DELETE FROM rounds WHERE selection = ?", (selection,))
+
+    def add(self, probe: Probe) -> None:
+        """Keep ``probe`` as the last of its source."""
+        self._write(
+            "INSERT OR REPLACE INTO probes VALUES (?, ?, ?)", (probe.source_id, probe.at, to_json(probe).decode())
+        )
+        for seen in probe.lists:
+            if seen.state != "unasked":
+                self._write("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", (probe.source_id, seen.url, probe.at))
+
+    def probes(self, names: Iterable[str] | None = None) -> dict[str, Probe]:
+        """The last probe of each source (of ``names``, if given), by source id."""
+        wanted = None if names is None else set(names)
+        rows = self._db.execute("SELECT source_id, probe FROM probes ORDER BY source_id")
+        return {name: from_json(text, Probe) for name, text in rows if wanted is None or name in wanted}
+
+    def asked(self, source_id: str) -> list[str]:
+        """The lists of a source that probes asked for, the one asked longest ago last."""
+        rows = self._db.execute("SELECT list FROM asked WHERE source_id = ? ORDER BY at DESC", (source_id,))
+        return [url for (url,) in rows]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _write(self, statement: str, values: tuple[str, ...]) -> None:
+        try:
+            self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise YuqingError(f"{self._path}: it cannot be written ({error}); is the disk full?") from error
