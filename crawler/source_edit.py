@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,29 +22,44 @@ from crawler.dialects import SYSTEMS
 from yuqing.core.errors import FileError, Problem, UsageError
 from yuqing.core.yamlfile import parse_yaml
 
-_SCALAR = re.compile(r"(?P<key>^\s*(?:- )?{key}:\s*)(?P<value>'[^']*'|\"[^\"]*\"|[^#\n]*?)(?P<rest>\s*(?:#.*)?)$")
+_SCALAR = r"(?P<key>^\s*(?:- )?KEY:\s*)(?P<value>'[^']*'|\"[^\"]*\"|[^#]*?)(?P<rest>\s*(?:#.*)?)$"
 _COMMENT = re.compile(r"^\s*(?:#.*)?$")
-_INDENT = re.compile(r"\s*")
+
+Replaced = tuple[str, Mapping[str, Any], str]
+"""The address of the list that is replaced (empty: none), the new one as the file has it, and the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEdit:
-    """The changes of one record. ``replaced`` are new lists by the address of the list that each takes the place of
-    (empty: none), which is kept as deprecated with its ``reason``; ``lists`` are mappings as the file has them."""
+    """The changes of one record; a list that is replaced is kept as deprecated."""
 
     source_id: str
     verified: date | None = None
-    replaced: Sequence[tuple[str, Mapping[str, Any], str]] = ()
+    replaced: Sequence[Replaced] = ()
     article_urls: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     encoding: str = ""
 
 
 def edited(text: str, path: Path, edits: Sequence[RecordEdit], today: date) -> str:
-    """``text`` of the sources file ``path`` with ``edits``. Raises UsageError for what the file does not hold."""
+    """``text`` of the sources file ``path`` with ``edits``. Raises UsageError for a source that it does not hold."""
+    if not edits:
+        return text
+    lines = text.splitlines()
+    data: Any = parse_yaml(text, path)
+    records: Any = data if isinstance(data, CommentedSeq) else []
+    places = {record.get("id"): place for place, record in enumerate(records)}
+    changes: list[_Change] = []
     for edit in edits:
-        text = _edit(text, path, edit, today)
-    return text
+        place = places.get(edit.source_id)
+        if place is None:
+            raise UsageError(f"{path}: there is no source “{edit.source_id}”.")
+        end = records.lc.item(place + 1)[0] if place + 1 < len(records) else len(lines)
+        changes += _changes(_Record(records[place], lines, end, path), edit, today)
+    # From the end, so that the numbers stay right; of one place what is replaced before what is put in front of it.
+    for _, change in sorted(enumerate(changes), key=lambda pair: (-pair[1].start, pair[1].is_new, -pair[0])):
+        lines[change.start : change.end] = change.lines
+    return "\n".join(lines) + "\n"
 
 
 def appended(text: str, record: Mapping[str, Any]) -> str:
@@ -86,29 +101,42 @@ def _plain(value: Any) -> Any:
     return value
 
 
-class _Record:
-    """The lines of one record, and where its keys stand."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The lines ``start`` to ``end`` (from 0, half-open) become ``lines``."""
 
-    def __init__(self, text: str, path: Path, source_id: str) -> None:
-        data = parse_yaml(text, path)
-        records: Any = data if isinstance(data, CommentedSeq) else []
-        place = next((n for n, each in enumerate(records) if each.get("id") == source_id), None)
-        if place is None:
-            raise UsageError(f"{path}: there is no source “{source_id}”.")
-        self.path = path
-        self.lines = text.splitlines()
-        self.node: CommentedMap = records[place]
-        self.end = records.lc.item(place + 1)[0] if place + 1 < len(records) else len(self.lines)
-        self.indent = self.node.lc.col
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it replaces nothing."""
+        return self.start == self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record of the file: its node, all lines, and the line after its last."""
+
+    node: CommentedMap
+    lines: list[str]
+    end: int
+    path: Path
+
+    @property
+    def indent(self) -> str:
+        """The spaces before its keys."""
+        return " " * int(self.node.lc.col)
 
     def key_line(self, key: str) -> int:
-        """The number of the line that holds ``key`` of the record."""
+        """The number of the line that holds ``key``."""
         return int(self.node.lc.key(key)[0])
 
     def key_end(self, key: str) -> int:
-        """The number of the line after the last line of the value of ``key``, comments and blank lines left out."""
+        """The line after the value of ``key``; comments and blank lines behind it do not count."""
         start = self.key_line(key)
-        later = [self.key_line(other) for other in self.node if other in self._own and self.key_line(other) > start]
+        later = [line for line in map(self.key_line, self.own) if line > start]
         return self.trimmed(start, min(later, default=self.end))
 
     def trimmed(self, start: int, end: int) -> int:
@@ -117,99 +145,88 @@ class _Record:
             end -= 1
         return end
 
-    def insert(self, line: int, *texts: str) -> None:
-        """Put lines before the line ``line``."""
-        self.lines[line:line] = texts
-
     @property
-    def _own(self) -> set[str]:
-        return {key for key, _ in self.node.non_merged_items()}
+    def own(self) -> list[str]:
+        """Its keys, without those that it takes over."""
+        return [key for key, _ in self.node.non_merged_items()]
 
     def fault(self, line: int, message: str) -> FileError:
-        """An error at a line (from 0)."""
+        """An error at a line."""
         return FileError([Problem(self.path, line + 1, 1, message)])
 
 
-def _edit(text: str, path: Path, edit: RecordEdit, today: date) -> str:
-    for old, new, reason in edit.replaced:
-        text = _replace_list(text, path, edit.source_id, old, new, reason, today)
+def _changes(record: _Record, edit: RecordEdit, today: date) -> list[_Change]:
+    changes = list(_lists(record, edit.replaced, today))
     if edit.article_urls:
-        text = _extend(text, path, edit.source_id, "article_urls", edit.article_urls)
+        # what held without the key is said now
+        implied = SYSTEMS.get(record.node.get("cms", ""), ()) if "article_urls" not in record.node else ()
+        changes.append(_words(record, "article_urls", (*implied, *edit.article_urls)))
     if edit.hosts:
-        text = _extend(text, path, edit.source_id, "hosts", edit.hosts)
+        changes.append(_words(record, "hosts", edit.hosts))
     if edit.encoding:
-        text = _set(text, path, edit.source_id, "encoding", edit.encoding)
+        changes.append(_scalar(record, "encoding", edit.encoding))
     if edit.verified:
-        text = _set(text, path, edit.source_id, "verified", edit.verified.isoformat())
-    return text
+        changes.append(_scalar(record, "verified", edit.verified.isoformat()))
+    return changes
 
 
-def _set(text: str, path: Path, source_id: str, key: str, value: str) -> str:
-    """``text`` with the one-line value of ``key`` set; the key is added at the record's end where it has none."""
-    record = _Record(text, path, source_id)
+def _scalar(record: _Record, key: str, value: str) -> _Change:
+    """The value of ``key``, which stands on one line; the key is added at the record's end where it has none."""
     if key not in record.node:
-        last = max(record.key_end(each) for each, _ in record.node.non_merged_items())
-        record.insert(last, f"{' ' * record.indent}{key}: {flow(value) if key != 'verified' else value}")
-    else:
-        line = record.key_line(key)
-        pattern = re.compile(_SCALAR.pattern.replace("{key}", re.escape(key)))
-        match = pattern.match(record.lines[line])
-        if not match:
-            raise record.fault(line, f"“{key}” does not stand on one line; edit it by hand.")
-        record.lines[line] = f"{match['key']}{value}{match['rest']}"
-    return "\n".join(record.lines) + "\n"
+        last = max(map(record.key_end, record.own))
+        return _Change(last, last, (f"{record.indent}{key}: {value}",))
+    line = record.key_line(key)
+    match = re.match(_SCALAR.replace("KEY", re.escape(key)), record.lines[line])
+    if not match:
+        raise record.fault(line, f"“{key}” does not stand on one line; edit it by hand.")
+    return _Change(line, line + 1, (f"{match['key']}{value}{match['rest']}",))
 
 
-def _extend(text: str, path: Path, source_id: str, key: str, values: Sequence[str]) -> str:
-    """``text`` with ``values`` added to a list of words; it is written on one line."""
-    record = _Record(text, path, source_id)
+def _words(record: _Record, key: str, values: Sequence[str]) -> _Change:
+    """A list of words with ``values`` added, on one line."""
     known = list(record.node.get(key) or ())
-    if not known and key == "article_urls":  # what held without the key is said now
-        known = list(SYSTEMS.get(record.node.get("cms", ""), ()))
-    line = f"{' ' * record.indent}{key}: {flow([*known, *(value for value in values if value not in known)])}"
+    line = f"{record.indent}{key}: {flow([*known, *(value for value in values if value not in known)])}"
     if key in record.node:
-        start, end = record.key_line(key), record.key_end(key)
-        record.lines[start:end] = [line]
-    else:
-        record.insert(record.key_end("lists" if "lists" in record.node else "hosts"), line)
-    return "\n".join(record.lines) + "\n"
+        return _Change(record.key_line(key), record.key_end(key), (line,))
+    at = record.key_end("lists" if "lists" in record.node else "hosts")
+    return _Change(at, at, (line,))
 
 
-def _replace_list(
-    text: str, path: Path, source_id: str, old: str, new: Mapping[str, Any], reason: str, today: date
-) -> str:
-    """``text`` with the list ``new`` behind ``old``, which is marked as deprecated."""
-    record = _Record(text, path, source_id)
-    line = flow(new)
-    if "lists" not in record.node or not record.node["lists"]:
-        at = record.key_end("hosts")
-        if "lists" in record.node:
-            at = record.key_line("lists")
-            del record.lines[at : record.key_end("lists")]
-        record.insert(at, f"{' ' * record.indent}lists:", f"{' ' * (record.indent + 2)}- {line}")
-        return "\n".join(record.lines) + "\n"
-    lists: CommentedSeq = record.node["lists"]
+def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterator[_Change]:
+    """New lists, each behind the one whose place it takes, which is marked as deprecated."""
+    lists: CommentedSeq | None = record.node.get("lists")
+    if not replaced:
+        return
+    if not lists:
+        at, end = (
+            (record.key_line("lists"), record.key_end("lists"))
+            if "lists" in record.node
+            else (record.key_end("hosts"), record.key_end("hosts"))
+        )
+        lines = (f"{record.indent}  - {flow(new)}" for _, new, _ in replaced)
+        yield _Change(at, end, (f"{record.indent}lists:", *lines))
+        return
     if lists.fa.flow_style():
         raise record.fault(record.key_line("lists"), "the lists stand on one line; put each on a line of its own.")
-    place = next((n for n, each in enumerate(lists) if each.get("url") == old), None)
-    dash = _INDENT.match(record.lines[_dash_line(record, lists, 0)])
-    indent = dash[0] if dash else " " * (record.indent + 2)
-    if place is None:
-        record.insert(record.key_end("lists"), f"{indent}- {line}")
-        return "\n".join(record.lines) + "\n"
-    item: CommentedMap = lists[place]
-    following = _dash_line(record, lists, place + 1) if place + 1 < len(lists) else record.key_end("lists")
-    end = record.trimmed(item.lc.line, following)
-    mark = flow({"date": today, "reason": reason})
-    if item.fa.flow_style():
-        last = record.lines[end - 1]
-        at = last.rindex("}")
-        record.lines[end - 1] = f"{last[:at]}, deprecated: {mark}{last[at:]}"
-    else:
-        record.insert(end, f"{' ' * item.lc.col}deprecated: {mark}")
-        end += 1
-    record.insert(end, f"{indent}- {line}")
-    return "\n".join(record.lines) + "\n"
+    starts = [_dash_line(record, lists, place) for place in range(len(lists))]
+    indent = record.lines[starts[0]][: record.lines[starts[0]].index("-")]
+    for old, new, reason in replaced:
+        line = f"{indent}- {flow(new)}"
+        place = next((at for at, each in enumerate(lists) if each.get("url") == old), None)
+        if place is None:
+            at = record.key_end("lists")
+            yield _Change(at, at, (line,))
+            continue
+        item: CommentedMap = lists[place]
+        following = starts[place + 1] if place + 1 < len(lists) else record.key_end("lists")
+        end = record.trimmed(item.lc.line, following)
+        mark = f"deprecated: {flow({'date': today, 'reason': reason})}"
+        if item.fa.flow_style():
+            last = record.lines[end - 1]
+            at = last.rindex("}")
+            yield _Change(end - 1, end, (f"{last[:at]}, {mark}{last[at:]}", line))
+        else:
+            yield _Change(end, end, (f"{' ' * item.lc.col}{mark}", line))
 
 
 def _dash_line(record: _Record, lists: CommentedSeq, place: int) -> int:

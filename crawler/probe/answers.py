@@ -23,6 +23,7 @@ _BY_OUTCOME: dict[Outcome, ListState] = {
     Outcome.OFF_SITE: "off-site",
 }
 _LOGIN = re.compile(r"(?:^|[/._-])(?:login|signin|sso|passport|cas|auth)(?:[/._?-]|$)", re.IGNORECASE)
+_HOME = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 PERMANENT = (301, 308)
 
 
@@ -60,7 +61,7 @@ def state_of(answer: Answer) -> tuple[ListState, str]:
     if answer.led_elsewhere:
         if _LOGIN.search(urlsplit(page.url).path) or _LOGIN.search(host_of(page.url)):
             return "login", page.url
-        if urlsplit(page.url).path in ("", "/") and urlsplit(answer.asked).path not in ("", "/"):
+        if _HOME.fullmatch(urlsplit(page.url).path) and not _HOME.fullmatch(urlsplit(answer.asked).path):
             return "home", page.url
     return "ok", ""
 

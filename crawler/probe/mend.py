@@ -90,12 +90,13 @@ async def _on_page(page: Page, source: Source, site: Site, channel: str) -> Asyn
         return
     for listed in system_lists(html, page.url, channel):
         made = await _read_system(listed, page, site)
-        if made is not None:
+        if made is not None and is_fresh(made, page.fetched_at):
             yield made
     try:
-        printed = [found for found in induce(page, source.hosts, channel) if is_fresh(found, page.fetched_at)]
+        printed = induce(page, source.hosts, channel)
     except ListError:
         printed = []
+    printed = [found for found in printed if is_fresh(found, page.fetched_at)]
     for found in printed[:2]:
         yield found
     if printed and printed[0].sure:
@@ -179,7 +180,7 @@ async def _of_column(section: Section, source: Source, site: Site, channel: str)
         or asks_to_log_in(text_of_page(answer.page))
     ):
         return
-    async for found in _on_page(answer.page, source, site, channel):
+    async for found in _on_page(answer.page, source, site, channel if section.is_the_one else section.name):
         if is_fresh(found, answer.page.fetched_at):
             known = section.is_the_one or (not channel and section.weight > 0)
             yield Candidate(found, f"首页链接“{section.name}”", known)

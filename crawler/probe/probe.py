@@ -13,7 +13,6 @@ from crawler.probe.mend import mend, new_list
 from crawler.probe.reading import ListRead, read_article, read_list
 from crawler.probe.records import (
     GIVING,
-    STATES,
     WORKING,
     ArticleSeen,
     ListSeen,
@@ -67,7 +66,6 @@ async def probe_source(source: Source, site: Site, known: Collection[str] = ()) 
         articles=tuple(articles),
         proposals=tuple(proposals),
         requests=site.spent,
-        note=_note(seen, articles),
     )
 
 
@@ -141,19 +139,3 @@ def _encoding(reads: list[ListRead], source: Source) -> list[Proposal]:
 def _name(encoding: str) -> str:
     plain = encoding.lower().replace("_", "-")
     return _SAME.get(plain, plain)
-
-
-def _note(lists: list[ListSeen], articles: list[ArticleSeen]) -> str:
-    """What is wrong, in a few Chinese words."""
-    told = []
-    for state in dict.fromkeys(seen.state for seen in lists if seen.state not in WORKING):
-        first = next(seen for seen in lists if seen.state == state)
-        named = first.channel or first.url
-        told.append(f"{named}：{STATES[state]}" + (f"（{first.detail}）" if first.detail else ""))
-    lacking = [article for article in articles if not article.whole]
-    if lacking:
-        told.append(f"{len(lacking)} 篇文章没有读全" + (f"（{lacking[0].rejected}）" if lacking[0].rejected else ""))
-    wrong = sum(article.agrees is False for article in articles)
-    if wrong:
-        told.append(f"{wrong} 篇的日期与列表不同")
-    return "；".join(told)

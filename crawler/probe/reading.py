@@ -9,13 +9,14 @@ from msgspec import structs
 
 from crawler.dialects import SYSTEMS, url_day
 from crawler.extract import extract
+from crawler.extract.error_page import list_sign
 from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.probe.answers import Answer, asks_to_log_in, state_of, text_of_page
 from crawler.probe.induce import FRESH
 from crawler.probe.named import is_script_drawn
-from crawler.probe.records import ArticleSeen, ListSeen
+from crawler.probe.records import STATES, ArticleSeen, ListSeen
 from crawler.probe.site import Site
 from crawler.sources import is_article
 from yuqing.core.records import Link, ListPage, Page, Rejected, Source
@@ -81,7 +82,7 @@ async def read_article(link: Link, source: Source, site: Site) -> ArticleSeen | 
     seen = ArticleSeen(url=link.url, listed=link.title)
     state, detail = state_of(answer)
     if answer.page is None or state != "ok":
-        return structs.replace(seen, rejected=f"{state} {detail}".strip())
+        return structs.replace(seen, rejected=detail or STATES[state])
     return judge_article(structs.replace(answer.page, kind="article", link=link), link, source)
 
 
@@ -90,7 +91,7 @@ def judge_article(page: Page, link: Link, source: Source) -> ArticleSeen:
     seen = ArticleSeen(url=link.url, listed=link.title)
     article = extract(page, source)
     if isinstance(article, Rejected):
-        return structs.replace(seen, rejected=f"{article.reason.value} {article.detail}".strip())
+        return structs.replace(seen, rejected=article.detail or article.reason.value)
     told = link.day or url_day(link.url, source)
     return structs.replace(
         seen,
@@ -128,6 +129,11 @@ def _judge(
     html = text_of_page(page) if is_html else ""
     if is_html and asks_to_log_in(html):
         return structs.replace(seen, state="login"), ()
+    sign = list_sign(page) if is_html else ""
+    if sign.startswith("login"):
+        return structs.replace(seen, state="login", detail=sign), ()
+    if sign:
+        return structs.replace(seen, state="missing", detail=sign), ()
     if not articles:
         state = "script-drawn" if is_html and is_script_drawn(html) else "no-articles" if links else "empty"
         return structs.replace(seen, state=state), ()

@@ -146,7 +146,7 @@ class Proposal(Record):
 
 
 class Probe(Record):
-    """What one probe of a source found; ``requests`` are all that it cost, ``note`` what else is to be said."""
+    """What one probe of a source found; ``requests`` are all that it cost."""
 
     source_id: str
     name: str
@@ -156,4 +156,3 @@ class Probe(Record):
     articles: tuple[ArticleSeen, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     requests: int = 0
-    note: str = ""

@@ -11,7 +11,7 @@ from typing import Any
 from tests.sources.changing.site import COLUMNS, Layout, Piece, Reply, Site, dumps
 
 COLUMN = "要闻"  # the column of the record
-GONE = Reply("<html><head><title>404</title></head><body><h1>404 Not Found</h1></body></html>".encode(), 404)
+GONE = Reply(b"<html><head><title>404</title></head><body><h1>404 Not Found</h1></body></html>", 404)
 HUGE = 40 * 1024 * 1024
 
 

@@ -131,7 +131,8 @@ class JcmsXml(Trs):
 
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         records = "".join(
-            f"<record><![CDATA[<li><a title='{p.title}' href='{self.article(p)}'>{p.title}</a><b>{p.day}</b></li>]]></record>"
+            f"<record><![CDATA[<li><a title='{p.title}' href='{self.article(p)}'>{p.title}</a><b>{p.day}</b></li>]]>"
+            "</record>"
             for p in rows
         )
         store = f"<datastore><recordset>{records}</recordset><totalrecord>{len(rows)}</totalrecord></datastore>"
@@ -270,8 +271,8 @@ class System(Trs):
 
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         lines = "".join(
-            f'<div class="item"><h3><a href="{self.article(p)}">{p.title}</a></h3><p class="sum">{p.paragraphs[1][:30]}…</p>'
-            f'<p class="meta"><span>{p.day} 10:00</span></p></div>'
+            f'<div class="item"><h3><a href="{self.article(p)}">{p.title}</a></h3>'
+            f'<p class="sum">{p.paragraphs[1][:30]}…</p><p class="meta"><span>{p.day} 10:00</span></p></div>'
             for p in rows
         )
         return {path: f'<div class="news-list">{lines}</div>'}

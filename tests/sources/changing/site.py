@@ -7,6 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 COLUMNS = {"要闻": "yw", "部门动态": "bmdt", "通知公告": "tzgg"}
@@ -53,6 +54,7 @@ class Piece:
         return COLUMNS[self.column]
 
 
+@lru_cache(None)
 def pieces(seed: int, today: date) -> list[Piece]:
     """The articles of a site: ROWS a column, newest first, a day or two apart."""
     rng = random.Random(seed)

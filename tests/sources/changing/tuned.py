@@ -26,7 +26,8 @@ class Vsb(Trs):
 
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         lines = "".join(
-            f'<li id="line_u10_{n}"><span>{p.day}</span><a href="{self.article(p)}" title="{p.title}">{p.title}</a></li>'
+            f'<li id="line_u10_{n}"><span>{p.day}</span>'
+            f'<a href="{self.article(p)}" title="{p.title}">{p.title}</a></li>'
             for n, p in enumerate(rows)
         )
         return {path: f'<div class="main_conR"><ul>{lines}</ul></div>'}
@@ -65,8 +66,8 @@ class Cards(Vsb):
 
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         lines = "".join(
-            f'<a class="card" href="{self.article(p)}"><div class="when"><b>{p.day.day:02}</b><span>{p.day:%Y-%m}</span>'
-            f"</div><h3>{p.title}</h3><p>{p.paragraphs[1]}</p></a>"
+            f'<a class="card" href="{self.article(p)}"><div class="when"><b>{p.day.day:02}</b>'
+            f"<span>{p.day:%Y-%m}</span></div><h3>{p.title}</h3><p>{p.paragraphs[1]}</p></a>"
             for p in rows
         )
         return {path: f'<div class="cards">{lines}</div>'}
@@ -112,7 +113,8 @@ class Split(Vsb):
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         lines = "".join(
             f'<div class="row"><div class="day"><b>{p.day:%m-%d}</b><i>{p.day.year}</i></div><div class="txt">'
-            f'<a class="col" href="{path}">[{p.column}]</a><a class="tit" href="{self.article(p)}">{p.title}</a></div></div>'
+            f'<a class="col" href="{path}">[{p.column}]</a><a class="tit" href="{self.article(p)}">{p.title}</a>'
+            "</div></div>"
             for p in rows
         )
         return {path: f'<div class="rows">{lines}</div>'}
@@ -132,16 +134,17 @@ class Pictures(Vsb):
 
     def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
         lines = "".join(
-            f'<div class="media"><a class="pic" href="{self.article(p)}"><img src="/p{n}.jpg" alt=""></a><div class="body">'
-            f'<h4><a href="{self.article(p)}">{p.title}</a></h4><p>{p.paragraphs[2]}</p><em>{p.day}</em></div></div>'
+            f'<div class="media"><a class="pic" href="{self.article(p)}"><img src="/p{n}.jpg" alt=""></a>'
+            f'<div class="body"><h4><a href="{self.article(p)}">{p.title}</a></h4>'
+            f"<p>{p.paragraphs[2]}</p><em>{p.day}</em></div></div>"
             for n, p in enumerate(rows)
         )
         return {path: f'<div class="list-media">{lines}</div>'}
 
     def print_article(self, site: Site, piece: Piece) -> str:
         return (
-            f'<article><h1>{piece.title}</h1><p class="by">{byline(site, piece)}</p><section>{paragraphs(piece)}</section>'
-            "</article>"
+            f'<article><h1>{piece.title}</h1><p class="by">{byline(site, piece)}</p>'
+            f"<section>{paragraphs(piece)}</section></article>"
         )
 
 

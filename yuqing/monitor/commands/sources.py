@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="The sources: list, health, the generated table.", no_args_is_help=True)
+from yuqing.monitor.commands.sources_probe import probe
+
+app = typer.Typer(help="The sources: list, health, probes and mends, the generated table.", no_args_is_help=True)
+app.command()(probe)
 
 
 @app.command("list")

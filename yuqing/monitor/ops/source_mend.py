@@ -11,14 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crawler.probe.records import NewList, Probe, Proposal, Verdict
+from crawler.probe.records import STATES, NewList, Probe, Proposal, Verdict
 from crawler.source_edit import RecordEdit, difference, edited
 from crawler.sources import load_sources
 from yuqing.core.errors import YuqingError
 from yuqing.core.times import now
 from yuqing.core.urls import host_of
-
-REASON = "探测未通过：{why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,8 @@ def list_record(new: NewList, today: date) -> dict[str, Any]:
 
 def _edit(probe: Probe, today: date, unsure: bool, hosts: tuple[str, ...]) -> RecordEdit | None:
     proposals = chosen(probe, unsure=unsure)
-    lists = [(each.old, list_record(each.new, today), REASON.format(why=each.why)) for each in proposals if each.new]
+    states = {seen.url: STATES[seen.state] for seen in probe.lists}
+    lists = [(each.old, list_record(each.new, today), states.get(each.old, each.why)) for each in proposals if each.new]
     named = {host_of(each.new.url) for each in proposals if each.new}
     proven = probe.verdict is Verdict.USABLE or any(each.sure and each.new for each in proposals)
     if not proposals and not proven:

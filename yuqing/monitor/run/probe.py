@@ -75,6 +75,13 @@ def run_probe(
         return ProbeRound([done[source.id] for source in sources if source.id in done], complete, resumed)
 
 
+def last_probes(settings: Settings, sources: Sequence[Source]) -> list[Probe]:
+    """The last probe of each of ``sources`` that was ever probed."""
+    with closing(ProbeBook(settings.probe_file)) as book:
+        found = book.probes()
+    return [found[source.id] for source in sources if source.id in found]
+
+
 def run_spider(
     settings: Settings,
     sources: Sequence[Source],

@@ -1,0 +1,30 @@
+"""Sources whose daily runs fail beyond their own past: probed on their own, once a day at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+
+from yuqing.core.records import Source
+from yuqing.monitor.alerts.source_rules import source_faults
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.probe_book import ProbeBook
+from yuqing.monitor.settings import Settings
+
+ONCE = timedelta(hours=20)  # a daily job does not begin at the same second every day
+MENDABLE = {"list", "body", "date", "unreached", "silent"}  # faults that a probe can say more of; who refuses is let be
+
+
+def ill_sources(settings: Settings, sources: Sequence[Source], when: datetime) -> list[Source]:
+    """Of ``sources`` those that the ledger calls ill in a way that a probe may mend, and that were not probed today."""
+    with closing(Ledger(settings.ledger_file)) as ledger:
+        faults = source_faults({source.id: source for source in sources}, ledger, when, settings.alerts.silent_days)
+    with closing(ProbeBook(settings.probe_file)) as book:
+        probed = book.probes()
+    since = (when - ONCE).isoformat(timespec="seconds")
+    return [
+        source
+        for source in sources
+        if MENDABLE & set(faults.get(source.id, ())) and not (source.id in probed and probed[source.id].at > since)
+    ]
