@@ -18,7 +18,7 @@ from yuqing.core.records import Source
 from yuqing.core.times import now
 from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.probe_book import ProbeBook
-from yuqing.monitor.run.manners import scrapy_settings
+from yuqing.monitor.run.crawl import unstarted_settings
 from yuqing.monitor.settings import Settings
 
 TIMEOUT = 20  # seconds; a site that takes longer is not one to crawl every day
@@ -92,7 +92,7 @@ def run_spider(
     """Run ``work`` over ``sources`` with Scrapy. Raises what went wrong in the program; what sites do is a result."""
     if not sources:
         return
-    scrapy = scrapy_settings(settings)
+    scrapy = unstarted_settings(settings)
     scrapy.update(
         {
             "ITEM_PIPELINES": {},
