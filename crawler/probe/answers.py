@@ -21,6 +21,7 @@ _BY_OUTCOME: dict[Outcome, ListState] = {
     Outcome.TOO_LARGE: "too-large",
     Outcome.REDIRECT_LOOP: "loop",
     Outcome.OFF_SITE: "off-site",
+    Outcome.HTTP_ERROR: "server-error",
 }
 _LOGIN = re.compile(r"(?:^|[/._-])(?:login|signin|sso|passport|cas|auth)(?:[/._?-]|$)", re.IGNORECASE)
 _HOME = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?)?/?", re.IGNORECASE)

@@ -148,6 +148,16 @@ def is_fresh(found: Found, when: datetime) -> bool:
     return found.newest is None or found.newest >= when.astimezone(SHANGHAI).date() - FRESH
 
 
+def aside_links(html: str, url: str, hosts: tuple[str, ...]) -> set[str]:
+    """The addresses that stand in rankings and recommendations of a page, and nowhere else in it."""
+    root = parse(html)
+    if root is None:
+        return set()
+    blocks = find_blocks(root, url, hosts)
+    aside = {row.url for block in blocks if is_aside(block) for row in block.rows}
+    return aside - {row.url for block in blocks if not is_aside(block) for row in block.rows}
+
+
 def is_aside(block: Block) -> bool:
     """Whether the box around the rows is called a ranking, a recommendation or the like."""
     rows = {row.element for row in block.rows}

@@ -14,7 +14,7 @@ from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.probe.answers import Answer, asks_to_log_in, state_of, text_of_page
-from crawler.probe.induce import FRESH
+from crawler.probe.induce import FRESH, aside_links
 from crawler.probe.named import is_script_drawn
 from crawler.probe.records import STATES, ArticleSeen, ListSeen
 from crawler.probe.site import Site
@@ -122,11 +122,14 @@ def _judge(
     seen: ListSeen, page: Page, links: tuple[Link, ...], listed: ListPage, source: Source
 ) -> tuple[ListSeen, tuple[Link, ...]]:
     """What the links of a list say of it, and those to articles of the source."""
+    is_html = page.body.lstrip()[:1] == b"<"
+    html = text_of_page(page) if is_html else ""
+    if is_html and not listed.items:  # every link of the page was read: a ranking beside the list is not the list
+        ranked = aside_links(html, page.url, source.hosts)
+        links = tuple(link for link in links if link.url not in ranked)
     articles = tuple(link for link in links if is_article(link.url, source))
     newest = max((link.day for link in articles if link.day), default=None)
     seen = structs.replace(seen, links=len(links), articles=len(articles), newest=newest)
-    is_html = page.body.lstrip()[:1] == b"<"
-    html = text_of_page(page) if is_html else ""
     if is_html and asks_to_log_in(html):
         return structs.replace(seen, state="login"), ()
     sign = list_sign(page) if is_html else ""

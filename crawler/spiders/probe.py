@@ -25,8 +25,9 @@ from crawler.headers import plain_headers
 from crawler.lists import Fetch
 from crawler.probe.answers import PERMANENT, Answer
 from crawler.probe.site import BUDGET, Site
+from crawler.refusals import refusal_sign
 from crawler.state import UrlState
-from yuqing.core.records import Page, Source
+from yuqing.core.records import Outcome, Page, Source
 from yuqing.core.times import now
 from yuqing.core.urls import host_allowed, host_of
 
@@ -65,6 +66,7 @@ class ProbeSpider(scrapy.Spider):
         self._owners = {host: source.id for source in sources for host in source.hosts}
         self._spent: Counter[str] = Counter()
         self._robots: dict[str, str] = {}
+        self._refusals: dict[str, str] = {}
 
     async def start(self) -> AsyncIterator[Any]:
         """Probe all sources, some at a time; nothing is handed to Scrapy."""
@@ -94,9 +96,14 @@ class ProbeSpider(scrapy.Spider):
             self._spent[owner] += 1
 
     def answered(self, response: Response, request: scrapy.Request, spider: scrapy.Spider) -> None:
-        """Keep a robots.txt: it names sitemaps."""
-        if urlsplit(request.url).path == ROBOTS and response.status == 200:
-            self._robots[host_of(request.url)] = decode(response.body[:500_000], plain_headers(response)).text
+        """Keep a robots.txt, which names sitemaps, or the sign by which it was refused."""
+        if urlsplit(request.url).path != ROBOTS:
+            return
+        host, headers = host_of(request.url), plain_headers(response)
+        if sign := refusal_sign(response.status, headers, response.body):
+            self._refusals[host] = sign
+        elif response.status == 200:
+            self._robots[host] = decode(response.body[:500_000], headers).text
 
     def _owner(self, request: scrapy.Request) -> str:
         named: str = request.meta.get("source_id", "")
@@ -138,6 +145,8 @@ class ProbeSpider(scrapy.Spider):
             response = await engine.download_async(request)
         except Exception as error:  # whatever a site does is an answer
             outcome, detail = failure_outcome(error)
+            if outcome is Outcome.HTTP_ERROR and (sign := self._refusals.get(host_of(fetch.url))):
+                outcome, detail = Outcome.REFUSED, sign  # a robots.txt that is refused forbids everything
             return Answer(fetch.url, outcome=outcome, detail=detail)
         reasons: Collection[Any] = response.meta.get("redirect_reasons", ())
         return Answer(

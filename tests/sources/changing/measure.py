@@ -119,8 +119,11 @@ def served(sites: Sequence[Site]) -> Iterator[tuple[int, dict[str, int]]]:
             return said
         return files(host).get(path) or Reply(b"<html><body><h1>404</h1></body></html>", 404)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server.server_port, hits
