@@ -16,6 +16,10 @@ SCOPE = "searches"
 MAX_NAME = 40  # characters; it stands in addresses, file names and messages
 
 
+class UnknownSearchError(UsageError):
+    """There is no saved search of that name."""
+
+
 class SavedSearch(Record):
     """A search by name: its filters as words (so that ``14d`` stays 14 days ago), and whether new items are told."""
 
@@ -30,11 +34,11 @@ def saved_searches(store: Store) -> dict[str, SavedSearch]:
 
 
 def saved_search(store: Store, name: str) -> SavedSearch:
-    """The one called ``name``. Raises UsageError where there is none."""
+    """The one called ``name``. Raises UnknownSearchError where there is none."""
     found = saved_searches(store)
     if name not in found:
         known = ", ".join(found) or "none yet; `yuqing searches save` makes one"
-        raise UsageError(f"There is no saved search “{name}”; there are: {known}.")
+        raise UnknownSearchError(f"There is no saved search “{name}”; there are: {known}.")
     return found[name]
 
 
@@ -51,7 +55,7 @@ def save_search(store: Store, search: SavedSearch, by: str, at: str) -> None:
 
 
 def remove_search(store: Store, name: str, by: str, at: str) -> None:
-    """Remove the one called ``name``; its history stays. Raises UsageError where there is none."""
+    """Remove the one called ``name``; its history stays. Raises UnknownSearchError where there is none."""
     saved_search(store, name)
     _write(store, name, "", by, at)
 

@@ -13,7 +13,7 @@ from yuqing.core.errors import UsageError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CLOCK_AHEAD = "YUQING_CLOCK_AHEAD"  # environment: seconds that the program's clock is ahead of the machine's
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _AGO = re.compile(r"(\d{1,5})d")
 
 

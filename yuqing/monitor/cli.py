@@ -27,6 +27,7 @@ from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
 from yuqing.monitor.commands.keywords import app as keywords_app
+from yuqing.monitor.commands.mcp import mcp
 from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
@@ -52,6 +53,7 @@ app.command()(restore)
 app.command()(doctor)
 app.command()(evaluate)
 app.command()(export)
+app.command()(mcp)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(searches_app, name="searches")

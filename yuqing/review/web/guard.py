@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import html
 import secrets
+from base64 import b64decode
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yuqing.review.accounts import ROLE_NAMES, Role
@@ -19,6 +20,7 @@ from yuqing.review.web.login import Door
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
 CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
 TOKEN_COOKIE = "yuqing_token"  # a name
+PROGRAMS = ("/api/", "/feeds/")  # read by programs, which send no forms and keep no cookies
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -57,6 +59,9 @@ class Guard:
             return
         headers = Headers(scope=scope)
         cookies = cookie_parser(headers.get("cookie", ""))
+        if scope["path"].startswith(PROGRAMS):
+            await self._to_programs(scope, receive, send, headers, cookies)
+            return
         known = cookies.get(CSRF_COOKIE, "")
         csrf = known or secrets.token_urlsafe(32)
         state = scope.setdefault("state", {})
@@ -87,8 +92,43 @@ class Guard:
                 refused = _refuse_post(headers, dict(state["form"]), known)
         await (refused or self._app)(scope, receive, answer)
 
+    async def _to_programs(
+        self, scope: Scope, receive: Receive, send: Send, headers: Headers, cookies: dict[str, str]
+    ) -> None:
+        """What is read by programs and changes nothing: the token comes with each request, or a browser's cookie."""
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    sent.setdefault(name, value)
+            await send(message)
+
+        refused: Response | None = None
+        if not self._known_host(headers):
+            refused = JSONResponse(
+                {"detail": "This host name is not accepted; use the address shown at the start."}, 421
+            )
+        elif not self._may_read(scope, headers, cookies):
+            said = {"detail": "Give the token: “Authorization: Bearer …”, or as the password of Basic."}
+            refused = JSONResponse(said, 401, {"www-authenticate": 'Bearer, Basic realm="yuqing"'})
+        await (refused or self._app)(scope, receive, answer)
+
+    def _may_read(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> bool:
+        if self._token and _bears(headers, self._token):
+            return True
+        if self._door.closed:
+            return self._door.who(scope, headers, cookies) is not None
+        return not self._token or self._shown(cookies)
+
+    def _known_host(self, headers: Headers) -> bool:
+        return self._hosts is None or headers.get("host", "").lower() in self._hosts
+
+    def _shown(self, cookies: dict[str, str]) -> bool:
+        return hmac.compare_digest(cookies.get(TOKEN_COOKIE, "").encode(), token_mark(self._token).encode())
+
     def _refuse(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
-        if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
+        if not self._known_host(headers):
             return PlainTextResponse("不接受这个主机名；请用启动时显示的地址打开。", 421)
         if scope["path"].startswith("/static/") or scope["path"] == "/login":
             return None
@@ -96,7 +136,7 @@ class Guard:
             return self._refuse_stranger(scope, headers, cookies)
         if not self._token:
             return None
-        if hmac.compare_digest(cookies.get(TOKEN_COOKIE, "").encode(), token_mark(self._token).encode()):
+        if self._shown(cookies):
             return None
         return _to_login(headers)
 
@@ -119,6 +159,19 @@ def _to_login(headers: Headers) -> Response:
 def _needed(path: str) -> Role:
     """What a change needs: the chief signs off; everything else is an editor's."""
     return "chief" if path in ("/report/sign", "/report/take-back") else "editor"
+
+
+def _bears(headers: Headers, token: str) -> bool:
+    """Whether the request names the token: as a Bearer, or as the password of Basic, which feed readers know."""
+    scheme, _, given = headers.get("authorization", "").strip().partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            given = b64decode(given, validate=True).decode().partition(":")[2]
+        except ValueError:
+            return False
+    elif scheme.lower() != "bearer":
+        return False
+    return hmac.compare_digest(given.strip().encode(), token.encode())
 
 
 def _from_elsewhere(scope: Scope, headers: Headers) -> bool:
