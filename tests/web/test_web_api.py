@@ -21,8 +21,10 @@ from yuqing.core.item_row import item_row
 from yuqing.core.records import Review
 from yuqing.monitor.publish.review_page import host_headers, make_services
 from yuqing.monitor.workspace import Workspace
+from yuqing.review.accounts import Accounts, User
 from yuqing.review.web.app import create_app
 from yuqing.review.web.guard import TOKEN_COOKIE, token_mark
+from yuqing.review.web.login import SESSION_COOKIE, Door
 
 TOKEN = "0123456789abcdef-secret"  # of the test only
 
@@ -133,6 +135,20 @@ def test_the_token_is_asked_for_and_nothing_can_be_written(space: Workspace) -> 
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_where_people_log_in_by_name_a_stranger_reads_nothing(space: Workspace, tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path / "accounts.json")
+    accounts.put("王敏", "reader", "a long password")
+    door = Door(accounts)
+    services, hosts = make_services(space, WINDOW), host_headers("127.0.0.1", 8765)
+    for token, code in (("", 401), (TOKEN, 200)):
+        with TestClient(create_app(services, hosts=hosts, token=token, door=door), base_url=ADDRESS) as api:
+            assert api.get("/api/v1/items").status_code == 401
+            headers = {"Authorization": f"Bearer {token}"}
+            assert api.get("/api/v1/items", headers=headers).status_code == code
+            api.cookies.set(SESSION_COOKIE, door.open_session(User("王敏", "reader")))
+            assert api.get("/api/v1/items").status_code == 200
+
+
 def test_schemathesis_finds_nothing(space: Workspace, tmp_path: Path) -> None:
     environment = {
         **os.environ, "YUQING_DATA": str(tmp_path / "data"), "YUQING_SOURCES": str(tmp_path / "sources.yaml"),
@@ -149,7 +165,7 @@ def test_schemathesis_finds_nothing(space: Workspace, tmp_path: Path) -> None:
         done = subprocess.run(
             [
                 Path(sys.executable).with_name("schemathesis"), "run", f"{found[0]}/api/openapi.json",
-                "--header", f"Authorization: Bearer {TOKEN}", "--seed", "1", X,
+                "--header", f"Authorization: Bearer {TOKEN}", "--seed", "1", "--max-time", "15",
                 "--generation-database", "none", "--warnings", "off",
             ],
             cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100,
