@@ -16,12 +16,14 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.row import Row, Target, cpu_seconds
+from classifiers.keywords import parse_keywords
+from classifiers.names import names_of
 from yuqing.core.jsonio import item_from_json, to_json
 from yuqing.core.records import Article, Item, RegionTag, ReprintCluster, SectorTag, Tags
 from yuqing.core.times import Window
 from yuqing.core.urls import item_id
-from yuqing.review.draft.orders import ENTERPRISES, MAINLAND, MINISTRIES
 from yuqing.review.report.build import build_report
+from yuqing.review.report.form import Form
 from yuqing.review.report.write import FORMATS, render, write_report
 
 WINDOW = Window("2018-03", date(2018, 2, 14), date(2018, 3, 15))
@@ -37,18 +39,23 @@ FILLER = (
     "据介绍，去年全省网上办件量达到120万件，比上年增长23.5%。下一步，各地各部门将继续完善机制，强化督查考核。\n"
 )
 
+_, _KEYWORDS = parse_keywords(Path(__file__).parents[1] / "keywords.yaml")
+NAMES = names_of(_KEYWORDS)
+BODIES = tuple(NAMES.ministries)
+FORM = Form(names=NAMES)
+
 
 def items(count: int) -> list[Item]:
     """Items of about 1,000 characters, as a crawl brings them."""
     made: list[Item] = []
     for number in range(count):
-        province = MAINLAND[number % len(MAINLAND)]
+        province = NAMES.mainland[number % 31]
         phrase = PHRASES[number % len(PHRASES)]
         act = ACTS[number // 7 % len(ACTS)].format(phrase=phrase)
         day = f"2018-03-{1 + number % 15:02d}"
         url = f"http://www.example.gov.cn/{day}/{number}.html"
         ministry = number % 10 == 0
-        who = MINISTRIES[2 + number // 10 % 40] if ministry else province + "政府"
+        who = BODIES[number // 10 % 40] if ministry else province + "政府"
         body = f"本报讯（记者 某某）{1 + number % 15}日上午，{who}{act}。\n" + FILLER * 7
         sections = ("province", "enterprise") if "电信" in act else ("province",)
         lead = number - number % 5 if number % 5 == 4 else number
@@ -67,7 +74,7 @@ def items(count: int) -> list[Item]:
                     sections=("ministry",) if ministry else sections,
                     regions=() if ministry else (RegionTag(province=province, primary=True),),
                     ministries=(who,) if ministry else (),
-                    enterprises=(ENTERPRISES[3],) if "电信" in act else (),
+                    enterprises=("中国电信",) if "电信" in act else (),
                     sectors=(SectorTag(name=phrase, group=None, phrase=phrase),),
                 ),
                 cluster=ReprintCluster(id=str(lead), lead=lead == number),
@@ -92,7 +99,7 @@ def _read_seconds(path: Path) -> float:
 
 def _report(path: Path, out: Path) -> None:
     """As the program does it: the items are gone when the files are written."""
-    write_report(build_report(map(item_from_json, path.open("rb")), WINDOW), out)
+    write_report(build_report(map(item_from_json, path.open("rb")), WINDOW, FORM), out)
 
 
 def rows(count: int = 20_000) -> list[Row]:
@@ -116,7 +123,7 @@ def main() -> None:
     print(f"{'read JSON':<16}{baseline:>9.2f}{1:>12.1f}")
     whole = time.process_time()
     start = time.process_time()
-    report = build_report(loaded, WINDOW)
+    report = build_report(loaded, WINDOW, FORM)
     took = time.process_time() - start
     print(f"{'build':<16}{took:>9.2f}{took / baseline:>12.1f}")
     for name in FORMATS:
@@ -127,7 +134,7 @@ def main() -> None:
     print(f"{'one by one':<16}{time.process_time() - whole:>9.2f}")
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()
-        report = build_report(loaded, WINDOW)
+        report = build_report(loaded, WINDOW, FORM)
         write_report(report, Path(folder))
         took = time.process_time() - start
     print(f"{'yuqing report':<16}{took:>9.2f}{took / baseline:>12.1f}")

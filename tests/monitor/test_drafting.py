@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.report import WINDOW, items
+from benchmarks.report import NAMES, WINDOW, items
 from yuqing.monitor.publish import drafting
 from yuqing.monitor.publish.drafting import place_over_cores
 from yuqing.review.report.build import place_all
@@ -17,12 +17,12 @@ def test_the_number_of_processes_changes_no_entry(cores: int, monkeypatch: pytes
     monkeypatch.setattr(drafting, "LARGE", 1)
     monkeypatch.setattr(drafting, "cores", lambda: cores)
     stories = group(items(50), Form().tiers)
-    entries = place_over_cores(stories, WINDOW)
+    entries = place_over_cores(stories, WINDOW, NAMES)
     assert len(entries) >= len(stories)
-    assert entries == place_all(stories, WINDOW)
+    assert entries == place_all(stories, WINDOW, NAMES)
 
 
 def test_a_small_window_needs_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "workers", None)
     stories = group(items(10), Form().tiers)
-    assert place_over_cores(stories, WINDOW) == place_all(stories, WINDOW)
+    assert place_over_cores(stories, WINDOW, NAMES) == place_all(stories, WINDOW, NAMES)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from classifiers.names import names_of
 from tests.review.row_measure import Half, item, lines, rules
+from yuqing.core.names import Names
 from yuqing.review.check.doubts import doubts
-from yuqing.review.check.names import Names, known_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Checked:
 @cache
 def names() -> Names:
     """The names of the keywords.yaml of the checkout."""
-    return known_names(rules().keywords)
+    return names_of(rules().keywords)
 
 
 def checked(half: Half) -> list[Checked]:

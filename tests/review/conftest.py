@@ -8,11 +8,17 @@ from datetime import date
 
 import pytest
 
+from classifiers.keywords import parse_keywords
+from classifiers.names import names_of
+from tests.conftest import ROOT
 from yuqing.core.records import Article, EventTag, Item, RegionTag, ReprintCluster, Review, SectorTag, Tags
 from yuqing.core.times import Window
 from yuqing.core.urls import item_id
+from yuqing.review.report.form import Form
 
 MakeItem = Callable[..., Item]
+NAMES = names_of(parse_keywords(ROOT / "keywords.yaml")[1])
+FORM = Form(names=NAMES)
 
 
 def make(

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from yuqing.core.names import Names
 from yuqing.core.records import Article
 from yuqing.review.check.doubts import doubts
-from yuqing.review.check.names import Names
 from yuqing.review.check.numbers import find_numbers, han_value
 
 NAMES = Names(
-    {
-        "工业和信息化部": "工业和信息化部",
-        "工信部": "工业和信息化部",
-        "教育部": "教育部",
-        "中国移动": "中国移动",
-        "中国电信": "中国电信",
-    }
+    ministries={"工业和信息化部": ("工信部",), "教育部": ()}, enterprises={"中国移动": (), "中国电信": ()}
 )
 ARTICLE = Article(
     url="http://a.cn/1",

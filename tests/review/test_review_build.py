@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from tests.review.conftest import FORM
+from yuqing.core.names import Names
 from yuqing.core.records import Item, ReprintCluster, Review
 from yuqing.review.report.build import SourceNote, build_report
 from yuqing.review.report.form import Form
@@ -19,7 +21,7 @@ def plain(paragraph: Paragraph) -> str:
 
 
 def test_everything_in_its_section(month: list[Item], window) -> None:
-    report = build_report(month, window)
+    report = build_report(month, window, FORM)
     assert list(rows(report, 0)) == ["教育部", "司法部"]  # in order of protocol, though 司法部 acted first
     assert list(rows(report, 1)) == ["北京市", "山东省", "浙江省"]
     assert list(rows(report, 2)) == ["阿里巴巴", "中国电信"]
@@ -30,7 +32,7 @@ def test_everything_in_its_section(month: list[Item], window) -> None:
 
 
 def test_cross_listed_once_counted_once(month: list[Item], window) -> None:
-    report = build_report(month, window)
+    report = build_report(month, window, FORM)
     (in_province,) = rows(report, 1)["浙江省"]
     (in_enterprise,) = rows(report, 2)["中国电信"]
     assert (in_province.cross_listed, in_enterprise.cross_listed) == (False, True)
@@ -47,7 +49,7 @@ def test_rows_of_a_label_by_date(make_item, window) -> None:
 
 
 def test_orders_are_settings(month: list[Item], window) -> None:
-    report = build_report(month, window, Form(provinces=("浙江省", "北京市"), ministries=("司法部",)))
+    report = build_report(month, window, Form(names=Names(provinces=("浙江省", "北京市"), ministries={"司法部": ()})))
     assert list(rows(report, 1)) == ["浙江省", "北京市", "山东省"]
     assert list(rows(report, 0)) == ["司法部", "教育部"]
 
@@ -114,7 +116,7 @@ def test_a_cluster_is_one_entry_with_all_links(make_item, window) -> None:
 
 
 def test_leads_name_who_and_what(month: list[Item], window) -> None:
-    report = build_report(month, window)
+    report = build_report(month, window, FORM)
     ministry = plain(report.sections[0].lead)
     assert "相关举措2条，涉及教育部、司法部等2个部委" in ministry
     assert "出台文件方面，教育部1个部委有相关举措1条" in ministry
@@ -123,7 +125,7 @@ def test_leads_name_who_and_what(month: list[Item], window) -> None:
 
 
 def test_every_number_of_a_drafted_paragraph_counts_its_entries(month: list[Item], window) -> None:
-    report = build_report(month, window)
+    report = build_report(month, window, FORM)
     known = {entry.id for entry in report.entries()}
     counted = 0
     for paragraph in (report.summary, *(section.lead for section in report.sections)):
@@ -138,7 +140,7 @@ def test_every_number_of_a_drafted_paragraph_counts_its_entries(month: list[Item
 
 
 def test_an_empty_window_says_so_and_nothing_more(window) -> None:
-    report = build_report([], window)
+    report = build_report([], window, FORM)
     assert plain(report.summary) == "2018年2月14日至3月15日，未监测到“互联网+”相关信息。"
     assert plain(report.sections[1].lead) == "本期未监测到地方“互联网+”相关举措。"
     assert "共31个" in plain(report.coverage[0])
@@ -146,7 +148,7 @@ def test_an_empty_window_says_so_and_nothing_more(window) -> None:
 
 def test_coverage_names_silent_and_refused_sources(month: list[Item], window) -> None:
     notes = [SourceNote(name="甲网", state="refused", detail="412"), SourceNote(name="乙网", state="silent")]
-    told = [plain(note) for note in build_report(month, window, sources=notes).coverage]
+    told = [plain(note) for note in build_report(month, window, FORM, sources=notes).coverage]
     assert any("拒绝访问的监测来源共1个：甲网（412）" in note for note in told)
     assert any("无新稿件的监测来源共1个：乙网" in note for note in told)
     assert any("未监测到条目的省（区、市）共28个" in note and "北京" not in note for note in told)
@@ -188,4 +190,4 @@ def test_an_item_without_a_section_is_not_lost(make_item, window) -> None:
 
 
 def test_order_of_arrival_does_not_matter(month: list[Item], window) -> None:
-    assert build_report(month, window) == build_report(list(reversed(month)), window)
+    assert build_report(month, window, FORM) == build_report(list(reversed(month)), window, FORM)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
+from classifiers.keywords import parse_keywords
+from classifiers.names import names_of
+from tests.conftest import ROOT
+from tests.review.conftest import NAMES
 from yuqing.core.records import Article
 from yuqing.review.draft.consistency import unsupported
 
@@ -50,7 +57,31 @@ def test_supported(row: str) -> None:
     ],
 )
 def test_unsupported(row: str, missing: str) -> None:
-    assert missing in unsupported(row, ARTICLE)
+    assert missing in unsupported(row, ARTICLE, names=NAMES)
+
+
+@pytest.mark.parametrize("name", ["国家能源局", "国家数据局", "国家林草局", "国家医保局", "国家医疗保障局", "中国电信"])
+def test_a_name_of_keywords_yaml_must_stand_in_the_article(name: str) -> None:
+    """Each character stands in the article, the name does not: only the list of names can tell."""
+    pairs = "，".join(name[i : i + 2] for i in range(len(name)))
+    article = replace(ARTICLE, body=f"{ARTICLE.body}\n{pairs}。")
+    row = f"3月12日，{name}召开通气会。"
+    assert name in unsupported(row, article, names=NAMES)
+    assert name not in unsupported(row, article)
+    assert unsupported(row, replace(article, body=f"{article.body}{name}。"), names=NAMES) == []
+
+
+def test_the_guard_follows_an_edit_of_keywords_yaml(tmp_path: Path) -> None:
+    file = tmp_path / "keywords.yaml"
+    text = (ROOT / "keywords.yaml").read_text("utf-8")
+    file.write_text(
+        text.replace("ministries:\n", "ministries:\n  - {name: 国家潮汐局, kind: 国务院, aliases: [潮汐局]}\n", 1),
+        "utf-8",
+    )
+    article = replace(ARTICLE, body=f"{ARTICLE.body}\n国家的潮，潮汐之局，汐局。国家潮。")
+    names = names_of(parse_keywords(file)[1])
+    assert "国家潮汐局" in unsupported("3月12日，国家潮汐局召开通气会。", article, names=names)
+    assert "国家潮汐局" not in unsupported("3月12日，国家潮汐局召开通气会。", article, names=NAMES)
 
 
 def test_the_place_of_the_tags_is_allowed() -> None:

@@ -18,6 +18,7 @@ from docx.table import Table
 from lxml import etree
 from msgspec.structs import replace
 
+from tests.review.conftest import NAMES
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item
 from yuqing.review.report import write
@@ -39,7 +40,7 @@ HOSTILE = "<script>alert(1)</script>\"'&|`*_[x](javascript:alert(1))\x00\x0b\x1f
 
 @pytest.fixture
 def report(month: list[Item], window) -> Report:
-    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL)
+    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL, names=NAMES)
     return build_report(month, window, form, before=month[:2], versions={"keywords": "abc123"})
 
 
@@ -52,7 +53,7 @@ def hostile(make_item, window) -> Report:
         region=("福建省", "福州市"), enterprises=(HOSTILE,), events=(HOSTILE,), topics=(HOSTILE,), phrases=(HOSTILE,),
         url="javascript:alert(1)", site=HOSTILE,
     )  # fmt: skip
-    form = Form(institute=HOSTILE, preface=HOSTILE, contacts=(HOSTILE,), shown=ALL)
+    form = Form(institute=HOSTILE, preface=HOSTILE, contacts=(HOSTILE,), shown=ALL, names=NAMES)
     return build_report([item], window, form, before=[], versions={HOSTILE: HOSTILE})
 
 
@@ -221,7 +222,7 @@ def _targets(file: zipfile.ZipFile, rels: str) -> dict[str, str]:
 
 
 def test_md_and_json_are_the_same_again(month: list[Item], window, report: Report) -> None:
-    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL)
+    form = Form(institute="某某研究院", contacts=("联系人：某某", "电话：010-00000000"), shown=ALL, names=NAMES)
     again = build_report(month[::-1], window, form, before=month[:2], versions={"keywords": "abc123"})
     assert render_md(again) == render_md(report)
     assert render_json(again) == render_json(report)
@@ -261,7 +262,7 @@ def test_a_file_that_is_no_report_is_refused(content: bytes, tmp_path: Path) -> 
 
 
 def test_without_a_comparison_there_is_one_appendix(month: list[Item], window) -> None:
-    alone = build_report(month, window, Form(shown=ALL), versions={"keywords": "abc123"})
+    alone = build_report(month, window, Form(shown=ALL, names=NAMES), versions={"keywords": "abc123"})
     for kind, made in render(alone, ["html", "md"]).items():
         text = made.decode()
         assert "附、覆盖说明" in text, kind

@@ -66,7 +66,9 @@ def test_no_reason_is_asked_unless_the_setting_does(page: Page, items: list[Item
     page.space.settings.review.reasons = False
     app = create_app(make_services(page.space, WINDOW), hosts=host_headers("127.0.0.1", 8765))
     client = TestClient(app, base_url=ADDRESS, follow_redirects=False, cookies=page.client.cookies)
-    Page(client, page.space).decide(items[3], "accept", sections=["enterprise"], **{**ticks(items[3]), "sector": []})
+    Page(client, page.space).decide(
+        items[3], "accept", sections=["enterprise"], **{**ticks(items[3]), "tag.sector": []}
+    )
     review = page.space.store.get(items[3].id).review
     assert (review.state, review.sections, review.labels.sectors) == ("accepted", ("enterprise",), ())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from classifiers.names import names_of
 from indexer.store import MAX_WINDOW, Query
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Item, Outcome
@@ -14,12 +15,11 @@ from yuqing.monitor.gc_tuning import uncollected
 from yuqing.monitor.publish.drafting import place_over_cores
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
-from yuqing.review.draft.orders import PREFACE
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.build import Place, build_report, place_all
 from yuqing.review.report.coverage import SourceNote
-from yuqing.review.report.form import Form
+from yuqing.review.report.form import PREFACE, Form
 from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.write import FORMATS, WRITTEN, write_report
 
@@ -112,15 +112,13 @@ def _items(space: Workspace, window: str) -> list[Item]:
 
 def report_form(space: Workspace) -> Form:
     """The report's form: orders from keywords.yaml, texts from the settings."""
-    keywords, texts = space.rules.keywords, space.settings.report
+    texts = space.settings.report
     return Form(
         institute=texts.institute,
         preface=texts.preface or PREFACE,
         contacts=tuple(texts.contacts),
         shown=Shown(charts=texts.charts, appendix=texts.appendix, versions=texts.versions),
-        ministries=tuple(ministry.name for ministry in keywords.ministries),
-        provinces=tuple(keywords.provinces),
-        enterprises=tuple(enterprise.name for enterprise in keywords.enterprises),
+        names=names_of(space.rules.keywords),
     )
 
 

@@ -124,6 +124,7 @@ def make_services(space: Workspace, window: str) -> Services:
         with opened() as ledger:
             return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
 
+    book = NameBook(settings.keywords)
     return Services(
         store=space.store,
         windows=settings.review_windows,
@@ -142,7 +143,8 @@ def make_services(space: Workspace, window: str) -> Services:
         crawl_days=crawl_days,
         faults=faults,
         health=health,
-        names=NameBook(settings.keywords).get,
+        names=book.get,
+        listed=book.listed,
         reasons=settings.review.reasons,
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from yuqing.core.names import Names
 from yuqing.core.records import Article
 from yuqing.review.check.clauses import clauses, denied_but_said, planned_but_done, said_but_denied
 from yuqing.review.check.contrasts import (
@@ -18,7 +19,7 @@ from yuqing.review.check.contrasts import (
 )
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.marks import absent_marks
-from yuqing.review.check.names import Names, unnamed
+from yuqing.review.check.names import unnamed
 from yuqing.review.check.numbers import Number, find_numbers
 from yuqing.review.check.replaced import replaced_words
 from yuqing.review.draft.wording import tidy

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
-from classifiers.keywords import parse_keywords
 from classifiers.regions.scan import place_hits, place_names
-from classifiers.schema import Keywords
-from yuqing.core.errors import YuqingError
+from yuqing.core.names import Names
 from yuqing.core.segment import tagged
 
 _BODY = re.compile(
@@ -25,45 +21,6 @@ _LEVELS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治�
 _ZONES = ("高新区", "开发区", "经开区", "新区", "园区")
 _MEANINGS = 2
 _CHARS = 3  # characters of a body's name at least
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The bodies and companies that keywords.yaml knows: every name of theirs, with the one they are listed under."""
-
-    owners: Mapping[str, str]
-
-
-def known_names(keywords: Keywords) -> Names:
-    """The plain names of keywords.yaml; those with conditions are left to the text."""
-    owners: dict[str, str] = {}
-    for body in keywords.ministries:
-        owners |= dict.fromkeys((body.name, *_plain(body.aliases)), body.name)
-    for company in keywords.enterprises:
-        owners |= dict.fromkeys((company.name, *_plain(company.aliases)), company.name)
-        owners |= {name: name for name in (*_plain(company.subsidiaries), *_plain(company.products))}
-    return Names({name: owner for name, owner in owners.items() if len(name) > 1})
-
-
-def names_of(path: Path) -> Names:
-    """The names of a keywords.yaml, read again when the file has changed; none of one with faults."""
-    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _version: int) -> Names:
-    try:
-        return known_names(parse_keywords(path)[1])
-    except YuqingError:
-        return Names({})
-
-
-def _plain(terms: Iterable[object]) -> Iterator[str]:
-    for term in terms:
-        if isinstance(term, str):
-            yield term
-        elif not getattr(term, "regex", None):
-            yield from (word for word in getattr(term, "any", ()) if isinstance(word, str))
 
 
 def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> list[str]:

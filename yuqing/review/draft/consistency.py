@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Article
 from yuqing.review.draft.dates import find_days
-from yuqing.review.draft.orders import ENTERPRISES, MINISTRIES, PROVINCES
 from yuqing.review.draft.places import short_province
 from yuqing.review.draft.sentences import written_day
 from yuqing.review.draft.wording import tidy
@@ -19,7 +19,6 @@ _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _QUOTE = re.compile(r"“([^“”]+)”")
 _BREAK = re.compile(r"[，。；：！？、,;:!?（）()《》〈〉<>“”‘’\"'…—\-–·\n\s　]+")
 _GLUE = frozenset("的了在于与和将并等对为是由以及到至其该也已日月年")
-_KNOWN = (*MINISTRIES, *PROVINCES, *ENTERPRISES)
 
 
 def _fold(text: str) -> str:
@@ -61,25 +60,26 @@ def _uncovered(clause: str, folded: str) -> list[str]:
     return missing
 
 
-def unsupported(row: str, article: Article, allowed: Iterable[str] = ()) -> list[str]:
+def unsupported(row: str, article: Article, allowed: Iterable[str] = (), names: Names = NO_NAMES) -> list[str]:
     """What ``row`` says and ``article`` does not: dates, numbers, titles, quotes, names, words; [] when all stands.
 
     ``allowed`` are the names that tags add to the text: the province and city of a place that the article
-    names. The day of publication is always allowed.
+    names. The day of publication is always allowed. ``names`` are those of keywords.yaml: each that the row has must
+    stand in the article as it is spelled.
     """
-    return _unsupported(row, article, article.body, allowed)
+    return _unsupported(row, article, article.body, allowed, names)
 
 
-def stands(row: str, article: Article, evidence: str, allowed: Iterable[str] = ()) -> bool:
+def stands(row: str, article: Article, evidence: str, allowed: Iterable[str] = (), names: Names = NO_NAMES) -> bool:
     """Whether all of ``row`` stands in ``article``; ``evidence``, a part of its text, is looked at first.
 
     What stands in a part stands in the whole, and a sentence is read some twenty times faster than an article.
     """
     allowed = tuple(allowed)
-    return any(not _unsupported(row, article, body, allowed) for body in (evidence, article.body))
+    return any(not _unsupported(row, article, body, allowed, names) for body in (evidence, article.body))
 
 
-def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str]) -> list[str]:
+def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str], names: Names) -> list[str]:
     """As :func:`unsupported`, with ``body`` in the place of the article's."""
     source = f"{article.title}\n{body}\n{article.origin}"
     published = article.day
@@ -104,7 +104,7 @@ def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str]) 
     clauses = _fold(row_rest.replace("消息，", "", 1)).split("|")
     for clause in clauses:
         found += [f"“{text}”" for text in _uncovered(clause, folded)]
-    found += [name for name in _KNOWN if name in row and not _named(name, bare)]
+    found += [name for name in names.found_in(row) if not _named(name, bare, names)]
     return list(dict.fromkeys(found))
 
 
@@ -126,6 +126,6 @@ def _bare(text: str) -> str:
     return _fold(text).replace("|", "")
 
 
-def _named(name: str, bare: str) -> bool:
+def _named(name: str, bare: str, names: Names) -> bool:
     """Whether the article names ``name``; a province also by its short name."""
-    return name in bare or (name in PROVINCES and short_province(name) in bare)
+    return name in bare or (name in names.provinces and short_province(name) in bare)

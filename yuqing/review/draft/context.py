@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from yuqing.core.names import Names
 from yuqing.core.records import Item
 from yuqing.review.draft.dates import DayMention, find_days
 from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_sentences
@@ -19,7 +20,7 @@ class Context:
     """An item with what its drafts share; ``year`` is the window's, which rows leave out.
 
     ``allowed`` are the place names that its tags add to the text, ``names`` the bodies, companies and events that
-    its tags say it is about.
+    its tags say it is about, ``listed`` the names of keywords.yaml.
     """
 
     item: Item
@@ -29,6 +30,7 @@ class Context:
     short: dict[str, str]
     allowed: tuple[str, ...]
     names: tuple[str, ...]
+    listed: Names
     _days: dict[str, list[DayMention]] = field(default_factory=dict)
 
     def days(self, text: str) -> list[DayMention]:
@@ -65,7 +67,7 @@ class Context:
         return None
 
 
-def read(item: Item, scanned: int | None = None) -> Context | None:
+def read(item: Item, listed: Names, scanned: int | None = None) -> Context | None:
     """``item`` ready to be drafted from, None where it has no day; ``scanned`` as in :func:`article_sentences`."""
     published = item.article.day
     if published is None:
@@ -79,4 +81,5 @@ def read(item: Item, scanned: int | None = None) -> Context | None:
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple({name: None for r in tags.regions for name in (r.province, r.city, r.county) if name}),
         names=(*tags.ministries, *tags.enterprises, *(event.name for event in tags.events)),
+        listed=listed,
     )

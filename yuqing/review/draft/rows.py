@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 
+from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item
 from yuqing.review.draft.antecedents import Antecedent, with_name
 from yuqing.review.draft.consistency import stands
@@ -46,12 +47,13 @@ _HELD_EVENT = 2.5  # what it is worth that the summit of an item is held
 _MOST = _DATED + _NAMED + _RESOLVES  # of all but summits
 
 
-def draft(item: Item, limit: int = 4) -> tuple[Draft, ...]:
+def draft(item: Item, names: Names = NO_NAMES, *, limit: int = 4) -> tuple[Draft, ...]:
     """At most ``limit`` drafts of the row of ``item``, best first; () for an undated article.
 
-    Every draft stands in its article: a draft that says more falls back to the sentence as it stands.
+    Every draft stands in its article: a draft that says more falls back to the sentence as it stands. ``names`` are
+    those of keywords.yaml.
     """
-    context = read(item, SCANNED)
+    context = read(item, names, SCANNED)
     return _best(context, limit) if context else ()
 
 
@@ -67,12 +69,12 @@ def _best(context: Context, limit: int) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
+def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGRAPH) -> Draft | None:
     """A paragraph for a summit or a topic: the news from its first sentence on, as far as ``limit`` reaches.
 
     The best row alone where the first sentence is a caption, speech or background.
     """
-    context = read(item)
+    context = read(item, names)
     if context is None:
         return None
     sentences = context.parsed.sentences
@@ -89,7 +91,7 @@ def draft_paragraph(item: Item, limit: int = _PARAGRAPH) -> Draft | None:
         more = _plain(sentence, context)
         if len(text) + len(more) > limit or not balanced(more):
             break
-        if not stands(more, item.article, sentence.text, context.allowed):
+        if not stands(more, item.article, sentence.text, context.allowed, context.listed):
             continue
         text += more
         used.append(_quote(sentence))
@@ -157,7 +159,11 @@ def _from_notice(context: Context) -> Draft | None:
     head = Head(found.day, found.day, "event", told)
     made = _finish(head, told, found.evidence, _NOTICE, context)
     article = context.item.article
-    return made if stands(made.text.replace(found.verb, "", 1), article, article.body, context.allowed) else None
+    return (
+        made
+        if stands(made.text.replace(found.verb, "", 1), article, article.body, context.allowed, context.listed)
+        else None
+    )
 
 
 def _from_sentence(index: int, score: float, context: Context) -> Draft | None:
@@ -243,7 +249,7 @@ def _row(
     rest = in_voice(rest, report=head.kind == "report")
     rest = _placed(*_opening(rest), context)
     made = _finish(head, rest, quotes, score, context)
-    if stands(made.text, article, "".join(quote.text for quote in quotes), context.allowed):
+    if stands(made.text, article, "".join(quote.text for quote in quotes), context.allowed, context.listed):
         return made
     plain = LEAD_MARKS.sub("", tidy(absolute(text, context)))
     day = context.parsed.written

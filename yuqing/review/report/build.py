@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Literal
 
 from yuqing.core.decided import decided
+from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item, Section
 from yuqing.core.times import Window
 from yuqing.review.draft.actions import action_of
@@ -60,12 +61,12 @@ class Earlier:
     words: frozenset[str]
 
 
-Place = Callable[[Sequence[Group], Window], list[Placed]]
+Place = Callable[[Sequence[Group], Window, Names], list[Placed]]
 
 
-def place_all(stories: Sequence[Group], window: Window) -> list[Placed]:
+def place_all(stories: Sequence[Group], window: Window, names: Names = NO_NAMES) -> list[Placed]:
     """The drafted entries of ``stories``, each in every section that it belongs to: the long part of the work."""
-    return [entry for found in stories for entry in _place(found, window)]
+    return [entry for found in stories for entry in _place(found, window, names)]
 
 
 def build_report(
@@ -111,15 +112,15 @@ def build_issue(
         groups = [found for found in groups if found.head.review.state == "accepted"]
     heads = {found.head.id[:ITEM_ID]: found.head for found in groups}
     arranged = arrange(
-        place(groups, window),
+        place(groups, window, form.names),
         edits,
         lambda one, section: _labels(heads[one.entry.id.split("-")[1]], section, one.entry.text)[0],
     )
     placed, edits = arranged.placed, arranged.edits
     tables = (
-        _table("ministry", "国家部委“互联网+”政策落实情况", form.ministries, placed, edits),
-        _table("province", "全国各省“互联网+”政策落实情况", form.provinces, placed, edits),
-        _table("enterprise", "电信运营商及互联网相关企业参与情况", form.enterprises, placed, edits),
+        _table("ministry", "国家部委“互联网+”政策落实情况", tuple(form.names.ministries), placed, edits),
+        _table("province", "全国各省“互联网+”政策落实情况", form.names.provinces, placed, edits),
+        _table("enterprise", "电信运营商及互联网相关企业参与情况", tuple(form.names.enterprises), placed, edits),
     )
     summits = _ordered(_merged(entry.entry for entry in placed if entry.section == "summit"), edits, "summit")
     topics = _topics(placed, edits)
@@ -191,10 +192,10 @@ def _sections(item: Item) -> tuple[Section, ...]:
     return tuple(section for section in _ORDER if section in item.tags.sections)
 
 
-def _entry(found: Group, section: str, window: Window, heading: str = "") -> Entry:
+def _entry(found: Group, section: str, window: Window, names: Names, heading: str = "") -> Entry:
     item = found.head
     long = section in ("summit", "special")
-    made = draft_paragraph(item) if long else next(iter(draft(item, limit=1)), None)
+    made = draft_paragraph(item, names) if long else next(iter(draft(item, names, limit=1)), None)
     text = item.review.row or (made.text if made else item.article.title)
     day = made.date_start if made else item.article.day
     if item.review.row:
@@ -214,19 +215,19 @@ def _entry(found: Group, section: str, window: Window, heading: str = "") -> Ent
     )
 
 
-def _place(found: Group, window: Window) -> list[Placed]:
+def _place(found: Group, window: Window, names: Names) -> list[Placed]:
     """The entries of a story: one in every section (and under every label) that it belongs to."""
     item = found.head
     placed: list[Placed] = []
     short: Entry | None = None
     if not _sections(item):
-        return [Placed("unplaced", "", _entry(found, "unplaced", window), item.article.title, item.content_hash)]
+        return [Placed("unplaced", "", _entry(found, "unplaced", window, names), item.article.title, item.content_hash)]
     for section in _sections(item):
         if section in ("summit", "special"):
             heading = _summit_name(item) if section == "summit" else item.article.title
-            entry = _entry(found, section, window, heading)
+            entry = _entry(found, section, window, names, heading)
         else:
-            short = short or _entry(found, section, window)
+            short = short or _entry(found, section, window, names)
             entry = short
         for index, label in enumerate(_labels(item, section, entry.text)):
             suffix = f"-{index + 1}" if index else ""

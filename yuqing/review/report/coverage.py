@@ -31,7 +31,7 @@ def coverage_notes(
 ) -> tuple[Paragraph, ...]:
     """The notes, one a paragraph; a note without a case is left out."""
     notes: list[Paragraph] = []
-    absent = [short_province(name) for name in form.expected if name not in set(present)]
+    absent = [short_province(name) for name in form.names.mainland if name not in set(present)]
     if absent:
         notes.append(Text().say(f"本期未监测到条目的省（区、市）共{len(absent)}个：{'、'.join(absent)}。").done())
     for state, said in _STATES.items():

@@ -53,7 +53,7 @@ def decide_all(request: Request) -> Response:
             left["别人刚审过"] += 1
             continue
         review = (
-            accepted_as_drafted(item, name)
+            accepted_as_drafted(item, name, here.services.listed())
             if action == "accept"
             else structs.replace(item.review, state="dropped", by=name, at=now().isoformat())
         )

@@ -12,6 +12,7 @@ from indexer.store import Store
 from yuqing.core.decided import decided
 from yuqing.core.errors import UsageError
 from yuqing.core.facets import labels_of
+from yuqing.core.names import Names
 from yuqing.core.records import Item, Labels, Review, ReviewState, Section
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
@@ -93,10 +94,10 @@ def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, o
         return tags_before(item)
 
 
-def accepted_as_drafted(item: Item, by: str) -> Review | str:
+def accepted_as_drafted(item: Item, by: str, names: Names) -> Review | str:
     """The decision that accepts ``item`` as it stands, or what it lacks, in Chinese."""
     stands = decided(item)
-    drafts = drafts_of(stands)
+    drafts = drafts_of(stands, names)
     review = replace(
         item.review,
         state="accepted",

@@ -9,7 +9,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from yuqing.core.facets import queue_filters
-from yuqing.review.draft.orders import ENTERPRISES, MINISTRIES, PROVINCES
+from yuqing.core.names import Names
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
 from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
 
@@ -72,7 +72,9 @@ def parse_filters(given: Mapping[str, str], window: str) -> Filters:
     return Filters(**known, tags=tags)
 
 
-def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mapping[str, int] | None) -> View:
+def apply_filters(
+    entries: Iterable[QueueEntry], filters: Filters, found: Mapping[str, int] | None, names: Names
+) -> View:
     """The view of ``entries`` (newest first); ``found`` are the ids that the text was found in with their rank,
     None without a text."""
     needed = _needed(filters)
@@ -99,7 +101,8 @@ def apply_filters(entries: Iterable[QueueEntry], filters: Filters, found: Mappin
     if found is not None and not filters.sort:
         matched.sort(key=lambda entry: min(found.get(card.id, len(found)) for card in entry.cards))
     elif filters.sort == "report":
-        matched.sort(key=_in_report)
+        order = {name: rank for rank, name in enumerate((*names.ministries, *names.provinces, *names.enterprises))}
+        matched.sort(key=lambda entry: _in_report(entry, order))
     elif filters.sort in _ORDERS:
         matched.sort(key=_ORDERS[filters.sort], reverse=True)
     return View(matched, facets)
@@ -135,14 +138,13 @@ _ORDERS: dict[str, Callable[[QueueEntry], float]] = {
     "unsure": lambda entry: -entry.head.score,
 }
 _SECTIONS: dict[str, int] = {section: rank for rank, section in enumerate(SECTIONS)}
-_LABELS = {name: rank for rank, name in enumerate((*MINISTRIES, *PROVINCES, *ENTERPRISES))}
 _LABELLED = {"ministry": "ministry", "province": "province", "enterprise": "enterprise"}
 
 
-def _in_report(entry: QueueEntry) -> tuple[int, int, str]:
+def _in_report(entry: QueueEntry, order: Mapping[str, int]) -> tuple[int, int, str]:
     """Where the entry comes in the report: by section, by the first ministry, province or enterprise, by day."""
     card = entry.head
     section = next(iter(card.sections), "")
     labels = card.values.get(_LABELLED.get(section, ""), ())
-    rank = min((_LABELS.get(label, len(_LABELS)) for label in labels), default=len(_LABELS))
+    rank = min((order.get(label, len(order)) for label in labels), default=len(order))
     return _SECTIONS.get(section, len(_SECTIONS)), rank, card.day

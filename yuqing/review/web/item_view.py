@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from classifiers.explain import pieces
 from yuqing.core.decided import decided
 from yuqing.core.facets import FACETS, facet_texts, labels_of
+from yuqing.core.names import Names
 from yuqing.core.records import Evidence, Field, Item, Review
 from yuqing.review.check.doubts import doubts
-from yuqing.review.check.names import Names
 from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
 from yuqing.review.report.text import clean, web_url
@@ -65,12 +65,10 @@ def view_item(
     conflict: Review | None = None,
     problem: str = "",
 ) -> ItemView:
-    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way.
-
-    ``names`` are those of keywords.yaml, for the check of the row.
-    """
+    """The view. ``names`` are those of keywords.yaml; ``form`` is what a refused form said, ``conflict`` the version
+    that stood in its way."""
     stands = decided(item)
-    drafts = drafts_of(stands)
+    drafts = drafts_of(stands, names)
     shown = form or item.review
     if form is None:
         row = item.review.row or (drafts[0].text if drafts else item.article.title)
@@ -94,12 +92,12 @@ def view_item(
     )
 
 
-def drafts_of(item: Item) -> tuple[Draft, ...]:
+def drafts_of(item: Item, names: Names) -> tuple[Draft, ...]:
     """The drafts to choose from; a summit's or topic's paragraph first."""
-    rows = draft(item)
+    rows = draft(item, names)
     if not {"summit", "special"} & set(item.tags.sections):
         return rows
-    paragraph = draft_paragraph(item)
+    paragraph = draft_paragraph(item, names)
     return (paragraph, *(row for row in rows if row.text != paragraph.text)) if paragraph else rows
 
 

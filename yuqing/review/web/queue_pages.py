@@ -13,7 +13,6 @@ from indexer.saved_searches import saved_searches
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
-from yuqing.review.check.names import names_of
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.comments import comments_on
 from yuqing.review.web.decisions import Refused, read_decision, restored
@@ -125,7 +124,9 @@ def view_of(request: Request, filters: Filters) -> View:
         found = {hit.item.id: rank for rank, hit in enumerate(answer.hits)}
         if answer.total > MAX_HITS:
             note = f"检索到 {answer.total} 篇，只列最相关的 {MAX_HITS} 篇；请加词缩小范围。"
-    return replace(apply_filters(here.queue_cache.get(filters.window).ordered, filters, found), note=note)
+    return replace(
+        apply_filters(here.queue_cache.get(filters.window).ordered, filters, found, here.services.listed()), note=note
+    )
 
 
 def show_work(
@@ -184,8 +185,15 @@ def _detail(
     here = app_state(request)
     entry = here.queue_cache.get(item.window).by_item.get(item.id) if item.window else None
     history = here.services.store.history(item.id)
-    names = names_of(here.services.keywords)
-    return view_item(item, entry.cards if entry else (), history, names, form=form, conflict=conflict, problem=problem)
+    return view_item(
+        item,
+        entry.cards if entry else (),
+        history,
+        here.services.listed(),
+        form=form,
+        conflict=conflict,
+        problem=problem,
+    )
 
 
 def _item(request: Request) -> Item:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.store import Store
+from yuqing.core.names import Names
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
 from yuqing.core.times import Windows
 from yuqing.review.issue.finish import Issue
@@ -151,7 +152,8 @@ class Services:
     hand; ``adding`` takes articles that the crawl missed; ``archived`` finds the page as fetched, or None; ``dry_run``
     takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
     by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
-    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have. ``reasons``: a
+    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have, ``listed`` those
+    of keywords.yaml with all their spellings. ``reasons``: a
     change of sections or tags needs one.
     """
 
@@ -173,4 +175,5 @@ class Services:
     faults: Callable[[date, Sequence[Outcome]], Sequence[FaultLine]]
     health: Callable[[], Sequence[SourceHealth]]
     names: Callable[[], TagNames]
+    listed: Callable[[], Names]
     reasons: bool = False

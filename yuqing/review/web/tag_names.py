@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.keywords import parse_keywords
+from classifiers.names import names_of
 from classifiers.regions.gazetteer import gazetteer
 from classifiers.schema import Keywords
 from yuqing.core.errors import YuqingError
 from yuqing.core.facets import Facet, correctable
+from yuqing.core.names import Names
 from yuqing.core.records import RegionTag, SectorTag
 
 ADDED = "added by a person"  # the reason of such a region
@@ -26,26 +28,30 @@ class NameBook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._read: tuple[tuple[int, int], TagNames] | None = None
+        self._read: tuple[tuple[int, int], TagNames, Names] | None = None
 
     def get(self) -> TagNames:
-        """The names; the file is read again (0.2 s) only when it has changed. Raises YuqingError for a faulty file
-        of which no sound version was read."""
+        """What may be chosen. Raises YuqingError for a faulty file of which no sound version was read."""
+        return self._now()[1]
+
+    def listed(self) -> Names:
+        """The names in the file with all their spellings; raises as :meth:`get`."""
+        return self._now()[2]
+
+    def _now(self) -> tuple[tuple[int, int], TagNames, Names]:
+        """The file is read again (0.2 s) only when it has changed."""
         known = self._read
         try:
             found = self._path.stat()
             stamp = (found.st_mtime_ns, found.st_size)
             if known is None or known[0] != stamp:
-                known = self._read = (stamp, _read(self._path))
+                _, keywords = parse_keywords(self._path)
+                tags = {facet.key: _known(facet, keywords) for facet in correctable()}
+                known = self._read = (stamp, tags, names_of(keywords))
         except (OSError, YuqingError):
             if known is None:
                 raise
-        return known[1]
-
-
-def _read(path: Path) -> TagNames:
-    _, keywords = parse_keywords(path)
-    return {facet.key: _known(facet, keywords) for facet in correctable()}
+        return known
 
 
 def _known(facet: Facet, keywords: Keywords) -> Mapping[str, Any]:

@@ -1,0 +1,23 @@
+"""The names of keywords.yaml, for those who do not read the file: drafts, report, review page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from classifiers.schema import Keywords, Term
+from yuqing.core.names import Names
+
+
+def names_of(keywords: Keywords) -> Names:
+    """The bodies, provinces and companies that ``keywords`` lists, in its order."""
+    return Names(
+        ministries={one.name: _words(one.aliases) for one in keywords.ministries},
+        provinces=tuple(keywords.provinces),
+        enterprises={one.name: _words(one.aliases) for one in keywords.enterprises},
+        holdings=tuple(word for one in keywords.enterprises for word in _words((*one.subsidiaries, *one.products))),
+    )
+
+
+def _words(aliases: Iterable[Term]) -> tuple[str, ...]:
+    """Those that may be written; a pattern is no name."""
+    return tuple(word for alias in aliases for word in alias.any)
