@@ -9,9 +9,7 @@ from yuqing.core.records import Article
 from yuqing.review.check.doubts import doubts
 from yuqing.review.check.numbers import find_numbers, han_value
 
-NAMES = Names(
-    ministries={"工业和信息化部": ("工信部",), "教育部": ()}, enterprises={"中国移动": (), "中国电信": ()}
-)
+NAMES = Names(ministries={"工业和信息化部": ("工信部",), "教育部": ()}, enterprises={"中国移动": (), "中国电信": ()})
 ARTICLE = Article(
     url="http://a.cn/1",
     title="双城会议部署网上办税",
