@@ -17,8 +17,9 @@ from crawler.extract.error_page import ALIKE, error_sign
 from crawler.extract.garbled import garbled_sign
 from crawler.extract.layout import PageLayout, read_layout
 from crawler.extract.metas import read_metas
+from crawler.extract.official import find_document
 from crawler.extract.parts import join_parts
-from crawler.extract.published import find_published
+from crawler.extract.published import Published, find_published
 from crawler.extract.select import remove
 from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
@@ -113,6 +114,9 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
     head = (title.start if title.end else max(0, box.start - HEAD), box.start)
     lines = (box.start, box.end)
     published = find_published(page, source, layout, metas, head, lines)
+    document = find_document(layout, page.url, title.text, box.start, box.end)
+    if document and document.published_on and published.source in ("", "library"):
+        published = Published(document.published_on, "label")
     return Article(
         url=page.url,
         title=title.text,
@@ -124,6 +128,7 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
         editor=find_editor(layout, source, metas, lines),
         columns=find_columns(layout, metas, title.text, box.start),
         attachments=find_attachments(layout, page.url, box.start, below),
+        document=document,
         encoding=decoded.encoding,
         method=box.method,
     )

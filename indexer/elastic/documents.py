@@ -37,7 +37,7 @@ def crawled(item: Item) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
         "body": article.body,
-        "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.body))},
+        "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.searched))},
         "published": article.published_at,
         "published_at": article.published_at + midnight if day else None,
         "day": day or None,

@@ -60,7 +60,7 @@ CREATE VIRTUAL TABLE texts USING fts5 (title, body, content='', tokenize="ascii 
 
 def text_columns(item: Item) -> tuple[str, str]:
     """The title and body of ``item`` as the full-text table holds them."""
-    return " ".join(words(item.article.title)), " ".join(words(item.article.body))
+    return " ".join(words(item.article.title)), " ".join(words(item.article.searched))
 
 
 def add_text(connection: sqlite3.Connection, row: int, item: Item) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from yuqing.core.decided import decided
-from yuqing.core.records import Item, Record
+from yuqing.core.records import Document, Item, Record
 
 
 class ItemRow(Record):
@@ -46,6 +46,14 @@ class ItemRow(Record):
     reviewed_by: str
     reviewed_at: str
     attachments: tuple[str, ...]
+    document_number: str
+    document_index: str
+    document_issuer: str
+    document_written_on: str
+    document_published_on: str
+    document_topic: str
+    document_validity: str
+    document_related: tuple[str, ...]
     fetched_at: str
     content_hash: str
     rules: str
@@ -55,6 +63,7 @@ class ItemRow(Record):
 def item_row(item: Item) -> ItemRow:
     """The row of ``item``."""
     article, tags, review = item.article, decided(item).tags, item.review
+    document = article.document or Document()
     return ItemRow(
         id=item.id,
         url=article.url,
@@ -90,6 +99,14 @@ def item_row(item: Item) -> ItemRow:
         reviewed_by=review.by,
         reviewed_at=review.at,
         attachments=_once(attachment.url for attachment in article.attachments),
+        document_number=document.number,
+        document_index=document.index,
+        document_issuer=document.issuer,
+        document_written_on=document.written_on,
+        document_published_on=document.published_on,
+        document_topic=document.topic,
+        document_validity=document.validity,
+        document_related=_once(page.url for page in document.related),
         fetched_at=item.fetched_at,
         content_hash=item.content_hash,
         rules=tags.rules,

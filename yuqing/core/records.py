@@ -172,6 +172,31 @@ class Attachment(Record):
     url: str
 
 
+class RelatedPage(Record):
+    """A page that an official document's page links to: ``kind`` is 解读 (it explains the document) or 文件."""
+
+    kind: Literal["解读", "文件"]
+    title: str
+    url: str
+
+
+class Document(Record):
+    """The particulars of an official document as its page labels them; days as YYYY-MM-DD, empty where not printed.
+
+    ``found_in`` says for each field the words that it was read from.
+    """
+
+    number: str = ""
+    index: str = ""
+    issuer: str = ""
+    written_on: str = ""
+    published_on: str = ""
+    topic: str = ""
+    validity: str = ""
+    related: tuple[RelatedPage, ...] = ()
+    found_in: Mapping[str, str] = {}
+
+
 class Article(Record):
     """What a page says: title, day, origin and body, and how each was found."""
 
@@ -185,6 +210,7 @@ class Article(Record):
     editor: str = ""
     columns: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    document: Document | None = None
     encoding: str = "utf-8"
     method: str = ""
 
@@ -192,6 +218,14 @@ class Article(Record):
     def day(self) -> date | None:
         """The day of publication in China, or None for an undated article."""
         return date.fromisoformat(self.published_at[:10]) if self.published_at else None
+
+    @property
+    def searched(self) -> str:
+        """The text that a search looks in beside the title: the body, and the particulars of a document."""
+        found = self.document
+        return (
+            self.body if found is None else "\n".join((self.body, found.number, found.index, found.issuer, found.topic))
+        )
 
 
 class Rejected(Record):

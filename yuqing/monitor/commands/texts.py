@@ -43,6 +43,7 @@ def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[st
         "editor": article.editor,
         "columns": article.columns,
         "attachments": to_plain(article.attachments),
+        "document": to_plain(article.document),
         "body": article.body,
         "encoding": article.encoding,
         "method": article.method,

@@ -81,7 +81,8 @@ def stands(row: str, article: Article, evidence: str, allowed: Iterable[str] = (
 
 def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str], names: Names) -> list[str]:
     """As :func:`unsupported`, with ``body`` in the place of the article's."""
-    source = f"{article.title}\n{body}\n{article.origin}"
+    number = article.document.number if article.document else ""
+    source = f"{article.title}\n{body}\n{article.origin}\n{number}"
     published = article.day
     for name in sorted(set(allowed), key=len, reverse=True):
         if name not in source:  # a name that stands in the text is looked up like any other

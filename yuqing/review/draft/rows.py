@@ -13,6 +13,7 @@ from yuqing.review.draft.antecedents import Antecedent, with_name
 from yuqing.review.draft.consistency import stands
 from yuqing.review.draft.context import Context, read
 from yuqing.review.draft.dates import say
+from yuqing.review.draft.document_number import with_number
 from yuqing.review.draft.heads import LEAD_MARKS, Head, absolute, says_the_day, take_day
 from yuqing.review.draft.news import ACT, MAX_ROW, PLUS, SCANNED, SPEECH, best_first, news_score
 from yuqing.review.draft.notice import notice
@@ -244,7 +245,7 @@ def _row(
     quotes = tuple(_quote(sentence) for sentence in used) or (Quote("title", 0, len(text), text),)
     behind = {sentence for sentence in (head.above, source) if sentence and sentence not in used}
     quotes = (*(_quote(sentence) for sentence in sorted(behind)), *quotes)
-    rest = full_names(head.rest, article.body, context.short)
+    rest = with_number(full_names(head.rest, article.body, context.short), article)
     rest = _LINK_WORDS.sub("", tidy(LEAD_MARKS.sub("", rest)))
     rest = in_voice(rest, report=head.kind == "report")
     rest = _placed(*_opening(rest), context)

@@ -1,0 +1,168 @@
+"""An official document's own particulars: number, index, issuer, days, class, validity, and its interpretation.
+
+Read from the labels of government pages (a table, a list or a row of paragraphs beside the text), each with the words
+that it was read from. A page without a document's number and with fewer than two other particulars is no document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from crawler.extract.dates import first_moment, fold
+from crawler.extract.error_page import title_share
+from crawler.extract.layout import PageLayout
+from crawler.extract.select import text_of
+from yuqing.core.records import Document, RelatedPage
+
+# The labels of each field, as portals print them; under "" those that stand beside these, where a value ends.
+_LABELS = {
+    "number": "发文字号|公文文号|发文文号|文件编号|文件字号|文件文号|文件号|文号|发文号",
+    "index": "信息索引号|索引编号|索引号|索取号|信息索引",
+    "issuer": (
+        "发文机关|发文机构|发文单位|制发机关|制发单位|印发机关|发布机构|发布机关|发布单位|"
+        "公开机构|公开责任部门|责任部门|信息提供单位"
+    ),
+    "written_on": "成文日期|成文时间|生成日期|制发日期|印发日期|签发日期|文件日期",
+    "published_on": "发布日期|发布时间|公开日期|公开时间|公布日期|发文日期|上网时间",
+    "topic": "主题分类|信息分类|所属主题|分类|主题",
+    "validity": "有效性|时效性|效力状态|文件有效性|有效状态|是否有效",
+    "": (
+        "名称|标题|信息名称|文件名称|来源|主题词|关键词|体裁分类|体裁|组配分类|"
+        "服务对象分类|公文种类|公开方式|公开形式|公开程序|公开范围|生效日期|实施日期|"
+        "失效日期|废止日期|统一登记号|内容概述|登记号|文种|有效期|信息类别|载体类型|"
+        "公开时限|点击数|浏览次数|字号|语种|题材"
+    ),
+}
+_FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+_WORDS = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, reverse=True))
+_LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fff])[【\[]?\s*(?P<label>{_WORDS})\s*[】\]]?\s*:\s*|[【\[]\s*(?P<boxed>{_WORDS})\s*[】\]]\s*"
+)
+_BLANK = re.compile(r"\s+")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z（）()·]{1,24}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号(?:文件?)?"
+    r"|[\u4e00-\u9fff（）()]{2,30}(?:令|公告|通告)(?:\s*\d{4}\s*年)?\s*(?:第\s*[\d一二三四五六七八九十百零〇]{1,5}\s*号|[〔\[]\d{4}[〕\]]\s*第?\d+号)"
+)
+_NONE = re.compile(r"^[\W_]*$|^(?:无|暂无|null|undefined)$", re.IGNORECASE)
+_READS = re.compile(r"解读|图解|读懂|问答|答记者问|访谈|说明")
+_ORIGINAL = re.compile(r"原文|相关文件|政策文件|文件全文|相关政策")
+MAX_LINE = 400  # characters of a line of labels
+MAX_VALUE = 80
+HEAD = 8  # lines above the text in which a number may stand alone
+BELOW = 30  # lines below the text in which labels or related pages may stand
+RELATED = 0.5  # share of a title's pairs of characters that the related page's title shares
+
+
+def find_document(layout: PageLayout, url: str, title: str, start: int, end: int) -> Document | None:
+    """The particulars of the document on the page; ``start:end`` are the lines of its text. None for other pages."""
+    values: dict[str, str] = {}
+    found_in: dict[str, str] = {}
+    lines = layout.lines
+    for field, value, words in _pairs(layout, (*range(start), *range(end, min(end + BELOW, len(lines))))):
+        if field and field not in values and (read := _value(field, value)):
+            values[field], found_in[field] = read, words[:MAX_VALUE]
+    if "number" not in values and (alone := _alone(layout, start)):
+        values["number"], found_in["number"] = alone, alone
+    known = values.keys() - {"published_on"}
+    if "number" not in known and len(known) < 2:
+        return None
+    return Document(**values, found_in=found_in, related=tuple(_related(layout, url, title, start, end)))
+
+
+def _pairs(layout: PageLayout, numbers: tuple[int, ...]) -> Iterator[tuple[str, str, str]]:
+    """Every (field, value, words) of the lines; a row of labels alone takes the cells of the next row."""
+    above: list[str] = []
+    for number in numbers:
+        line = layout.lines[number]
+        text = fold(line.text)
+        if len(text) > MAX_LINE:
+            continue
+        cells = [cell.strip() for cell in text.split(" | ")]
+        if line.kind == "row" and above and len(cells) == len(above):
+            for label, value in zip(above, cells, strict=True):
+                yield _field(label) or "", value, f"{label}：{value}"
+        named = [_field(cell) is not None for cell in cells]
+        above = cells if line.kind == "row" and len(cells) > 1 and all(named) else []
+        if line.kind == "row" and not above:
+            yield from _cells(cells)
+        else:
+            yield from _labelled(text)
+
+
+def _cells(cells: list[str]) -> Iterator[tuple[str, str, str]]:
+    """The pairs of one row: a label and the cell beside it, or both in one cell."""
+    at = 0
+    while at < len(cells):
+        field = _field(cells[at])
+        if field is not None and at + 1 < len(cells) and _field(cells[at + 1]) is None:
+            yield field, cells[at + 1], f"{_BLANK.sub('', cells[at]).strip(':')}：{cells[at + 1]}"
+            at += 1
+        elif field is None:
+            yield from _labelled(cells[at])
+        at += 1
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
+    """The pairs of one line: every label and what stands up to the next."""
+    found = list(_LABEL.finditer(text))
+    for number, match in enumerate(found):
+        stop = found[number + 1].start() if number + 1 < len(found) else len(text)
+        label = _BLANK.sub("", match["label"] or match["boxed"])
+        value = text[match.end() : stop].strip(" |;；,，")
+        yield _FIELDS[label], value, f"{label}：{value}"
+
+
+def _field(cell: str) -> str | None:
+    """The field whose label ``cell`` is, "" for another label, None for a value."""
+    return _FIELDS.get(_BLANK.sub("", cell).strip(":：【】[]"))
+
+
+def _value(field: str, text: str) -> str:
+    """``text`` as a value of ``field``; empty where it is none."""
+    text = " ".join(text.split()).strip()
+    if field in ("written_on", "published_on"):
+        moment = first_moment(text)
+        return moment.day.isoformat() if moment else ""
+    if len(text) > MAX_VALUE or _NONE.match(text):
+        return ""
+    if field == "number":
+        return _BLANK.sub("", text) if re.search(r"\d", text) and "号" in text else ""
+    if field == "index":
+        return text if re.search(r"\d", text) and not re.search(r"[。，]", text) else ""
+    return "" if re.search(r"[。！？]|https?:", text) else text
+
+
+def _alone(layout: PageLayout, start: int) -> str:
+    """The number that is a line of its own just above the text or among its first lines."""
+    for line in layout.lines[max(0, start - HEAD) : start + 3]:
+        text = fold(line.text).strip(" ()")
+        if len(text) <= 40 and _NUMBER.fullmatch(text):
+            return _BLANK.sub("", text)
+    return ""
+
+
+def _related(layout: PageLayout, url: str, title: str, start: int, end: int) -> Iterator[RelatedPage]:
+    """The pages that explain this document, or the document that this page explains: links with a like title."""
+    seen: set[str] = set()
+    explains = bool(_READS.search(title))
+    for line in layout.lines[start : min(end + BELOW, len(layout.lines))]:
+        if not line.linked:
+            continue
+        for link in line.element.iter("a"):
+            text = text_of(link)
+            share = max(title_share(text, title) or 0.0, title_share(title, text) or 0.0)
+            if share < RELATED or text == title or not link.get("href"):
+                continue
+            try:
+                absolute = urljoin(url, link.get("href", "").strip())
+            except ValueError:
+                continue
+            if absolute in seen or not absolute.startswith("http") or absolute == url:
+                continue
+            reads = bool(_READS.search(text))
+            if reads == explains and not _ORIGINAL.search(line.text):
+                continue
+            seen.add(absolute)
+            yield RelatedPage(kind="解读" if reads else "文件", title=text, url=absolute)

@@ -1,0 +1,31 @@
+"""The number of an official document beside its title: 《…的通知》（国办发〔2018〕12号）."""
+
+from __future__ import annotations
+
+import re
+
+from yuqing.core.records import Article
+
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?![（(])")
+_MARKS = re.compile(r"[\W_]+")
+MIN_LETTERS = 6
+
+
+def with_number(text: str, article: Article) -> str:
+    """``text`` with the number of the article's own document behind its title; as it is where that is not named.
+
+    The number is that of the page: another document that the text names gets none.
+    """
+    document = article.document
+    if document is None or not document.number or document.number in text or "号" not in document.number:
+        return text
+    whole = _letters(article.title)
+    for match in _TITLE.finditer(text):
+        name = _letters(match[1])
+        if len(name) >= MIN_LETTERS and (whole.endswith(name) or name.endswith(whole)):
+            return f"{text[: match.end()]}（{document.number}）{text[match.end() :]}"
+    return text
+
+
+def _letters(text: str) -> str:
+    return _MARKS.sub("", text)
