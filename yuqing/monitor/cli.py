@@ -23,6 +23,7 @@ from yuqing.monitor.commands.doctor import doctor
 from yuqing.monitor.commands.evaluate import evaluate
 from yuqing.monitor.commands.export import export
 from yuqing.monitor.commands.facet_options import with_facet_options
+from yuqing.monitor.commands.feed import feed
 from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
@@ -53,6 +54,7 @@ app.command()(restore)
 app.command()(doctor)
 app.command()(evaluate)
 app.command()(export)
+app.command()(feed)
 app.command()(mcp)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")

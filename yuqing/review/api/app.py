@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -14,9 +13,9 @@ from fastapi.security import HTTPBearer
 from indexer.saved_searches import UnknownSearchError, saved_searches
 from indexer.store import NotFoundError, Store
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.jsonio import to_json
 from yuqing.core.times import Windows
 from yuqing.review.api import read
+from yuqing.review.api.answer import answer
 from yuqing.review.api.models import (
     WINDOW,
     Count,
@@ -63,52 +62,41 @@ def _routes(store: Store, windows: Windows, sources: Mapping[str, str]) -> APIRo
     def items(request: Request, asked: Annotated[PageFilters, Query()]) -> Response:
         """The items that the filters match, newest first, page by page without a limit."""
         query = read.query_from(store, asked.given(), asked.saved or "")
-        return _answer(request, read.item_page(store, query, asked.limit, read.place_of(asked.after or ""), asked.body))
+        return answer(request, read.item_page(store, query, asked.limit, read.place_of(asked.after or ""), asked.body))
 
     @v1.get("/items/{item_id}", response_model=ItemDetail)
     def item(request: Request, item_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]) -> Response:
         """One item with its text and the evidence of its tags."""
-        return _answer(request, read.item_detail(store, item_id))
+        return answer(request, read.item_detail(store, item_id))
 
     @v1.get("/facets", response_model=Facets)
     def facets(request: Request, asked: Annotated[SearchFilters, Query()]) -> Response:
         """Counts over everything that the filters match."""
         query = read.query_from(store, asked.given(), asked.saved or "")
-        return _answer(request, read.facet_counts(store, replace(query, size=0)))
+        return answer(request, read.facet_counts(store, replace(query, size=0)))
 
     @v1.get("/windows/{window}", response_model=WindowSummary)
     def window_summary(request: Request, window: Annotated[str, Path(pattern=WINDOW)]) -> Response:
         """A review window in numbers."""
-        return _answer(request, read.window_summary(store, windows, window))
+        return answer(request, read.window_summary(store, windows, window))
 
     @v1.get("/windows", response_model=list[Count])
     def window_names(request: Request) -> Response:
         """The windows that hold items, with the number of all their items."""
         found = [{"value": name, "count": count} for name, count in store.status().windows if name]
-        return _answer(request, found)
+        return answer(request, found)
 
     @v1.get("/searches", response_model=list[SavedSearchOut])
     def searches(request: Request) -> Response:
         """The saved searches."""
-        return _answer(request, list(saved_searches(store).values()))
+        return answer(request, list(saved_searches(store).values()))
 
     @v1.get("/sources", response_model=list[SourceOut])
     def source_names(request: Request) -> Response:
         """The sources by id, in the order of sources.yaml."""
-        return _answer(request, [{"id": key, "name": name} for key, name in sources.items()])
+        return answer(request, [{"id": key, "name": name} for key, name in sources.items()])
 
     return v1
-
-
-def _answer(request: Request, value: Any) -> Response:
-    """``value`` as JSON, or 304 where the asker has it."""
-    body = to_json(value)
-    mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"etag": mark, "cache-control": "private, no-cache"}
-    given = request.headers.get("if-none-match", "")
-    if mark in (one.strip().removeprefix("W/") for one in given.split(",")) or given.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
 
 
 def _fault(request: Request, error: Exception) -> Response:

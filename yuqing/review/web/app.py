@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.review.api.app import create_api
+from yuqing.review.api.feed_pages import feed_routes
 from yuqing.review.web import (
     add_pages,
     bulk_pages,
@@ -55,6 +56,7 @@ def create_app(
         routes=[
             *(route for page in pages for route in page.ROUTES),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *feed_routes(services.store),
             Mount("/api", create_api(services.store, services.windows, services.sources)),
         ],
         middleware=[Middleware(Guard, hosts=hosts, token=token, door=door)],

@@ -1,0 +1,48 @@
+"""The feeds as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from indexer.store import Store
+from yuqing.core.errors import UsageError, YuqingError
+from yuqing.review.api.feeds import FORMS, Feed, all_feeds, entries, feed_of, render
+
+
+def write_feeds(store: Store, names: Sequence[str], out: Path, forms: str, address: str) -> Iterator[Path]:
+    """Write the feeds ``names`` (none: all) below ``out``, each in ``forms`` (with commas); the files.
+
+    ``address`` is where ``out`` is served; "" where it is only a folder. Raises UsageError for what there is not.
+    """
+    wanted = [form.strip() for form in forms.split(",") if form.strip()]
+    if unknown := [form for form in wanted if form not in FORMS]:
+        raise UsageError(f"“{unknown[0]}” is no feed format; there are: {', '.join(FORMS)}.")
+    if address and urlsplit(address).scheme not in ("http", "https"):
+        raise UsageError(f"--address “{address}”: write the whole address, for example https://news.example.cn/feeds/.")
+    base = address.rstrip("/") or out.resolve().as_uri()
+    feeds = [_named(store, name) for name in names] or all_feeds(store)
+    for feed in feeds:
+        items = entries(store, feed)
+        for form in FORMS:
+            if form in wanted:
+                path = out / f"{feed.path}.{form}"
+                text = render(feed, items, form, f"{base}/{quote(feed.path)}.{form}", f"{base}/")
+                _write(path, text)
+                yield path
+
+
+def _named(store: Store, name: str) -> Feed:
+    kind, slash, rest = name.partition("/")
+    return feed_of(store, kind, rest) if slash else feed_of(store, "searches", name)
+
+
+def _write(path: Path, text: bytes) -> None:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(text)
+        part.replace(path)
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be written ({error.strerror}).") from error
