@@ -8,110 +8,124 @@ from typing import NamedTuple
 
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
+from classifiers.verdicts import ROWS, Reason
 
 _REST_OF_NAME = re.compile(
-    r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司)+"
+    r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|[一-鿿]{2,5}公司)+"
 )
-_PART_OF_WORD = re.compile(r"^(?:门|队|署|位|件|落|属|下属|直属|分(?!别|批|期))")
-_ATTRIBUTE = re.compile(
-    r"^(?:等[^,。]{0,6})?(?:联合)?(?:认定|公布|批准|命名|授予|评选|确定|规定|发布|印发|制定|颁布|出台|提出|要求|推荐|遴选|评定)的"
-)
-_POSSESSIVE = re.compile(r"^(?:、[^、,。;]{1,10})*(?:和[^、,。;]{1,8})?等?的(?!合作|战略|共同)")
+_ASSEMBLY = re.compile(r"(?:常务|全体|专题|党组)会议")
 _SPOKEN_OF = re.compile(
     r"^(?:关于|(?:有关|相关)(?:规定|文件|要求|通知|精神|政策)|文件精神|工作部署|决策部署|报道|讯|频道|客户端|用户|账号|官方微博|粉丝)"
 )
 _DOCUMENT = re.compile(r"[^,。;]*(?:意见|通知|方案|决定|公告|办法|批复|复函|规划|纲要|计划|通报|细则)[^一-鿿]*$")
-_TAKES_PART = re.compile(
-    r"^[^,。;]{0,30}?(?:负责人|代表|嘉宾|专家|领导|人员|同志|高管|企业家)[^,。;]{0,12}?"
-    r"(?:出席|参加|参会|与会|到会|分享|致辞|交流|座谈|观摩|列席|前来|给予[^,。;]{0,4}(?:肯定|评价))"
-)
 # A bureau whose full name begins with its ministry: 国家税务总局深圳市税务局, 国家能源局华东监管局.
 _LOCAL_OFFICE = re.compile(
     r"^驻?([一-鿿]{2,9}?)(?:税务局|监管局|监管分局|监管办|监管专员办|专员办|特派员?办|监察局|调查总?队|分局|分行|支行|营业管理部|分院|管理局)"
 )
 _AREAS = frozenset(("华东", "华北", "华中", "华南", "东北", "西北", "西南", "南方"))
 _HABIT = re.compile(r"^(?:近年来|近几年|多年来|长期以来|一直|历来|连续多年|曾)")
-_FINANCE = re.compile(r"财报|净利润|营收|股价|市值|收盘|涨停|跌停|涨幅|跌幅")
 _VISITED = re.compile(
-    r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获得?|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用)$"
+    r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获得?|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用|纳入|进入|列入)$"
 )
 _JOINS = re.compile(r"签|合作|联合|携手|共同|共建|联手|主办|举办|承办|牵手")
-_SOURCE = re.compile(r"(?:来源|作者|编辑|转自|图源|原标题)[:: ]{0,2}$")
 _SUBJECT_AHEAD = re.compile(r"(?:^|[,。;:\n”》)]|\d日|消息|讯|近日|日前|今日|昨日|当天|由|与|和|联合|携手|会同|、)$")
-_FOREIGN = re.compile(
-    r"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|[美英法德韩泰]国|俄罗斯|日本|印度|加拿大|澳大利亚|新西兰|新加坡|马来西亚|越南|"
-    r"意大利|西班牙|乌克兰|巴西|欧盟|白宫)(?:联邦|政府)?$"
-)
-_EARLIER = re.compile(r"此前|早前|早在|之前|据了解,?此前|去年|前年|上年")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
-FOREIGN = "外国机构"
+# What may stand between the comma and a verb whose subject is that of the clause before.
+_CARRIES = re.compile(
+    r"(?:[并还也再又先]|同时|正式|联合|共同|随后|现场|当日|当天|会上|决定|专门|主持|分别|集中|\d{1,2}日|近日|日前|昨日|今日|昨天|今天|"
+    r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
+)
+_CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
+_GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
 
 
 class Verdict(NamedTuple):
-    """Whether a mention acts, and the Chinese reason."""
+    """Whether a mention acts: the reason, and the words that decided."""
 
-    acts: bool
-    reason: str
+    reason: Reason
+    words: str = ""
+
+    @property
+    def acts(self) -> bool:
+        """Whether the body or company acts."""
+        return self.reason is Reason.ACTS
+
+    @property
+    def told(self) -> str:
+        """The reason in Chinese, with the words that decided."""
+        return f"{self.reason.value}（“{self.words}”）" if self.words else self.reason.value
 
 
 def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdict:
     """Read the words around the mention ``scan.text[start:end]``."""
     text = scan.text
     left, right = scan.sentence(start)
-    clause = scan.clause(start)
-    before = text[clause:start]
+    before = text[scan.clause(start) : start]
+    ministry = alias.owner in rules.ministries
     if _inside_book_title(text, left, start):
-        return Verdict(False, "在书名号内，只是文件名的一部分")
-    if _SOURCE.search(text, max(left, start - 6), start):
-        return Verdict(False, "只是稿件来源")
-    if alias.owner in rules.ministries and alias.owner.endswith("部") and _PART_OF_WORD.match(text[end : end + 3]):
-        return Verdict(False, "只是“部门”等词的一部分")
-    if alias.owner in rules.ministries and _FOREIGN.search(before[-8:]):
-        return Verdict(False, FOREIGN)
-    if before.endswith("原"):
-        return Verdict(False, "说的是原机构")
+        return Verdict(Reason.IN_TITLE)
     if (cited := rules.grammar.cited.search(before)) is not None:
-        return Verdict(False, f"被引用：“{cited[0][:8]}…”之后")
-    if _EARLIER.match(before):
-        return Verdict(False, "所述为此前之事")
+        return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.article.day):
-        return Verdict(False, "所述为往年之事")
+        return Verdict(Reason.OLD)
+    word_end = end
     if (rest := _REST_OF_NAME.match(text, end, right)) is not None:
         end = rest.end()
     after = text[end : min(right, end + 60)]
-    if _ATTRIBUTE.match(after):
-        return Verdict(False, "作定语（……的）")
-    if _POSSESSIVE.match(after):
-        return Verdict(False, "作定语（……的）")
+    for reason, side, pattern, whose in ROWS:
+        if whose == "any" or (whose == "ministry") is ministry:
+            read = before if side == "before" else after
+            if reason is Reason.PART_OF_WORD:
+                if not alias.owner.endswith("部") or text[word_end - 1 : word_end] != "部":
+                    continue
+                read = text[word_end : word_end + 3]
+            if (match := pattern.search(read)) is not None:
+                return Verdict(reason, match[0].strip(",:。")[:10])
     heads = start <= 2 or 0 <= start - scan.body_at <= 2
     if _SPOKEN_OF.match(after) and not (heads and _DOCUMENT.match(text[end:right])):
-        return Verdict(False, "只被提及")
-    if alias.owner in rules.ministries and _is_local_office(after, rules):
-        return Verdict(False, "只是派驻地方机构名称的一部分")
-    if _HABIT.match(after) and "。" in text[scan.body_at : start]:
-        return Verdict(False, "所述为一贯做法或此前之事")
-    if _TAKES_PART.match(after):
-        return Verdict(False, "只是参会")
-    if _FINANCE.search(after.split("。", 1)[0]):
-        return Verdict(False, "财报或行情")
+        return Verdict(Reason.SPOKEN_OF)
+    if ministry and _is_local_office(after, rules):
+        return Verdict(Reason.LOCAL_OFFICE)
+    if (habit := _HABIT.match(after)) is not None and "。" in text[scan.body_at : start]:
+        return Verdict(Reason.BACKGROUND, habit[0])
     joined = rules.grammar.joined.search(before) is not None
-    if not joined and _VISITED.search(before):
-        return Verdict(False, f"只是对象（“{before[-1:]}”之后）")
+    if ministry and (assembly := _ASSEMBLY.match(after)) is not None:
+        return Verdict(Reason.ACTS, assembly[0])
+    if not joined and (visited := _VISITED.search(before)) is not None:
+        return Verdict(Reason.OBJECT, visited[0])
     if alias.weak and not _SUBJECT_AHEAD.search(text[max(left, start - 3) : start]):
-        return Verdict(False, "产品名，不是行为主体")
-    head = after.partition(";")[0].partition("。")[0]
-    clause_after = head.split(",", 1)[0]
-    verb = rules.grammar.verbs.search(clause_after)
-    if verb is None and not clause_after and "," in head:
-        verb = rules.grammar.verbs.search(head[:30])
+        return Verdict(Reason.PRODUCT)
+    verb = _verb(after, rules, weak=alias.weak, leads=before.endswith(("会同", "联合")))
     if verb is None:
-        return Verdict(False, "同一分句内没有行为动词")
+        return Verdict(Reason.NO_VERB)
     if verb[0] in rules.grammar.present:
-        return Verdict(False, f"只是参会（“{verb[0]}”）")
-    if alias.weak and verb.start() > 10 and not (joined and _JOINS.search(clause_after)):
-        return Verdict(False, "产品名，不是行为主体")
-    return Verdict(True, f"行为主体（“{verb[0]}”）")
+        return Verdict(Reason.ATTENDS, verb[0])
+    if verb[0] == "指导" and _GUIDES.match(after, verb.end()):
+        return Verdict(Reason.GUIDES, verb[0])
+    if alias.weak and verb.start() > 10 and not (joined and _JOINS.search(after)):
+        return Verdict(Reason.PRODUCT)
+    return Verdict(Reason.ACTS, verb[0])
+
+
+def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str] | None:
+    """The verb of the mention's clause, else of one of the next clauses that begins with a verb: there the subject is
+    still understood (某部在京召开会议, 部署 …). A product is read up to the comma; ``leads``: another body leads, and
+    the verb of both may come later in the sentence.
+    """
+    head = after.partition(";")[0].partition("。")[0]
+    verbs = rules.grammar.verbs
+    cut = head.find(",")
+    verb = verbs.search(head, 0, len(head) if cut < 0 else cut)
+    if leads and verb is None:
+        return verbs.search(head)
+    for _ in range(0 if weak else _CARRY_REACH):
+        if verb is not None or cut < 0:
+            break
+        carried = _CARRIES.match(head, cut + 1)
+        verb = verbs.match(head, carried.end() if carried else cut + 1)
+        cut = head.find(",", cut + 1)
+    return verb
 
 
 def _is_local_office(after: str, rules: Rules) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from classifiers.actions import find_actions
 from classifiers.deeds import LOCAL_BODY, Deeds
+from classifiers.digest import together
 from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
 from classifiers.events import Event, find_events
@@ -18,14 +19,35 @@ from classifiers.relevance import Score, act_score, subject_score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
+from classifiers.stories import stories
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
+_HOSTS = frozenset(("主办", "承办", "协办", "举办", "举行", "召开", "联合", "共同", "表示", "介绍", "指出", "认为", "透露"))
+_GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
+_DOES = re.compile(
+    r"(?:[、和与及][^,。;]{2,16}){0,4}[^,。;、]{0,14}?(?:主办|举办|承办|共同|联合|召开|发布|启动|签|推出|上线|组织|印发|出台|公布)"
+)
 _COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
 
 
 def classify(article: Article, rules: Rules, source: Source | None = None) -> Tags:
-    """The tags of ``article`` by ``rules``; ``source`` is the site that published it, where known. No I/O."""
+    """The tags of ``article`` by ``rules``; ``source`` is the site that published it, where known. No I/O.
+
+    The stories of a digest are tagged each by itself, and put together by :func:`classifiers.digest.together`.
+    """
+    found = stories(article)
+    if not found:
+        return classify_story(article, rules, source)
+    parts = [
+        (story, classify_story(replace(article, title="", body=article.body[story.start : story.end]), rules, source))
+        for story in found
+    ]
+    return together(parts, rules)
+
+
+def classify_story(article: Article, rules: Rules, source: Source | None = None) -> Tags:
+    """The tags of a text that tells one story."""
     document = prepare(article, source)
     scan = rules.scan(document)
     aliases: list[Alias] = []
@@ -40,10 +62,10 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
             topic_terms.append(use)
     found = find_phrases(scan, rules)
     actors = [m for m in mentions(scan, rules, aliases) if m.verdict.acts]
-    events = find_events(scan, rules)
+    events = [event for event in find_events(scan, rules) if event.main]
     topics = find_topics(scan, topic_terms)
     regions, region_evidence = resolve(document, scan.places)
-    main = [event for event in events if event.main and event.section]
+    main = [event for event in events if event.section]
     deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
     on_subject = any(_on_subject(event, rules) for event in main)
     subject = subject_score(scan, rules, found, weighed, deeds, on_subject)
@@ -70,7 +92,9 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         companies=companies is not None,
         summit=bool(main),
         sole_host=bool(main) and _sole_host(scan, actors, rules),
-        beyond_summit=bool(main) and _beyond_summit(scan, main, rules, region_evidence),
+        local_acts=bool(main) and (_local_host(scan, actors) or _beyond_summit(scan, main, rules, region_evidence)),
+        launches=bool(main) and any(_launches(m, scan, rules) for m in actors),
+        ministry_acts=any(m.owner in rules.ministries and m.verdict.words not in _HOSTS for m in actors),
         special=not rules.topic_sections.isdisjoint(topics),
         order=(section.name for section in rules.keywords.sections),
     )
@@ -79,7 +103,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         *region_evidence,
         *(scan.evidence(n, f"ministry:{m.rule}", m.start, m.end) for n, m in ministries.items()),
         *(scan.evidence(n, f"enterprise:{m.rule}", m.start, m.end) for n, m in enterprises.items()),
-        *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events),
+        *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events if relevant),
         *topics.values(),
         *(scan.evidence(a.kind, f"action:{a.kind}", a.start, a.end) for a in actions.values()),
         *subject.evidence,
@@ -95,7 +119,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
         regions=regions,
         ministries=tuple(ministries),
         enterprises=tuple(enterprises),
-        events=tuple(EventTag(kind=event.kind, name=event.name) for event in events),
+        events=tuple(EventTag(kind=event.kind, name=event.name) for event in events if relevant),
         topics=tuple(topics),
         actions=tuple(action.name for action in rules.keywords.actions if action.name in actions),
         sections=sections,
@@ -161,6 +185,25 @@ def _sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
     host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
     before = scan.text[left : actors[0].start]
     return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+
+
+def _launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
+    """Whether a company does more at the event than hold it; the title, where there is one, must name the company."""
+    if mention.owner not in rules.enterprises or mention.verdict.words in _HOSTS:
+        return False
+    return not scan.document.article.title or scan.in_title(mention.start)
+
+
+def _local_host(scan: Scan, actors: list[Mention]) -> bool:
+    """Whether a department or government of the place holds the event, alone or with others of the place, or does
+    something at it; where a central body or a company holds it too, it is no item of the place."""
+    for body in LOCAL_BODY.finditer(scan.text, 0, scan.lead_to):
+        if not body[0].endswith(("厅", "局", "政府", "管委会")) or _GUIDED.match(scan.text, body.end()):
+            continue
+        done = _DOES.match(scan.text, body.end())
+        if done is not None and not (actors and done[0].endswith(tuple(_HOSTS))):
+            return True
+    return False
 
 
 def _beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from classifiers.actors import FOREIGN, Verdict, judge
+from classifiers.actors import Verdict, judge
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
+from classifiers.verdicts import Reason
 
 _NO_BRANCH = (
     "互联",
@@ -56,10 +57,10 @@ def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool 
             continue
         covered = end
         verdict = judge(scan, rules, alias, start, end)
-        if verdict.reason == FOREIGN:
+        if verdict.reason is Reason.FOREIGN:
             foreign.add(alias.owner)
         elif alias.owner in foreign:
-            verdict = Verdict(False, FOREIGN)
+            verdict = Verdict(Reason.FOREIGN)
         if verdict.acts:
             acting.add(alias.owner)
         result.append(Mention(alias.owner, alias.matcher.label, start, end, verdict))

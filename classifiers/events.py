@@ -7,25 +7,34 @@ from typing import NamedTuple
 
 from classifiers.rules import Rules
 from classifiers.scan import Scan
+from yuqing.core.segment import tagged
 
 _BOUNDARY = re.compile(
-    r".*(?:[,。;:!?\n、《》()<>—]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
-    r"\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|在|由|了|和|与|的|是|将|本次|此次|这次|该|一场|首个|通过|接过|上(?!海|市|合|饶)|过|预祝|对|一个|担任|作为|吸收|开展|旨在|如|以|并|为|从|到|让|向|以及)",
+    r".*(?:[,。;:!?\n、]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
+    r"征集案例的|(?<!届)\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|本次|此次|这次|一场|首个|通过|接过|过|预祝|担任|作为|吸收|开展|旨在|以及|"
+    r"影响|设置|通报|主题的|为主题|热议|读懂|什么|[在由了和与的是将该对如以并为从到让向])",
     re.DOTALL,
 )
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百0-9]+届|首届")
+_YEAR_AHEAD = re.compile(r"(?:20\d\d)年?[((]?(?:中国|全国|世界|国际)?$|20\d\d\($")
 _GENERIC = re.compile(
     r"(?:本届|本次|此次|这次|该|一次|一[个场届]|我们对?|预祝|祝|主题|分|主|高端|平行|专题|系列|开放性?|国际性?|各类|多[场个]|"
-    r"第[一二三四五六七八九十百0-9]+届|首届|[0-9一二三四五六七八九十两]+[个场]|新闻|全国|国际|世界|职业|技能|年度|[0-9]{4}年?|青年|行业|全体|编委扩?|[+、“”])+"
+    r"第[一二三四五六七八九十百0-9]+届|首届|[0-9一二三四五六七八九十两百]+[多余]?[个场]|新闻|全国|国际|世界|职业|技能|年度|[0-9]{4}年?|青年|行业|全体|编委扩?|设置|"
+    r"[+、“”《》(])+"
 )
 _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation with these is a sentence, not a name
-_WORK_MEETING = re.compile(r"全[市省县区州旗国乡镇院校局]")
-_HELD = re.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|拉开帷幕|拉开序幕|开讲|开启|在.{2,12}(?:举|召|开)")
-_AT = re.compile(r"(?:^|[,。;日在于])在?[^,。;]*$")
+_WORK_MEETING = re.compile(r"全[市省县区州旗国乡镇院校局]|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$")
+_HELD = re.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|落下帷幕|收官|开展|拉开帷幕|拉开序幕|开讲|开启|公布最终议程|在.{2,12}(?:举|召|开)")
 _ON_IT = re.compile(
     r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)|^[^,。;]{0,14}?(?:前夕|之际|召开期间|举办期间|举行期间)"
 )
+_TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _OPEN, _CLOSE = "“‘「", "”’」"
-MOST_CHARS = 36
+_PAIRS = {")": "(", "》": "《"}
+# Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
+_NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
+_BEGINS = frozenset(("创新", "创业", "发展", "开放", "合作", "投资", "竞赛", "采购", "交易", "服务", "阅读", "旅游", "开源"))
+MOST_CHARS = 40
 
 
 class Event(NamedTuple):
@@ -40,10 +49,11 @@ class Event(NamedTuple):
 
 
 def find_events(scan: Scan, rules: Rules) -> list[Event]:
-    """The events named in the text, each name once, in the order of the text."""
+    """The events that the text tells of, each name once, in the order of the text; of two forms of one name the full
+    one."""
     events: dict[str, Event] = {}
     spots = sorted(
-        (start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number]
+        ((start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number])
     )
     for start, number in spots:
         kind, section = rules.event_words[number]
@@ -57,7 +67,23 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
         event = Event(kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section)
         if name not in events or (event.main and not events[name].main):
             events[name] = event
-    return list(events.values())
+    return _full_names(scan, list(events.values()))
+
+
+def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
+    """Without the short forms: a part of a longer name, or the title's own word for an event the text names."""
+    kept = []
+    for event in events:
+        longer = next((other for other in events if event is not other and event.name in other.name), None)
+        short = scan.in_title(event.start) and any(
+            other.main and other.kind == event.kind and not scan.in_title(other.start) for other in events
+        )
+        if longer is None and not (short and event.name not in scan.document.article.body):
+            kept.append(event)
+        elif longer is not None and event.main and not longer.main:
+            events[events.index(longer)] = longer._replace(main=True)
+    names = {event.name for event in kept}
+    return [event for event in events if event.name in names]
 
 
 def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
@@ -80,9 +106,48 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         at -= 1
     match = _BOUNDARY.match(text, left, start)
     first = match.end() if match else left
-    while first < start and text[first] in _CLOSE:
+    first = _balanced(text, first, start)
+    if (numbered := _last(_NUMBERED, text, first, start)) is not None and not _YEAR_AHEAD.search(text, first, numbered):
+        first = numbered
+    first = _at_a_noun(text, first, start)
+    while first < start and (text[first] in _CLOSE or text[first].isspace() or text[first] in "—-·)"):
         first += 1
     return (first, end) if first < start else None
+
+
+def _last(pattern: re.Pattern[str], text: str, left: int, right: int) -> int | None:
+    spots = [match.start() for match in pattern.finditer(text, left, right)]
+    return spots[-1] if spots else None
+
+
+def _balanced(text: str, first: int, start: int) -> int:
+    """Behind an opening or closing mark whose other half lies outside: 2016中国(杭州)… stays, “在杭州)…” begins later."""
+    open_marks: list[int] = []
+    for at in range(first, start):
+        if text[at] in "(《":
+            open_marks.append(at)
+        elif text[at] in ")》<>":
+            if open_marks and text[open_marks[-1]] == _PAIRS.get(text[at], ""):
+                open_marks.pop()
+            else:
+                first, open_marks = at + 1, []
+    return open_marks[-1] + 1 if open_marks else first
+
+
+def _at_a_noun(text: str, first: int, start: int) -> int:
+    """The first word from ``first`` on that a name may begin with; “在无锡 2022世界…” begins behind the last blank."""
+    blank = max(text.rfind(" ", first, start), text.rfind("　", first, start))
+    if blank >= 0 and "一" <= text[blank - 1 : blank] <= "鿿":
+        first = blank + 1
+    run = text[first:start]
+    if not run or not "一" <= run[0] <= "鿿":
+        return first
+    at = first
+    for word, flag in tagged(run):
+        if word in _BEGINS or not flag.startswith(_NO_BEGINNING) or flag == "vn":
+            return at
+        at += len(word)
+    return start
 
 
 def _is_no_name(name: str, word: str, rules: Rules) -> bool:
@@ -100,7 +165,7 @@ def _is_main(scan: Scan, start: int, end: int) -> bool:
     """Held, opened or closed in the same sentence, and not only the occasion (在…上)."""
     left, right = scan.sentence(start)
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
-    if _ON_IT.match(after):
+    if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start):
         return False
     if scan.in_title(start):
         return True

@@ -93,7 +93,7 @@ def _lost(scan: Scan, rules: Rules, tags: Tags) -> Iterable[Lost]:
         if name in rules.ministries:
             kind, name = "ministry", rules.ministry_on(name, scan.document.article.day)
         if not mention.verdict.acts and name not in given:
-            yield _one(scan, f"{kind}:{name}", mention.start, mention.end, mention.verdict.reason)
+            yield _one(scan, f"{kind}:{name}", mention.start, mention.end, mention.verdict.told)
     for start in scan.hits.get(rules.plus, ()):
         if scan.text.endswith(rules.grammar.not_before_plus, max(0, start - 6), start):
             yield _one(scan, "sector", start - 2, start + len(PLUS), "前面的词使它成为另一个词（移动互联网+…）")

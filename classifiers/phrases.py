@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from classifiers.rules import PLUS, Rules
+from classifiers.rules import NET, PLUS, Rules
 from classifiers.scan import Scan
-from yuqing.core.segment import cut, word_classes
+from yuqing.core.segment import cut, ends_phrase, is_verb, word_classes
 
 _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")
@@ -20,6 +20,9 @@ _LIST = r"((?:[一-鿿]{2,8}[、和与及])+[一-鿿]{2,8}?)"
 _LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0,3}}(?:领域|方面|行业)[^,。]{{0,8}}[“‘「\"]?$")
 _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
+_MERGES = re.compile(r"(?:深度|加速|加快|创新|跨界|全面|进一步)*(?:融合|结合)")
+_MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
+_ITEM = re.compile(r"[”’」\"']?[、和与及]([一-鿿]{2,8})")
 _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
@@ -56,6 +59,8 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
     for start in scan.hits.get(rules.plus, ()):
         if scan.text.endswith(rules.grammar.not_before_plus, max(0, start - 6), start):
             continue
+        if scan.text[start - 1 : start] == "+" and not _between_sectors(scan.text, start, rules):
+            continue
         found = list(_at(scan, rules, start))
         if not found:
             bare.append((start, start + len(PLUS)))
@@ -65,11 +70,46 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
             left, _ = scan.sentence(start)
             kept = cited if _CITED.search(scan.text, left, start) else phrases
             kept.setdefault(phrase.text, phrase)
+    for start in scan.hits.get(rules.net, ()):
+        for phrase in _merged(scan, rules, start):
+            phrases.setdefault(phrase.text, phrase)
+        if _is_form(scan, start):
+            bare.append((start, start + len(NET)))
     names = {phrase.name for phrase in phrases.values()}
     for text, phrase in cited.items():
         if phrase.name is None or phrase.name not in names:
             phrases.setdefault(text, phrase)
     return Found(tuple(phrases.values()), tuple(bare))
+
+
+def _between_sectors(text: str, start: int, rules: Rules) -> bool:
+    """Whether A+互联网+B joins two sectors (电视+互联网+新媒体); else it is a company's formula and names none."""
+    before = text[max(0, start - 7) : start - 1]
+    ahead = any(before[-size:] in rules.sector_of for size in range(2, len(before) + 1))
+    return ahead and _known_start(text[start + len(PLUS) : start + len(PLUS) + 6], rules) != ""
+
+
+def _is_form(scan: Scan, start: int) -> bool:
+    """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网) or X与互联网融合: the subject, but no 互联网+X."""
+    text, end = scan.text, start + len(NET)
+    if text[start - 1 : start] == "+":
+        return "一" <= text[start - 2 : start - 1] <= "鿿" and text[end : end + 1] != "+" and "+" not in text[start - 10 : start - 1]
+    return text[start - 1 : start] in ("与", "和", "同") and _MERGES.match(text, end) is not None
+
+
+def _merged(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
+    """推动工业、农业与互联网融合: a phrase for each member whose name is a sector's."""
+    left, _ = scan.sentence(start)
+    if not _is_form(scan, start) or scan.text[start - 1] == "+":
+        return
+    members = _MEMBERS.search(scan.text, max(left, start - 40), start - 1)
+    at = members.start(1) if members else start
+    for x in _SPLIT.split(members[1]) if members else ():
+        while x and x not in rules.sector_of:  # 推动工业 → 工业
+            x, at = x[1:], at + 1
+        if len(x) >= 2:
+            yield _phrase(x, at, at + len(x), "与互联网融合", rules)
+        at += len(x) + 1
 
 
 def sector_of(x: str, rules: Rules) -> tuple[str | None, str | None]:
@@ -91,13 +131,17 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
     if opened and not closed and (match := _QUOTED.match(text, at)):
         x = _without_tail(match[1], rules)
         if x and not _no_sector(x, rules):
-            yield _phrase(x, start, at + match[1].index(x) + len(x), "引号内短语", rules)
+            end = at + match[1].index(x) + len(x)
+            yield _phrase(x, start, end, "引号内短语", rules)
+            yield from _further(text, start, end, rules)
             return
     elif (run := _RUN.match(text, at, at + 24)) is not None:
         x, offset = _walk(run[0], rules, drop_people=closed)
         if x:
             rule = "已知短语" if x in rules.sector_of else "分词定界"
             yield _phrase(x, start, at + offset + len(x), rule, rules)
+            if closed:
+                yield from _further(text, start, at + offset + len(x), rules)
             return
         yield from _governed(scan, rules, start, at)
         yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
@@ -107,6 +151,17 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
         yield from _listed(_LIST_BEFORE.search(text, left, start), scan, rules)
     else:
         yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
+
+
+def _further(text: str, start: int, end: int, rules: Rules) -> Iterator[Phrase]:
+    """“互联网+”医疗、教育、交通: the further members of the enumeration, as long as they are sectors by name."""
+    while (item := _ITEM.match(text, end)) is not None:
+        x = _known_start(item[1], rules)
+        behind = text[item.start(1) + len(x) : item.start(1) + len(x) + 1]
+        if not x or ("一" <= behind <= "鿿" and behind not in "等和与及列的纳"):
+            return
+        end = item.start(1) + len(x)
+        yield _phrase(x, start, end, "并列领域", rules)
 
 
 def _phrase(x: str, start: int, end: int, rule: str, rules: Rules) -> Phrase:
@@ -174,8 +229,11 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
             break
     rest = run[offset:]
     known = _known_start(rest, rules)
+    words = cut(rest)
+    if drop_people and not known and is_verb(words[0]):
+        return "", 0
     x, sure = "", len(known)
-    for token in cut(rest):
+    for token in words:
         past = len(x) >= len(known)
         if past and (token in grammar.stop or _numeral(token) or token.endswith(grammar.events)):
             if token.endswith("会") and len(token) > 2 and token[:-1] in rules.sector_of:
@@ -184,11 +242,15 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
             break
         if len(x) + len(token) > MOST_CHARS or (past and grammar.stop_long.match(rest, len(x))):
             break
+        if past and sure and x and token not in rules.sector_of and token not in grammar.joins and ends_phrase(token):
+            break
         x += token
         if token in rules.sector_of or token in grammar.joins:
             sure = max(sure, len(x))
     if sure > 2 or len(x) > sure + 2:
         x = x[:sure] or x
+    if drop_people and not sure and x == words[0] and sector_of(x, rules)[0] is None:
+        return "", 0  # “互联网+”步伐, “互联网+”春风: a single noun behind the closed quotation is its own head
     return (
         ("", 0) if _no_sector(x, rules) or not (sure or _names_something(x, rules, bare=drop_people)) else (x, offset)
     )

@@ -21,6 +21,7 @@ from classifiers.terms import Matcher, Vocabulary, compile_term
 from yuqing.core.segment import warm
 
 PLUS = "互联网+"
+NET = "互联网"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Rules:
     uses: dict[int, tuple[Use, ...]]
     always: tuple[Use, ...]
     plus: int
+    net: int
     event_words: dict[int, tuple[str, bool]]
     sector_of: dict[str, tuple[str, str]]
     sector_names: frozenset[str]
@@ -134,6 +136,7 @@ def load_rules(path: Path) -> Rules:
     file, keywords = parse_keywords(path)
     vocabulary = Vocabulary()
     plus = vocabulary.number(PLUS)
+    net = vocabulary.number(NET)
     pairs = list(_uses(keywords, vocabulary))
     event_words: dict[int, tuple[str, bool]] = {}
     for kind in keywords.events.kinds:
@@ -167,6 +170,7 @@ def load_rules(path: Path) -> Rules:
         uses={number: tuple(uses) for number, uses in by_word.items()},
         always=tuple(always),
         plus=plus,
+        net=net,
         event_words=event_words,
         sector_of=sector_of,
         sector_names=frozenset(normalize(s.name).text for s in keywords.sectors),

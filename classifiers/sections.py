@@ -17,16 +17,19 @@ def choose_sections(
     companies: bool,
     summit: bool,
     sole_host: bool,
-    beyond_summit: bool,
+    local_acts: bool,
+    launches: bool,
+    ministry_acts: bool,
     special: bool,
     order: Iterable[Section],
 ) -> tuple[Section, ...]:
     """The sections in the order of keywords.yaml.
 
-    A special topic takes the item alone; so does a summit, unless one enterprise holds it on its own
-    (``sole_host``) or the text goes on to what the province does (``beyond_summit``). ``venue_only``: the
-    place is only where a ministry or company met. ``companies``: firms that are not in keywords.yaml act,
-    which counts where nobody else does.
+    A special topic takes the item alone. A summit stands among the summits, and also where those belong who act there:
+    a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at it (``local_acts``), a company
+    that launches something (``launches``) or holds it on its own (``sole_host``). ``venue_only``: the place is only
+    where a ministry or company met. ``companies``: firms that are not in keywords.yaml act, which counts where nobody
+    else does.
     """
     if not relevant:
         return ()
@@ -35,10 +38,12 @@ def choose_sections(
         chosen.add("special")
     elif summit:
         chosen.add("summit")
-        if sole_host:
+        if sole_host or launches:
             chosen.add("enterprise")
-        if beyond_summit:
+        if local_acts and provinces:
             chosen.add("province")
+        if ministry_acts:
+            chosen.add("ministry")
     else:
         if ministries:
             chosen.add("ministry")

@@ -24,6 +24,7 @@ class Lists(Strict):
     background: Words
     speech: Words
     units: Words
+    digests: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Wordings:
     background: re.Pattern[str]
     speech: frozenset[str]
     units: re.Pattern[str]
+    digests: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,4 +50,5 @@ def wordings() -> Wordings:
         background=re.compile(f"(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),
         speech=frozenset(lists.speech),
         units=re.compile(alternatives(lists.units)),
+        digests=re.compile(alternatives(lists.digests)),
     )

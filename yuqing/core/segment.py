@@ -57,6 +57,22 @@ def word_classes(text: str) -> list[str]:
     return [flag for _, flag in tagged(text)]
 
 
+@lru_cache(maxsize=20_000)
+def _flag(word: str) -> str:
+    """The part of speech of a single word; of one that is cut in two, that of its first part."""
+    return word_classes(word)[0] if word else ""
+
+
+def is_verb(word: str) -> bool:
+    """Whether the dictionary calls ``word`` a verb and no verbal noun."""
+    return _flag(word) in ("v", "vd", "vi", "vq", "vg")
+
+
+def ends_phrase(word: str) -> bool:
+    """Whether a noun phrase ends before ``word``: a verb, an adverb, a pronoun, a number, a particle …"""
+    return is_verb(word) or _flag(word)[:1] in ("d", "r", "m", "p", "c", "u", "y")
+
+
 def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:
     """Whether ``text[start:end]`` begins and ends at word boundaries of its run of Chinese characters.
 

@@ -1,0 +1,55 @@
+"""A digest cut into its stories: one page of short news (国内快讯), each item of which stands for itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from classifiers.normalize import fold
+from classifiers.wordings import wordings
+from yuqing.core.records import Article
+
+_FEWEST = 3  # items make a digest
+_LONGEST_TITLE = 18  # characters; a longer title tells a story of its own
+_MARK = re.compile(r"\s*(?:【[^】]{5,}】|〔[^〕]+〕|[(]?\d{1,2}[.、)](?!\d)|[·▲●■◆★▪○◎※►▶])")
+_HEADLINE = re.compile(r"【[^】]{8,}】")
+_STOP = re.compile(r"[。!?;][”’」』)]?")
+_ENDS = "。!?;:,…”"
+_LONGEST_HEADLINE = 36
+
+
+class Story(NamedTuple):
+    """The span of a story in the body."""
+
+    start: int
+    end: int
+
+
+def stories(article: Article) -> list[Story]:
+    """The stories of a digest, in order; none for a page that tells one story."""
+    title = article.title
+    told = len(title) <= _LONGEST_TITLE and wordings().digests.search(title) is not None
+    if not told and article.body.count("【") < _FEWEST:
+        return []
+    body = fold(article.body)
+    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", body)]
+    marks = [start for start, end in lines if (_MARK if told else _HEADLINE).match(body, start, end)]
+    starts = marks if len(marks) >= _FEWEST else (_headlines(body, lines) if told else [])
+    if len(starts) < _FEWEST and told and len(lines) == 1:
+        starts = [0, *(match.end() for match in _STOP.finditer(body) if match.end() < len(body))]
+    if len(starts) < _FEWEST:
+        return []
+    return [Story(start, end) for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+
+
+def _headlines(body: str, lines: list[tuple[int, int]]) -> list[int]:
+    """Where stories begin: at lines that do not end as sentences do, and at such an end of a line (…万个。三部门规范…)."""
+    found: list[int] = []
+    for start, end in lines:
+        line = body[start:end].rstrip()
+        if line[-1] not in _ENDS:
+            stops = list(_STOP.finditer(line))
+            at = stops[-1].end() if stops else 0
+            if len(line) - at <= _LONGEST_HEADLINE:
+                found.append(start + at)
+    return found
