@@ -9,6 +9,7 @@ from typing import NamedTuple
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import ROWS, Reason
+from yuqing.core.segment import is_word
 
 _REST_OF_NAME = re.compile(
     r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|[一-鿿]{2,5}公司)+"
@@ -29,6 +30,8 @@ _VISITED = re.compile(
 )
 _JOINS = re.compile(r"签|合作|联合|携手|共同|共建|联手|主办|举办|承办|牵手")
 _SUBJECT_AHEAD = re.compile(r"(?:^|[,。;:\n”》)]|\d日|消息|讯|近日|日前|今日|昨日|当天|由|与|和|联合|携手|会同|、)$")
+_COMPANY = re.compile(r"[^,。;]{0,2}(?:集团|公司|科技|创始人|董事长|总裁|副总裁|CEO|首席|方面|宣布|与[^,。;]{2,16}签)")
+_NOT_A_COMPANY = re.compile(r"的|和[一-鿿]{1,2}[,。;、]|[,。;、]|粥|价|产|种|地|丰|席卷|中|下|里|来袭|涌")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
 # What may stand between the comma and a verb whose subject is that of the clause before.
 _CARRIES = re.compile(
@@ -69,6 +72,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.article.day):
         return Verdict(Reason.OLD)
+    if alias.common and _is_common_word(text, left, start, end):
+        return Verdict(Reason.COMMON)
     word_end = end
     if (rest := _REST_OF_NAME.match(text, end, right)) is not None:
         end = rest.end()
@@ -126,6 +131,17 @@ def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str]
         verb = verbs.match(head, carried.end() if carried else cut + 1)
         cut = head.find(",", cut + 1)
     return verb
+
+
+def _is_common_word(text: str, left: int, start: int, end: int) -> bool:
+    """Whether the name stands as the ordinary word that it also is: 这股浪潮, 展开联想, 小米粥."""
+    if not is_word(text, start, end):
+        return True
+    if _COMPANY.match(text, end):
+        return False
+    return (
+        _SUBJECT_AHEAD.search(text[max(left, start - 3) : start]) is None or _NOT_A_COMPANY.match(text, end) is not None
+    )
 
 
 def _is_local_office(after: str, rules: Rules) -> bool:

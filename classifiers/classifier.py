@@ -14,7 +14,8 @@ from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
 from classifiers.events import Event, find_events
 from classifiers.phrases import Phrase, find_phrases
-from classifiers.regions import resolve
+from classifiers.regions import find_places
+from classifiers.regions.reasons import Reason
 from classifiers.relevance import Score, act_score, subject_score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
@@ -22,8 +23,10 @@ from classifiers.sections import choose_sections
 from classifiers.stories import stories
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
-VENUE = "where it happens"  # how a region's reason begins when it is only where something is held
-_HOSTS = frozenset(("主办", "承办", "协办", "举办", "举行", "召开", "联合", "共同", "表示", "介绍", "指出", "认为", "透露"))
+_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or a unit of the place takes part
+_HOSTS = frozenset(
+    ("主办", "承办", "协办", "举办", "举行", "召开", "联合", "共同", "表示", "介绍", "指出", "认为", "透露")
+)
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(
     r"(?:[、和与及][^,。;]{2,16}){0,4}[^,。;、]{0,14}?(?:主办|举办|承办|共同|联合|召开|发布|启动|签|推出|上线|组织|印发|出台|公布)"
@@ -62,10 +65,10 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
             topic_terms.append(use)
     found = find_phrases(scan, rules)
     actors = [m for m in mentions(scan, rules, aliases) if m.verdict.acts]
-    events = [event for event in find_events(scan, rules) if event.main]
+    events = [event for event in find_events(scan, rules) if event.main or event.occasion]
     topics = find_topics(scan, topic_terms)
-    regions, region_evidence = resolve(document, scan.places)
-    main = [event for event in events if event.section]
+    regions, region_evidence, roles = find_places(document, scan.places)
+    main = [event for event in events if event.main and event.section]
     deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
     on_subject = any(_on_subject(event, rules) for event in main)
     subject = subject_score(scan, rules, found, weighed, deeds, on_subject)
@@ -77,6 +80,8 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
     )
     relevant = subject.points >= settings.threshold and act.points >= settings.act
     ministries = _by_owner(actors, rules, document, ministries=True)
+    if not relevant:  # an ordinary word is not taken for a company in a text off the subject
+        actors = [m for m in actors if m.owner in rules.ministries or not rules.enterprises[m.owner].common]
     enterprises = _by_owner(actors, rules, document, ministries=False)
     phrases = found.phrases if relevant else ()
     actions = find_actions(scan, rules) if relevant else {}
@@ -86,7 +91,7 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
         ministries=bool(ministries),
         provinces=any(region.primary for region in regions),
         venue_only=relevant
-        and all(region.reason.startswith(VENUE) for region in regions if region.primary)
+        and all(role.reason in _ONLY_WHERE for role in roles.values())
         and not LOCAL_BODY.search(scan.text),
         enterprises=bool(enterprises),
         companies=companies is not None,

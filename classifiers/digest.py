@@ -35,9 +35,7 @@ def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
         topics=_union(tags.topics for tags in kept),
         actions=_union(tags.actions for tags in kept),
         sections=tuple(
-            section.name
-            for section in rules.keywords.sections
-            if any(section.name in tags.sections for tags in kept)
+            section.name for section in rules.keywords.sections if any(section.name in tags.sections for tags in kept)
         ),
         evidence=tuple(
             replace(one, start=one.start + story.start, end=one.end + story.start)

@@ -7,24 +7,32 @@ from typing import NamedTuple
 
 from classifiers.rules import Rules
 from classifiers.scan import Scan
-from yuqing.core.segment import tagged
+from yuqing.core.segment import cut, tagged
 
 _BOUNDARY = re.compile(
     r".*(?:[,。;:!?\n、]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
-    r"征集案例的|(?<!届)\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|本次|此次|这次|一场|首个|通过|接过|过|预祝|担任|作为|吸收|开展|旨在|以及|"
-    r"影响|设置|通报|主题的|为主题|热议|读懂|什么|[在由了和与的是将该对如以并为从到让向])",
+    r"征集案例的|(?<!届)\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|本次|此次|这次|一场|首个|通过|接过|预祝|担任|作为|吸收|开展|旨在|以及|"
+    r"影响|设置|通报|主题的|为主题|热议|读懂|什么)",
     re.DOTALL,
 )
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百0-9]+届|首届")
-_YEAR_AHEAD = re.compile(r"(?:20\d\d)年?[((]?(?:中国|全国|世界|国际)?$|20\d\d\($")
+_PARTICLES = frozenset("在由了和与的是将该对如以并为从到让向把给等及于过就被这那本其各")
+_JOINED = frozenset("和与及")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百0-9]+届|首届|(?<!\d)20\d\d(?!\d)")
+_YEAR_OR_NUMBER = re.compile(r"20\d\d|第[一二三四五六七八九十百0-9]+届|首届")
+_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
+_YEAR_AHEAD = re.compile(r"20\d\d年?[(·]?(?:中国|全国|世界|国际)?$|(?:中国|全国|世界|国际|[·—(-])$")
 _GENERIC = re.compile(
     r"(?:本届|本次|此次|这次|该|一次|一[个场届]|我们对?|预祝|祝|主题|分|主|高端|平行|专题|系列|开放性?|国际性?|各类|多[场个]|"
     r"第[一二三四五六七八九十百0-9]+届|首届|[0-9一二三四五六七八九十两百]+[多余]?[个场]|新闻|全国|国际|世界|职业|技能|年度|[0-9]{4}年?|青年|行业|全体|编委扩?|设置|"
     r"[+、“”《》(])+"
 )
 _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation with these is a sentence, not a name
-_WORK_MEETING = re.compile(r"全[市省县区州旗国乡镇院校局]|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$")
-_HELD = re.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|落下帷幕|收官|开展|拉开帷幕|拉开序幕|开讲|开启|公布最终议程|在.{2,12}(?:举|召|开)")
+_WORK_MEETING = re.compile(
+    r"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$"
+)
+_HELD = re.compile(
+    r"举办|举行|召开|开幕|启幕|落幕|闭幕|落下帷幕|收官|开展|拉开帷幕|拉开序幕|开讲|开启|公布最终议程|在.{2,12}(?:举|召|开)"
+)
 _ON_IT = re.compile(
     r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)|^[^,。;]{0,14}?(?:前夕|之际|召开期间|举办期间|举行期间)"
 )
@@ -33,12 +41,17 @@ _OPEN, _CLOSE = "“‘「", "”’」"
 _PAIRS = {")": "(", "》": "《"}
 # Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
 _NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
-_BEGINS = frozenset(("创新", "创业", "发展", "开放", "合作", "投资", "竞赛", "采购", "交易", "服务", "阅读", "旅游", "开源"))
+_BEGINS = frozenset(
+    ("创新", "创业", "发展", "开放", "合作", "投资", "竞赛", "采购", "交易", "服务", "阅读", "旅游", "开源")
+)
+_SHORT_PROPER = ("博会", "交会", "智博会", "互联网大会")
+_NO_WORD = re.compile(r"[0-9一二三四五六七八九十两几]年会")  # 未来五年会有
 MOST_CHARS = 40
 
 
 class Event(NamedTuple):
-    """An event of the text. ``main``: the text tells of its being held; ``section``: its kind is a summit."""
+    """An event of the text. ``main``: the text tells of its being held; ``occasion``: of something at it; ``section``:
+    its kind is a summit."""
 
     kind: str
     name: str
@@ -46,6 +59,7 @@ class Event(NamedTuple):
     end: int
     main: bool
     section: bool
+    occasion: bool = False
 
 
 def find_events(scan: Scan, rules: Rules) -> list[Event]:
@@ -53,18 +67,22 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
     one."""
     events: dict[str, Event] = {}
     spots = sorted(
-        ((start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number])
+        (start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number]
     )
     for start, number in spots:
         kind, section = rules.event_words[number]
         end = start + len(rules.words[number])
+        if _NO_WORD.match(scan.text, start - 1):
+            continue
         span = _name(scan, start, end)
         if span is None:
             continue
         name = scan.original(*span)
         if _is_no_name(name, rules.words[number], rules):
             continue
-        event = Event(kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section)
+        event = Event(
+            kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section, _is_occasion(scan, *span)
+        )
         if name not in events or (event.main and not events[name].main):
             events[name] = event
     return _full_names(scan, list(events.values()))
@@ -104,10 +122,11 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
                 break
             depth -= 1
         at -= 1
-    match = _BOUNDARY.match(text, left, start)
-    first = match.end() if match else left
+    plain = _QUOTED.sub(lambda match: "※" * len(match[0]), text[left:start])
+    match = _BOUNDARY.match(plain)
+    first = left + _behind_particles(plain, match.end() if match else 0)
     first = _balanced(text, first, start)
-    if (numbered := _last(_NUMBERED, text, first, start)) is not None and not _YEAR_AHEAD.search(text, first, numbered):
+    if (numbered := _first_number(text, first, start)) is not None:
         first = numbered
     first = _at_a_noun(text, first, start)
     while first < start and (text[first] in _CLOSE or text[first].isspace() or text[first] in "—-·)"):
@@ -115,13 +134,32 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     return (first, end) if first < start else None
 
 
-def _last(pattern: re.Pattern[str], text: str, left: int, right: int) -> int | None:
-    spots = [match.start() for match in pattern.finditer(text, left, right)]
-    return spots[-1] if spots else None
+def _behind_particles(plain: str, at: int) -> int:
+    """Where the name may begin in ``plain[at:]``: behind the last particle, preposition or conjunction that is a word
+    of its own; one that joins two parts of a numbered name (第十届中国软件和信息服务交易会) is a part of it."""
+    first, whole = at, at
+    numbered = False
+    for word in cut(plain[at:]):
+        whole += len(word)
+        if word in _PARTICLES:
+            if not (numbered and word in _JOINED):
+                first, numbered = whole, False
+        elif _YEAR_OR_NUMBER.match(plain, whole - len(word)):
+            numbered = True
+    return first
+
+
+def _first_number(text: str, left: int, right: int) -> int | None:
+    """Where the name begins with its year or number; words before it (江苏无锡|2016世界…) are none of the name."""
+    for match in _NUMBERED.finditer(text, left, right):
+        if not _YEAR_AHEAD.search(text, left, match.start()):
+            return match.start()
+        return None
+    return None
 
 
 def _balanced(text: str, first: int, start: int) -> int:
-    """Behind an opening or closing mark whose other half lies outside: 2016中国(杭州)… stays, “在杭州)…” begins later."""
+    """Behind a mark whose other half lies outside: 2016中国(杭州)… stays, “在杭州)…” begins later."""
     open_marks: list[int] = []
     for at in range(first, start):
         if text[at] in "(《":
@@ -153,12 +191,21 @@ def _at_a_noun(text: str, first: int, start: int) -> int:
 def _is_no_name(name: str, word: str, rules: Rules) -> bool:
     """本届大会, 主题论坛, 全市…大会: an event word without a name of its own."""
     own = name[: -len(word)]
+    if len(word) == 3 and word.endswith(_SHORT_PROPER) and _YEAR_OR_NUMBER.search(own):
+        return False  # 第127届广交会, 2019数博会: the word is a name itself
     return (
         len(own) < 2
         or _GENERIC.fullmatch(own) is not None
         or _WORK_MEETING.match(name) is not None
         or name.endswith(rules.keywords.events.not_)
     )
+
+
+def _is_occasion(scan: Scan, start: int, end: int) -> bool:
+    """Whether something is done at the event, in title or lead, and the name is a numbered or dated one."""
+    if start >= scan.lead_to or _YEAR_OR_NUMBER.search(scan.text, start, end) is None:
+        return False
+    return _ON_IT.match(scan.text[end : end + 12].lstrip(_CLOSE)) is not None
 
 
 def _is_main(scan: Scan, start: int, end: int) -> bool:

@@ -45,10 +45,11 @@ class Phrase(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The phrases of a text, and the places where 互联网+ stands alone."""
+    """The phrases of a text, the places where 互联网+ stands alone, and where it is another word (移动互联网+)."""
 
     phrases: tuple[Phrase, ...]
     bare: tuple[tuple[int, int], ...]
+    other: tuple[tuple[int, int], ...] = ()
 
 
 def find_phrases(scan: Scan, rules: Rules) -> Found:
@@ -56,8 +57,10 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
     phrases: dict[str, Phrase] = {}
     cited: dict[str, Phrase] = {}
     bare: list[tuple[int, int]] = []
+    other: list[tuple[int, int]] = []
     for start in scan.hits.get(rules.plus, ()):
         if scan.text.endswith(rules.grammar.not_before_plus, max(0, start - 6), start):
+            other.append((start, start + len(PLUS)))
             continue
         if scan.text[start - 1 : start] == "+" and not _between_sectors(scan.text, start, rules):
             continue
@@ -79,7 +82,7 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
     for text, phrase in cited.items():
         if phrase.name is None or phrase.name not in names:
             phrases.setdefault(text, phrase)
-    return Found(tuple(phrases.values()), tuple(bare))
+    return Found(tuple(phrases.values()), tuple(bare), tuple(other))
 
 
 def _between_sectors(text: str, start: int, rules: Rules) -> bool:
@@ -93,7 +96,11 @@ def _is_form(scan: Scan, start: int) -> bool:
     """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网) or X与互联网融合: the subject, but no 互联网+X."""
     text, end = scan.text, start + len(NET)
     if text[start - 1 : start] == "+":
-        return "一" <= text[start - 2 : start - 1] <= "鿿" and text[end : end + 1] != "+" and "+" not in text[start - 10 : start - 1]
+        return (
+            "一" <= text[start - 2 : start - 1] <= "鿿"
+            and text[end : end + 1] != "+"
+            and "+" not in text[start - 10 : start - 1]
+        )
     return text[start - 1 : start] in ("与", "和", "同") and _MERGES.match(text, end) is not None
 
 

@@ -24,7 +24,7 @@ MOST_REPEATS = 4  # a text that says it five times is about it
 _SHARE = 0.4  # of the sentences of the lead must name the subject that neither title nor first sentence names
 _STRONG = 4  # points of a signal that is a subject by itself
 _LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^。;]*$")
-_ENOUGH_ITEMS = 3
+_ENOUGH_ITEMS = 2
 _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
@@ -72,7 +72,10 @@ class Subject:
         sentence = scan.sentence(spot)
         if scan.text[scan.body_at : sentence[0]].strip() == "":
             return True
-        return len(self._sentences) >= _SHARE * self._all or self._deeds.of(sentence) is not None
+        if len(self._sentences) >= _SHARE * self._all:
+            return True
+        deed = self._deeds.of(sentence)
+        return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 
 
 def _one_of_many(scan: Scan, spot: int) -> bool:
@@ -106,6 +109,10 @@ def subject_score(
         again = min(len(spots) - 1, MOST_REPEATS)
         evidence = scan.evidence("relevant", "relevance:顺带的“互联网+”", spots[0], spots[0] + len("互联网+"))
         total.add("顺带的“互联网+”", setting.passing + again * setting.repeated, f"{len(spots)}处", evidence)
+    if found.other and not spots:
+        total.add(
+            "其他“互联网+”", setting.other, "", scan.evidence("relevant", "relevance:其他“互联网+”", *found.other[0])
+        )
     if any(scan.in_title(spot) for spot in spots):
         total.add("标题有“互联网+”", setting.title)
     if on_subject:
@@ -113,7 +120,13 @@ def subject_score(
     for name, (use, words) in by_signal.items():
         if use.signal.act:
             continue
-        counted = [word for word, (start, _) in words.items() if use.signal.weight < _STRONG or subject.about(start)]
+        if spots and not (early or bare) and use.signal.weight < _STRONG:
+            continue  # what is named in passing is not made a subject by words such as 发布
+        counted = [
+            word
+            for word, (start, _) in words.items()
+            if (not _one_of_many(scan, start) if use.signal.weight < _STRONG else subject.about(start))
+        ]
         counted = counted[: use.signal.limit]
         if counted:
             evidence = scan.evidence("relevant", f"relevance:{name}", *words[counted[0]])

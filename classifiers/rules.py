@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,12 +26,14 @@ NET = "互联网"
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a body or company; ``weak`` names (products) count only as the subject of an act."""
+    """A name of a body or company; ``weak`` names (products) count only as the subject of an act, ``common`` ones
+    (words of the language too) also where a company's title follows."""
 
     owner: str
     matcher: Matcher
     weak: bool = False
     branch: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:
         yield from _names(ministry.name, (*_own_name(ministry.name, ministry.aliases),), vocabulary)
     for company in keywords.enterprises:
         strong = (*_own_name(company.name, company.aliases), *company.subsidiaries)
-        yield from _names(company.name, strong, vocabulary)
+        for alias in _names(company.name, strong, vocabulary):
+            bare = alias.matcher.plain and alias.matcher.label == company.name
+            yield replace(alias, common=company.common and bare)
         for term in company.products:
             yield Alias(company.name, compile_term(term, vocabulary), weak=True)
         for word in company.branches:

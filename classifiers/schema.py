@@ -82,7 +82,8 @@ class Signal(Strict):
 
 class Relevance(Strict):
     """Points for the subject: ``phrase``, ``bare``: a 互联网+X phrase or 互联网+ alone that the text is about;
-    ``passing``: one named in passing, ``repeated``: each further one; ``subject``: a word of a sector's ``terms``.
+    ``passing``: one named in passing, ``repeated``: each further one; ``other``: 移动互联网+ …;
+    ``subject``: a word of a sector's ``terms``.
 
     Points for the act, of which the most counts: ``actor``: a tracked body or company acts, ``local``: a body of a
     place or the place itself, ``unit``: a hospital, school, firm … of a place, ``event``: a summit is held.
@@ -93,6 +94,7 @@ class Relevance(Strict):
     bare: float
     passing: float
     repeated: float
+    other: float
     subject: float
     title: float
     event_subject: float
@@ -137,10 +139,13 @@ class Ministry(Strict):
 
 
 class Enterprise(Strict):
-    """A company; ``products`` count only as the subject of an act, ``branches`` behind a place's name."""
+    """A company; ``products`` count only as the subject of an act, ``branches`` behind a place's name; ``common``: its
+    short name is an ordinary word too (浪潮), which counts only as the subject of an act or with a company's company.
+    """
 
     name: Word
     flagged: bool = False
+    common: bool = False
     aliases: Terms = ()
     subsidiaries: Terms = ()
     products: Terms = ()

@@ -4,7 +4,7 @@ The evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate`` count 
 object: ``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), perhaps ``source`` (the id of
 the site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
 ``ministries``, ``enterprises``, ``events`` and ``action``. A facet that is absent from the labels or null is not
-scored. A ministry may be labelled by any of its names in keywords.yaml.
+scored. A ministry or company may be labelled by any of its names in keywords.yaml.
 """
 
 from __future__ import annotations
@@ -84,15 +84,24 @@ class Scores:
     differences: list[Difference] = field(default_factory=list)
 
 
-def case_of(row: Mapping[str, Any]) -> Case:
-    """The case of a labelled text. Raises KeyError for a row that is none."""
-    labels = row["labels"]
+def gold_of(labels: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The labels by facet. Raises KeyError or TypeError for what are none."""
     gold = {name: frozenset(labels[name]) for name in scored_facets() if labels.get(name) is not None}
     if "relevant" in labels:
         gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
     for facet in FACETS:
         if labels.get(facet.key) is not None:
             gold[facet.attribute] = frozenset(labels[facet.key])
+    return gold
+
+
+def case_of(row: Mapping[str, Any]) -> Case:
+    """The case of a labelled text; where it was labelled twice (``labels2``) and the two differ in a facet, that facet
+    is not scored. Raises KeyError for a row that is none."""
+    gold = gold_of(row["labels"])
+    if row.get("labels2") is not None:
+        second = gold_of(row["labels2"])
+        gold = {facet: labels for facet, labels in gold.items() if second.get(facet) == labels}
     day = row["date"] if len(row["date"]) == 10 else ""
     article = Article(url="", title=row["title"], body=row["text"], published_at=day)
     return Case(row["id"], article, gold, row.get("source", ""))
@@ -133,12 +142,17 @@ def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
 
 
 def _canonical(rules: Rules) -> dict[str, str]:
-    """Every name of a ministry in keywords.yaml, and the canonical one."""
-    return {
+    """Every name of a ministry or company in keywords.yaml, and the canonical one."""
+    names = {
         word: ministry.name
         for ministry in rules.keywords.ministries
         for word in (ministry.name, *(word for term in ministry.aliases for word in term.any))
     }
+    for company in rules.keywords.enterprises:
+        for term in (*company.aliases, *company.subsidiaries):
+            names.update((word.removesuffix("集团"), company.name) for word in term.any)
+        names[company.name] = company.name
+    return names
 
 
 def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) -> Scores:
@@ -152,7 +166,7 @@ def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) ->
             if facet not in case.gold:
                 continue
             gold, count = case.gold[facet], scores.counts[facet]
-            if facet == "ministries":
+            if facet in ("ministries", "enterprises"):
                 gold = frozenset(names.get(name, name) for name in gold)
             wrong, missed = answer[facet] - gold, gold - answer[facet]
             count.texts += 1

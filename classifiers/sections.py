@@ -26,10 +26,10 @@ def choose_sections(
     """The sections in the order of keywords.yaml.
 
     A special topic takes the item alone. A summit stands among the summits, and also where those belong who act there:
-    a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at it (``local_acts``), a company
-    that launches something (``launches``) or holds it on its own (``sole_host``). ``venue_only``: the place is only
-    where a ministry or company met. ``companies``: firms that are not in keywords.yaml act, which counts where nobody
-    else does.
+    a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at
+    it (``local_acts``), a company that launches something (``launches``) or holds it on its own (``sole_host``).
+    ``venue_only``: the place is only where a ministry or company met, or one of its units took part. ``companies``:
+    firms that are not in keywords.yaml act, which counts where nobody else does.
     """
     if not relevant:
         return ()

@@ -43,7 +43,7 @@ def stories(article: Article) -> list[Story]:
 
 
 def _headlines(body: str, lines: list[tuple[int, int]]) -> list[int]:
-    """Where stories begin: at lines that do not end as sentences do, and at such an end of a line (…万个。三部门规范…)."""
+    """Where stories begin: at lines that do not end as sentences do, and at such an end of a line."""
     found: list[int] = []
     for start, end in lines:
         line = body[start:end].rstrip()

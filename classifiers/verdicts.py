@@ -32,6 +32,7 @@ class Reason(Enum):
     MARKET = "财报或行情"
     OBJECT = "只是对象"
     PRODUCT = "产品名，不是行为主体"
+    COMMON = "常用词，不是企业名"
     NO_VERB = "没有行为动词"
 
 
@@ -64,7 +65,12 @@ ROWS = (
         "ministry",
     ),
     _row(Reason.FORMER, "before", r"原$"),
-    _row(Reason.PERSON, "after", r"^(?:[前原]|现任|派来的|的?(?:工程师|技术员|员工|退休|离职|前员工|高管|创始人))", "company"),
+    _row(
+        Reason.PERSON,
+        "after",
+        r"^(?:[前原]|现任|派来的|的?(?:工程师|技术员|员工|退休|离职|前员工|高管|创始人))",
+        "company",
+    ),
     _row(
         Reason.BACKGROUND,
         "before",
@@ -89,7 +95,12 @@ ROWS = (
         r"^(?:[、和与及][^、,。;]{2,16}){0,8}(?:旗下)?[^,。;]{0,10}?(?:跟投|领投|参投|入股|基金和|出资(?!建)|赞助)",
         "company",
     ),
-    _row(Reason.INVESTOR, "after", r"^[^,。;]{0,20}?投资[^,。;]{0,8}(?:公司|企业|平台)[^。;]{0,20}(?:未参与|轮)", "company"),
+    _row(
+        Reason.INVESTOR,
+        "after",
+        r"^[^,。;]{0,20}?投资[^,。;]{0,8}(?:公司|企业|平台)[^。;]{0,20}(?:未参与|轮)",
+        "company",
+    ),
     _row(
         Reason.ATTENDS,
         "after",

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from classifiers.regions.gazetteer import Province, provinces
 from classifiers.regions.lookup import iso_of, province_of
-from classifiers.regions.tags import resolve
+from classifiers.regions.tags import find_places, resolve
 
-__all__ = ["Province", "iso_of", "province_of", "provinces", "resolve"]
+__all__ = ["Province", "find_places", "iso_of", "province_of", "provinces", "resolve"]

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from classifiers.regions import patterns as p
+from classifiers.regions.reasons import Reason
 from classifiers.regions.scan import Place
 
 
@@ -13,34 +14,34 @@ class Role(NamedTuple):
     """``kind``: actor, venue, place; dateline, weak, branch (only where nothing else names a place); or none."""
 
     kind: str
-    reason: str
+    reason: Reason
 
 
-_UNIVERSITY = Role("none", "part of a university's name")
-_MEDIUM = Role("none", "part of a medium's name")
-_EXAMPLE = Role("none", "an example or a comparison")
-_PARTNER = Role("none", "remote partner")
-_ORIGIN = Role("none", "where somebody comes from")
-_DELEGATES = Role("none", "delegates to a congress")
-_TOGETHER = Role("place", "several provinces act together")
-_REGION = Role("none", "a region of several provinces")
+_UNIVERSITY = Role("none", Reason.UNIVERSITY)
+_MEDIUM = Role("none", Reason.MEDIUM)
+_EXAMPLE = Role("none", Reason.EXAMPLE)
+_PARTNER = Role("none", Reason.PARTNER)
+_ORIGIN = Role("none", Reason.ORIGIN)
+_DELEGATES = Role("none", Reason.DELEGATES)
+_TOGETHER = Role("place", Reason.TOGETHER)
+_REGION = Role("none", Reason.AREA)
 _BEHIND = (
     (p.UNIVERSITY, _UNIVERSITY),
     (p.MEDIUM, _MEDIUM),
-    (p.BANK, Role("none", "part of a financial company's name")),
-    (p.BANK_BRANCH, Role("none", "branch of a bank")),
-    (p.LISTED, Role("none", "where shares are listed")),
+    (p.BANK, Role("none", Reason.BANK_NAME)),
+    (p.BANK_BRANCH, Role("none", Reason.BANK_BRANCH)),
+    (p.LISTED, Role("none", Reason.LISTED)),
     (p.DELEGATES, _DELEGATES),
     (p.ATTENDS, _DELEGATES),
     (p.PARTNER, _PARTNER),
-    (p.ORIGIN, Role("weak", "people from there")),
-    (p.CARRIER, Role("branch", "local branch of a company")),
+    (p.ORIGIN, Role("weak", Reason.PEOPLE)),
+    (p.CARRIER, Role("branch", Reason.COMPANY_BRANCH)),
 )
 _AHEAD = (
     (p.FROM, _ORIGIN),
-    (p.SENDER, Role("none", "the sender or an address")),
+    (p.SENDER, Role("none", Reason.SENDER)),
     (p.EXAMPLE, _EXAMPLE),
-    (p.PROPOSAL, Role("none", "a proposal")),
+    (p.PROPOSAL, Role("none", Reason.PROPOSAL)),
     (p.DEPUTY, _DELEGATES),
     (p.LINKED, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
@@ -68,45 +69,55 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
         return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]
     before = text[max(sentence[0], start - _REACH) : start]
+    if "指导" in after and p.GUIDES.match(after):
+        return Role("none", Reason.GUIDES)
+    if p.INVESTS.search(text, start, sentence[1]) and p.INVESTOR.match(after):
+        return Role("none", Reason.INVESTOR)
     if _ANY_BEHIND.match(after):
         return next(found for pattern, found in _BEHIND if pattern.match(after))
     if (p.COMPANY.match(after) and not p.SERVICE.match(after)) or (
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
-        return Role("weak", "seat of a company") if place.how == "parent" else Role("none", "part of a company's name")
+        return Role("weak", Reason.SEAT) if place.how == "parent" else Role("none", Reason.COMPANY_NAME)
     if _ANY_AHEAD.search(before):
         return next(found for pattern, found in _AHEAD if pattern.search(before))
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
+    if p.AFTER_OTHERS.search(before) and p.AFTER_OTHERS_END.match(after):
+        return _EXAMPLE
+    if before.endswith(("与", "和", "同", "联合")) and p.FAR_UNIT.match(after) and p.REMOTE.search(text, end, end + 30):
+        return _PARTNER
     if p.EXAMPLE_AS.search(before) and p.EXAMPLE_AS_END.match(after):
         return _EXAMPLE
     if (
         after.startswith("至")
-        or before.endswith("至")
+        or (before.endswith("至") and not before.endswith(("扩至", "延伸至", "推广至", "覆盖至", "扩大至", "拓展至")))
         or p.FROM_TO.search(before)
         or (before.endswith("从") and p.TO_FROM.match(after))
     ):
-        return Role("none", "an end of a route")
+        return Role("none", Reason.ROUTE)
     if fraud and (p.IMPOSTOR.match(after) or p.SPEECH.search(text, sentence[0], start)):
-        return Role("none", "told by a swindler")
+        return Role("none", Reason.SWINDLER)
     if start < _DATELINE_REACH and p.DATELINE.match(text, end):
-        return Role("dateline", "the dateline")
+        return Role("dateline", Reason.DATELINE)
     if p.STOCKS.search(text, *sentence):
-        return Role("none", "share prices")
+        return Role("none", Reason.SHARES)
     return _part(text, end, before, after)
 
 
 def _part(text: str, end: int, before: str, after: str) -> Role:
     """The role of a place that is meant as a place."""
     if p.BODY.match(after):
-        return Role("actor", "a body of the place acts")
+        return Role("actor", Reason.BODY_ACTS)
     if p.PERSON.match(after):
-        return Role("none", "a person's affiliation")
+        return Role("none", Reason.PERSON)
+    if p.UNIT.match(after):
+        return Role("place", Reason.UNIT)
     if p.ARRIVES.search(before):
-        return Role("venue", "where it happens")
-    if p.ACTS.match(after):
-        return Role("actor", "the place acts")
+        return Role("venue", Reason.VENUE)
+    if p.ACTS.match(after) or p.SELECTED.match(after):
+        return Role("actor", Reason.ACTS)
     if p.JOINED.search(before) and p.SIGNING.search(text, end, end + 40):
-        return Role("actor", "acts together with another")
-    return Role("place", "named")
+        return Role("actor", Reason.ACTS_WITH)
+    return Role("place", Reason.NAMED)

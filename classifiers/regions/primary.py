@@ -12,6 +12,7 @@ from classifiers.normalize import Normal
 from classifiers.regions import patterns as p
 from classifiers.regions.context import Role, role_of
 from classifiers.regions.gazetteer import Division, Name, Reading
+from classifiers.regions.reasons import Reason
 from classifiers.regions.scan import Place
 from yuqing.core.records import Field
 
@@ -43,7 +44,7 @@ class Mention(Struct, eq=False):
     @property
     def reason(self) -> str:
         """Why it counts or does not, as far as anybody asked."""
-        return f"{self.known.reason if self.known else 'named further down'}; {self.place.how}"
+        return f"{(self.known.reason if self.known else Reason.LATER).stored}; {self.place.how}"
 
     @property
     def province(self) -> str:
@@ -74,22 +75,24 @@ def mark_lists(mentions: list[Mention]) -> None:
         run = []
 
 
-def _side_by_side(run: list[Mention]) -> str:
-    """Why the places of ``run`` are only an enumeration; empty when they are not."""
+def _side_by_side(run: list[Mention]) -> Reason | None:
+    """Why the places of ``run`` are only an enumeration; None when they are not."""
     count = len({item.province for item in run}) if len(run) > 1 else 1
     text, end = run[0].normal.text, run[-1].place.end
+    if p.AND_OTHERS.match(text, end):  # 北京等6省市
+        return Reason.LIST
     spoke = p.SPOKE.match(text, end) is not None
     if count < 2 and not spoke:
-        return ""
+        return None
     before = text[run[0].sentence[0] : run[0].place.start]
     if count >= 2 and (p.RANKING.match(text, end) or p.RANKED.search(before)):
-        return "a ranking"
+        return Reason.RANKING
     if count >= 2 and (p.SUCH_AS.match(text, end) or p.REACHES.search(before)):
-        return "a list of provinces"
+        return Reason.LIST
     national = p.NATIONAL.search(before) is not None
     if count >= _LIST and (national or not p.TOGETHER.match(text, end)):
-        return "a list of provinces"
-    return "speaks at a national meeting" if spoke and national else ""
+        return Reason.LIST
+    return Reason.SPOKE if spoke and national else None
 
 
 def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
@@ -125,7 +128,7 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
         if match := pattern.search(normal.text, 0, end):
             place = Place(match.start(), match.end(), [Reading(home)], Name(match[0]), "source")
             sentence = (0, end) if field == "title" else doc.sentence(match.start())
-            return Mention(place, field, normal, sentence, known=Role("place", "the province of the source"))
+            return Mention(place, field, normal, sentence, known=Role("place", Reason.SOURCE))
     return None
 
 
@@ -139,7 +142,7 @@ def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
             continue
         # Where a national body acts, places named in passing are not where it happens.
         kinds = _KINDS
-        if p.NATIONAL.search(doc.title.text + "\n" + doc.body.text[: item.place.start]):
+        if _national_acts(doc.title.text + "\n" + doc.body.text[: item.place.start]):
             kinds = _DOERS
         if item.role.kind not in kinds:
             continue
@@ -147,6 +150,14 @@ def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
             break
         return [other for other in body if other.sentence == item.sentence and other.role.kind in kinds]
     return []
+
+
+def _national_acts(text: str) -> bool:
+    """Whether a national body is named that neither guides only nor belongs to the background."""
+    return any(
+        not p.GUIDED.match(text, body.end()) and not p.LONG_AGO.search(text, max(0, body.start() - 12), body.start())
+        for body in p.NATIONAL.finditer(text)
+    )
 
 
 def _of_sentence(key: list[Mention]) -> list[Mention]:
@@ -158,6 +169,8 @@ def _of_sentence(key: list[Mention]) -> list[Mention]:
     chosen = [first]
     for before, item in pairwise(usable):
         text = item.normal.text
+        if first.province != item.province and p.TRIP.search(text, first.place.end, item.place.start):
+            continue  # 江苏常州|在上海推介: the news is of who went there
         joined = bool(p.GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
         venue = item.role.kind == "venue" and (
             first.role.kind == "place" or (first.role.kind == "actor" and p.EVENT.search(text, *item.sentence))
@@ -186,6 +199,10 @@ def _bare_venue(item: Mention, key: list[Mention]) -> bool:
 def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     """The dateline, a company's seat, or the province that most of the body speaks of."""
     body = [item for item in mentions if item.field == "body"]
+    for item in body[-1:]:
+        if p.SIGNATURE.match(doc.body.text, item.place.end):
+            item.known = Role("actor", Reason.SIGNED)
+            return {item.province: item}
     for item in body:
         if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from classifiers.document import Document
-from classifiers.regions.context import is_road
+from classifiers.regions.context import Role, is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.lookup import province_of
@@ -15,9 +16,22 @@ from classifiers.regions.scan import Hit, Place, find, place_hits
 from yuqing.core.records import Evidence, Field, RegionTag
 
 
+class Places(NamedTuple):
+    """The tags of places with their evidence, and for each province where the news happens the role that decided."""
+
+    tags: tuple[RegionTag, ...]
+    evidence: tuple[Evidence, ...]
+    roles: dict[str, Role]
+
+
 def resolve(
     doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None
 ) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
+    """The tags of :func:`find_places` and their evidence."""
+    return find_places(doc, hits)[:2]
+
+
+def find_places(doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None) -> Places:
     """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
 
     ``hits`` are the names in its title and its body, where a pass for other words has found them already. A name
@@ -46,7 +60,7 @@ def resolve(
         options = "/".join(sorted({reading.division.province for reading in place.readings}))
         tags.append(RegionTag(province="", county=name, reason=f"unresolved: {name} may lie in {options}"))
         evidence.append(doc.evidence(field, name, "region:unresolved", place.start, place.end))
-    return tuple(tags), tuple(evidence)
+    return Places(tuple(tags), tuple(evidence), {name: item.role for name, item in deciding.items()})
 
 
 def _tags(
