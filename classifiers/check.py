@@ -12,6 +12,7 @@ from classifiers.normalize import fold
 from classifiers.rules import PLUS
 from classifiers.schema import Keywords
 from yuqing.core.errors import FileError, Problem
+from yuqing.core.patterns import slowness
 from yuqing.core.yamlfile import YamlFile
 
 Fault = tuple[Loc, str]
@@ -54,7 +55,7 @@ def check(path: Path) -> list[Problem]:
         return sorted(error.problems, key=lambda p: (p.line, p.column))
     found = [
         file.problem(loc, message)
-        for rule in (_wide_signs, _duplicates, _contradictions, _broad, _shadowed, _settings)
+        for rule in (_wide_signs, _duplicates, _contradictions, _broad, _shadowed, _settings, _slow)
         for loc, message in rule(file, keywords)
     ]
     return sorted(set(found), key=lambda p: (p.line, p.column, p.message))
@@ -160,3 +161,13 @@ def _shadowed(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
 def _settings(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
     if keywords.settings.near_miss > keywords.settings.threshold:
         yield ("settings", "near_miss"), "near_miss 应不高于 threshold"
+
+
+def _slow(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
+    """A regex that a page could make run for hours. It is bounded when it runs, but then finds nothing more."""
+    for _, loc, term in all_terms(keywords):
+        if term.regex and (why := slowness(term.regex)):
+            yield (
+                (*loc, "regex"),
+                f"正则表达式“{term.regex}”可能极慢：{why}；请改写（去掉套在一起的 + * {{}}），或用 any、near",
+            )

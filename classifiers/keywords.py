@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from classifiers.schema import Keywords, Term
 from yuqing.core.errors import FileError, Problem
+from yuqing.core.patterns import PatternError, compiled
 from yuqing.core.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _SAID = {
     "int_parsing": "应为整数",
     "greater_than_equal": "数值过小",
     "less_than_equal": "数值过大",
+    "finite_number": "应为数字",
     "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "date_type": "应为日期，例如 2018-03-17",
@@ -100,9 +102,12 @@ def _regexes(keywords: Keywords) -> Iterator[tuple[Loc, str]]:
         if not term.regex:
             continue
         try:
-            pattern = re.compile(term.regex)
+            pattern = compiled(term.regex)
         except re.error as error:
             yield (*loc, "regex"), f"正则表达式写错了：{error.msg}（第 {(error.pos or 0) + 1} 个字符）"
+            continue
+        except PatternError as error:
+            yield (*loc, "regex"), f"正则表达式过于复杂（{type(error).__name__}）"
             continue
         if pattern.match("") is not None:
             yield (*loc, "regex"), "正则表达式能匹配空串，会处处命中"

@@ -26,7 +26,7 @@ Scope = Literal["title", "lead", "body"]
 class Strict(BaseModel):
     """A mapping that allows no key it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Term(Strict):
@@ -172,7 +172,7 @@ class Topic(Strict):
     """A special topic; ``windows`` are review months (``2018-03`` or ``03`` for every year), none for always."""
 
     name: Word
-    windows: tuple[Annotated[str, Field(pattern=r"^(\d{4}-)?\d{2}$", strict=True)], ...] = ()
+    windows: tuple[Annotated[str, Field(pattern=r"^(\d{4}-)?(0[1-9]|1[0-2])$", strict=True)], ...] = ()
     terms: Terms
     section: bool = True
 

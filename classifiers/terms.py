@@ -10,6 +10,7 @@ from classifiers.normalize import fold, normalize
 from classifiers.openings import openings
 from classifiers.scan import Scan
 from classifiers.schema import Scope, Term
+from yuqing.core.patterns import Pattern
 from yuqing.core.segment import is_word
 
 
@@ -34,7 +35,7 @@ class Matcher:
 
     label: str
     anchors: tuple[tuple[int, int], ...]
-    regex: re.Pattern[str] | None
+    regex: Pattern | None
     all: tuple[int, ...]
     not_: tuple[tuple[int, str], ...]
     near: tuple[tuple[int, int], ...]
@@ -54,7 +55,8 @@ class Matcher:
         if any(number not in hits for number in self.all):
             return
         if self.regex is not None:
-            for match in self._matches(self.regex, scan):
+            starts = [at for number, _ in self.anchors for at in scan.hits.get(number, ())] if self.anchors else None
+            for match in self.regex.matches(scan.text, starts):
                 if self._holds(scan, match.start(), match.end()):
                     yield match.span()
             return
@@ -62,17 +64,6 @@ class Matcher:
             for start in hits.get(number, ()):
                 if self._holds(scan, start, start + length):
                     yield start, start + length
-
-    def _matches(self, regex: re.Pattern[str], scan: Scan) -> Iterator[re.Match[str]]:
-        """What ``finditer`` gives, without a look at the text between the words that can open a match."""
-        if not self.anchors:
-            yield from regex.finditer(scan.text)
-            return
-        free = 0
-        for start in sorted({start for number, _ in self.anchors for start in scan.hits.get(number, ())}):
-            if start >= free and (match := regex.match(scan.text, start)) is not None:
-                free = match.end()
-                yield match
 
     def _holds(self, scan: Scan, start: int, end: int) -> bool:
         if self.scope and not self._in_scope(scan, start):
@@ -119,7 +110,7 @@ def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
     return Matcher(
         label=describe(term),
         anchors=tuple((number(word), len(word)) for word in folded),
-        regex=re.compile(regex) if regex else None,
+        regex=Pattern(regex) if regex else None,
         all=tuple(number(word) for word in term.all),
         not_=tuple((number(word), normalize(word).text) for word in term.not_),
         near=tuple((number(word), len(normalize(word).text)) for word in term.near),

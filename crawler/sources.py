@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import TypeAdapter, ValidationError
@@ -16,8 +17,9 @@ from ruamel.yaml.comments import CommentedMap
 from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
 from yuqing.core.errors import FileError, Problem
+from yuqing.core.patterns import is_bounded
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
-from yuqing.core.urls import host_allowed, host_of
+from yuqing.core.urls import host_allowed, host_of, url_fault
 from yuqing.core.yamlfile import YamlFile, describe, read_yaml
 
 Loc = tuple[str | int, ...]
@@ -31,6 +33,7 @@ PROVINCES: dict[str, str] = {
 }  # fmt: skip
 """The 31 provinces by the first two digits of GB/T 2260."""
 
+MOST_PAGES = 100_000  # no list has more
 _FIELDS = ("url", "title", "day")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
@@ -158,10 +161,18 @@ def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str])
 def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str]]:
     if list_page.adapter not in ADAPTERS:
         yield ("adapter",), f"“{list_page.adapter}” is no adapter; there are {', '.join(sorted(ADAPTERS))}."
-    if not host_allowed(host_of(list_page.url), source.hosts):
+    if fault := url_fault(list_page.url):
+        yield ("url",), f"“{list_page.url}” is no address ({fault})."
+    elif not host_allowed(host_of(list_page.url), source.hosts):
         yield ("url",), f"the host of “{list_page.url}” is not among the hosts of {source.id}."
     if list_page.next and "{n}" not in list_page.next:
         yield ("next",), f"“{list_page.next}” has no {{n}}, the place of the page number."
+    elif list_page.next and (fault := _next_fault(list_page)):
+        yield ("next",), f"“{list_page.next}” leads to no address ({fault})."
+    if not -MOST_PAGES <= list_page.first_page <= MOST_PAGES:
+        yield ("first_page",), f"first_page must lie between -{MOST_PAGES} and {MOST_PAGES}."
+    if list_page.max_pages > MOST_PAGES:
+        yield ("max_pages",), f"max_pages must be {MOST_PAGES} or less."
     if list_page.max_pages < 1:
         yield ("max_pages",), "max_pages must be 1 or more."
     for key in list_page.fields:
@@ -175,12 +186,21 @@ def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str
                 yield ("fields", key), fault
 
 
+def _next_fault(list_page: ListPage) -> str:
+    try:
+        return url_fault(urljoin(list_page.url, list_page.next.replace("{n}", "1")))
+    except ValueError as error:
+        return str(error)
+
+
 def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc, str]]:
     try:
         pattern = pattern_of(rule)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         yield loc, f"“{rule}” is no regular expression ({error}) and no dialect; dialects are {', '.join(DIALECTS)}."
         return
+    if not is_bounded(pattern.pattern, short_texts=True):
+        yield loc, f"“{rule}” can take very long on some addresses; write it without repeats inside repeats."
     if dated and not {"y", "m", "d"} <= set(pattern.groupindex):
         yield loc, f"“{rule}” has not the groups y, m and d, for example (?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})."
 
@@ -189,6 +209,6 @@ def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc
 def _selector_fault(selector: str) -> str:
     try:
         HTMLTranslator().css_to_xpath(selector)
-    except SelectorError as error:
+    except (SelectorError, RecursionError, ValueError) as error:
         return f"“{selector}” is no CSS selector ({error})."
     return ""

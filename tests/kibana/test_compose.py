@@ -10,7 +10,7 @@ from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
 from tests.kibana.conftest import ROOT
-from yuqing.monitor.schedule.job_process import STOP_SECONDS
+from yuqing.monitor.ending import SCHEDULER_SECONDS
 from yuqing.monitor.settings import unknown_variables
 
 TEXT = (ROOT / "compose.yaml").read_text("utf-8")
@@ -101,8 +101,8 @@ def test_what_yuqing_is_given_are_settings_and_its_crawl_may_finish(
     assert unknown_variables() == []
     assert "YUQING_ALERTS__URLS" in service["environment"]
     assert service["init"] is True  # what a killed command leaves is reaped
-    assert service["stop_grace_period"] == "3m"
-    assert STOP_SECONDS < 180
+    assert service["stop_grace_period"] == "30s"
+    assert SCHEDULER_SECONDS < 30
 
 
 def test_the_image_runs_as_nobody_special_and_keeps_secrets_out() -> None:

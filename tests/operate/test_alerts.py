@@ -248,8 +248,8 @@ def test_the_command_sends_one_message_and_no_second(crawled: Home, hook: Hook) 
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [
-        ("sources.yaml", "tier: province-gov", "tier: provinz", "sources.yaml:4"),
         ("yuqing.toml", "", "out = ", "yuqing.toml"),
+        ("yuqing.toml", "", "out = 1", "yuqing.toml:1"),
     ],
 )
 def test_what_blinds_the_alerts_is_told_once_a_day(
@@ -258,13 +258,35 @@ def test_what_blinds_the_alerts_is_told_once_a_day(
     channel = {"YUQING_ALERTS__URLS": hook.url}
     file = crawled.path / name
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    code = 2 if name.endswith("yaml") else 1
+    code = 2 if ":" in place else 1
     for _ in range(2):
         assert place in crawled.run("alerts", "send", code=code, **channel)
     assert [message["title"] for message in hook.got] == ["舆情监测：无法检查运行状况"]
     assert place in hook.got[0]["message"]
     crawled.run("alerts", "send", code=code, YUQING_CLOCK_AHEAD="86400", **channel)
     assert len(hook.got) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("sources.yaml", "tier: province-gov", "tier: provinz", "sources.yaml:4:3"),
+        ("sources.yaml", "tier: province-gov", "tier: province-gov\n  verified: 2026-02-30", "sources.yaml:5:13"),
+        ("sources.yaml", "tier: province-gov", "tier: 2026-13", "sources.yaml:4:3"),
+        ("sources.yaml", "", "[" * 2000, "sources.yaml:1:501"),
+        ("keywords.yaml", "ministries:", "ministries:\n- {name: 甲, kind: 乙, until: 2018-02-30}", "keywords.yaml:"),
+        ("keywords.yaml", "", "\0", "keywords.yaml:1:1"),
+    ],
+)
+def test_a_broken_file_of_rules_hides_nothing_and_is_told(
+    crawled: Home, hook: Hook, name: str, old: str, new: str, place: str
+) -> None:
+    file = crawled.path / name
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    crawled.run("alerts", "send", YUQING_ALERTS__URLS=hook.url, YUQING_ALERTS__DISK_FREE_GB="1e9")
+    (message,) = hook.got
+    assert "磁盘空间不足" in message["message"]
+    assert place in message["message"]
 
 
 def test_a_ledger_damaged_inside_is_told_too(crawled: Home, hook: Hook) -> None:

@@ -10,7 +10,7 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = ("utm_", "spm", "from", "isappinstalled", "share_", "scene")
 
 
-_MAX_URL = 8192  # characters; servers refuse longer ones, and no site of ours has one of 1,000
+_MAX_URL = 2048  # characters; no site of ours has one of 1,000
 # What no address holds as it stands: control characters, white space at its edges or a line's end, lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^ | $")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\](?::\d*)?", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,24 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.reader import ReaderError
 
 from yuqing.core.errors import FileError, Problem, YuqingError
+from yuqing.core.files import told
 
 T = TypeVar("T")
+MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; a megabyte takes the parser some ten seconds
+MAX_DEPTH = 500  # brackets open at once, counted without a look at quotation marks
+MAX_LEVELS = 60  # where the nesting is pointed at
+MAX_NODES = 200_000  # values with all aliases written out; sources.yaml has 9,000
+TOO_DEEP = "层次过深；规则文件没有这么多层，请检查括号和缩进"
+ALIASES = "别名（*）展开后内容过多或指向自身；请直接写出内容，不用别名"
+HALF = "数字过大，或文字里有半个字符（\\ud800 一类）"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +65,148 @@ class YamlFile:
 
 def file_version(path: Path) -> str:
     """The version of a file that people edit: a short hash of its bytes."""
-    try:
+    with told(path, kind=YuqingError):
         return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    except OSError as error:
-        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def read_yaml(path: Path) -> YamlFile:
-    """Parse ``path``. Raises YuqingError when it cannot be read, FileError when it is no valid YAML."""
-    try:
+    """Parse ``path``. Raises YuqingError when it cannot be read, FileError when it is no YAML that a person writes."""
+    with told(path, kind=YuqingError):
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise FileError(
+                [Problem(path, 1, 1, f"文件有 {size} 字节，超过 {MAX_BYTES}；规则文件没有这么大，请检查。")]
+            )
         raw = path.read_bytes()
-    except OSError as error:
-        raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
     try:
-        data = parse_yaml(raw.decode("utf-8-sig"), path)
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise FileError([Problem(path, line, 1, "the file is not UTF-8; save it as UTF-8.")]) from error
-    return YamlFile(path, data, hashlib.sha256(raw).hexdigest()[:12])
+    return YamlFile(path, parse_yaml(text, path), hashlib.sha256(raw).hexdigest()[:12])
 
 
 def parse_yaml(text: str, path: Path) -> Any:
-    """``text`` of the file ``path`` as data that know their places. Raises FileError when it is no valid YAML."""
+    """``text`` of the file ``path`` as data that know their places. Raises FileError for what no person writes."""
+    _check_brackets(path, text)
+    data = _load(path, text)
+    if (fault := _unusable(data)) is not None:
+        raise FileError([YamlFile(path, data, "").problem(*fault)])
+    return data
+
+
+def _load(path: Path, text: str) -> Any:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Constructor = _Constructor
     try:
-        return YAML(typ="rt", pure=True).load(text)
+        return yaml.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise FileError([Problem(path, line, column, str(error.problem or error.context))]) from error
-    except YAMLError as error:
-        raise FileError([Problem(path, 1, 1, str(error))]) from error
+        message = str(error.problem or error.context)
+    except ReaderError as error:
+        at = text[: error.position]
+        line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
+        message = f"U+{ord(text[error.position]):04X} 这个字符不能出现在文件里"
+    except RecursionError:
+        (line, column), message = _deepest(text), TOO_DEEP
+    except Exception as error:  # ruamel's own slips: a code point that is none, a mapping merged into itself
+        line, column = _last_read(text)
+        message = f"这里的写法读不出来（{type(error).__name__}: {error}）"
+    raise FileError([Problem(path, line, column, message)])
+
+
+class _Constructor(RoundTripConstructor):
+    """ruamel's, but what a scalar cannot be made of is an error with its place."""
+
+    def construct_non_recursive_object(self, node: Any, tag: str | None = None) -> Any:
+        """The value of ``node``. Raises ConstructorError for 2018-02-30 and its like."""
+        try:
+            return super().construct_non_recursive_object(node, tag)
+        except (YAMLError, RecursionError):
+            raise
+        except Exception as error:
+            value = node.value if isinstance(node.value, str) else "这一段"
+            shown = value if len(value) <= 40 else value[:40] + "…"
+            raise ConstructorError(
+                None, None, f"“{shown}”不是有效的值（{error}）；日期须真实存在，文字请加引号", node.start_mark
+            ) from error
+
+
+def _check_brackets(path: Path, text: str) -> None:
+    """Refuse brackets in brackets in brackets before the parser, which takes quadratic time for them."""
+    depth = 0
+    for sign in _BRACKET.finditer(text):
+        depth = depth + 1 if sign[0] in "[{" else max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            before = text[: sign.start()]
+            place = before.count("\n") + 1, sign.start() - before.rfind("\n")
+            raise FileError([Problem(path, *place, TOO_DEEP)])
+
+
+def _deepest(text: str) -> tuple[int, int]:
+    """Line and column where the nesting passes what a person writes."""
+    depth, place = 0, (1, 1)
+    try:
+        for event in YAML(typ="rt", pure=True).parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            place = event.start_mark.line + 1, event.start_mark.column + 1
+            if depth > MAX_LEVELS:
+                break
+    except (YAMLError, RecursionError, ValueError):
+        pass  # the place so far
+    return place
+
+
+def _last_read(text: str) -> tuple[int, int]:
+    """Line and column up to which ``text`` can be read."""
+    place = (1, 1)
+    try:
+        for event in YAML(typ="rt", pure=True).parse(text):
+            place = event.end_mark.line + 1, event.end_mark.column + 1
+    except Exception:  # the one that is being told
+        return place
+    return place
+
+
+def _unusable(data: Any) -> tuple[Sequence[str | int], str] | None:
+    """Where and why the values cannot be worked with; None where they can.
+
+    A file may name itself by aliases, grow by them beyond MAX_NODES, or hold half a character or an endless number.
+    """
+    sizes: dict[int, int] = {}
+    under_way: set[int] = set()
+
+    def size(node: Any, loc: tuple[str | int, ...]) -> int:
+        if not isinstance(node, dict | list):
+            if (isinstance(node, str) and _SURROGATE.search(node)) or (isinstance(node, int) and abs(node) >= 1 << 63):
+                raise _UnusableError(loc, HALF)
+            return 1
+        if (known := sizes.get(id(node))) is not None:
+            return known
+        if id(node) in under_way:
+            raise _UnusableError(loc, ALIASES)
+        under_way.add(id(node))
+        if isinstance(node, dict) and any(isinstance(key, str) and _SURROGATE.search(key) for key in node):
+            raise _UnusableError(loc, HALF)
+        children = node.items() if isinstance(node, dict) else enumerate(node)
+        total = 1 + sum(size(child, (*loc, key)) for key, child in children)
+        if total > MAX_NODES:
+            raise _UnusableError(loc, ALIASES)
+        under_way.discard(id(node))
+        sizes[id(node)] = total
+        return total
+
+    try:
+        size(data, ())
+    except _UnusableError as error:
+        return error.loc, error.why
+    return None
+
+
+class _UnusableError(Exception):
+    def __init__(self, loc: Sequence[str | int], why: str) -> None:
+        super().__init__()
+        self.loc, self.why = loc, why
 
 
 def check(file: YamlFile, loc: tuple[str | int, ...], value: Any, adapter: TypeAdapter[T]) -> T:

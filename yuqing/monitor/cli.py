@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.errors import UsageError
+from yuqing.monitor import ending
 from yuqing.monitor.commands.add import add
 from yuqing.monitor.commands.alerts import app as alerts_app
 from yuqing.monitor.commands.archive import app as archive_app
@@ -33,6 +34,9 @@ from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
 from yuqing.monitor.commands.users import app as users_app
+from yuqing.monitor.last_resort import told
+from yuqing.monitor.logs import say, set_up_logging
+from yuqing.monitor.streams import flush, open_streams
 
 if TYPE_CHECKING:
     from yuqing.core.records import Outcome
@@ -361,20 +365,31 @@ def _outcome(name: str) -> Outcome:
 
 
 def main() -> None:
-    """Run a command; an error that a user can mend is one message and an exit code, never a traceback.
+    """Run a command; whatever goes wrong is one message and an exit code, never a traceback.
 
+    0: done; 1: something that can be mended; 2: called with what does not fit; 3: an error of the program; 4: busy.
     SIGTERM ends it like Ctrl-C, so that what is open is closed; a crawl's own handler finishes its pages first.
     """
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    open_streams()
+    set_up_logging("WARNING", "text")
+    ending.install()
+    code = 0
     try:
         app()
-    except YuqingError as error:
-        print(f"yuqing: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(error.exit_code)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
-        sys.exit(130)
+        code = 130
     except BrokenPipeError:
-        sys.exit(0)
+        code = 0
+    except Exception as error:
+        message, code = told(error)
+        say(message)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own end has nothing to say about it either
+    if (unwritten := flush()) and code == 0:
+        say(f"the output could not be written ({unwritten}).")
+        code = 1
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS pages (
     item_id TEXT NOT NULL, at TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS machine (name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rules_off (
+    run TEXT NOT NULL, rule TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (run, rule)
+);
 CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
 CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
 """
@@ -108,8 +111,24 @@ class Ledger:
         if rows:
             self._write("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(rows)])
 
+    def rule_off(self, run: str, rule: str, url: str) -> None:
+        """Note that ``rule`` took too long for the page ``url`` and found nothing more in ``run``."""
+        values = (run, printable(rule), printable(url), now().isoformat())
+        self._write("INSERT OR IGNORE INTO rules_off VALUES (?, ?, ?, ?)", values)
+
+    def rules_off(self, since: datetime, version: str) -> dict[str, str]:
+        """The rules that were switched off since then while keywords.yaml had this version, each with a page."""
+        query = (
+            "SELECT rule, rules_off.url, versions FROM rules_off JOIN runs ON runs.id = run WHERE at >= ? ORDER BY at"
+        )
+        rows = self._db.execute(query, (since.isoformat(),))
+        return {rule: url for rule, url, versions in rows if _versions(versions).get("keywords") == version}
+
     def finish(self, run: str, state: str, note: str = "") -> None:
-        """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``."""
+        """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``; its note names the rules it switched off."""
+        rules = self._db.execute("SELECT rule, url FROM rules_off WHERE run = ? ORDER BY at", (run,)).fetchall()
+        slow = (f"the rule /{rule}/ took too long for {url}: it was switched off" for rule, url in rules)
+        note = "; ".join(filter(None, [note, *slow]))
         self._write(
             "UPDATE runs SET ended = ?, state = ?, note = ? WHERE id = ?",
             (now().isoformat(), state, note, run),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import sys
 from datetime import datetime
+from typing import Any
 
 from yuqing.core.times import SHANGHAI
 
@@ -14,7 +16,7 @@ _LOUD = (
     "scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt",
     "elastic_transport.transport", "elastic_transport.node_pool",
 )  # fmt: skip
-_context: dict[str, str] = {}  # what every line of this process carries: the run
+_context: dict[str, str] = {"style": "text"}  # how the log is written, and what its lines carry: the run
 
 
 class _Json(logging.Formatter):
@@ -26,7 +28,7 @@ class _Json(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            **_context,
+            **{name: value for name, value in _context.items() if name != "style"},
         }
         for name in ("source", "job"):
             if value := getattr(record, name, ""):
@@ -36,14 +38,42 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _Text(logging.Formatter):
+    """A line for people; a traceback only at DEBUG, else what it ends with."""
+
+    def __init__(self, *, traces: bool) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self._traces = traces
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+        """The error of a record."""
+        return super().formatException(ei) if self._traces else f"({ei[0].__name__}: {ei[1]})"
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802  # logging's name
+        """The calls of a record."""
+        return super().formatStack(stack_info) if self._traces else ""
+
+
 def set_up_logging(level: str, style: str) -> None:
-    """Send the log to standard error at ``level``, as ``style`` says (text or json)."""
+    """Send the log to standard error at ``level``, as ``style`` says (text or json); Python's warnings too."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(level)  # Scrapy sets its own loggers to DEBUG
     if level != "DEBUG":
         handler.addFilter(lambda record: record.name not in _LOUD)
-    handler.setFormatter(_Json() if style == "json" else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Json() if style == "json" else _Text(traces=level == "DEBUG"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.raiseExceptions = False  # a full disk behind standard error is no reason for a traceback there
+    logging.captureWarnings(True)
+    _context["style"] = style
+
+
+def say(message: str) -> None:
+    """A sentence for whoever runs the command, on standard error; a line of the log where that is JSON."""
+    if _context["style"] == "json":
+        logging.getLogger("yuqing").error(message)
+        return
+    with contextlib.suppress(OSError, ValueError):
+        print(f"yuqing: {message}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def log_run(run: str) -> None:

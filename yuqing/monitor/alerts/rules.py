@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from classifiers.keywords import parse_keywords
 from indexer.filters import query_of
 from indexer.saved_searches import saved_searches
 from indexer.spool import SpoolingStore
 from indexer.store import Query, Store, StoreUnavailableError
+from yuqing.core.errors import YuqingError
 from yuqing.core.facets import FACETS, facet_texts
-from yuqing.core.records import Item, Source
+from yuqing.core.records import Item
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.source_rules import source_findings
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.schedule.job_log import JobLog
 from yuqing.monitor.settings import AlertSettings, Settings
+from yuqing.monitor.workspace import Workspace
 
 NEWS_DAYS = 7  # how old an article may be to be told
 RUN_DAYS = 3  # how old a failed run may be
@@ -26,17 +30,42 @@ _BAD = ("failed", "crashed")
 _STATES = {"failed": "失败", "crashed": "异常中断"}
 
 
-def findings(
-    settings: Settings, sources: Mapping[str, Source], ledger: Ledger, log: JobLog, store: Store, when: datetime
-) -> list[Finding]:
-    """All findings, those of the machine first."""
-    return [
-        *_disk(settings),
-        *_spool(settings, store),
-        *_jobs(settings, ledger, log, when),
-        *source_findings(sources, ledger, when, settings.alerts.silent_days),
-        *_news(settings, store, when),
-    ]
+def findings(space: Workspace, log: JobLog, when: datetime) -> list[Finding]:
+    """All findings, those of the machine first. What cannot be looked at is a finding and hides no other.
+
+    Raises sqlite3.DatabaseError for a damaged ledger: without it nothing can be told from what was told before.
+    """
+    settings, ledger = space.settings, space.ledger
+    parts: dict[str, Callable[[], Iterable[Finding]]] = {
+        "磁盘": lambda: _disk(settings),
+        settings.keywords.name: lambda: _rules(settings, ledger, when),
+        "条目库": lambda: _spool(settings, space.store),
+        "任务": lambda: _jobs(settings, ledger, log, when),
+        settings.sources.name: lambda: source_findings(space.sources, ledger, when, settings.alerts.silent_days),
+        "关注": lambda: _news(settings, space.store, when),
+    }
+    return [finding for name, part in parts.items() for finding in _looked(name, part)]
+
+
+def _looked(name: str, part: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What ``part`` finds, or that it cannot look."""
+    try:
+        return list(part())
+    except sqlite3.DatabaseError:
+        raise
+    except Exception as error:  # whatever is broken, the rest is told
+        said = str(error) if isinstance(error, YuqingError) else f"程序出错 {type(error).__name__}: {error}"
+        first, *more = said.splitlines() or [""]
+        text = f"{name} 无法检查：{first}" + (f"（另有 {len(more)} 处）" if more else "")
+        return [Finding(f"broken:{name}", ("broken",), text)]
+
+
+def _rules(settings: Settings, ledger: Ledger, when: datetime) -> Iterator[Finding]:
+    """The rules that the crawls had to switch off, as long as the file is the same. Raises what is wrong with it."""
+    file, _ = parse_keywords(settings.keywords)
+    for rule, url in ledger.rules_off(when - timedelta(days=RUN_DAYS), file.version).items():
+        text = f"规则 /{rule}/ 太慢，采集时已停用，相应标签会缺失，请改写（遇到的文章：{url}）"
+        yield Finding(f"rule:{rule}", ("slow",), text)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

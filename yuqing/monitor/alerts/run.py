@@ -23,10 +23,9 @@ def digest_of(settings: Settings, when: datetime) -> Digest:
     """What is to be told at ``when``. Raises YuqingError where that cannot be seen."""
     with ExitStack() as stack, _reading(settings.ledger_file):
         space = stack.enter_context(workspace(settings))
-        ledger = space.ledger
         log = JobLog(settings.ledger_file)
         book = stack.enter_context(closing(AlertBook(settings.ledger_file)))
-        found = findings(settings, space.sources, ledger, log, space.store, when)
+        found = findings(space, log, when)
         return compose(found, book.sent(), when, timedelta(days=settings.alerts.remind_days))
 
 
@@ -38,7 +37,7 @@ def _reading(ledger: Path) -> Iterator[None]:
         raise YuqingError(f"{ledger}: it cannot be read ({error}); `yuqing doctor --repair` helps.") from error
 
 
-def tell_blindness(settings: Settings | None, why: YuqingError, when: datetime) -> None:
+def tell_blindness(settings: Settings | None, why: Exception, when: datetime) -> None:
     """Say, once a day, that nothing can be looked at: what is wrong stops the crawls and the alerts both.
 
     ``settings``: None where they are what cannot be read; the channels stand in the environment. The book may be
@@ -46,7 +45,10 @@ def tell_blindness(settings: Settings | None, why: YuqingError, when: datetime) 
     """
     urls = settings.alerts.urls.get_secret_value() if settings else os.environ.get("YUQING_ALERTS__URLS", "")
     mark = (settings.data if settings else Path("data")) / "alerts.failed"
-    if not urls or (mark.exists() and mark.read_text("utf-8") == f"{when:%F}"):
+    with suppress(OSError, UnicodeDecodeError):
+        if mark.read_text("utf-8") == f"{when:%F}":
+            return
+    if not urls:
         return
     send(urls, "舆情监测：无法检查运行状况", f"{why}\n\n请在服务器上运行 yuqing doctor。")
     with suppress(OSError):  # a full disk: then it is said again

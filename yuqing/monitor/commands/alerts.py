@@ -11,7 +11,6 @@ _NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or writ
 @app.command()
 def send() -> None:
     """Send one message with what is new, still wrong or recovered since the last one; nothing if there is nothing."""
-    from yuqing.core.errors import YuqingError
     from yuqing.core.times import now
     from yuqing.monitor.alerts.run import digest_of, send_digest, tell_blindness
     from yuqing.monitor.settings import load_settings
@@ -20,7 +19,7 @@ def send() -> None:
     try:
         settings = load_settings()
         digest = digest_of(settings, now())
-    except YuqingError as error:
+    except Exception as error:  # whatever it is, people are told of it
         tell_blindness(settings, error, now())
         raise
     if not digest.sent:
@@ -44,7 +43,7 @@ def list_all() -> None:
 
     settings = load_settings()
     with workspace(settings) as space:
-        found = findings(settings, space.sources, space.ledger, JobLog(settings.ledger_file), space.store, now())
+        found = findings(space, JobLog(settings.ledger_file), now())
     for finding in found:
         typer.echo(finding.text)
     if not found:

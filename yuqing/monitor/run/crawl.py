@@ -13,7 +13,6 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy import Spider, signals
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings as ScrapySettings
@@ -27,6 +26,7 @@ from yuqing.core.times import now
 from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.logs import log_run
+from yuqing.monitor.run.crawler_process import CrawlerProcess
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
 from yuqing.monitor.run.workers import set_processor, workers
@@ -34,7 +34,10 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 
 MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
-AT_ONCE = "Stopped at once by a second signal. What was fetched is in the archive and is dealt with at the next start."
+AT_ONCE = (
+    "Stopped before its pages in flight had come. "
+    "What was fetched is in the archive and is dealt with at the next start."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def run_crawl(
     watch = _Watch(RunSink(item_writer, ledger, run, seen))
     with workers(1, partial(set_processor, item_writer.processor)) as pool:
         pipeline = StorePipeline.at(watch.sink, pool)
-        process = AsyncCrawlerProcess(_run_settings(scrapy or unstarted_settings(space.settings), pipeline, options))
+        process = CrawlerProcess(_run_settings(scrapy or unstarted_settings(space.settings), pipeline, options))
         crawler = process.create_crawler(SourcesSpider)
         crawler.signals.connect(watch.item_error, signals.item_error)
         crawler.signals.connect(watch.spider_error, signals.spider_error)

@@ -59,10 +59,10 @@ def fetch_page(settings: Settings, url: str) -> Fetched:
 
 def _run(settings: Settings, url: str) -> Fetched:
     from scrapy import signals
-    from scrapy.crawler import AsyncCrawlerProcess
 
     from crawler.spiders.one_page import OnePageSpider
     from yuqing.monitor.run.crawl import unstarted_settings
+    from yuqing.monitor.run.crawler_process import CrawlerProcess
 
     found: list[Page | PageResult] = []
 
@@ -71,7 +71,7 @@ def _run(settings: Settings, url: str) -> Fetched:
 
     wanted = unstarted_settings(settings)
     wanted.set("ITEM_PIPELINES", {}, priority="cmdline")
-    process = AsyncCrawlerProcess(wanted)
+    process = CrawlerProcess(wanted)
     crawler = process.create_crawler(OnePageSpider)
     crawler.signals.connect(scraped, signals.item_scraped)
     crawling = process.crawl(crawler, url=url)

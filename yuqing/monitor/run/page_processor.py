@@ -20,6 +20,7 @@ from crawler.by_hand import hand_article, is_hand_page
 from crawler.extract import extract
 from crawler.extract.error_page import list_sign
 from crawler.refusals import answer_outcome
+from yuqing.core.patterns import switched_off
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
 from yuqing.core.times import Windows
 from yuqing.core.urls import item_id, printable, url_fault
@@ -31,12 +32,14 @@ logger = logging.getLogger(__name__)
 class ProcessedPage:
     """What became of a page. With an item, ``result`` lacks its outcome, which only the store can tell.
 
-    ``parts`` are the results of the further pages of the article.
+    ``parts`` are the results of the further pages of the article, ``rules_off`` the rules that took too long for it:
+    from here on they find nothing.
     """
 
     result: PageResult
     parts: tuple[PageResult, ...] = ()
     item: Item | None = None
+    rules_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class PageProcessor:
         article = read_article(page, source)
         if isinstance(article, Rejected):
             return ProcessedPage(_result(page, article.reason, article.detail), parts)
+        before = len(switched_off)
         item = self._item(page, article, source)
-        return ProcessedPage(_result(page, Outcome.INDEXED, key=item.id), parts, item)
+        return ProcessedPage(_result(page, Outcome.INDEXED, key=item.id), parts, item, tuple(switched_off[before:]))
 
     def _item(self, page: Page, article: Article, source: Source | None) -> Item:
         day = article.day

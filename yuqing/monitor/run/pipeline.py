@@ -44,6 +44,9 @@ class RunSink:
     def keep(self, processed_pages: Iterable[ProcessedPage]) -> None:
         """Store and count what was read."""
         processed_pages = list(processed_pages)
+        for page in processed_pages:
+            for rule in page.rules_off:
+                self.ledger.rule_off(self.run, rule, page.result.url)
         results = self.item_writer.write(processed_pages)
         self.count(
             *(one for read, result in zip(processed_pages, results, strict=True) for one in (*read.parts, result))

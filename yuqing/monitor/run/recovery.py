@@ -6,7 +6,6 @@ each archived page of a run that was never closed is taken through the steps tha
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -21,6 +20,7 @@ from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Run
 from yuqing.monitor.lock import crawl_lock
+from yuqing.monitor.logs import say
 from yuqing.monitor.run.exchange import try_exchange
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink
@@ -34,7 +34,7 @@ def locked(settings: Settings) -> Iterator[Workspace]:
     with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
         keep_rules(settings)
         for sentence in recover(space):
-            print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+            say(sentence)
         failed = True
         try:
             yield space
@@ -42,7 +42,7 @@ def locked(settings: Settings) -> Iterator[Workspace]:
         finally:
             sentence = try_exchange(space.ledger, settings)
             if sentence and not failed:  # else the command's own message says enough
-                print(f"yuqing: {sentence}", file=sys.stderr)  # noqa: T201
+                say(sentence)
 
 
 def keep_rules(settings: Settings) -> None:

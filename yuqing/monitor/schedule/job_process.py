@@ -9,10 +9,10 @@ import sys
 from dataclasses import dataclass
 
 from yuqing.core.errors import BusyError
+from yuqing.monitor.ending import JOB_SECONDS
 from yuqing.monitor.settings import Job
 
 LOCK_WAIT = 3600  # seconds that a job waits for a crawl begun on the command line
-STOP_SECONDS = 150  # a crawl finishes its pages in flight in at most 30 s × (2 retries + 1); then it is killed
 TAIL = 4000  # bytes of the error output that are kept for the note
 
 
@@ -28,11 +28,13 @@ class Ended:
 async def run_process(job: Job, stop: asyncio.Event) -> Ended:
     """Run ``job`` to its end; ask it to finish when ``stop`` is set or its hours are over.
 
+    -P: what lies in the working folder (a ``core.py``) must not be run in place of the program's own.
+
     In a session of its own, so that Ctrl-C reaches the scheduler only: Scrapy takes a second signal as an order to
     drop the pages in flight.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "yuqing.monitor.cli", *job.command,
+        sys.executable, "-P", "-m", "yuqing", *job.command,
         stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, start_new_session=True,
         env={"YUQING_LOCK_WAIT": str(LOCK_WAIT), **os.environ},
     )  # fmt: skip
@@ -58,7 +60,7 @@ async def run_process(job: Job, stop: asyncio.Event) -> Ended:
 async def _finish(process: asyncio.subprocess.Process, ending: asyncio.Task[int]) -> None:
     """Ask the process to finish; kill it when it does not (the next start makes good what it left)."""
     process.terminate()
-    done, _ = await asyncio.wait((ending,), timeout=STOP_SECONDS)
+    done, _ = await asyncio.wait((ending,), timeout=JOB_SECONDS)
     if not done:
         os.killpg(process.pid, signal.SIGKILL)
         await ending

@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from yuqing.core.errors import BusyError, YuqingError
 from yuqing.core.times import SHANGHAI, now
 from yuqing.monitor.crontab import trigger
+from yuqing.monitor.ending import SCHEDULER_SECONDS, end_by_force
 from yuqing.monitor.schedule.job_log import JobLog, JobResult
 from yuqing.monitor.schedule.job_process import Ended, run_process
 from yuqing.monitor.settings import Job, Settings
@@ -120,7 +121,7 @@ class Schedule:
         """Run until SIGTERM or SIGINT; then the running commands are asked to finish and are waited for."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self._end, 128 + number)
         loop.add_signal_handler(signal.SIGHUP, self._reload)
         if crashed := self._log.close_crashed():
             logger.warning("%d jobs were cut off when the scheduler last ended", crashed)
@@ -135,6 +136,11 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
             self._write_down()
         logger.info("stopped")
+
+    def _end(self, code: int) -> None:
+        """Stop; the jobs have their seconds, and so has this process."""
+        self._stop.set()
+        end_by_force(code, SCHEDULER_SECONDS)
 
     async def _beat(self) -> None:
         """Wait for the stop, and look at the clock meanwhile."""
