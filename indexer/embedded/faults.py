@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yuqing.core.errors import YuqingError
 
-BUSY_SECONDS = 5  # a batch of 500 items takes under a second; no signal is heeded while SQLite waits
+BUSY_SECONDS = 4  # a batch of 500 items takes under a second; no signal is heeded while SQLite waits
 
 _SENTENCES: dict[str, str] = {
     "SQLITE_FULL": "the disk is full (or a size limit is reached); nothing of this batch was written. "

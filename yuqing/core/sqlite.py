@@ -6,7 +6,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-BUSY_SECONDS = 5.0  # what the program writes at once takes well under a second; a longer wait means a stuck process
+BUSY_SECONDS = 4.0  # what the program writes at once takes well under a second; a longer wait means a stuck process
 
 
 def connect(

@@ -12,10 +12,10 @@ import threading
 from types import FrameType
 from typing import NoReturn
 
-COMMAND_SECONDS = 7.0  # what a command may take to close what is open; SQLite waits 5 s for a lock at the most
-CRAWL_SECONDS = 5.0  # what a crawl may take to finish its pages in flight, before it is told to drop them
-JOB_SECONDS = 8.0  # after which the scheduler kills a job
-SCHEDULER_SECONDS = 9.0
+COMMAND_SECONDS = 5.0  # what a command may take to close what is open; SQLite waits 4 s for a lock at the most
+CRAWL_SECONDS = 4.5  # what a crawl may take to finish its pages in flight, before it is told to drop them
+JOB_SECONDS = 7.5  # after which the scheduler kills a job
+SCHEDULER_SECONDS = 8.5
 
 
 def end_by_force(code: int, seconds: float = COMMAND_SECONDS) -> None:

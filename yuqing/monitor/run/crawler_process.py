@@ -18,4 +18,4 @@ class CrawlerProcess(AsyncCrawlerProcess):
         super()._signal_shutdown(signum, _)
         if signum == signal.SIGTERM:
             after(CRAWL_SECONDS, lambda: os.kill(os.getpid(), signal.SIGTERM))
-            end_by_force(128 + signum)
+            end_by_force(128 + signum, CRAWL_SECONDS + 2)
