@@ -6,10 +6,12 @@ from msgspec.structs import replace
 
 from tests.review.conftest import FORM
 from yuqing.core.names import Names
-from yuqing.core.records import Item, ReprintCluster, Review
-from yuqing.review.report.build import SourceNote, build_report
+from yuqing.core.records import Evidence, Item, ReprintCluster, Review
+from yuqing.review.report.build import SourceNote, build_issue, build_report
 from yuqing.review.report.form import Form
+from yuqing.review.report.leads import leads
 from yuqing.review.report.records import Entry, Paragraph, Report
+from yuqing.review.report.summary import summaries
 
 
 def rows(report: Report, section: int) -> dict[str, list[Entry]]:
@@ -115,25 +117,78 @@ def test_a_cluster_is_one_entry_with_all_links(make_item, window) -> None:
     assert entry.item_ids == (reprint.id,)
 
 
+def acting(item: Item, *kinds: tuple[str, str]) -> Item:
+    """``item`` with kinds of action, each with the words of its body that tell of it."""
+    evidence = []
+    for kind, words in kinds:
+        start = item.article.body.index(words)
+        evidence.append(
+            Evidence(tag=kind, rule=f"action:{kind}", text=words, start=start, end=start + len(words), sentence=words)
+        )
+    tags = replace(item.tags, actions=tuple(kind for kind, _ in kinds), evidence=tuple(evidence))
+    return replace(item, tags=tags)
+
+
 def test_leads_name_who_and_what(month: list[Item], window) -> None:
-    report = build_report(month, window, FORM)
-    ministry = plain(report.sections[0].lead)
-    assert "相关举措2条，涉及教育部、司法部等2个部委" in ministry
-    assert "出台文件方面，教育部1个部委有相关举措1条" in ministry
-    assert "会议部署方面，司法部1个部委有相关举措1条" in ministry
-    assert "签署合作方面，浙江1个省（区、市）有相关举措1条" in plain(report.sections[1].lead)
+    items = [
+        acting(month[0], ("出台文件", "印发")),
+        acting(month[1], ("会议部署", "召开专题会议")),
+        acting(month[2], ("签署合作", "签署智慧信访战略合作协议")),
+        *month[3:],
+    ]
+    issue = build_issue(items, window, FORM)
+    ministry = plain(issue.report.sections[0].lead)
+    assert ministry.startswith("本期，教育部、司法部推出“互联网+”相关举措，涉及")
+    assert "教育部印发或出台相关政策文件，司法部召开会议部署相关工作。" in ministry
+    assert "浙江签署协议或达成合作" in plain(issue.report.sections[1].lead)
+    assert "条" not in plain(issue.report.sections[1].lead)
+    figures = issue.parts["lead.province"].variants[-1]
+    assert figures.startswith("本期收录地方“互联网+”相关信息3条，涉及3个省（区、市）。其中，签署合作1条（浙江）")
+    assert len(issue.parts["summary"].variants) == 2
+    for part in ("summary", "lead.ministry", "lead.province"):
+        texts = (issue.parts[part].draft, *issue.parts[part].variants)
+        assert len(set(texts)) == len(texts)
+
+
+def test_a_lead_claims_only_what_a_row_tells(make_item, window) -> None:
+    body = (
+        "3月2日，湖南省纪委召开“互联网+监督”工作推进会，部署平台建设。\n"
+        "此前的材料提到，某地的监督平台已经上线。服务单位若干。"
+    )
+    item = make_item("湖南部署“互联网+监督”", body, "2018-03-03", region=("湖南省",), phrases=("互联网+监督",))
+    item = acting(
+        item, ("会议部署", "召开“互联网+监督”工作推进会"), ("平台上线", "平台已经上线"), ("成效发布", "服务单位")
+    )
+    report = build_report([item], window, FORM)
+    lead = plain(report.sections[1].lead)
+    assert "湖南召开会议部署相关工作" in lead
+    assert "平台" not in lead
+    assert report.entries()[0].actions == ("会议部署",)
+
+
+def test_a_story_under_two_labels_counts_once(make_item, window) -> None:
+    item = make_item(
+        "联通与阿里巴巴合作", "3月1日，中国联通与阿里巴巴签署“互联网+零售”合作协议。", "2018-03-02",
+        sections=("enterprise",), enterprises=("中国联通", "阿里巴巴"), phrases=("互联网+零售",),
+    )  # fmt: skip
+    issue = build_issue([acting(item, ("签署合作", "签署“互联网+零售”合作协议"))], window, FORM)
+    assert len(issue.report.sections[2].rows) == 2
+    assert "相关信息1条，涉及2家企业" in issue.parts["lead.enterprise"].variants[-1]
+    assert "阿里巴巴、中国联通签署协议或达成合作" in plain(issue.report.sections[2].lead)
 
 
 def test_every_number_of_a_drafted_paragraph_counts_its_entries(month: list[Item], window) -> None:
     report = build_report(month, window, FORM)
     known = {entry.id for entry in report.entries()}
     counted = 0
-    for paragraph in (report.summary, *(section.lead for section in report.sections)):
+    ways = [*summaries(window, report.sections, report.summits, report.entries(), 0, report.sectors, ())]
+    ways += [lead for section in report.sections for lead in leads(section.rows, section.key)]
+    for paragraph in ways:
         for segment in paragraph:
-            if segment.text.isdigit():
-                assert segment.refs
+            if segment.refs:
                 assert set(segment.refs) <= known
                 counted += 1
+            assert segment.refs or not segment.text.isdigit()
     assert counted > 12
     days = sum(count.count for count in report.days)
     assert days == len([entry for entry in report.entries() if not entry.cross_listed])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yuqing.core.records import Edit
@@ -17,6 +17,7 @@ class Part:
     """A text of the issue: what is printed, what the program says, and the edit that stands between them.
 
     ``basis`` is what an edit made now rests on. ``row``: it is that of one article, not a paragraph over several.
+    ``variants`` are further ways in which the program would say it.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Part:
     basis: str
     edit: Edit | None = None
     row: bool = False
+    variants: tuple[str, ...] = ()
 
     @property
     def edited(self) -> bool:
@@ -66,10 +68,13 @@ class Issue:
         return [part for part in self.parts.values() if part.stale]
 
 
-def finish(report: Report, arranged: Arranged) -> Issue:
-    """``report``, whose rows are ``arranged`` and whose texts are drafts, with the texts that people wrote."""
+def finish(report: Report, arranged: Arranged, variants: Mapping[str, Sequence[Paragraph]] | None = None) -> Issue:
+    """``report``, whose rows are ``arranged`` and whose texts are drafts, with the texts that people wrote.
+
+    ``variants``: further drafts of a paragraph, by the name of its part.
+    """
     edits = arranged.edits
-    parts = {part.key: part for part in _parts(report, arranged, edits)}
+    parts = {part.key: part for part in _parts(report, arranged, edits, variants or {})}
 
     def text(key: str) -> str:
         return parts[key].text
@@ -102,13 +107,16 @@ def finish(report: Report, arranged: Arranged) -> Issue:
     return Issue(printed, report, arranged, parts)
 
 
-def _parts(report: Report, arranged: Arranged, edits: IssueEdits) -> Iterable[Part]:
+def _parts(
+    report: Report, arranged: Arranged, edits: IssueEdits, variants: Mapping[str, Sequence[Paragraph]]
+) -> Iterable[Part]:
     """Every text that can be edited."""
 
     def part(key: str, draft: str, facts: Iterable[object] = ()) -> Part:
         edit = edits.by_part.get(key)
         value = edit.value if edit else ""
-        return Part(key, value or draft, draft, basis_of(mark_of(facts), draft), edit)
+        said = tuple(plain(variant) for variant in variants.get(key, ()))
+        return Part(key, value or draft, draft, basis_of(mark_of(facts), draft), edit, variants=said)
 
     for name in COVER:
         yield part(f"cover.{name}", getattr(report.cover, name))
@@ -142,4 +150,4 @@ def _section_facts(section: TableSection, facts: Mapping[str, str]) -> list[obje
 
 def _facts(entry: Entry, label: str, facts: Mapping[str, str]) -> object:
     """What a paragraph above the row rests on: that it stands there, and what its article says (not its wording)."""
-    return entry.id, label, entry.action, facts.get(entry.id, "")
+    return entry.id, label, entry.actions, facts.get(entry.id, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,8 @@ from yuqing.core.decided import decided
 from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item, Section
 from yuqing.core.times import Window
-from yuqing.review.draft.actions import action_of
 from yuqing.review.draft.dates import find_days
+from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
 from yuqing.review.issue.arrange import ITEM_ID, arrange
 from yuqing.review.issue.finish import Issue, finish
@@ -21,13 +22,13 @@ from yuqing.review.issue.parts import NO_EDITS, ORDER, IssueEdits, in_order
 from yuqing.review.report.coverage import SourceNote, coverage_notes
 from yuqing.review.report.form import Form
 from yuqing.review.report.groups import Group, group, sectors_of
+from yuqing.review.report.leads import leads
 from yuqing.review.report.records import (
     FORMAT,
     Change,
     Count,
     Cover,
     Entry,
-    Paragraph,
     Placed,
     Report,
     ReportLink,
@@ -36,20 +37,18 @@ from yuqing.review.report.records import (
     Topic,
     Version,
 )
-from yuqing.review.report.summary import enterprise_lead, ministry_lead, province_lead, summary
+from yuqing.review.report.summary import summaries
 
 _CHAPTERS = "一二三四五"
 _OTHER = "其他"
+_ACTION = "action"  # before the kind in the rule of its evidence, and the facet's key
+_RESULTS = "成效发布"
+_FIGURE = re.compile(r"\d|[一二三四五六七八九]成|[百千万亿]")
 _ORDER: tuple[Section, ...] = ("ministry", "province", "enterprise", "summit", "special")
 _COLUMNS: dict[Section, tuple[str, ...]] = {
     "ministry": ("国家部委", "相关举措", "链接"),
     "province": ("地区", "相关政策", "链接"),
     "enterprise": ("企业", "相关举措"),
-}
-_LEADS: dict[Section, Callable[[Sequence[Row]], Paragraph]] = {
-    "ministry": ministry_lead,
-    "province": province_lead,
-    "enterprise": enterprise_lead,
 }
 
 
@@ -135,6 +134,8 @@ def build_issue(
         Count(name=row.label, count=len(row.entries), refs=tuple(entry.id for entry in row.entries))
         for row in tables[1].rows
     )
+    told = summaries(window, tables, summits, unique, sum(len(found.items) - 1 for found in groups), sectors, changes)
+    variants = {f"lead.{table.key}": leads(table.rows, table.key)[1:] for table in tables} | {"summary": told[1:]}
     report = Report(
         format=FORMAT,
         window=window.name,
@@ -142,9 +143,7 @@ def build_issue(
         last=window.last.isoformat(),
         cover=_cover(window, form),
         preface=form.preface,
-        summary=summary(
-            window, tables, summits, unique, sum(len(found.items) - 1 for found in groups), sectors, changes
-        ),
+        summary=told[0],
         sections=tables,
         summits=summits,
         topics=topics,
@@ -159,7 +158,7 @@ def build_issue(
         versions=tuple(Version(name=name, value=value) for name, value in sorted((versions or {}).items())),
         shown=form.shown,
     )
-    return finish(report, arranged)
+    return finish(report, arranged, variants)
 
 
 def earlier_of(groups: Iterable[Group]) -> Earlier:
@@ -208,11 +207,29 @@ def _entry(found: Group, section: str, window: Window, names: Names, heading: st
         item_ids=tuple(member.id for member in found.items),
         date=day.isoformat() if day else "",
         found=item.article.published_at[:10],
-        action=action_of(text),
+        actions=_acts(item, made),
         state=item.review.state,
         heading=heading,
         sectors=sectors_of(item),
     )
+
+
+def _acts(item: Item, made: Draft | None) -> tuple[str, ...]:
+    """The kinds of what is done that the headline or the row tells: a lead must not claim what only the rest says.
+
+    Those that a person chose all count. Results are told by figures.
+    """
+    if item.review.labels and _ACTION in item.review.labels.further:
+        return item.tags.actions
+    spans = [(quote.field, quote.start, quote.end) for quote in made.evidence] if made else []
+    told = {
+        shown.tag
+        for shown in item.tags.evidence
+        if shown.rule.startswith(f"{_ACTION}:")
+        and (shown.field == "title" or any(f == shown.field and s <= shown.start < e for f, s, e in spans))
+        and (shown.tag != _RESULTS or _FIGURE.search(shown.text))
+    }
+    return tuple(kind for kind in item.tags.actions if kind in told)
 
 
 def _place(found: Group, window: Window, names: Names) -> list[Placed]:
@@ -278,7 +295,7 @@ def _table(
     )
     chapter = _CHAPTERS[_ORDER.index(key)]
     return TableSection(
-        key=key, heading=f"{chapter}、{heading}", columns=_COLUMNS[key], lead=_LEADS[key](rows), rows=rows
+        key=key, heading=f"{chapter}、{heading}", columns=_COLUMNS[key], lead=leads(rows, key)[0], rows=rows
     )
 
 

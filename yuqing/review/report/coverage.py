@@ -8,8 +8,8 @@ from typing import Literal
 
 from yuqing.review.draft.places import short_province
 from yuqing.review.report.form import Form
+from yuqing.review.report.prose import Text
 from yuqing.review.report.records import Entry, Paragraph
-from yuqing.review.report.summary import Text
 
 _STATES = {"silent": "无新稿件", "refused": "拒绝访问", "failed": "抓取失败"}
 

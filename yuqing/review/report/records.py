@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from yuqing.core.records import ReviewState, Section
-from yuqing.review.draft.actions import Action
 
-FORMAT = 1  # raised when a field changes its meaning
+FORMAT = 2  # raised when a field changes its meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,7 @@ class Entry:
     ``id`` is the anchor (section and item); ``links`` begin with the most authoritative page, and
     ``item_ids`` follow the links; ``heading`` is set for summits and topics; ``date`` is the day (ISO) the
     row begins with; ``cross_listed`` says that the same item stands in an earlier section too; ``found`` is
-    the day the lead was published.
+    the day the lead was published; ``actions`` are the kinds of what is done, by the item's tags.
     """
 
     id: str
@@ -36,7 +35,7 @@ class Entry:
     item_ids: tuple[str, ...]
     date: str
     found: str
-    action: Action
+    actions: tuple[str, ...]
     state: ReviewState
     marker: str = ""
     heading: str = ""

@@ -11,7 +11,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from yuqing.review.draft.actions import ACTION_NAMES
 from yuqing.review.report import chapters
 from yuqing.review.report.records import Entry, Report
 from yuqing.review.report.text import clean
@@ -84,7 +83,7 @@ def _line(chapter: str, label: str, entry: Entry) -> tuple[str, ...]:
         "\n".join(link.url for link in entry.links),
         "、".join(dict.fromkeys(link.name for link in entry.links)),
         "、".join(entry.sectors),
-        ACTION_NAMES[entry.action],
+        "、".join(entry.actions),
         entry.found,
         _STATES[entry.state],
         entry.id,

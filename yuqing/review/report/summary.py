@@ -1,106 +1,27 @@
-"""【舆情总结】 and the lead paragraphs: every sentence from counts, every number with its entries."""
+"""【舆情总结】 in three ways: as published, in figures, and in short."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from yuqing.core.times import Window
-from yuqing.review.draft.actions import ACTION_NAMES, Action
-from yuqing.review.draft.places import short_province
-from yuqing.review.report.records import Change, Count, Entry, Paragraph, Row, Segment, TableSection
+from yuqing.review.report.kinds import by_kind
+from yuqing.review.report.leads import tell_kinds
+from yuqing.review.report.prose import Text, once, phrase
+from yuqing.review.report.records import Change, Count, Entry, Paragraph, TableSection
 
-_NAMED = 8  # labels written out in a list before 等
-_STOOD_OUT = 5  # sectors named in the summary
+_LEVELS: Mapping[str, tuple[str, str]] = {
+    "ministry": ("中央", "个部委和单位"),
+    "province": ("地方", "个省（区、市）"),
+    "enterprise": ("企业", "家企业"),
+}
+_KINDS = 3  # kinds told of a level
+_STOOD_OUT = 5  # sectors named
 _CHANGES = 3  # sectors named for each kind of change
-_ACTIONS: tuple[Action, ...] = ("document", "cooperation", "platform", "pilot", "meeting", "other")
+_SUMMITS = 3  # summits named
 
 
-class Text:
-    """Builds a paragraph; numbers are segments with the entries they count."""
-
-    def __init__(self) -> None:
-        self._parts: list[Segment] = []
-
-    def say(self, text: str) -> Text:
-        if text:
-            self._parts.append(Segment(text=text))
-        return self
-
-    def number(self, entries: Sequence[Entry]) -> Text:
-        return self.count(len(entries), entries)
-
-    def count(self, value: int, entries: Sequence[Entry]) -> Text:
-        """A number of things other than entries (ministries, provinces), resting on ``entries``."""
-        return self.refer(value, tuple(entry.id for entry in entries))
-
-    def refer(self, value: int, refs: tuple[str, ...]) -> Text:
-        """A number with the ids of its entries."""
-        self._parts.append(Segment(text=str(value), refs=refs))
-        return self
-
-    def done(self) -> Paragraph:
-        return tuple(self._parts)
-
-
-def _names(labels: Sequence[str]) -> str:
-    return "、".join(labels[:_NAMED]) + ("等" if len(labels) > 1 else "")
-
-
-def _all(rows: Sequence[Row]) -> list[Entry]:
-    return [entry for row in rows for entry in row.entries]
-
-
-def _by_action(rows: Sequence[Row]) -> dict[Action, list[tuple[str, Entry]]]:
-    found: defaultdict[Action, list[tuple[str, Entry]]] = defaultdict(list)
-    for row in rows:
-        for entry in row.entries:
-            found[entry.action].append((row.label, entry))
-    return {action: found[action] for action in _ACTIONS if action in found}
-
-
-def lead(rows: Sequence[Row], subject: str, unit: str, label: Callable[[str], str] = str) -> Paragraph:
-    """The lead paragraph of a table: how many, who, and the labels grouped by kind of act."""
-    if not rows:
-        return Text().say(f"本期未监测到{subject}“互联网+”相关举措。").done()
-    entries = _all(rows)
-    text = Text().say(f"本期监测到{subject}“互联网+”相关举措").number(entries).say("条，涉及")
-    text.say(_names([label(row.label) for row in rows])).count(len(rows), entries).say(unit + "。")
-    kinds = _by_action(rows)
-    for index, (action, found) in enumerate(kinds.items()):
-        labels = list(dict.fromkeys(label(name) for name, _ in found))
-        text.say(f"{ACTION_NAMES[action]}方面，{_names(labels)}").count(len(labels), [e for _, e in found])
-        text.say(f"{unit}有相关举措").number([entry for _, entry in found])
-        text.say("条。" if index == len(kinds) - 1 else "条；")
-    return text.done()
-
-
-def ministry_lead(rows: Sequence[Row]) -> Paragraph:
-    return lead(rows, "国家部委", "个部委")
-
-
-def province_lead(rows: Sequence[Row]) -> Paragraph:
-    return lead(rows, "地方", "个省（区、市）", short_province)
-
-
-def enterprise_lead(rows: Sequence[Row]) -> Paragraph:
-    return lead(rows, "电信运营商及互联网企业参与的", "家企业")
-
-
-def _level(text: Text, name: str, rows: Sequence[Row], unit: str) -> None:
-    if not rows:
-        return
-    entries = _all(rows)
-    text.say(f"{name}层面，").count(len(rows), entries).say(f"{unit}有相关举措").number(entries).say("条")
-    kinds = sorted(_by_action(rows).items(), key=lambda pair: (-len(pair[1]), _ACTIONS.index(pair[0])))
-    told = [(action, found) for action, found in kinds if action != "other"][:3]
-    for index, (action, found) in enumerate(told):
-        text.say("，其中" if not index else "、").say(ACTION_NAMES[action])
-        text.number([entry for _, entry in found]).say("条")
-    text.say("。")
-
-
-def summary(
+def summaries(
     window: Window,
     sections: Sequence[TableSection],
     summits: Sequence[Entry],
@@ -108,34 +29,81 @@ def summary(
     reprints: int,
     sectors: Sequence[Count],
     changes: Sequence[Change],
-) -> Paragraph:
-    """【舆情总结】. ``unique`` are the entries without cross-listed ones."""
+) -> tuple[Paragraph, ...]:
+    """【舆情总结】 in each of the ways, the usual one first. ``unique`` are the entries without cross-listed ones."""
+    if not unique:
+        return (_opening(window).say("未监测到“互联网+”相关信息。").done(),)
+    published = _counted(_opening(window), unique, reprints)
+    figures = _counted(_opening(window), unique, reprints)
+    short = _counted(_opening(window), unique, reprints)
+    for section in sections:
+        if section.rows:
+            _told_level(published, section)
+            _counted_level(figures, section)
+    for text in (published, figures):
+        if summits:
+            heads = {entry.heading: (entry.id,) for entry in summits}
+            text.say("相关峰会、论坛有").names({_quoted(name): ids for name, ids in heads.items()}, "", limit=_SUMMITS)
+            text.say("。")
+    _stood_out(published, sectors, counts=False)
+    _stood_out(figures, sectors, counts=True)
+    _stood_out(short, sectors, counts=False)
+    _against_before(published, changes, sectors)
+    _against_before(figures, changes, sectors)
+    return tuple(dict.fromkeys(text.done() for text in (published, figures, short)))
+
+
+def _opening(window: Window) -> Text:
     first, last = window.first, window.last
     end = f"{last.month}月{last.day}日" if first.year == last.year else f"{last.year}年{last.month}月{last.day}日"
-    text = Text().say(f"{first.year}年{first.month}月{first.day}日至{end}，")
-    if not unique:
-        return text.say("未监测到“互联网+”相关信息。").done()
-    text.say("共监测到“互联网+”相关信息").number(unique).say("条")
-    text.say(f"（另有转载{reprints}条，已合并）。" if reprints else "。")
-    ministry, province, enterprise = (section.rows for section in sections)
-    _level(text, "中央", ministry, "个部委")
-    _level(text, "地方", province, "个省（区、市）")
-    _level(text, "企业", enterprise, "家企业")
-    if summits:
-        text.say("相关峰会、论坛").number(summits).say("场。")
-    top = [sector for sector in sectors if sector.count > 1][:_STOOD_OUT]
-    if top:
-        text.say("从领域看，")
-        for index, sector in enumerate(top):
-            text.say("、" if index else "").say(f"{_quoted(sector.name)}（")
-            text.refer(sector.count, sector.refs).say("条）")
-        text.say("等较为集中。" if len(top) < len(sectors) else "较为集中。")
-    _against_before(text, changes, sectors)
-    return text.done()
+    return Text().say(f"{first.year}年{first.month}月{first.day}日至{end}，")
 
 
 def _quoted(name: str) -> str:
-    return f"“{name}”" if name.startswith("互联网+") else name
+    """A summit's name in quotation marks, those within it single."""
+    whole = name.startswith("“") and name.endswith("”") and name.count("“") == 1
+    return name if whole else f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
+def _counted(text: Text, unique: Sequence[Entry], reprints: int) -> Text:
+    text.say("共监测到“互联网+”相关信息").number(unique).say("条")
+    return text.say(f"（另有转载{reprints}条，已合并）。" if reprints else "。")
+
+
+def _told_level(text: Text, section: TableSection) -> None:
+    """Who did what at a level; its first names only where nothing of a known kind was done."""
+    groups = by_kind([row for row in section.rows if row.label != "其他"], section.key)[:_KINDS]
+    text.say(f"{_LEVELS[section.key][0]}层面，")
+    if groups:
+        tell_kinds(text, groups, section.key)
+        return
+    entries = [entry for row in section.rows for entry in row.entries]
+    text.names({row.label: tuple(entry.id for entry in row.entries) for row in section.rows}, "", limit=_KINDS)
+    text.say("有相关举措。" if entries else "")
+
+
+def _counted_level(text: Text, section: TableSection) -> None:
+    name, unit = _LEVELS[section.key]
+    entries = once(entry for row in section.rows for entry in row.entries)
+    text.say(f"{name}层面，").refer(len(section.rows), (entry.id for entry in entries)).say(unit)
+    text.say("的信息").number(entries).say("条")
+    groups = sorted(by_kind(section.rows, section.key), key=lambda group: -len(group.entries))[:_KINDS]
+    for index, group in enumerate(groups):
+        text.say("、" if index else "，其中").say(group.kind).number(group.entries).say("条")
+    text.say("。")
+
+
+def _stood_out(text: Text, sectors: Sequence[Count], *, counts: bool) -> None:
+    top = [sector for sector in sectors if sector.count > 1][:_STOOD_OUT]
+    if not top:
+        return
+    text.say("从领域看，")
+    if not counts:
+        text.names({sector.name: sector.refs for sector in top}, "", quoted=True)
+    for index, sector in enumerate(top if counts else ()):
+        text.say("、" if index else "").refer(phrase(sector.name), sector.refs)
+        text.say("（").refer(sector.count, sector.refs).say("条）")
+    text.say("等较为集中。" if len(top) < len(sectors) else "较为集中。")
 
 
 def _against_before(text: Text, changes: Sequence[Change], sectors: Sequence[Count]) -> None:
@@ -149,7 +117,7 @@ def _against_before(text: Text, changes: Sequence[Change], sectors: Sequence[Cou
         text.say("；" if told else "与上期相比，").say(verb)
         told = True
         for index, change in enumerate(found[:_CHANGES]):
-            text.say("、" if index else "").say(f"{_quoted(change.name)}（上期{change.before}条，本期")
+            text.say("、" if index else "").say(f"{phrase(change.name)}（上期{change.before}条，本期")
             text.refer(change.now, refs.get(change.name, ())).say("条）")
     if told:
         text.say("。")
