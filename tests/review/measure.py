@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from tests.review.check_measure import Checked, checked
+from tests.review.event_measure import event_figures
 from tests.review.row_measure import Drafted, Half, measured
 
 HALVES: tuple[Half, ...] = ("dev", "unread")
@@ -58,6 +59,9 @@ def table(half: Half) -> str:
     check = check_figures(checked(half))
     said += f"\n  check: {check.false} of {check.true} true sentences doubted; "
     said += f"{check.missed} of {check.planted} planted errors missed"
+    events = event_figures(half)
+    said += f"\n  one event: {events.right} of {events.proposed} proposals right; "
+    said += f"{events.right} of {events.same} pairs found"
     return f"{HALF_NAMES[half]}\n{said}"
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from tests.review.check_measure import checked
+from tests.review.event_measure import event_figures
 from tests.review.measure import check_figures, row_figures
 from tests.review.row_measure import measured
 
@@ -22,3 +23,9 @@ def test_the_check_is_quiet_and_sharp() -> None:
         check = check_figures(checked(half))
         assert check.false <= 2, half
         assert check.missed <= missed, half
+
+
+def test_proposals_of_one_event_are_right() -> None:
+    events = event_figures("unread")
+    assert events.right >= 0.85 * events.proposed
+    assert events.right >= 6

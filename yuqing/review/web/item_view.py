@@ -13,6 +13,7 @@ from yuqing.core.facets import FACETS, facet_texts, labels_of
 from yuqing.core.names import Names
 from yuqing.core.records import Evidence, Field, Item, Review
 from yuqing.review.check.doubts import doubts
+from yuqing.review.check.same_event import Likeness
 from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
 from yuqing.review.report.text import clean, web_url
@@ -51,6 +52,7 @@ class ItemView:
     cluster: tuple[Card, ...]
     history: tuple[Review, ...]
     url: str
+    alike: tuple[tuple[Item, Likeness], ...] = ()
     conflict: Review | None = None
     problem: str = ""
 
@@ -60,13 +62,16 @@ def view_item(
     cluster: Sequence[Card],
     history: Sequence[Review],
     names: Names,
+    alike: tuple[tuple[Item, Likeness], ...] = (),
     *,
     form: Review | None = None,
     conflict: Review | None = None,
     problem: str = "",
 ) -> ItemView:
-    """The view. ``names`` are those of keywords.yaml; ``form`` is what a refused form said, ``conflict`` the version
-    that stood in its way."""
+    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way.
+
+    ``names`` are those of keywords.yaml, for the check of the row; ``alike`` seem to tell the same event.
+    """
     stands = decided(item)
     drafts = drafts_of(stands, names)
     shown = form or item.review
@@ -87,6 +92,7 @@ def view_item(
         cluster=tuple(card for card in cluster if card.id != item.id),
         history=tuple(history),
         url=web_url(item.article.url),
+        alike=alike,
         conflict=conflict,
         problem=problem,
     )

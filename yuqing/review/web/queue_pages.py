@@ -20,6 +20,7 @@ from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_
 from yuqing.review.web.item_view import ItemView, view_item
 from yuqing.review.web.labels import STATES
 from yuqing.review.web.queue_cache import WindowQueue, place_of
+from yuqing.review.web.same_event import alike_in_store
 from yuqing.review.web.searches import as_search, link_of
 
 MAX_HITS = 500  # of a text search, best first; more words find less
@@ -190,6 +191,7 @@ def _detail(
         entry.cards if entry else (),
         history,
         here.services.listed(),
+        alike_in_store(here.services.store, item),
         form=form,
         conflict=conflict,
         problem=problem,

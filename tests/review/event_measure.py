@@ -1,0 +1,31 @@
+"""How many proposals of one event are right, and how many of the pairs that tell one are proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.review.row_measure import Half, item, lines
+from yuqing.review.check.same_event import likeness
+
+
+@dataclass(frozen=True, slots=True)
+class EventFigures:
+    """``proposed`` pairs, of which ``right`` tell one event; ``same`` of all ``pairs`` do."""
+
+    pairs: int
+    same: int
+    proposed: int
+    right: int
+
+
+def event_figures(half: Half) -> EventFigures:
+    """The figures of one half."""
+    proposed = right = same = 0
+    cases = lines("events", half)
+    for case in cases:
+        one, other = (item(case[k]["title"], case[k]["text"], case[k]["date"]) for k in "ab")
+        found = likeness(one, other).same
+        same += case["same"]
+        proposed += found
+        right += found and case["same"]
+    return EventFigures(len(cases), same, proposed, right)

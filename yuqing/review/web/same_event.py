@@ -1,0 +1,31 @@
+"""Stories of the store that seem to tell the event of an item, for the person who decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from indexer.store import Query, Store
+from yuqing.core.decided import decided
+from yuqing.core.records import Item
+from yuqing.review.check.same_event import DAYS, Likeness, alike
+
+_LOOKED_AT = 60  # stories of a place or an actor, the newest first
+_KEYS = 3  # places and actors asked for
+
+
+def alike_in_store(store: Store, item: Item) -> tuple[tuple[Item, Likeness], ...]:
+    """The likest stories that share a place or an actor with ``item`` and lie within some days of it."""
+    day, tags = item.article.day, decided(item).tags
+    if day is None:
+        return ()
+    regions = [region for region in tags.regions if region.primary] or tags.regions[:1]
+    asked = [("region", region.city or region.province) for region in regions]
+    asked += [("ministry", name) for name in tags.ministries] + [("enterprise", name) for name in tags.enterprises]
+    found: dict[str, Item] = {}
+    for facet, name in list(dict.fromkeys(asked))[:_KEYS]:
+        query = Query(
+            tags={facet: name}, since=day - timedelta(days=DAYS), until=day + timedelta(days=DAYS),
+            cluster_leads_only=True, sort="newest", size=_LOOKED_AT, facets=False,
+        )  # fmt: skip
+        found |= {hit.item.id: decided(hit.item) for hit in store.search(query).hits}
+    return alike(decided(item), found.values())
