@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,18 +46,24 @@ class Served:
         return next(item for item in self.store.scan(window=WINDOW) if item.article.title == title)
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
-    """The command `yuqing review` on what one run of the demo left; each test's people have names of their own."""
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """What one run of the demo left; whoever writes there takes a copy."""
     home = tmp_path_factory.mktemp("demo")
     for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
         shutil.copy(root / name, home)
     command = [sys.executable, "-m", "yuqing.monitor.cli", "demo", "--data", "data", "--out", "out"]
     subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=100)
+    return home
+
+
+@contextmanager
+def serving(home: Path, **environment: str) -> Iterator[Served]:
+    """The command `yuqing review` in the folder ``home``."""
     process = subprocess.Popen(
         [sys.executable, "-m", "yuqing.monitor.cli", "review", "--port", "0"],
         cwd=home,
-        env={**os.environ, "YUQING_DATA": "data"},
+        env={**os.environ, "YUQING_DATA": "data", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -74,6 +81,15 @@ def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Ser
         printed = process.communicate(timeout=20)[0]
     assert "Traceback" not in printed
     assert "Error" not in printed
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterator[Served]:
+    """The page on what one run of the demo left; each test's people have names of their own."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(demo_home, home)
+    with serving(home) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.browser import chromium, desk, served
+from tests.web.browser import chromium, demo_home, desk, served
 from yuqing.core.records import Article, Evidence, Item, RegionTag, ReprintCluster, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
 from yuqing.monitor.publish.review_page import host_headers, make_services
@@ -22,7 +22,7 @@ from yuqing.review.web.base import NAME_COOKIE
 from yuqing.review.web.guard import CSRF_COOKIE, CSRF_HEADER
 from yuqing.review.web.tag_form import FIELD, choices, tags_before
 
-__all__ = ["chromium", "desk", "served"]
+__all__ = ["chromium", "demo_home", "desk", "served"]
 
 WINDOW = "2018-03"
 ADDRESS = "http://127.0.0.1:8765"

@@ -70,12 +70,10 @@ def test_the_whole_month_from_the_queue_to_the_word_file(desk: Desk, served: Ser
             press(page, "a")
         elif number == 6:
             moved = title(page).inner_text()
-            page.get_by_label("企业", exact=True).check()
-            page.get_by_label("各省", exact=True).check()
-            press(page, "a")
-            expect(page.locator(".problem")).to_contain_text("理由")
-            page.get_by_label("备注/理由").fill("两边都有关")
-            page.get_by_label("备注/理由").blur()
+            for number, name in ((2, "各省"), (3, "企业")):  # two keys for a section
+                if not page.get_by_label(name, exact=True).is_checked():
+                    page.keyboard.press("s")
+                    page.keyboard.press(str(number))
             press(page, "a")
         else:
             press(page, "a")
@@ -89,8 +87,7 @@ def test_the_whole_month_from_the_queue_to_the_word_file(desk: Desk, served: Ser
     assert {"province", "enterprise"} <= set(crossed.review.sections)
 
     page.get_by_label("主菜单").get_by_role("link", name="报告").click()
-    frame = page.frame_locator("iframe.preview")
-    expect(frame.locator("body")).to_contain_text("（本刊注）")
+    expect(page.locator("#issue")).to_contain_text("（本刊注）")
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     path = tmp_path / download.value.suggested_filename
@@ -139,6 +136,7 @@ def test_keys_undo_and_text_that_was_not_sent(desk: Desk, served: Served) -> Non
     page.keyboard.press("Enter")
     expect(page.locator(".listhead .on")).to_have_text("检索排序")
     expect(page.locator("#q")).to_have_value("平台")
+    expect(page.locator("#q")).not_to_be_focused()  # so that the next key decides, and is not typed
     page.go_back()
     expect(page.locator("#q")).to_have_value("")
 
@@ -181,6 +179,7 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     has = page.get_by_role("checkbox", name="农业").count()  # the first of the queue, whatever was decided before
     added = "旅游" if has else "农业"
     page.keyboard.press("t")
+    page.keyboard.press("t")
     expect(page.get_by_label("加领域")).to_be_focused()
     page.keyboard.type("殡葬")
     page.keyboard.press("Enter")  # no such sector: it stays in the field, and nothing is sent
@@ -193,9 +192,6 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     page.get_by_label("加地区").press("Enter")
     first.uncheck()
     page.get_by_label("加地区").blur()
-    press(page, "a")
-    expect(page.locator(".problem")).to_contain_text(f"去掉 领域 {gone}")
-    expect(page.get_by_role("checkbox", name=f"{added} 人工")).to_be_checked()  # nothing is lost by a refusal
     page.get_by_label("备注/理由").fill("标签有遗漏")
     page.get_by_label("备注/理由").blur()
     press(page, "a")
@@ -291,7 +287,9 @@ def test_a_telephone_shows_list_then_item_and_nothing_sticks_out(desk: Desk) -> 
     assert fits(page)
     with page.expect_popup() as popup:
         page.get_by_role("link", name="存档副本").click()
+    expect(popup.value.locator("article")).to_be_visible()
     expect(popup.value.locator("pre.source")).to_contain_text("<html")
+    assert fits(popup.value)
     page.get_by_role("link", name="返回列表").click()
     expect(page.locator(".list")).to_be_visible()
     page.goto(f"{desk.served.address}/?q=没有这样的词")

@@ -20,6 +20,7 @@ from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.build import Place, build_report, place_all
 from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.form import PREFACE, Form
+from yuqing.review.report.house import House
 from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.write import FORMATS, WRITTEN, write_report
 
@@ -40,7 +41,8 @@ def make_report(
 ) -> list[Path]:
     """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
     with uncollected():
-        return write_report(report_of(space, window, wanted, place=place_over_cores), out, formats)
+        report = report_of(space, window, wanted, place=place_over_cores)
+        return write_report(report, out, formats, house_of(space.settings))
 
 
 def report_of(space: Workspace, window: str, wanted: Wanted | None = None, *, place: Place = place_all) -> Report:
@@ -73,6 +75,12 @@ def report_of(space: Workspace, window: str, wanted: Wanted | None = None, *, pl
             edits=edits,
         )
     return replace(report, shown=replace(report.shown, appendix=True, versions=True)) if wanted.appendix else report
+
+
+def house_of(settings: Settings) -> House:
+    """The institute's house style."""
+    texts = settings.report
+    return House(template=texts.template, header=texts.header, footer=texts.footer)
 
 
 def accepted_only(edits: IssueEdits) -> bool:

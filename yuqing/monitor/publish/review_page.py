@@ -27,7 +27,7 @@ from yuqing.monitor.ending import end_by_force
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.publish.issue import IssueMaker
-from yuqing.monitor.publish.report import Wanted, last_window, report_of
+from yuqing.monitor.publish.report import Wanted, house_of, last_window, report_of
 from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
 from yuqing.monitor.run.exchange import open_ledger
 from yuqing.monitor.run.page_processor import read_article
@@ -161,6 +161,7 @@ def make_services(space: Workspace, window: str) -> Services:
         names=book.get,
         listed=book.listed,
         reasons=settings.review.reasons,
+        house=house_of(settings),
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from datetime import time as clock
+from typing import Any
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
 from yuqing.core.times import SHANGHAI
-from yuqing.review.report.docx_xml import NAMESPACES, field
+from yuqing.review.report.docx_xml import NAMESPACES, WIDE, WIDE_HEAD, field, run
+from yuqing.review.report.house import House
 from yuqing.review.report.records import Report
 from yuqing.review.report.text import clean
 
@@ -96,18 +99,39 @@ _HYPERLINK = (
 )
 
 
-def apply_styles(document: Document, report: Report) -> None:
-    """Page, styles, font fallbacks, footer, field updating and properties."""
+def _wide(style_id: str, east: str) -> str:
+    """A character style that sets every mark in the Chinese font."""
+    fonts = f'<w:rFonts w:ascii="{east}" w:hAnsi="{east}" w:eastAsia="{east}" w:hint="eastAsia"/>'
+    fonts += '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+    name = f'<w:name w:val="{style_id}"/>'
+    return f'<w:style {NAMESPACES} w:type="character" w:styleId="{style_id}">{name}<w:rPr>{fonts}</w:rPr></w:style>'
+
+
+_CHARACTERS = (_HYPERLINK, _wide(WIDE, BODY), _wide(WIDE_HEAD, HEAD))
+
+
+def add_styles(document: Document) -> None:
+    """The report's styles that an institute's own template does not define."""
+    styles = document.styles.element
+    known = {style.get(_w("styleId")) for style in styles.findall(_w("style"))}
+    for text in (*_STYLES, _HYPERLINK):  # the template's quotes are its own affair
+        style = parse_xml(text)
+        if style.get(_w("styleId")) not in known:
+            styles.append(style)
+
+
+def apply_styles(document: Document, report: Report, house: House) -> None:
+    """Page, styles, font fallbacks, header and footer, field updating and properties."""
     styles = document.styles.element
     known = {style.get(_w("styleId")): style for style in styles.findall(_w("style"))}
-    for text in (*_STYLES, _HYPERLINK):
+    for text in (*_STYLES, *_CHARACTERS):
         style = parse_xml(text)
         old = known.get(style.get(_w("styleId")))
         if old is not None:
             styles.replace(old, style)
         else:
             styles.append(style)
-    _page(document)
+    _page(document, house)
     _font_table(document)
     update = parse_xml(f'<w:updateFields {NAMESPACES} w:val="true"/>')
     document.settings.element.insert(0, update)
@@ -118,17 +142,27 @@ def _w(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
 
 
-def _page(document: Document) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(25)
-    section.different_first_page_header_footer = True  # the cover bears no page number
-    footer = section.footer.paragraphs[0]._p
-    for child in list(footer):
-        footer.remove(child)
-    for child in parse_xml(f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{field("PAGE", "1")}</w:p>'):
-        footer.append(child)
+def _page(document: Document, house: House) -> None:
+    """Two sections: cover, 前言 and 目录 without a number, and the body, whose pages count from 1."""
+    front = document.sections[0]
+    front.page_width, front.page_height = Mm(210), Mm(297)
+    front.left_margin = front.right_margin = Mm(25)
+    front.top_margin = front.bottom_margin = Mm(25)
+    body = document.add_section(WD_SECTION.NEW_PAGE)
+    for part in (body.header, body.footer):
+        part.is_linked_to_previous = False
+    number = f"{run(f'{house.footer}　') if house.footer else ''}{field('PAGE', '1')}"
+    _fill(body.footer.paragraphs[0]._p, number)
+    if house.header:
+        _fill(body.header.paragraphs[0]._p, run(house.header))
+    body._sectPr.append(parse_xml(f'<w:pgNumType {NAMESPACES} w:start="1"/>'))
+
+
+def _fill(paragraph: Any, runs: str) -> None:
+    for child in list(paragraph):
+        paragraph.remove(child)
+    for child in parse_xml(f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{runs}</w:p>'):
+        paragraph.append(child)
 
 
 def _font_table(document: Document) -> None:

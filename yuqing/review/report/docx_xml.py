@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -12,6 +13,8 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+WIDE, WIDE_HEAD = "WideBody", "WideHead"  # character styles of the Chinese fonts
+_WIDE = re.compile("([“”‘’—…]+)")
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -38,8 +41,19 @@ class Links:
         )
 
 
-def run(text: str, style: str = "", *, colour: str = "") -> str:
-    """A run of text; the hint makes Word set “ ” and — in the Chinese font. ``colour`` is RRGGBB."""
+def run(text: str, style: str = "", *, colour: str = "", wide: str = WIDE) -> str:
+    """A run of text; the hint makes Word set “ ” and — in the Chinese font. ``colour`` is RRGGBB.
+
+    LibreOffice takes no hint and sets a closing quote behind Latin in the Latin font, narrow: such marks are runs of
+    their own, of the character style ``wide``.
+    """
+    if style or not _WIDE.search(text):
+        return _run(text, style, colour)
+    parts = (part for part in _WIDE.split(text) if part)
+    return "".join(_run(part, wide if _WIDE.fullmatch(part) else "", colour) for part in parts)
+
+
+def _run(text: str, style: str, colour: str) -> str:
     named = f'<w:rStyle w:val="{style}"/>' if style else ""
     inked = f'<w:color w:val="{colour}"/>' if colour else ""
     face = f'<w:rPr>{named}<w:rFonts w:hint="eastAsia"/>{inked}</w:rPr>'
@@ -64,7 +78,8 @@ def heading(text: str, level: int, mark: int) -> str:
     """A heading with the bookmark ``_Toc{mark}``."""
     name = f"_Toc{mark:06d}"
     return paragraph(
-        f'<w:bookmarkStart w:id="{mark}" w:name="{name}"/>{run(text)}<w:bookmarkEnd w:id="{mark}"/>', f"Heading{level}"
+        f'<w:bookmarkStart w:id="{mark}" w:name="{name}"/>{run(text, wide=WIDE_HEAD)}<w:bookmarkEnd w:id="{mark}"/>',
+        f"Heading{level}",
     )
 
 
@@ -78,7 +93,8 @@ def contents(entries: Sequence[tuple[str, int, int]]) -> str:
     for text, level, mark in entries:
         name = f"_Toc{mark:06d}"
         number = field(f"PAGEREF {name} \\h", "")
-        link = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+        line = f"{_run(text, '', '')}<w:r><w:tab/></w:r>{number}"
+        link = f'<w:hyperlink w:anchor="{name}" w:history="1">{line}</w:hyperlink>'
         paragraphs.append(paragraph(link, f"TOC{level}"))
     return "".join(paragraphs)
 
@@ -92,7 +108,10 @@ def cell(content: str, width: int, *, merge: str = "") -> str:
 def table(header: Sequence[str], widths: Sequence[int], rows: Sequence[str]) -> str:
     """A bordered table whose header row repeats on every page; ``rows`` are finished w:tr elements."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    cells = "".join(cell(paragraph(run(text), "TableHead"), width) for text, width in zip(header, widths, strict=True))
+    cells = "".join(
+        cell(paragraph(run(text, wide=WIDE_HEAD), "TableHead"), width)
+        for text, width in zip(header, widths, strict=True)
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 import docx
 from lxml import etree
@@ -25,7 +26,9 @@ from yuqing.review.report.chapters import (
 )
 from yuqing.review.report.charts import Chart, Tiles
 from yuqing.review.report.docx_charts import bar_chart, tile_table
-from yuqing.review.report.docx_styles import apply_styles
+from yuqing.review.report.docx_styles import add_styles, apply_styles
+from yuqing.review.report.docx_template import DocxTemplate, fill_template, open_template
+from yuqing.review.report.house import House
 from yuqing.review.report.records import Entry, Paragraph, Report, TableSection
 from yuqing.review.report.text import clean
 
@@ -37,43 +40,58 @@ _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
-def render_docx(report: Report, charts: Sequence[Chart]) -> bytes:
-    """The bytes of the Word file."""
-    return _Writer(report, charts).write()
+def render_docx(report: Report, charts: Sequence[Chart], house: House | None = None) -> bytes:
+    """The bytes of the Word file. Raises YuqingError for a template that cannot be filled."""
+    return _Writer(report, charts, house or House()).write()
 
 
 class _Writer:
     """Collects the body as XML and hands it to python-docx in pieces, in order."""
 
-    def __init__(self, report: Report, charts: Sequence[Chart]) -> None:
+    def __init__(self, report: Report, charts: Sequence[Chart], house: House) -> None:
         self.report = report
         self.charts = charts
-        self.document = docx.Document()
+        self.house = house
+        self.template = open_template(house.template) if house.template else None
+        self.document = self.template.docx if self.template else docx.Document()
         self.links = ml.Links()
         self.headings: list[tuple[str, int, int]] = []
         self.pieces: list[str] = []
         self.drawn = 0  # charts of Word so far; their parts and drawings are numbered
 
     def write(self) -> bytes:
-        apply_styles(self.document, self.report)
+        if self.template:
+            return self._filled(self.template)
+        apply_styles(self.document, self.report, self.house)
+        front, body_section = (etree.tostring(one, encoding="unicode") for one in self._sections())
         self._chapters()
         body = self.pieces
         self.pieces = []
         self._front()
-        return self._packed("".join((*self.pieces, *body)))
+        self.pieces.append(f"<w:p><w:pPr>{front}</w:pPr></w:p>")
+        return self._packed("".join((*self.pieces, *body, body_section)))
 
-    def _packed(self, markup: str) -> bytes:
-        """The file with ``markup`` in the place of the template's body, and the addresses of its links.
+    def _sections(self) -> list[Any]:
+        return [section._sectPr for section in self.document.sections]
+
+    def _filled(self, template: DocxTemplate) -> bytes:
+        """The institute's template with the report in the places that it names."""
+        add_styles(self.document)
+        self._chapters()
+        fill_template(template, self.house.template, self.report, self.pieces, self.headings)
+        return self._packed(None)
+
+    def _packed(self, markup: str | None) -> bytes:
+        """The file with ``markup`` for its body, or with its own where that is filled in, and the addresses of links.
 
         They go in as text: as nodes, 20,000 rows take 200 MB, and moving them into the template takes lxml minutes.
         """
-        section = etree.tostring(self.document.element.body.sectPr, encoding="unicode")
-        whole = f"{_XML}<w:document {ml.NAMESPACES}><w:body>{markup}{section}</w:body></w:document>".encode()
+        whole = f"{_XML}<w:document {ml.NAMESPACES}><w:body>{markup}</w:body></w:document>".encode()
         template, out = io.BytesIO(), io.BytesIO()
         self.document.save(template)
         with zipfile.ZipFile(template) as parts, zipfile.ZipFile(out, "w") as packed:
             for part in parts.infolist():
-                data = whole if part.filename == _DOCUMENT else parts.read(part)
+                data = whole if markup and part.filename == _DOCUMENT else parts.read(part)
                 if part.filename == _RELATIONSHIPS:
                     data = data.replace(b"</Relationships>", f"{self.links.relationships()}</Relationships>".encode())
                 packed.writestr(part, data, zipfile.ZIP_DEFLATED)
@@ -97,10 +115,8 @@ class _Writer:
 
     def _front(self) -> None:
         cover = self.report.cover
-        self._text(f"《{cover.title}", "CoverTitle")
-        self.pieces[-1] = ml.paragraph(
-            f"{ml.run(f'《{cover.title}')}<w:r><w:br/></w:r>{ml.run(f'{cover.subtitle}》')}", "CoverTitle"
-        )
+        first, second = (ml.run(text, wide=ml.WIDE_HEAD) for text in (f"《{cover.title}", f"{cover.subtitle}》"))
+        self.pieces.append(ml.paragraph(f"{first}<w:r><w:br/></w:r>{second}", "CoverTitle"))
         self._text(f"（{cover.issue}）", "CoverLine")
         self._text(cover.period, "CoverLine")
         if cover.institute:
@@ -110,7 +126,7 @@ class _Writer:
         self._text(self.report.preface)
         self.pieces.append(ml.PAGE_BREAK)
         self._text("目　录", "Unlisted")
-        self.pieces += [ml.contents([found for found in self.headings if found[1] <= 2]), ml.PAGE_BREAK]
+        self.pieces.append(ml.contents([found for found in self.headings if found[1] <= 2]))
 
     def _chapters(self) -> None:
         report = self.report

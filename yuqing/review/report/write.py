@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.review.report.charts import report_charts
+from yuqing.review.report.house import House
 from yuqing.review.report.records import Report
 from yuqing.review.report.render_json import render_json
 from yuqing.review.report.render_md import render_md
@@ -19,7 +20,9 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 WRITTEN: tuple[Format, ...] = ("docx", "html", "md", "json")  # unless others are asked for; tables are for who asks
 
 
-def write_report(report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN) -> list[Path]:
+def write_report(
+    report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN, house: House | None = None
+) -> list[Path]:
     """Writes ``report-{window}.{format}`` for each format and returns the paths in the order asked for.
 
     Raises UsageError for an unknown format (before anything is written) and YuqingError when the folder
@@ -28,7 +31,7 @@ def write_report(report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f"“{name}” is not a report format; write one or more of {', '.join(FORMATS)}.")
-    contents = render(report, formats)
+    contents = render(report, formats, house)
     paths: list[Path] = []
     for name, content in contents.items():
         path = out_dir / f"report-{report.window}.{name}"
@@ -37,7 +40,7 @@ def write_report(report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN
     return paths
 
 
-def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
+def render(report: Report, formats: Sequence[str], house: House | None = None) -> dict[str, bytes]:
     """The files' bytes by format."""
     from yuqing.review.report.render_docx import (
         render_docx,  # python-docx, openpyxl and Jinja2 load only when they are wanted
@@ -47,7 +50,7 @@ def render(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
 
     charts = report_charts(report) if report.shown.charts else []
     makers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: render_docx(report, charts),
+        "docx": lambda: render_docx(report, charts, house),
         "html": lambda: render_html(report, charts),
         "md": lambda: render_md(report),
         "json": lambda: render_json(report),

@@ -53,7 +53,7 @@ async def download(request: Request) -> Response:
 
 def _render(request: Request, window: str, every: bool | None, kind: str) -> bytes:
     report: Report = app_state(request).services.report(window, None if every is None else not every)
-    return render_report(report, [kind])[kind]
+    return render_report(report, [kind], app_state(request).services.house)[kind]
 
 
 def _asked(request: Request) -> tuple[Window, bool | None]:

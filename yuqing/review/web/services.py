@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
 from yuqing.core.times import Windows
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import IssueEdits
+from yuqing.review.report.house import House
 from yuqing.review.report.records import Report
 from yuqing.review.web.tag_names import TagNames
 
@@ -153,8 +154,8 @@ class Services:
     takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
     by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
     ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have, ``listed`` those
-    of keywords.yaml with all their spellings. ``reasons``: a
-    change of sections or tags needs one.
+    of keywords.yaml with all their spellings. ``reasons``: a change of
+    sections or tags needs one. ``house`` is the style of the downloads.
     """
 
     store: Store
@@ -177,3 +178,4 @@ class Services:
     names: Callable[[], TagNames]
     listed: Callable[[], Names]
     reasons: bool = False
+    house: House = field(default_factory=House)

@@ -170,6 +170,7 @@ const keys = {
   a: () => press("#decision [data-key=a]"),
   d: () => press("#decision [data-key=d]"),
   x: () => { const reason = $("#reason"); if (reason) { reason.value = "irrelevant"; press("#decision [data-key=d]"); } },
+  A: () => press(".bulk button:not(.drop)"),
   s: () => choose("sections", "#decision .sections input"),
   t: () => choose("labels", "#decision .labels input[type=checkbox]"),
   u: () => press(".notice [data-key=u]") || press("[data-key=u]"),
