@@ -74,6 +74,7 @@ DEFAULT_JOBS = [
     Job(name="provinces", cron="30 4,21 * * *", command=["crawl", "province-gov"]),
     Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
     Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"], max_hours=0.5),  # a channel may hang
+    Job(name="digest", cron="10 8 * * *", command=["alerts", "digest"], max_hours=0.5),
     Job(name="backup", cron="15 1 * * *", command=["backup"]),
     Job(name="backfill", cron="30 23 * * 6", command=["crawl", "--backfill", "互联网+", "--since", "14d"]),
     Job(name="doctor", cron="15 3 * * 0", command=["doctor"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(help="Tell people what is wrong and what is hot, in one message.", no_args_is_help=True)
@@ -48,6 +50,41 @@ def list_all() -> None:
         typer.echo(finding.text)
     if not found:
         typer.echo("nothing is wrong")
+
+
+@app.command()
+def digest(
+    day: Annotated[
+        str, typer.Option(metavar="DAY", help="Everything published that day, told or not; none is sent")
+    ] = "",
+) -> None:
+    """Send the daily list: what is new on the subject by section, each item once; nothing if there is nothing."""
+    from classifiers.names import names_of
+    from yuqing.core.errors import YuqingError
+    from yuqing.core.times import day_of, now
+    from yuqing.monitor.alerts.channels import send as send_message
+    from yuqing.monitor.alerts.daily import daily, told_before, write_down
+    from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.workspace import workspace
+
+    settings = load_settings()
+    with workspace(settings) as space:
+        names = names_of(space.rules.keywords)
+        found = daily(space.store, names, told_before(settings), now(), day_of(day) if day else None)
+    if not found.items:
+        typer.echo("nothing to tell")
+        return
+    typer.echo(f"{found.title}\n\n{found.body}")
+    urls = settings.alerts.urls.get_secret_value()
+    if day:
+        return
+    if not urls:
+        typer.echo(_NO_CHANNEL, err=True)
+        return
+    failed = send_message(urls, found.title, found.body)
+    write_down(settings, found, now())
+    if failed:
+        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} did not take it.")
 
 
 @app.command()
