@@ -12,7 +12,7 @@ from crawler.extract.attachments import find_attachments
 from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.columns import find_columns
-from crawler.extract.container import find_container, find_leads, first_paragraph, is_list, trim
+from crawler.extract.container import Container, find_container, find_leads, first_paragraph, is_list, trim
 from crawler.extract.error_page import ALIKE, error_sign
 from crawler.extract.garbled import garbled_sign
 from crawler.extract.layout import PageLayout, read_layout
@@ -20,6 +20,7 @@ from crawler.extract.metas import read_metas
 from crawler.extract.official import find_document
 from crawler.extract.parts import join_parts
 from crawler.extract.published import Published, find_published
+from crawler.extract.second_opinion import SHORT, second_opinion
 from crawler.extract.select import remove
 from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
@@ -130,8 +131,16 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
         attachments=find_attachments(layout, page.url, box.start, below),
         document=document,
         encoding=decoded.encoding,
-        method=box.method,
+        method=_method(box, body, decoded.text),
     )
+
+
+def _method(box: Container, body: str, html: str) -> str:
+    """What found the body, and in doubt whether trafilatura agrees."""
+    if box.method not in ("density", "run") or len(body) >= SHORT:
+        return box.method
+    opinion = second_opinion(html, body)
+    return f"{box.method}, trafilatura {opinion}" if opinion else box.method
 
 
 def _nothing(page: Page, layout: PageLayout, body: int) -> Rejected:

@@ -164,7 +164,7 @@ def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, s
     lines = [
         (close_labels(fold(line.text)), number)
         for number in (*range(body[0], len(layout.lines)), *range(body[0]))
-        if len((line := layout.lines[number]).text) < MAX_BYLINE
+        if len((line := layout.lines[number]).text) < MAX_BYLINE and "编" in line.text  # folding them all took 3 %
     ]
     for pattern in (_EDITOR, _SUB_EDITOR, _LONE_EDITOR):
         for text, number in lines:

@@ -40,6 +40,7 @@ _WORDS = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, rever
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])[【\[]?\s*(?P<label>{_WORDS})\s*[】\]]?\s*:\s*|[【\[]\s*(?P<boxed>{_WORDS})\s*[】\]]\s*"
 )
+_MAY = re.compile("[:：【\\[﹕︰]")
 _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()·]{1,24}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号(?:文件?)?"
@@ -76,9 +77,10 @@ def _pairs(layout: PageLayout, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
     above: list[str] = []
     for number in numbers:
         line = layout.lines[number]
-        text = fold(line.text)
-        if len(text) > MAX_LINE:
+        if len(line.text) > MAX_LINE or not (line.kind == "row" or _MAY.search(line.text)):
+            above = []
             continue
+        text = fold(line.text)
         cells = [cell.strip() for cell in text.split(" | ")]
         if line.kind == "row" and above and len(cells) == len(above):
             for label, value in zip(above, cells, strict=True):

@@ -282,6 +282,17 @@ class Ledger:
             lists.setdefault(source, []).append(url)
         return lists
 
+    def second_opinions(self, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+        """By source: on how many of its short texts trafilatura agreed with ours in these days, and on how many not."""
+        query = (
+            "SELECT source_id, sum(detail LIKE '%trafilatura agrees'), sum(detail LIKE '%trafilatura differs') "
+            "FROM pages WHERE detail LIKE '%trafilatura %' AND at >= ? AND at < ? GROUP BY 1"
+        )
+        return {
+            source: (agree, differ)
+            for source, agree, differ in self._db.execute(query, (since.isoformat(), until.isoformat()))
+        }
+
     def empty_lists(self, since: datetime, until: datetime) -> dict[str, list[str]]:
         """List pages by source that gave no link in these days though asked, whatever they gave before."""
         query = (

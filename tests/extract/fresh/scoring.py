@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.decode import decode
 from crawler.extract import extract
+from crawler.extract.second_opinion import trafilatura_body
 from yuqing.core.records import Article, Page
 from yuqing.core.times import SHANGHAI
 
@@ -35,32 +38,67 @@ class Scored:
 
 def score(half: str) -> list[Scored]:
     """The pages of ``half`` in the order of their labels."""
-    rows = [json.loads(line) for line in (HERE / half / "expected.jsonl").read_text("utf-8").splitlines()]
-    return [Scored(row["file"], row["kind"], dict(_wrong(HERE / half / row["file"], row))) for row in rows]
+    return [Scored(row["file"], row["kind"], dict(_wrong(_page(half, row), row))) for row in _rows(half)]
 
 
-def _wrong(file: Path, row: dict[str, Any]) -> Iterator[tuple[str, tuple[object, object]]]:
-    page = Page(
-        url=row["url"], body=file.read_bytes(), source_id="fresh", fetched_at=datetime(2026, 11, 29, tzinfo=SHANGHAI)
-    )
+def _wrong(page: Page, row: dict[str, Any]) -> Iterator[tuple[str, tuple[object, object]]]:
     found = extract(page)
     if row["rejected"] != (not isinstance(found, Article)):
         yield "rejected", (found, row["rejected"])
     if row["rejected"] or not isinstance(found, Article):
         return
-    lines = _paragraphs(found.body)
     pairs = {
         "title": (_letters(found.title), _letters(row["title"])),
         "day": (found.published_at[:10], row["day"]),
         "origin": (_letters(found.origin), _letters(row["origin"])),
         "editor": (_letters(found.editor), _letters(row["editor"])),
-        "paragraphs": (len(lines), row["paragraphs"]),
-        "foreign": ([text for text in row["not_in_body"] if "".join(text.split()) in "".join(found.body.split())], []),
+        **_body(found.body, row),
     }
-    first, last = _letters(row["body_first"]), _letters(row["body_last"])
-    pairs["begins"] = (_letters(lines[0])[: len(first)], first)
-    pairs["ends"] = (_letters(lines[-1])[-len(last) :], last)
     yield from ((field, pair) for field, pair in pairs.items() if pair[0] != pair[1])
+
+
+def _body(body: str, row: dict[str, Any]) -> dict[str, tuple[object, object]]:
+    """What a body is and what it should be: how many paragraphs, how it begins and ends, what else is in it."""
+    lines = _paragraphs(body)
+    first, last = _letters(row["body_first"]), _letters(row["body_last"])
+    return {
+        "paragraphs": (len(lines), row["paragraphs"]),
+        "begins": (_letters(lines[0])[: len(first)], first),
+        "ends": (_letters(lines[-1])[-len(last) :], last),
+        "foreign": ([text for text in row["not_in_body"] if "".join(text.split()) in "".join(body.split())], []),
+    }
+
+
+def score_bodies(half: str) -> Counter[str]:
+    """Of the pages whose body no selector and no system names: how many there are, and how many bodies are right.
+
+    ``agrees`` and ``differs`` count what the second opinion said, ``… right`` how many of ours were right then.
+    """
+    found: Counter[str] = Counter()
+    for row in _rows(half):
+        page = _page(half, row)
+        article = extract(page)
+        if row["rejected"] or not isinstance(article, Article) or not article.method.startswith(("density", "run")):
+            continue
+        ours = all(pair[0] == pair[1] for pair in _body(article.body, row).values())
+        theirs = trafilatura_body(decode(page.body, {}).text)
+        opinion = article.method.rpartition(" ")[2]
+        found["pages"] += 1
+        found["ours"] += ours
+        found["trafilatura"] += bool(theirs) and all(pair[0] == pair[1] for pair in _body(theirs, row).values())
+        if opinion in ("agrees", "differs"):
+            found[opinion] += 1
+            found[f"{opinion}, ours right"] += ours
+    return found
+
+
+def _rows(half: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / half / "expected.jsonl").read_text("utf-8").splitlines()]
+
+
+def _page(half: str, row: dict[str, Any]) -> Page:
+    body = (HERE / half / row["file"]).read_bytes()
+    return Page(url=row["url"], body=body, source_id="fresh", fetched_at=datetime(2026, 11, 29, tzinfo=SHANGHAI))
 
 
 def _paragraphs(body: str) -> list[str]:

@@ -67,6 +67,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
     week = ledger.crawl_counts(when - WEEK, when)
     past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
     empty_lists = ledger.empty_lists(when - WEEK, when)
+    opinions = ledger.second_opinions(when - WEEK, when)
     last = ledger.last_success()
     news = ledger.news_days(when - SILENT_DAYS, _ARTICLES)
     lines = []
@@ -89,7 +90,7 @@ def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime,
         lines.append(
             Health(
                 source,
-                "；".join(wrong.values()) or _sound(now),
+                "；".join(wrong.values()) or _sound(now, *opinions.get(source.id, (0, 0))),
                 rank,
                 bool(wrong),
                 seen,
@@ -106,10 +107,12 @@ def _new(counts: Counter[str]) -> int:
     return sum(counts[outcome] for outcome in _ARTICLES)
 
 
-def _sound(counts: Counter[str]) -> str:
-    """正常, with the error pages among many articles."""
+def _sound(counts: Counter[str], agree: int, differ: int) -> str:
+    """正常, with what is worth a look: error pages among many articles, short texts on which two readings differ."""
     errors = counts[Outcome.ERROR_PAGE]
-    return f"正常，另有 {errors} 个错误页未入库" if errors else "正常"
+    parts = [f"另有 {errors} 个错误页未入库"] if errors else []
+    parts += [f"短正文两种算法一致 {agree} 篇、不一致 {differ} 篇"] if differ else []
+    return "，".join(("正常", *parts))
 
 
 def _first_pages(source: Source, urls: list[str]) -> list[str]:

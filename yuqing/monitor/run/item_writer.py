@@ -67,13 +67,18 @@ def _outcome(result: PageResult, item: Item, cluster: ReprintCluster | None, put
     if put.written == "refused":
         return replace(result, outcome=Outcome.NOT_STORED, detail=put.reason)
     if not item.article.published_at:
-        return replace(result, outcome=Outcome.UNDATED, detail="kept in quarantine")
+        return replace(result, outcome=Outcome.UNDATED, detail=_more("kept in quarantine", result))
     if put.written == "unchanged":
         return replace(result, outcome=Outcome.UNCHANGED)
     if put.written == "updated":
         return replace(result, outcome=Outcome.UPDATED)
     if not item.tags.relevant:
-        return replace(result, outcome=Outcome.NOT_RELEVANT, detail=f"score {item.tags.score:.2f}")
+        return replace(result, outcome=Outcome.NOT_RELEVANT, detail=_more(f"score {item.tags.score:.2f}", result))
     if cluster and not cluster.lead:
         return replace(result, outcome=Outcome.REPRINT, detail=f"of {cluster.id}")
     return result
+
+
+def _more(detail: str, result: PageResult) -> str:
+    """``detail`` before what was known of the page already."""
+    return f"{detail}; {result.detail}" if result.detail else detail

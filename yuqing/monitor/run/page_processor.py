@@ -80,7 +80,9 @@ class PageProcessor:
             return ProcessedPage(_result(page, article.reason, article.detail), parts)
         before = len(switched_off)
         item = self._item(page, article, source)
-        return ProcessedPage(_result(page, Outcome.INDEXED, key=item.id), parts, item, tuple(switched_off[before:]))
+        _, _, opinion = article.method.partition(", ")
+        result = _result(page, Outcome.INDEXED, opinion, key=item.id)
+        return ProcessedPage(result, parts, item, tuple(switched_off[before:]))
 
     def _item(self, page: Page, article: Article, source: Source | None) -> Item:
         day = article.day

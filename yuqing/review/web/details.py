@@ -35,6 +35,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"behind the refresh of (.*)", r"由 \1 自动转到"),
     (r"refresh to (.*)", r"自动转到站外：\1"),
     (r"HTTP (\d+)", r"HTTP \1"),
+    (r"trafilatura agrees", "短正文，另一算法结果一致"),
+    (r"trafilatura differs", "短正文，另一算法结果不同"),
     (r"larger than the size limit when decompressed", "解压后超过大小上限"),
     (r"connection refused", "拒绝连接"),
     (r"the host name has no address \(.*\)", "域名无法解析"),
