@@ -27,6 +27,7 @@ from yuqing.review.web import (
     report_pages,
     run_pages,
     searches,
+    trend_pages,
 )
 from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.guard import Guard
@@ -50,6 +51,7 @@ def create_app(
         report_pages,
         keyword_pages,
         run_pages,
+        trend_pages,
         people,
     )
     app = Starlette(
