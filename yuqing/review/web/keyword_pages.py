@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +25,7 @@ from yuqing.review.web.keyword_file import (
     read_rules,
     save_rules,
 )
+from yuqing.review.web.keyword_words import PARTS, add_word, records, remove_word
 from yuqing.review.web.services import Retagged
 
 EXAMPLES = 10  # titles shown for each tag that a dry run would change
@@ -37,6 +39,46 @@ def page(request: Request) -> Response:
     services = app_state(request).services
     return render(
         request, "keywords.html", services=services, file=read_rules(services.keywords), name=services.keywords.name
+    )
+
+
+def words(request: Request) -> Response:
+    """The words of a part of the rules in the editor, as a table with forms."""
+    return _words(request, plain(field(request, "text")))
+
+
+def change_word(request: Request) -> Response:
+    """A word added to a list of the rules in the editor, or taken out; nothing is saved yet."""
+    text = plain(field(request, "text"))
+    part, name, at = (field(request, key) for key in ("part", "name", "field"))
+    given = {key: field(request, key) for key in ("add", "remove")}
+    try:
+        if given["remove"]:
+            changed = remove_word(text, part, name, at, given["remove"])
+        else:
+            changed = add_word(text, part, name, at, given["add"])
+    except UsageError as error:
+        return _words(request, text, problem=str(error))
+    path = app_state(request).services.keywords
+    return _words(request, changed, changed=changed, lines=diff(read_rules(path).text, changed))
+
+
+def _words(request: Request, text: str, **more: Any) -> Response:
+    part = field(request, "part") or next(iter(PARTS))
+    wanted = field(request, "find").strip()
+    try:
+        found = records(text, part)
+    except UsageError as error:
+        return render(request, "_message.html", problem=str(error))
+    shown = [one for one in found if wanted in one.name or any(wanted in w for words in one.lists for w in words.words)]
+    return render(
+        request,
+        "_words.html",
+        part=part,
+        parts=PARTS,
+        records=shown,
+        find=wanted,
+        **{"problem": "", "changed": "", "lines": [], **more},
     )
 
 
@@ -165,6 +207,8 @@ def _faults(request: Request, error: FileError) -> Response:
 
 ROUTES = [
     Route("/keywords", page),
+    Route("/keywords/words", words, methods=["POST"]),
+    Route("/keywords/word", change_word, methods=["POST"]),
     Route("/keywords/check", check_rules, methods=["POST"]),
     Route("/keywords/try", try_text, methods=["POST"]),
     Route("/keywords/dry-run", dry_run, methods=["POST"]),

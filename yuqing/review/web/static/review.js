@@ -192,6 +192,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
+  const changed = event.detail.target?.id === "words-table" && $("#words-changed");
+  if (changed) {
+    $("#rules-text").value = changed.value;
+    $("#rules-text").dispatchEvent(new Event("input", { bubbles: true }));
+  }
   if (event.detail.target?.id === "checked") {
     const saved = $("#checked [data-version]");
     if (saved) {

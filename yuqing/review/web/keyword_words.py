@@ -1,0 +1,164 @@
+"""Words of keywords.yaml by the places where people add them, and edits that leave every other byte as it is.
+
+The file is parsed for where each list stands; a word goes into the text there, so comments and layout are kept.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from yuqing.core.errors import UsageError
+
+# Part of the file → its name, and the lists of words in each of its records.
+PARTS: dict[str, tuple[str, dict[str, str]]] = {
+    "sectors": ("领域", {"synonyms": "“互联网+”后的说法", "terms": "主题词"}),
+    "ministries": ("部委", {"aliases": "别称"}),
+    "enterprises": ("企业", {"aliases": "别称", "subsidiaries": "子公司", "products": "产品"}),
+    "signals": ("信号", {"terms": "词"}),
+}
+MAX_WORD = 40
+_PLAIN = set("：，。、；“”‘’（）《》·+")  # marks that need no quotes in YAML beside letters and digits
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of a record: the plain words in it, and how many entries are more than a word."""
+
+    field: str
+    words: tuple[str, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A sector, ministry, enterprise or signal with its lists."""
+
+    name: str
+    lists: tuple[Words, ...]
+
+
+def records(text: str, part: str) -> list[Record]:
+    """The records of a part of the file. Raises UsageError for a text that cannot be read."""
+    _, fields = _part(part)
+    found = []
+    for node in _records(text, part):
+        lists = tuple(_words(field, _value(node, field)) for field in fields)
+        found.append(Record(_name(node), lists))
+    return found
+
+
+def add_word(text: str, part: str, name: str, field: str, word: str) -> str:
+    """``text`` with ``word`` at the end of a list. Raises UsageError where it does not fit."""
+    word = word.strip()
+    if not 1 <= len(word) <= MAX_WORD or not word.isprintable():
+        raise UsageError(f"请写一个词，最多 {MAX_WORD} 个字。")
+    node = _record(text, part, name, field)
+    value = _value(node, field)
+    if word in _words(field, value).words:
+        raise UsageError(f"“{name}”里已经有“{word}”。")
+    written = _written(word)
+    if value is None:
+        return _new_list(text, node, field, written)
+    if not isinstance(value, SequenceNode):
+        raise UsageError(f"“{name}”的“{field}”写法特殊，请在全文里改。")
+    if value.flow_style:
+        end = value.end_mark.index - 1  # before the bracket
+        return f"{text[:end].rstrip()}{', ' if value.value else ''}{written}{text[end:]}"
+    last = value.value[-1]
+    end = _line_end(text, last)
+    indent = " " * (last.start_mark.column - 2)
+    return f"{text[:end]}\n{indent}- {written}{text[end:]}"
+
+
+def remove_word(text: str, part: str, name: str, field: str, word: str) -> str:
+    """``text`` without a plain word of a list. Raises UsageError where it is not there."""
+    value = _value(_record(text, part, name, field), field)
+    entries = value.value if isinstance(value, SequenceNode) else []
+    at = next((n for n, one in enumerate(entries) if isinstance(one, ScalarNode) and one.value == word), None)
+    if not isinstance(value, SequenceNode) or at is None:
+        raise UsageError(f"“{name}”里没有“{word}”。")
+    node = entries[at]
+    start, end = node.start_mark.index, node.end_mark.index
+    if not value.flow_style:
+        line = text.rfind("\n", 0, start)
+        return text[:line] + text[_line_end(text, node) :]
+    if at + 1 < len(entries):
+        return text[:start] + text[entries[at + 1].start_mark.index :]
+    if at:
+        return text[: entries[at - 1].end_mark.index] + text[end:]
+    return text[:start] + text[end:]
+
+
+def _part(part: str) -> tuple[str, dict[str, str]]:
+    if part not in PARTS:
+        raise UsageError("没有这一部分。")
+    return PARTS[part]
+
+
+def _records(text: str, part: str) -> Iterator[MappingNode]:
+    try:
+        root: Any = YAML().compose(io.StringIO(text))
+    except YAMLError as error:
+        raise UsageError("规则文件现在有错误，请先在“全文”里改正。") from error
+    holder = _value(root, "relevance") if part == "signals" else root
+    found = _value(holder, part)
+    if isinstance(found, SequenceNode):
+        yield from (node for node in found.value if isinstance(node, MappingNode))
+
+
+def _record(text: str, part: str, name: str, field: str) -> MappingNode:
+    title, fields = _part(part)
+    if field not in fields:
+        raise UsageError("没有这一栏。")
+    for node in _records(text, part):
+        if _name(node) == name:
+            return node
+    raise UsageError(f"没有叫“{name}”的{title}。")
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    pairs: Sequence[tuple[Node, Node]] = node.value if isinstance(node, MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _name(node: MappingNode) -> str:
+    value = _value(node, "name")
+    return str(value.value) if value else ""
+
+
+def _words(field: str, value: Node | None) -> Words:
+    entries = value.value if isinstance(value, SequenceNode) else []
+    words = tuple(str(one.value) for one in entries if isinstance(one, ScalarNode))
+    return Words(field, words, len(entries) - len(words))
+
+
+def _new_list(text: str, node: MappingNode, field: str, written: str) -> str:
+    """A list that the record lacks, behind its last key."""
+    if node.flow_style:
+        end = node.end_mark.index - 1
+        return f"{text[:end].rstrip()}, {field}: [{written}]{text[end:]}"
+    key, value = node.value[-1]
+    end = _line_end(text, value)
+    return f"{text[:end]}\n{' ' * key.start_mark.column}{field}: [{written}]{text[end:]}"
+
+
+def _line_end(text: str, node: Node) -> int:
+    """The end of the line on which ``node`` ends (a block ends behind its last line)."""
+    end = len(text[: node.end_mark.index].rstrip())
+    found = text.find("\n", end)
+    return found if found >= 0 else len(text)
+
+
+def _written(word: str) -> str:
+    """``word`` as YAML: quoted where it could be read as something else."""
+    plain = all(char.isalnum() or char in _PLAIN for char in word) and not word[0].isdigit() and word[0] not in "“‘+"
+    if plain and word.lower() not in {"true", "false", "yes", "no", "null", "on", "off", "y", "n"}:
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
