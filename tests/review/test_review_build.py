@@ -166,6 +166,11 @@ def test_a_lead_claims_only_what_a_row_tells(make_item, window) -> None:
     assert report.entries()[0].actions == ("会议部署",)
 
 
+def test_a_kind_that_a_person_added_counts(month: list[Item], window) -> None:
+    item = replace(month[3], tags=replace(month[3].tags, actions=("平台上线",)))  # without evidence of the rules
+    assert build_report([item], window, FORM).entries()[0].actions == ("平台上线",)
+
+
 def test_a_story_under_two_labels_counts_once(make_item, window) -> None:
     item = make_item(
         "联通与阿里巴巴合作", "3月1日，中国联通与阿里巴巴签署“互联网+零售”合作协议。", "2018-03-02",

@@ -63,6 +63,19 @@ def test_the_page_shows_the_issue_and_an_edit_goes_into_every_file(desk: Page) -
     assert "3月10日，成都市推出平台。" in [entry.text for entry in report.entries()]
 
 
+def test_a_paragraph_can_be_said_in_another_of_the_drafted_ways(desk: Page) -> None:
+    form = desk.get(f"/report/part?window={WINDOW}&part=lead.province", fragment=True)
+    ways = [html.unescape(text).strip() for text in re.findall(r"用这种写法</button> ([^<]*)</p>", form)]
+    assert len(ways) >= 1
+    assert ways[-1].startswith("本期收录地方“互联网+”相关信息3条")
+    shown = edit(desk, "lead.province", ways[-1])
+    assert html.escape(ways[-1], quote=False) in html.unescape(shown)
+    assert (
+        "程序草稿"
+        not in desk.get(f"/report/part?window={WINDOW}&part=lead.province", fragment=True).partition("</textarea>")[0]
+    )
+
+
 def test_an_unedited_window_is_drafted_whole_by_the_command(page: Page, items: list[Item]) -> None:
     page.decide(items[0], "accept")
     assert {entry.state for entry in report_of(page.space, WINDOW).entries()} == {"accepted", "pending"}

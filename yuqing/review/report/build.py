@@ -41,7 +41,7 @@ from yuqing.review.report.summary import summaries
 
 _CHAPTERS = "一二三四五"
 _OTHER = "其他"
-_ACTION = "action"  # before the kind in the rule of its evidence, and the facet's key
+_ACTION = "action:"  # before the kind in the rule of its evidence
 _RESULTS = "成效发布"
 _FIGURE = re.compile(r"\d|[一二三四五六七八九]成|[百千万亿]")
 _ORDER: tuple[Section, ...] = ("ministry", "province", "enterprise", "summit", "special")
@@ -217,19 +217,18 @@ def _entry(found: Group, section: str, window: Window, names: Names, heading: st
 def _acts(item: Item, made: Draft | None) -> tuple[str, ...]:
     """The kinds of what is done that the headline or the row tells: a lead must not claim what only the rest says.
 
-    Those that a person chose all count. Results are told by figures.
+    Those that a person added have no evidence and count. Results are told by figures.
     """
-    if item.review.labels and _ACTION in item.review.labels.further:
-        return item.tags.actions
     spans = [(quote.field, quote.start, quote.end) for quote in made.evidence] if made else []
+    evidence = [shown for shown in item.tags.evidence if shown.rule.startswith(_ACTION)]
     told = {
         shown.tag
-        for shown in item.tags.evidence
-        if shown.rule.startswith(f"{_ACTION}:")
-        and (shown.field == "title" or any(f == shown.field and s <= shown.start < e for f, s, e in spans))
+        for shown in evidence
+        if (shown.field == "title" or any(f == shown.field and s <= shown.start < e for f, s, e in spans))
         and (shown.tag != _RESULTS or _FIGURE.search(shown.text))
     }
-    return tuple(kind for kind in item.tags.actions if kind in told)
+    by_rules = {shown.tag for shown in evidence}
+    return tuple(kind for kind in item.tags.actions if kind in told or kind not in by_rules)
 
 
 def _place(found: Group, window: Window, names: Names) -> list[Placed]:

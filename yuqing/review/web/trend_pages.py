@@ -20,14 +20,20 @@ _QUEUE = {"sector": "sector", "province": "province", "ministry": "ministry", "a
 
 def _asked(request: Request) -> tuple[Trends, Pairs, str, str]:
     """The months asked for, what they are narrowed to, and the two to compare."""
-    store = app_state(request).services.store
+    services = app_state(request).services
+    store = services.store
     windows = sorted(name for name, _ in store.status().windows if name)[-WINDOWS:]
     params = request.query_params
     tags = tuple((facet, params[facet]) for facet in FILTERS if params.get(facet))
     trends = read_trends(store, windows, tags)
-    now = params.get("now", "") if params.get("now") in windows else (windows[-1] if windows else "")
-    earlier = [name for name in windows if name != now]
-    before = params.get("before", "") if params.get("before") in earlier else (earlier[-1] if earlier else "")
+    usual = services.window if services.window in windows else windows[-1] if windows else ""
+    now = params.get("now", "") if params.get("now") in windows else usual
+    earlier = [name for name in windows if name < now] or [name for name in windows if name != now]
+    before = (
+        params.get("before", "")
+        if params.get("before") in windows and params["before"] != now
+        else (earlier[-1] if earlier else "")
+    )
     return trends, tags, before, now
 
 
@@ -45,6 +51,7 @@ def months(request: Request) -> Response:
         now=now,
         differences=compared(trends, before, now) if before and now else {},
         shown=_SHOWN,
+        at=trends.windows.index(now) if now else 0,
         most={kind: max((max(line.counts) for line in lines), default=1) for kind, lines in trends.kinds.items()},
         query=urlencode([*tags, ("before", before), ("now", now)]),
         facet=lambda kind: _FACET.get(kind, kind),
