@@ -9,7 +9,7 @@ import typer
 
 
 def init(folder: Annotated[Path, typer.Argument(help="The working folder")] = Path()) -> None:
-    """Lay the starting copies of keywords.yaml, sources.yaml and yuqing.toml into a folder; nothing is overwritten."""
+    """Lay the starting copies of keywords.yaml, sources.yaml, yuqing.toml and scrapy.cfg; nothing is overwritten."""
     from yuqing.monitor.ops.init import lay
 
     for name, written in lay(folder).items():

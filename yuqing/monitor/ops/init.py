@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yuqing.core.errors import YuqingError
 
-NAMES = ("keywords.yaml", "sources.yaml", "yuqing.toml")
+NAMES = ("keywords.yaml", "sources.yaml", "yuqing.toml", "scrapy.cfg")
 BASE = ".shipped"  # the copies as they came, so that a later version can tell an edit from the original
 
 
