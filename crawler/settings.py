@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 BOT_NAME = "yuqing"
-SPIDER_MODULES = ["crawler.spiders"]
+SPIDER_MODULES = ["crawler.spiders.sources"]  # the others are started by yuqing alone
 USER_AGENT = "yuqing/0.1 (Internet Plus news monitor)"
 
 SOURCES_FILE = Path("sources.yaml")

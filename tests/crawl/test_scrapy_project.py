@@ -38,6 +38,8 @@ ARTICLE = "http://www.gov.cn/xinwen/2018-03/13/content_5273621.htm"
 LIST = "https://www.gov.cn/zhengce/zuixin/ZUIXINZHENGCE.json"
 CRAWL = ("crawl", "sources", "-a", "source=gov-cn", "-a", "since=2018-02-01", "-a", "until=2018-03-31")
 PIPELINES = """
+from scrapy import signals
+
 class Shout:
     def process_item(self, item):
         item["title"] += "！"
@@ -48,6 +50,23 @@ class Broken:
         if item["url"].endswith("content_5273621.htm"):
             raise ValueError("a fault of mine")
         return item
+
+class Count:
+    def __init__(self, stats):
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler):
+        made = cls(crawler.stats)
+        for name in ("spider_opened", "item_scraped", "item_error", "spider_closed"):
+            made.listen(crawler, name)
+        return made
+
+    def listen(self, crawler, name):
+        def heard(**given):
+            self.stats.inc_value(f"heard/{name}")
+        setattr(self, name, heard)
+        crawler.signals.connect(heard, signal=getattr(signals, name))
 """
 
 
@@ -98,7 +117,9 @@ def web(sources: dict[str, Source]) -> Iterator[DemoWeb]:
 def test_crawl_does_the_whole_job_and_the_feeds_hold_what_was_stored(project: Project) -> None:
     before = set(project.web.hits)
     mine = 'ITEM_PIPELINES={"mine.Shout": 300, "mine.Broken": 310}'
-    _, said = project.scrapy(*CRAWL, "-O", "items.jsonl", "-O", "items.csv", "-s", mine)
+    _, said = project.scrapy(
+        *CRAWL, "-O", "items.jsonl", "-O", "items.csv", "-s", mine, "-s", 'EXTENSIONS={"mine.Count": 1}'
+    )
     rows = [json.loads(line) for line in (project.home / "items.jsonl").read_text("utf-8").splitlines()]
     with closing(EmbeddedStore(project.home / "data/yuqing.db")) as store:
         stored = {item.id: item for item in store.scan()}
@@ -118,6 +139,8 @@ def test_crawl_does_the_whole_job_and_the_feeds_hold_what_was_stored(project: Pr
     assert run.state == "done"
     assert f"'outcome/indexed': {run.outcomes['indexed']}" in said
     assert f"'item_scraped_count': {len(rows)}" in said
+    for signal, times in {"spider_opened": 1, "item_scraped": len(rows), "item_error": 1}.items():
+        assert f"'heard/{signal}': {times}" in said
     assert list((project.home / "data/archive").rglob("*.warc*"))
     assert {host for host, _ in set(project.web.hits) - before} <= {"www.gov.cn", "sousuo.www.gov.cn"}, "other sources"
 

@@ -18,6 +18,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings as ScrapySettings
 from twisted.python.failure import Failure
 
+from crawler import settings as manners
 from crawler.search import search_pages
 from crawler.spiders.sources import SourcesSpider, choose
 from yuqing.core.errors import YuqingError
@@ -33,6 +34,7 @@ from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 
+_MANNERS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
 MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
 AT_ONCE = (
     "Stopped before its pages in flight had come. "
@@ -233,6 +235,8 @@ def _run_settings(scrapy: ScrapySettings, pipeline: type[StorePipeline], options
         "crawler.pipelines.seen.SeenPipeline": 90,
     }
     scrapy.set("ITEM_PIPELINES", {**scrapy.getdict("ITEM_PIPELINES"), **ours}, priority="cmdline")
+    for name in _MANNERS:  # -s replaces a whole setting: what somebody adds stands beside ours
+        scrapy.set(name, {**scrapy.getdict(name), **getattr(manners, name)}, priority="cmdline")
     if options.backfill and options.since:
         searches = search_pages(options.backfill, options.since, options.until or now().date())
         delay = scrapy.getfloat("DOWNLOAD_DELAY")
