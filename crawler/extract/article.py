@@ -20,6 +20,7 @@ from crawler.extract.metas import read_metas
 from crawler.extract.official import find_document
 from crawler.extract.parts import join_parts
 from crawler.extract.published import Published, find_published
+from crawler.extract.script_drawn import script_sign
 from crawler.extract.second_opinion import SHORT, second_opinion
 from crawler.extract.select import remove
 from crawler.extract.title import find_title
@@ -72,6 +73,8 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
         # Some templates hide the text until their script runs.
         shown = _read(page, source, read_layout(root, hidden=True), decoded)
         result = shown if isinstance(shown, Article) else result
+    if isinstance(result, Rejected) and (sign := script_sign(decoded.text, page.url)):
+        return Rejected(url=page.url, reason=Outcome.SCRIPT_DRAWN, detail=sign)
     return _judged(page, layout, result)
 
 

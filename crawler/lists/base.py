@@ -29,12 +29,14 @@ class Listing:
     """What a list page says: its links, the request for the page after it, and how many articles there are.
 
     No links but a ``next`` means that the list lies in another file, which this page only names: it is to be
-    fetched whatever the spider thinks of paging. ``total`` is None where the list does not tell.
+    fetched whatever the spider thinks of paging. ``beside`` are further files of that kind. ``total`` is None where
+    the list does not tell.
     """
 
     links: tuple[Link, ...] = ()
     next: Fetch | None = None
     total: int | None = None
+    beside: tuple[Fetch, ...] = ()
 
 
 class Adapter(Protocol):

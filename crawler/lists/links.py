@@ -56,9 +56,9 @@ def tree_links(root: etree._Element, page: Page, list_page: ListPage) -> tuple[L
     """:func:`html_links` of a page that was parsed before."""
     base = base_of(root, page.url)
     gaps = Gaps(page.fetched_at)
-    anchors = select(root, "a[href]")
-    near = _hrefs_near(anchors)
     rows = select(root, list_page.items) if list_page.items else []
+    anchors = [] if rows and all(row.tag != "a" for row in rows) else select(root, "a[href]")
+    near = _hrefs_near(anchors)
     found: dict[str, Link] = {}
     charset = ""
     for row in rows or anchors:

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from crawler.extract.script_drawn import named_answers
 from crawler.extract.tree import parse
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.probe.answers import Answer, asks_to_log_in, state_of, text_of_page
 from crawler.probe.induce import LIKELY, Found, induce, is_fresh, score_links
 from crawler.probe.json_rows import induce_json
-from crawler.probe.named import feeds, named_answers, system_lists
+from crawler.probe.named import feeds, system_lists
 from crawler.probe.reading import MOST_HOPS, ListRead, as_source, read_article, title_agrees
 from crawler.probe.records import ListSeen, NewList, Proposal, Sample
 from crawler.probe.sections import SAME, Section, sections

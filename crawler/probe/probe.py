@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from msgspec import structs
@@ -49,6 +50,10 @@ async def probe_source(source: Source, site: Site, known: Collection[str] = ()) 
             proposal = await mend(read, source, site)
             proposals += [proposal] if proposal else []
     articles = await _articles(reads, source, site)
+    if articles and not proposals and not any(article.title for article in articles):
+        # The list reads well and leads nowhere: it was left behind, and prints no year that would say so.
+        proposal = await mend(_left_behind(next(read for read in reads if read.links)), source, site)
+        proposals += [proposal] if proposal else []
     proposals += _encoding(reads, source)
     asked = {read.seen.url for read in reads}
     rest = [
@@ -67,6 +72,10 @@ async def probe_source(source: Source, site: Site, known: Collection[str] = ()) 
         proposals=tuple(proposals),
         requests=site.spent,
     )
+
+
+def _left_behind(read: ListRead) -> ListRead:
+    return replace(read, seen=structs.replace(read.seen, state="stale"))
 
 
 def choose_lists(source: Source, known: Collection[str] = ()) -> list[ListPage]:

@@ -10,12 +10,12 @@ from msgspec import structs
 from crawler.dialects import SYSTEMS, url_day
 from crawler.extract import extract
 from crawler.extract.error_page import list_sign
+from crawler.extract.script_drawn import is_script_drawn
 from crawler.extract.select import select
 from crawler.extract.tree import parse
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.probe.answers import Answer, asks_to_log_in, state_of, text_of_page
 from crawler.probe.induce import FRESH, aside_links
-from crawler.probe.named import is_script_drawn
 from crawler.probe.records import STATES, ArticleSeen, ListSeen
 from crawler.probe.site import Site
 from crawler.sources import is_article
@@ -132,14 +132,15 @@ def _judge(
     seen = structs.replace(seen, links=len(links), articles=len(articles), newest=newest)
     if is_html and asks_to_log_in(html):
         return structs.replace(seen, state="login"), ()
+    if is_html and not articles and is_script_drawn(html):
+        return structs.replace(seen, state="script-drawn"), ()
     sign = list_sign(page) if is_html else ""
     if sign.startswith("login"):
         return structs.replace(seen, state="login", detail=sign), ()
     if sign:
         return structs.replace(seen, state="missing", detail=sign), ()
     if not articles:
-        state = "script-drawn" if is_html and is_script_drawn(html) else "no-articles" if links else "empty"
-        return structs.replace(seen, state=state), ()
+        return structs.replace(seen, state="no-articles" if links else "empty"), ()
     if is_html and listed.items and listed.adapter in NEW_SITE and not _selects(html, listed.items):
         return structs.replace(seen, state="not-selected", detail=listed.items), articles
     if newest and newest < page.fetched_at.astimezone(SHANGHAI).date() - FRESH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ MOST_LINKS = 20_000  # a page with more is no list that anybody reads
 _STATE = re.compile(
     r"^(?:odd|even|first|last|active|cur(?:rent)?|on|hover|clearfix|clear|fix|cf|fl|fr|line|new|top)$", re.I
 )
+_MADE = re.compile(r"\d{4,}|(?=\w*\d)[0-9a-f]{8,}|^(?:css|sc|jss)-|[-_](?=\w*\d)(?=\w*[A-Za-z])\w{5,}$")
 _DIGITS = re.compile(r"\d+$")
 _PLAIN_ROWS = frozenset(("li", "tr", "td", "p", "dd", "dt"))  # their classes tell rows apart, not lists
 
@@ -50,12 +52,13 @@ def find_blocks(root: etree._Element, url: str, hosts: tuple[str, ...]) -> list[
     """
     base = base_of(root, url)
     groups: dict[tuple[bool, Key], list[tuple[etree._Element, str]]] = {}
+    ways: dict[etree._Element, Key] = {}
     for count, anchor in enumerate(root.iter("a")):
         if count > MOST_LINKS:
             break
         target = resolve(base, anchor.get("href", ""))
         if target and host_allowed(host_of(target), hosts):
-            groups.setdefault((is_plain(target), _key(anchor)), []).append((anchor, target))
+            groups.setdefault((is_plain(target), _key(anchor, ways)), []).append((anchor, target))
     blocks: list[Block] = []
     for links in groups.values():
         if len({target for _, target in links}) >= LEAST:
@@ -110,22 +113,40 @@ def _with_several(links: list[tuple[etree._Element, str]]) -> set[etree._Element
     return several
 
 
-def _key(anchor: etree._Element) -> Key:
-    return tuple(
-        (str(element.tag), () if element.tag in _PLAIN_ROWS else classes_of(element))
-        for element in (anchor, *anchor.iterancestors())
-    )
+def _key(element: etree._Element, known: dict[etree._Element, Key]) -> Key:
+    """The tags and classes of the way to ``element``; ``known`` are the ways found before."""
+    path = []
+    for each in (element, *element.iterancestors()):  # not by recursion: pages nest up to 2,048 deep
+        if each in known:
+            break
+        path.append(each)
+    for each in reversed(path):
+        parent = each.getparent()
+        above = known[parent] if parent is not None else ()
+        known[each] = (*above, (str(each.tag), () if each.tag in _PLAIN_ROWS else classes_of(each)))
+    return known[element]
 
 
 def classes_of(element: etree._Element) -> tuple[str, ...]:
-    """The classes of an element but for those that tell its place (odd, last, item3)."""
-    names = (_DIGITS.sub("", name) for name in element.get("class", "").split() if not is_state(name))
+    """The classes of an element but for those that tell its place (odd, last, item3) and those that a tool made."""
+    return _kept(element.get("class", ""))
+
+
+@lru_cache(maxsize=4096)
+def _kept(classes: str) -> tuple[str, ...]:
+    given = (name for name in classes.split() if not is_state(name) and not is_made(name))
+    names = (_DIGITS.sub("", name) for name in given)
     return tuple(sorted({name for name in names if name}))
 
 
 def is_state(name: str) -> bool:
     """Whether a class tells where an element stands and not what it is."""
     return bool(_STATE.match(name))
+
+
+def is_made(name: str) -> bool:
+    """Whether a name was made by a build tool: it is another with every build, or on every row."""
+    return bool(_MADE.search(name))
 
 
 def title_of(anchor: etree._Element) -> str:

@@ -9,12 +9,9 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract.select import select
-from crawler.probe.rows import Row, is_state
+from crawler.probe.rows import Row, is_made, is_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]{0,39}")
-_MADE = re.compile(
-    r"\d{4,}|(?=\w*\d)[0-9a-f]{8,}|^(?:css|sc|jss)-|[-_](?=\w*\d)(?=\w*[A-Za-z])\w{5,}$"
-)  # by a build tool: new with every build
 _HOPS = 6  # ancestors that are tried
 _TRIES = 40  # selectors with names that are tried for a list
 
@@ -103,7 +100,7 @@ def _steps(element: etree._Element) -> Iterator[str]:
 
 
 def _is_name(name: str) -> bool:
-    return bool(_NAME.fullmatch(name)) and not _MADE.search(name)
+    return bool(_NAME.fullmatch(name)) and not is_made(name)
 
 
 def _fits(found: list[etree._Element], wanted: Sequence[etree._Element]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.dialects import DIALECTS, day_in
@@ -32,6 +33,7 @@ class Token:
         return {"d": "\\d", "h": "\\h", "w": "\\w"}.get(self.kind, self.text)
 
 
+@lru_cache(maxsize=20_000)
 def tokens(url: str) -> tuple[Token, ...]:
     """The pieces of the path and query of ``url`` in order."""
     parts = urlsplit(url)
@@ -52,6 +54,7 @@ def tail(url: str) -> tuple[Token, ...]:
     return found[max(0, first - 1) :]
 
 
+@lru_cache(maxsize=20_000)
 def shape(url: str) -> str:
     """The shape of the tail of ``url``: equal for the articles of one system."""
     return "".join(token.mark for token in tail(url))
@@ -95,6 +98,7 @@ def _share(pattern: re.Pattern[str], urls: Sequence[str]) -> float:
     return sum(bool(pattern.search(url)) for url in urls) / len(urls) if urls else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _likeness(url: str) -> float:
     for key, dialect in DIALECTS.items():
         if dialect.pattern.search(url):

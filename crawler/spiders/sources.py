@@ -166,7 +166,8 @@ class SourcesSpider(scrapy.Spider):
             listing = replace(listing, next=None)
         if not listing.links and listing.next and number < listed.max_pages:
             yield structs.replace(page, links=1, note="names the file of its list")
-            yield self._list_request(source, listed, listing.next, number + 1)
+            for fetch in (listing.next, *listing.beside):
+                yield self._list_request(source, listed, fetch, number + 1)
             return
         owned, faulty = [], []
         for link in listing.links:

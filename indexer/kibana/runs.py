@@ -48,6 +48,7 @@ GROUPS: dict[str, str] = {
     Outcome.UNDATED: "unusable",
     Outcome.NOT_STORED: "failed",
     Outcome.TOO_SHORT: "unusable",
+    Outcome.SCRIPT_DRAWN: "unusable",
     Outcome.NO_TITLE: "unusable",
     Outcome.LIST_PAGE: "unusable",
     Outcome.NOT_HTML: "unusable",

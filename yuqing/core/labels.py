@@ -32,6 +32,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.UNDATED: "无日期",
     Outcome.NOT_STORED: "入库被拒",
     Outcome.TOO_SHORT: "正文过短",
+    Outcome.SCRIPT_DRAWN: "脚本绘制",
     Outcome.NO_TITLE: "无标题",
     Outcome.LIST_PAGE: "误为列表",
     Outcome.NOT_HTML: "非网页",

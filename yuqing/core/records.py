@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     UNDATED = "undated"  # stored in quarantine: no day could be found
     NOT_STORED = "not-stored"  # the store's server would not take the item; it is kept on this machine
     TOO_SHORT = "too-short"
+    SCRIPT_DRAWN = "script-drawn"  # the text comes by a script of the page, which no crawl runs
     NO_TITLE = "no-title"
     LIST_PAGE = "list-page"  # a home or list page among the articles
     NOT_HTML = "not-html"

@@ -20,7 +20,7 @@ BEYOND = 1.5  # silence so many times as long as the longest before is told
 
 _NEWS = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 _READ = (*_NEWS, Outcome.UPDATED, Outcome.UNCHANGED)
-_BODILESS = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)
+_BODILESS = (Outcome.TOO_SHORT, Outcome.SCRIPT_DRAWN, Outcome.NO_TITLE, Outcome.LIST_PAGE)
 _UNREACHED = (Outcome.NETWORK, Outcome.TIMEOUT, Outcome.HTTP_ERROR)
 
 

@@ -17,8 +17,10 @@ from classifiers import classify
 from classifiers.rules import Rules
 from crawler.archive import Span, read_pages
 from crawler.by_hand import hand_article, is_hand_page
+from crawler.decode import decode
 from crawler.extract import extract
 from crawler.extract.error_page import list_sign
+from crawler.extract.script_drawn import script_sign
 from crawler.refusals import answer_outcome
 from yuqing.core.patterns import switched_off
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Rejected, Source
@@ -73,7 +75,7 @@ class PageProcessor:
         if page.kind == "listing":
             if page.links:
                 return ProcessedPage(_result(page, Outcome.LISTING), parts)
-            return ProcessedPage(_result(page, Outcome.LISTING_EMPTY, list_sign(page)), parts)
+            return ProcessedPage(_result(page, Outcome.LISTING_EMPTY, _list_sign(page)), parts)
         source = self.sources.get(page.source_id)
         article = read_article(page, source)
         if isinstance(article, Rejected):
@@ -131,6 +133,11 @@ def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> li
         if page in wanted:
             processed_pages.append(processor.process(page))  # noqa: PERF401  # bad() adds to the list meanwhile
     return processed_pages
+
+
+def _list_sign(page: Page) -> str:
+    """Why a list gave no link: a script draws it, or it is an error page; empty where nothing says so."""
+    return script_sign(decode(page.body, page.headers).text, page.url) or list_sign(page)
 
 
 def read_article(page: Page, source: Source | None) -> Article | Rejected:

@@ -15,6 +15,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"([\d,]+) lines", r"\1 行"),
     (r"([\d,]+) characters lost", r"\1 个字符无法解码"),
     (r"no markup", "没有网页标记"),
+    (r"drawn by script, names (.*)", r"由脚本绘制，其中提到 \1"),
+    (r"drawn by script", "由脚本绘制"),
     (r"robots\.txt forbids it", "robots.txt 不允许"),
     (r"robots\.txt forbids it: it asks for (\d+) s between two requests", r"robots.txt 要求两次访问间隔 \1 秒，未访问"),
     (r"robots\.txt: HTTP (\d+), so nothing is asked until it answers", r"robots.txt 返回 HTTP \1，在其恢复之前不访问"),

@@ -40,6 +40,7 @@ PAGES = (
         frozenset(
             {
                 Outcome.TOO_SHORT,
+                Outcome.SCRIPT_DRAWN,
                 Outcome.NO_TITLE,
                 Outcome.LIST_PAGE,
                 Outcome.NOT_HTML,
