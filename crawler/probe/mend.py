@@ -66,7 +66,7 @@ async def _candidates(read: ListRead, source: Source, site: Site) -> AsyncIterat
         if moved is not None:
             async for candidate in _of_column(moved, source, site, seen.channel):
                 yield candidate
-        async for found in _on_page(page, source, site, seen.channel):
+        async for found in lists_on_page(page, source, site, seen.channel):
             yield Candidate(found, "在原地址按新版式读取", known=moved is None)
     async for candidate in _elsewhere(read, source, site):
         yield candidate
@@ -82,7 +82,7 @@ def _named_elsewhere(page: Page, source: Source, seen: ListSeen) -> Section | No
     return next(iter(named), None) if not any(canonical_url(each.url) in here for each in named) else None
 
 
-async def _on_page(page: Page, source: Source, site: Site, channel: str) -> AsyncIterator[Found]:
+async def lists_on_page(page: Page, source: Source, site: Site, channel: str) -> AsyncIterator[Found]:
     """The lists of a page that came: of a known system, printed on it, or in an answer that its scripts name."""
     html = text_of_page(page)
     if not html.lstrip().startswith("<"):
@@ -181,7 +181,7 @@ async def _of_column(section: Section, source: Source, site: Site, channel: str)
         or asks_to_log_in(text_of_page(answer.page))
     ):
         return
-    async for found in _on_page(answer.page, source, site, channel if section.is_the_one else section.name):
+    async for found in lists_on_page(answer.page, source, site, channel if section.is_the_one else section.name):
         if is_fresh(found, answer.page.fetched_at):
             known = section.is_the_one or (not channel and section.weight > 0)
             yield Candidate(found, f"首页链接“{section.name}”", known)

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.sources_add import add
 from yuqing.monitor.commands.sources_probe import probe
 
 app = typer.Typer(help="The sources: list, health, probes and mends, the generated table.", no_args_is_help=True)
 app.command()(probe)
+app.command()(add)
 
 
 @app.command("list")

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from crawler.probe.records import STATES, NewList, Probe, Proposal, Verdict
 from crawler.source_edit import RecordEdit, difference, edited
 from crawler.sources import load_sources
@@ -67,6 +69,7 @@ def apply(mended: Mending) -> Path | None:
     path = mended.path
     if _text(path) != mended.before:
         raise YuqingError(f"{path}: 文件在探测期间被改动，没有写入；请再运行一次。")
+    _check(path, mended.after)
     backup = path.with_name(f"{path.name}.{now():%Y%m%d-%H%M%S}.bak")
     write_beside(path, mended.after, backup)
     return backup
@@ -105,6 +108,15 @@ def list_record(new: NewList, today: date) -> dict[str, Any]:
         record["first_page"] = new.first_page
     record["seen"] = f"{today.year}"
     return record
+
+
+def new_record(record: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The record of a new site as sources.yaml has it."""
+    made = dict(record)
+    made["lists"] = [
+        list_record(structs.replace(listed, channel=channel), today) for listed, channel in record["lists"]
+    ]
+    return {**made, "verified": today}
 
 
 def _edit(probe: Probe, today: date, unsure: bool, hosts: tuple[str, ...]) -> RecordEdit | None:

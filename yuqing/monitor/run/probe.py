@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.probe.new_source import NewSource, look_at
 from crawler.probe.probe import probe_source
 from crawler.probe.records import Probe
 from crawler.probe.site import BUDGET, Site
@@ -16,6 +17,7 @@ from crawler.spiders.probe import ProbeSpider, Work
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Source
 from yuqing.core.times import now
+from yuqing.core.urls import host_of
 from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.run.crawl import unstarted_settings
@@ -80,6 +82,20 @@ def last_probes(settings: Settings, sources: Sequence[Source]) -> list[Probe]:
     with closing(ProbeBook(settings.probe_file)) as book:
         found = book.probes()
     return [found[source.id] for source in sources if source.id in found]
+
+
+def run_look(settings: Settings, url: str, taken: set[str]) -> NewSource:
+    """Look at the site of ``url`` as a new source; ``taken`` are the ids in use."""
+    host = host_of(url)
+    found: list[NewSource] = []
+
+    async def work(source: Source, site: Site) -> NewSource:
+        return await look_at(url, site, taken)
+
+    source = Source(id=host, name=host, tier="commercial", hosts=(host,))
+    with crawl_lock(settings.data, settings.lock_wait):
+        run_spider(settings, [source], work, found.append)
+    return found[0] if found else NewSource(problem=f"{url}：中断，没有完成。")
 
 
 def run_spider(
