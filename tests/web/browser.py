@@ -79,7 +79,7 @@ def serving(home: Path, **environment: str) -> Iterator[Served]:
         store.close()
         process.terminate()
         printed = process.communicate(timeout=20)[0]
-    assert "Traceback" not in printed
+    assert "Traceback" not in printed, printed
     assert "Error" not in printed
 
 
