@@ -15,12 +15,14 @@ from types import FrameType
 
 import uvicorn
 
+from classifiers.regions.scan import place_hits
 from crawler.archive import archive_files, find_pages
 from crawler.archive.gzip_members import VanishedError
 from crawler.by_hand import HandArticle
 from crawler.decode import decode
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
+from yuqing.core.segment import warm
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.ending import end_by_force
@@ -84,7 +86,9 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
 
 
 def _warm(services: Services) -> None:
-    """Read what the first look at the issue needs, while the person reads the queue."""
+    """Read what the first look at an item and at the issue needs, while the person reads the queue."""
+    warm()
+    place_hits("北京")  # the gazetteer, 0.3 s
     with suppress(YuqingError):  # the page itself will say what is wrong
         services.issue(services.window, [], NO_EDITS, accepted_only=True)
 
