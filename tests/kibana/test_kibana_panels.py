@@ -21,7 +21,7 @@ from tests.kibana.aggregate import Row, request, rows
 from tests.kibana.kql import to_query
 from yuqing.core.records import Item, Outcome, PageResult
 from yuqing.monitor.ledger import Ledger
-from yuqing.monitor.run.run_index import index_runs, try_index_runs
+from yuqing.monitor.run_index import index_runs, try_index_runs
 from yuqing.monitor.settings import Settings
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("kibana")]

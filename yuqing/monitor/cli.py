@@ -243,7 +243,7 @@ def runs(
 ) -> None:
     """Show the run ledger: pages by outcome, and per source for one run."""
     from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
-    from yuqing.monitor.run.exchange import open_ledger
+    from yuqing.monitor.ledger_exchange import open_ledger
 
     settings = _settings()
     ledger = open_ledger(settings)

@@ -15,7 +15,7 @@ from indexer.store import Store
 from yuqing.core.records import Source
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Ledger
-from yuqing.monitor.run.exchange import open_ledger
+from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.settings import Settings
 
 

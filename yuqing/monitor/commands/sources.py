@@ -42,8 +42,8 @@ def check() -> None:
     """Say for each source, in Chinese and worst first, how it fares by the run ledger; exit code 1 if one is ill."""
     from crawler.sources import load_sources
     from yuqing.core.times import now
+    from yuqing.monitor.ledger_exchange import open_ledger
     from yuqing.monitor.ops.health import source_health
-    from yuqing.monitor.run.exchange import open_ledger
     from yuqing.monitor.settings import load_settings
 
     settings = load_settings()

@@ -27,11 +27,11 @@ from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.ending import end_by_force
 from yuqing.monitor.ledger import Ledger, Run
+from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, house_of, last_window, report_of
 from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
-from yuqing.monitor.run.exchange import open_ledger
 from yuqing.monitor.run.page_processor import read_article
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.run.retag import Retagged, run_retag

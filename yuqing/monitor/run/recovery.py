@@ -19,9 +19,9 @@ from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_exchange import try_exchange
 from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.logs import say
-from yuqing.monitor.run.exchange import try_exchange
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.settings import Settings

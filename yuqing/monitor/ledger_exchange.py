@@ -10,7 +10,7 @@ import logging
 
 from yuqing.core.errors import YuqingError
 from yuqing.monitor.ledger import Ledger
-from yuqing.monitor.run.run_index import index_runs
+from yuqing.monitor.run_index import index_runs
 from yuqing.monitor.settings import Settings
 
 logger = logging.getLogger(__name__)
