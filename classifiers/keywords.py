@@ -5,54 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from classifiers.schema import Keywords, Term
-from yuqing.core.errors import FileError, Problem
+from yuqing.core.errors import FileError
 from yuqing.core.patterns import PatternError, compiled
+from yuqing.core.yaml_faults import fault_text
 from yuqing.core.yamlfile import YamlFile, read_yaml
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 Loc = tuple[str | int, ...]
-_SAID = {
-    "string_type": "应为文字；像数字或日期的词请加引号",
-    "string_too_short": "不能为空",
-    "string_pattern_mismatch": "格式不对",
-    "tuple_type": "应为列表，例如 [词一, 词二]",
-    "list_type": "应为列表，例如 [词一, 词二]",
-    "float_type": "应为数字",
-    "float_parsing": "应为数字",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "greater_than_equal": "数值过小",
-    "less_than_equal": "数值过大",
-    "finite_number": "应为数字",
-    "bool_type": "应为 true 或 false",
-    "bool_parsing": "应为 true 或 false",
-    "date_type": "应为日期，例如 2018-03-17",
-    "date_parsing": "应为日期，例如 2018-03-17",
-    "date_from_datetime_parsing": "应为日期，例如 2018-03-17",
-    "model_type": "应为若干“键: 值”",
-    "model_attributes_type": "应为若干“键: 值”",
-}
 
 
 def parse_keywords(path: Path) -> tuple[YamlFile, Keywords]:
     """The file and its content. Raises FileError with every fault that makes it unusable, each placed."""
-    try:
-        file = read_yaml(path)
-    except FileError as error:
-        raise FileError(
-            [Problem(p.file, p.line, p.column, f"YAML 语法错误：{p.message}") for p in error.problems]
-        ) from error
+    file = read_yaml(path)
     try:
         keywords = Keywords.model_validate(file.data)
     except ValidationError as error:
-        raise FileError([_in_chinese(file, fault) for fault in error.errors()]) from error
+        raise FileError([file.problem(fault["loc"], fault_text(fault)) for fault in error.errors()]) from error
     faults = [file.problem(loc, message) for loc, message in (*_regexes(keywords), *_successors(keywords))]
     if faults:
         raise FileError(faults)
@@ -77,24 +48,6 @@ def all_terms(keywords: Keywords) -> Iterator[tuple[str, Loc, Term]]:
     for n, signal in enumerate(keywords.relevance.signals):
         for k, term in enumerate(signal.terms):
             yield f"信号 {signal.name}", ("relevance", "signals", n, "terms", k), term
-
-
-def _in_chinese(file: YamlFile, fault: ErrorDetails) -> Problem:
-    """A pydantic error as a Chinese sentence at its line and column."""
-    loc, kind = fault["loc"], fault["type"]
-    place = " → ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in loc)
-    last = str(loc[-1]) if loc else ""
-    if kind == "extra_forbidden":
-        message = f"不认识的键“{last}”，请检查拼写（{place}）"
-    elif kind == "missing":
-        message = f"缺少必填的键“{last}”（{place}）"
-    elif kind == "literal_error":
-        message = f"“{fault['input']}”不是可用的值，可用：{fault.get('ctx', {}).get('expected', '')}（{place}）"
-    elif kind == "value_error":
-        message = f"{fault.get('ctx', {}).get('error', fault['msg'])}（{place}）"
-    else:
-        message = f"{_SAID.get(kind, fault['msg'])}（{place}）"
-    return file.problem(loc, message)
 
 
 def _regexes(keywords: Keywords) -> Iterator[tuple[Loc, str]]:

@@ -20,7 +20,8 @@ from yuqing.core.errors import FileError, Problem
 from yuqing.core.patterns import is_bounded
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
 from yuqing.core.urls import host_allowed, host_of, url_fault
-from yuqing.core.yamlfile import YamlFile, describe, read_yaml
+from yuqing.core.yaml_faults import fault_text
+from yuqing.core.yamlfile import YamlFile, read_yaml
 
 Loc = tuple[str | int, ...]
 
@@ -45,7 +46,7 @@ def load_sources(path: Path) -> dict[str, Source]:
     """The sources of ``path`` by id, in the order of the file. Raises FileError naming every fault."""
     file = read_yaml(path)
     if not isinstance(file.data, list):
-        raise FileError([Problem(path, 1, 1, "the file must be a list of sources, each beginning with “- id:”.")])
+        raise FileError([Problem(path, 1, 1, "文件应为来源的列表，每个来源以“- id:”开头")])
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     owners: dict[str, str] = {}
@@ -91,12 +92,7 @@ def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Sourc
             loc = fault["loc"]
             while loc and isinstance(loc[-1], str) and loc[-1] not in known and fault["type"] != "missing":
                 loc = loc[:-1]  # pydantic names the branch of a union; the file does not have it
-            problems.append(
-                file.problem(
-                    (index, *loc),
-                    describe(fault["type"], fault["msg"].replace("a valid tuple", "a list, [like, this]"), loc),
-                )
-            )
+            problems.append(file.problem((index, *loc), fault_text(fault, (index, *loc))))
     return problems, None
 
 
@@ -121,7 +117,7 @@ def _unknown_keys(value: Any, kind: type, loc: Loc = ()) -> Iterator[tuple[Loc, 
     allowed = [f.name for f in fields(kind)]
     for key, part in value.items():
         if key not in allowed:
-            yield (*loc, key), f"“{key}” is not a key here; allowed are {', '.join(allowed)}."
+            yield (*loc, key), f"这里没有“{key}”这个键，可用：{'、'.join(allowed)}"
         elif kind is Source and key in _PARTS:
             for place, element in enumerate(part) if isinstance(part, list) else [(None, part)]:
                 here = (*loc, key) if place is None else (*loc, key, place)
@@ -131,20 +127,20 @@ def _unknown_keys(value: Any, kind: type, loc: Loc = ()) -> Iterator[tuple[Loc, 
 def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str]) -> Iterator[tuple[Loc, str]]:
     """What is wrong with a well-typed record, each with its place in it."""
     if not _ID.fullmatch(source.id):
-        yield ("id",), f"“{source.id}” is no id; use small letters, digits and hyphens, for example gov-bj."
+        yield ("id",), f"“{source.id}”不能作编号，请用小写字母、数字和连字符，例如 gov-bj"
     if source.id in known:
-        yield ("id",), f"“{source.id}” is the id of an earlier source; every id stands once."
+        yield ("id",), f"编号“{source.id}”前面已经用过，每个编号只能用一次"
     if source.province and source.province not in PROVINCES:
-        yield ("province",), f"“{source.province}” is no province; write the GB/T 2260 code, for example '11' for 北京."
+        yield ("province",), f"“{source.province}”不是省份代码，请写 GB/T 2260 的前两位，例如北京写 '11'"
     if source.cms and source.cms not in SYSTEMS:
-        yield ("cms",), f"“{source.cms}” is no content system; known are {', '.join(SYSTEMS)}."
+        yield ("cms",), f"不认识的内容管理系统“{source.cms}”，可用：{'、'.join(SYSTEMS)}"
     if not source.hosts:
-        yield ("hosts",), "a source needs at least one host."
+        yield ("hosts",), "来源至少要有一个主机名"
     for place, host in enumerate(source.hosts):
         if owners.setdefault(host, source.id) != source.id:
-            yield ("hosts", place), f"“{host}” belongs to {owners[host]}; a host has one source."
+            yield ("hosts", place), f"“{host}”已属于来源 {owners[host]}，一个主机名只能归一个来源"
         if host != host_of(f"http://{host}/"):
-            yield ("hosts", place), f"“{host}” is no host; write it in small letters without scheme and path."
+            yield ("hosts", place), f"“{host}”不是主机名，请用小写字母写，不带 http:// 和路径"
     for place, rule in enumerate(source.article_urls):
         yield from _rule_faults(("article_urls", place), rule)
     if source.url_date:
@@ -160,24 +156,24 @@ def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str])
 
 def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str]]:
     if list_page.adapter not in ADAPTERS:
-        yield ("adapter",), f"“{list_page.adapter}” is no adapter; there are {', '.join(sorted(ADAPTERS))}."
+        yield ("adapter",), f"没有叫“{list_page.adapter}”的列表类型，可用：{'、'.join(sorted(ADAPTERS))}"
     if fault := url_fault(list_page.url):
-        yield ("url",), f"“{list_page.url}” is no address ({fault})."
+        yield ("url",), f"“{list_page.url}”不是网址（{fault}）"
     elif not host_allowed(host_of(list_page.url), source.hosts):
-        yield ("url",), f"the host of “{list_page.url}” is not among the hosts of {source.id}."
+        yield ("url",), f"“{list_page.url}”的主机名不在来源 {source.id} 的 hosts 里"
     if list_page.next and "{n}" not in list_page.next:
-        yield ("next",), f"“{list_page.next}” has no {{n}}, the place of the page number."
+        yield ("next",), f"“{list_page.next}”里没有 {{n}}（页码的位置）"
     elif list_page.next and (fault := _next_fault(list_page)):
-        yield ("next",), f"“{list_page.next}” leads to no address ({fault})."
+        yield ("next",), f"“{list_page.next}”得不出网址（{fault}）"
     if not -MOST_PAGES <= list_page.first_page <= MOST_PAGES:
-        yield ("first_page",), f"first_page must lie between -{MOST_PAGES} and {MOST_PAGES}."
+        yield ("first_page",), f"first_page 应在 -{MOST_PAGES} 和 {MOST_PAGES} 之间"
     if list_page.max_pages > MOST_PAGES:
-        yield ("max_pages",), f"max_pages must be {MOST_PAGES} or less."
+        yield ("max_pages",), f"max_pages 不能超过 {MOST_PAGES}"
     if list_page.max_pages < 1:
-        yield ("max_pages",), "max_pages must be 1 or more."
+        yield ("max_pages",), "max_pages 至少为 1"
     for key in list_page.fields:
         if key not in _FIELDS:
-            yield ("fields", key), f"“{key}” is no field of a list; there are {', '.join(_FIELDS)}."
+            yield ("fields", key), f"列表没有“{key}”这一项，可用：{'、'.join(_FIELDS)}"
     if list_page.adapter != "json-feed":  # its items and fields are paths in JSON
         if list_page.items and (fault := _selector_fault(list_page.items)):
             yield ("items",), fault
@@ -197,12 +193,12 @@ def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc
     try:
         pattern = pattern_of(rule)
     except (re.error, RecursionError, OverflowError) as error:
-        yield loc, f"“{rule}” is no regular expression ({error}) and no dialect; dialects are {', '.join(DIALECTS)}."
+        yield loc, f"“{rule}”既不是正则表达式（{error}），也不是已知的网址写法，写法有：{'、'.join(DIALECTS)}"
         return
     if not is_bounded(pattern.pattern, short_texts=True):
-        yield loc, f"“{rule}” can take very long on some addresses; write it without repeats inside repeats."
+        yield loc, f"“{rule}”遇到某些网址会算很久，请去掉重复里的重复"
     if dated and not {"y", "m", "d"} <= set(pattern.groupindex):
-        yield loc, f"“{rule}” has not the groups y, m and d, for example (?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})."
+        yield loc, f"“{rule}”缺少 y、m、d 三个组，例如 (?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})"
 
 
 @lru_cache(maxsize=4096)
@@ -210,5 +206,5 @@ def _selector_fault(selector: str) -> str:
     try:
         HTMLTranslator().css_to_xpath(selector)
     except (SelectorError, RecursionError, ValueError) as error:
-        return f"“{selector}” is no CSS selector ({error})."
+        return f"“{selector}”不是 CSS 选择器（{error}）"
     return ""

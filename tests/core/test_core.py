@@ -73,9 +73,11 @@ def test_yaml_faults_have_their_place(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         check(read_yaml(file), ("things",), read_yaml(file).data["things"], TypeAdapter(list[Thing]))
     lines = str(caught.value).splitlines()
-    assert lines[0] == f"{file}:3:3: “weight” is not a known key here."
-    assert lines[1] == f"{file}:4:3: “name” is missing."
-    assert lines[2].startswith(f"{file}:4:3: 1.count: Input should be a valid integer")
+    assert lines == [
+        f"{file}:3:3: 不认识的键“weight”，请检查拼写（things → 第1项 → weight）",
+        f"{file}:4:3: 缺少必填的键“name”（things → 第2项 → name）",
+        f"{file}:4:3: 应为整数（things → 第2项 → count）",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,5 +93,5 @@ def test_broken_yaml(tmp_path: Path, text: str, place: str) -> None:
 def test_yaml_that_is_not_utf8(tmp_path: Path) -> None:
     file = tmp_path / "gbk.yaml"
     file.write_bytes("a: 1\nb: 教育\n".encode("gbk"))
-    with pytest.raises(FileError, match=r"gbk\.yaml:2:1: the file is not UTF-8"):
+    with pytest.raises(FileError, match=r"gbk\.yaml:2:1: 文件不是 UTF-8 编码"):
         read_yaml(file)

@@ -92,8 +92,8 @@ def test_what_is_wrong_is_said(home: Path, words: list[str], code: int, message:
 def test_faults_of_the_yaml_files_have_their_place(home: Path) -> None:
     (home / "sources.yaml").write_text("- id: a\n  nam: b\n", "utf-8")
     said = yuqing(home, "crawl", code=2)
-    assert "sources.yaml:2:3: “nam” is not a key here" in said
-    assert "sources.yaml:1:3: “name” is missing" in said
+    assert "sources.yaml:2:3: 这里没有“nam”这个键" in said
+    assert "sources.yaml:1:3: 缺少必填的键“name”" in said
     (home / "keywords.yaml").write_text("settings: [1\n", "utf-8")
     assert "keywords.yaml:2:1" in yuqing(home, "keywords", "check", code=2)
 

@@ -156,30 +156,30 @@ RECORD = """\
 @pytest.mark.parametrize(
     ("old", "new", "place", "says"),
     [
-        ("  name:", "  nmae:", "2:3", "“nmae” is not a key here; allowed are id, name"),
-        ("  name: 北京市人民政府\n", "", "1:3", "“name” is missing"),
+        ("  name:", "  nmae:", "2:3", "这里没有“nmae”这个键，可用：id、name"),
+        ("  name: 北京市人民政府\n", "", "1:3", "缺少必填的键“name”"),
         ("province-gov", "provincial", "3:3", "'central-gov', 'central-media'"),
-        ("'11'", "'99'", "4:3", "“99” is no province"),
-        ("'11'", "11", "4:3", "valid string"),
-        ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "should be a list, [like, this]"),
-        ("[www.beijing.gov.cn]", "[https://www.beijing.gov.cn]", "5:11", "is no host"),
-        ("[www.beijing.gov.cn]", "['[www']", "5:11", "is no host"),
-        ("https://www.beijing.gov.cn/ywdt/", "'https://[www/'", "8:8", "not among the hosts"),
-        ("[www.beijing.gov.cn]", "[]", "5:3", "at least one host"),
-        ("cms: trs", "cms: typo3", "6:3", "known are trs"),
-        ("trs-static", "trs-statik", "8:47", "“trs-statik” is no adapter; there are daily-archive"),
-        ("https://www.beijing", "https://www.tianjin", "8:8", "not among the hosts of gov-bj"),
-        ("ul li}", "ul li:}", "8:68", "is no CSS selector"),
-        ("ul li}", "ul li, next: index.html}", "8:82", "has no {n}"),
-        ("ul li}", "ul li, page: 3}", "8:82", "“page” is not a key here; allowed are url, adapter"),
-        ("ul li}", "ul li, fields: {date: b}}", "8:91", "“date” is no field of a list; there are url, title, day"),
-        ("ul li}", "ul li, fields: {day: 'b['}}", "8:91", "is no CSS selector"),
-        ("['#mainText']", "['#mainText', 'div >']", "10:25", "is no CSS selector"),
-        ("  select:\n", "  article_urls: [trs, '(']\n  select:\n", "9:23", "no regular expression"),
-        ("  select:\n", "  url_date: '/(\\d{8})/'\n  select:\n", "9:3", "has not the groups y, m and d"),
+        ("'11'", "'99'", "4:3", "“99”不是省份代码"),
+        ("'11'", "11", "4:3", "应为文字"),
+        ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "应为列表"),
+        ("[www.beijing.gov.cn]", "[https://www.beijing.gov.cn]", "5:11", "不是主机名"),
+        ("[www.beijing.gov.cn]", "['[www']", "5:11", "不是主机名"),
+        ("https://www.beijing.gov.cn/ywdt/", "'https://[www/'", "8:8", "不在来源"),
+        ("[www.beijing.gov.cn]", "[]", "5:3", "至少要有一个主机名"),
+        ("cms: trs", "cms: typo3", "6:3", "可用：trs"),
+        ("trs-static", "trs-statik", "8:47", "没有叫“trs-statik”的列表类型，可用：daily-archive"),
+        ("https://www.beijing", "https://www.tianjin", "8:8", "不在来源 gov-bj 的 hosts 里"),
+        ("ul li}", "ul li:}", "8:68", "不是 CSS 选择器"),
+        ("ul li}", "ul li, next: index.html}", "8:82", "里没有 {n}"),
+        ("ul li}", "ul li, page: 3}", "8:82", "这里没有“page”这个键，可用：url、adapter"),
+        ("ul li}", "ul li, fields: {date: b}}", "8:91", "列表没有“date”这一项，可用：url、title、day"),
+        ("ul li}", "ul li, fields: {day: 'b['}}", "8:91", "不是 CSS 选择器"),
+        ("['#mainText']", "['#mainText', 'div >']", "10:25", "不是 CSS 选择器"),
+        ("  select:\n", "  article_urls: [trs, '(']\n  select:\n", "9:23", "既不是正则表达式"),
+        ("  select:\n", "  url_date: '/(\\d{8})/'\n  select:\n", "9:3", "缺少 y、m、d 三个组"),
         ("  select:\n", "  verified: soon\n  select:\n", "9:3", "verified"),
-        ("  select:\n", "  deprecated: {reason: 停办}\n  select:\n", "9:3", "“date” is missing"),
-        ("    body:", "    bodies:", "10:5", "“bodies” is not a key here; allowed are title, body"),
+        ("  select:\n", "  deprecated: {reason: 停办}\n  select:\n", "9:3", "缺少必填的键“date”"),
+        ("    body:", "    bodies:", "10:5", "这里没有“bodies”这个键，可用：title、body"),
     ],
 )
 def test_a_fault_is_pointed_at(tmp_path: Path, old: str, new: str, place: str, says: str) -> None:
@@ -200,20 +200,20 @@ def test_all_faults_are_told_at_once_and_in_order(tmp_path: Path) -> None:
     places = [(p.line, p.column) for p in caught.value.problems]
     assert places == [(11, 3), (14, 3), (16, 3)]
     assert caught.value.exit_code == 2
-    assert "“gov-bj” is the id of an earlier source" in str(caught.value)
+    assert "编号“gov-bj”前面已经用过" in str(caught.value)
 
 
 def test_a_host_has_one_source(tmp_path: Path) -> None:
     file = tmp_path / "sources.yaml"
     file.write_text(RECORD + RECORD.replace("gov-bj", "gov-bj-2"), "utf-8")
-    with pytest.raises(FileError, match=r":15:11: “www\.beijing\.gov\.cn” belongs to gov-bj"):
+    with pytest.raises(FileError, match=r":15:11: “www\.beijing\.gov\.cn”已属于来源 gov-bj"):
         load_sources(file)
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("sources: []\n", "1:1: the file must be a list"),
+        ("sources: []\n", "1:1: 文件应为来源的列表"),
         ("- id: a\n  name: [\n", "3:1: "),
         ("- 5\n", "1:3: "),
     ],

@@ -11,7 +11,7 @@ from yuqing.core.errors import UsageError, YuqingError
 
 
 @contextmanager
-def told(
+def translated_errors(
     path: Path, what: str = "cannot be read", help_: str = "", kind: type[YuqingError] = UsageError
 ) -> Iterator[None]:
     """Turn what the system says of ``path`` into an error of ``kind``: "PATH: cannot be read (reason). help_"."""
@@ -23,13 +23,13 @@ def told(
 
 def read_file(path: Path, help_: str = "") -> bytes:
     """The bytes of ``path``. Raises UsageError where it cannot be read; ``help_`` says what is wanted."""
-    with told(path, help_=help_):
+    with translated_errors(path, help_=help_):
         return path.read_bytes()
 
 
 def check_file(path: Path, help_: str = "") -> None:
     """Raises UsageError when ``path`` is no file that can be read; a pipe is one."""
-    with told(path, help_=help_):
+    with translated_errors(path, help_=help_):
         if not path.exists():
             raise UsageError(f"{path_text(path)}: there is no such file. {help_}".rstrip())
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""YAML files that people edit: loaded with the place of every value, so that a fault can be pointed at."""
+"""YAML files that analysts edit: loaded with the place of every value, so that faults are pointed at, in Chinese."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.reader import ReaderError
 
 from yuqing.core.errors import FileError, Problem, YuqingError
-from yuqing.core.files import told
+from yuqing.core.files import translated_errors
+from yuqing.core.yaml_faults import fault_text, syntax_text
 
 T = TypeVar("T")
 MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; a megabyte takes the parser some ten seconds
@@ -65,13 +66,13 @@ class YamlFile:
 
 def file_version(path: Path) -> str:
     """The version of a file that people edit: a short hash of its bytes."""
-    with told(path, kind=YuqingError):
+    with translated_errors(path, kind=YuqingError):
         return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Parse ``path``. Raises YuqingError when it cannot be read, FileError when it is no YAML that a person writes."""
-    with told(path, kind=YuqingError):
+    with translated_errors(path, kind=YuqingError):
         if (size := path.stat().st_size) > MAX_BYTES:
             raise FileError(
                 [Problem(path, 1, 1, f"文件有 {size} 字节，超过 {MAX_BYTES}；规则文件没有这么大，请检查。")]
@@ -81,7 +82,7 @@ def read_yaml(path: Path) -> YamlFile:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise FileError([Problem(path, line, 1, "the file is not UTF-8; save it as UTF-8.")]) from error
+        raise FileError([Problem(path, line, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]) from error
     return YamlFile(path, parse_yaml(text, path), hashlib.sha256(raw).hexdigest()[:12])
 
 
@@ -102,7 +103,7 @@ def _load(path: Path, text: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = str(error.problem or error.context)
+        message = syntax_text(str(error.problem or error.context))
     except ReaderError as error:
         at = text[: error.position]
         line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
@@ -214,16 +215,5 @@ def check(file: YamlFile, loc: tuple[str | int, ...], value: Any, adapter: TypeA
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
-        raise FileError(
-            [file.problem((*loc, *e["loc"]), describe(e["type"], e["msg"], e["loc"])) for e in error.errors()]
-        ) from error
-
-
-def describe(kind: str, message: str, loc: tuple[str | int, ...]) -> str:
-    """A pydantic error as a sentence."""
-    name = ".".join(str(step) for step in loc)
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return f"“{loc[-1]}” is not a known key here."
-    if kind in ("missing", "missing_argument"):
-        return f"“{loc[-1]}” is missing."
-    return f"{name}: {message}" if name else message
+        faults = [(fault, (*loc, *fault["loc"])) for fault in error.errors()]
+        raise FileError([file.problem(place, fault_text(fault, place)) for fault, place in faults]) from error

@@ -1,0 +1,97 @@
+"""Whether two revisions behave alike: ``python -m scripts.compare REVISION [REVISION]`` (the second: the work tree).
+
+Both are run through the command line, which is stable: the tags of all labelled texts (``yuqing classify``) and, with
+``--demo`` (two minutes a revision), the report of the demo's month. Prints what differs and ends with 1, or says that
+nothing does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = [*ROOT.glob("tests/classify/gold_*.jsonl"), *ROOT.parent.glob("shared/gold/*.jsonl")]
+SHOWN = 10
+MAY_DIFFER = ("versions", "created", "rules")  # of keywords.yaml, which a commit may change beside the code
+
+
+def main() -> int:
+    """Compare; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("before")
+    parser.add_argument("after", nargs="?", default="")
+    parser.add_argument("--demo", action="store_true", help="the report of the demo too")
+    given = parser.parse_args()
+    with tree(given.before) as before, tree(given.after) as after:
+        found = differences(tags(before), tags(after), "tags")
+        if given.demo:
+            found += differences(report(before), report(after), "report")
+    alike = f"{given.before} and {given.after or 'the work tree'} behave alike."
+    sys.stdout.write("\n".join(found[:SHOWN] or [alike]) + "\n")
+    return bool(found)
+
+
+@contextmanager
+def tree(revision: str) -> Iterator[Path]:
+    """A checkout of ``revision``; the work tree for an empty one."""
+    if not revision:
+        yield ROOT
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tree"
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", path, revision], cwd=ROOT, check=True)
+        try:
+            yield path
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", path], cwd=ROOT, check=True)
+
+
+def tags(checkout: Path) -> dict[str, Any]:
+    """The tags of every labelled text by its id."""
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in texts())
+    run = [sys.executable, "-m", "yuqing.monitor.cli", "classify"]
+    done = subprocess.run(run, cwd=checkout, input=lines, capture_output=True, text=True, check=True)
+    return {str(number): json.loads(line) for number, line in enumerate(done.stdout.splitlines())}
+
+
+def texts() -> Iterator[dict[str, str]]:
+    """What `yuqing classify` reads, of all files of labelled texts."""
+    for path in sorted(TEXTS):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if "text" in row:
+                title, day = row.get("title", ""), row.get("date") or (row.get("dates") or [""])[0]
+                yield {"id": row["id"], "url": row.get("url", ""), "title": title, "text": row["text"], "date": day}
+
+
+def report(checkout: Path) -> dict[str, Any]:
+    """The demo's report as data."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = [sys.executable, "-m", "yuqing.monitor.cli", "demo", "--data", f"{folder}/data", "--out", f"{folder}/out"]
+        subprocess.run(run, cwd=checkout, capture_output=True, text=True, check=True)
+        (path,) = Path(folder, "out").glob("*.json")
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return found
+
+
+def differences(before: Any, after: Any, where: str) -> list[str]:
+    """Each place at which the two differ, with what stands there."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = [key for key in before.keys() | after.keys() if key not in MAY_DIFFER]
+        return [line for key in sorted(keys) for line in differences(before.get(key), after.get(key), f"{where}.{key}")]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = enumerate(zip(before, after, strict=True))
+        return [line for at, (one, other) in pairs for line in differences(one, other, f"{where}[{at}]")]
+    return [] if before == after else [f"{where}: {before!r} → {after!r}"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What pydantic and the YAML parser find wrong with a file that analysts edit, as Chinese sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Loc = tuple[str | int, ...]
+_SAID = {
+    "string_type": "应为文字；像数字或日期的词请加引号",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "格式不对",
+    "tuple_type": "应为列表，例如 [词一, 词二]",
+    "list_type": "应为列表，例如 [词一, 词二]",
+    "float_type": "应为数字",
+    "float_parsing": "应为数字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "greater_than_equal": "数值过小",
+    "less_than_equal": "数值过大",
+    "finite_number": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "dict_type": "应为若干“键: 值”",
+    "dataclass_type": "应为若干“键: 值”",
+    "mapping_type": "应为若干“键: 值”",
+    "date_type": "应为日期，例如 2018-03-17",
+    "date_parsing": "应为日期，例如 2018-03-17",
+    "date_from_datetime_inexact": "应为日期，例如 2018-03-17",
+    "date_from_datetime_parsing": "应为日期，例如 2018-03-17",
+    "model_type": "应为若干“键: 值”",
+    "model_attributes_type": "应为若干“键: 值”",
+}
+# What ruamel says of broken YAML, as an analyst may understand it.
+_SYNTAX = {
+    "mapping values are not allowed": "这里多了一个冒号，或上一行没有写完；含冒号的文字请加引号",
+    "could not find expected ':'": "这一行缺少冒号",
+    "found character '\\t'": "不能用 Tab 缩进，请改成空格",
+    "expected <block end>": "缩进与上面的行没有对齐",
+    "found duplicate key": "同一个键写了两次",
+    "found undefined alias": "引用（*）的名字没有用 & 定义过",
+    "found unexpected end of stream": "引号没有配对",
+    "expected ',' or ']'": "方括号没有配对，或少了逗号",
+    "expected ',' or '}'": "花括号没有配对，或少了逗号",
+}
+
+
+def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
+    """A pydantic error as a sentence; ``loc`` where the file has it at another place than pydantic says."""
+    loc, kind = fault["loc"] if loc is None else loc, fault["type"]
+    place = " → ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in loc)
+    last = str(loc[-1]) if loc else ""
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        message = f"不认识的键“{last}”，请检查拼写"
+    elif kind in ("missing", "missing_argument"):
+        message = f"缺少必填的键“{last}”"
+    elif kind == "literal_error":
+        message = f"“{fault['input']}”不是可用的值，可用：{fault.get('ctx', {}).get('expected', '')}"
+    elif kind == "value_error":
+        message = str(fault.get("ctx", {}).get("error", fault["msg"]))
+    else:
+        message = _SAID.get(kind, "这里的值不对")
+    return f"{message}（{place}）"
+
+
+def syntax_text(message: str) -> str:
+    """What the YAML parser says, with what it means where that is known."""
+    known = next((said for sign, said in _SYNTAX.items() if sign in message), "")
+    return f"YAML 语法错误：{known}（{message}）" if known else f"YAML 语法错误：{message}"
