@@ -88,7 +88,7 @@ def test_what_is_yaml_but_no_rules_is_told(tmp_path: Path, text: str) -> None:
 
 def test_no_text_too_much_text_and_no_file(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_bytes(b"a: 1\nx: \xff\xfe")
-    with pytest.raises(FileError, match=r"f\.yaml:2:1: the file is not UTF-8"):
+    with pytest.raises(FileError, match=r"f\.yaml:2:1: 文件不是 UTF-8 编码"):
         read_yaml(tmp_path / "f.yaml")
     (tmp_path / "f.yaml").write_bytes(b"# " + b"x" * 3_000_000)
     with pytest.raises(FileError, match="超过"):

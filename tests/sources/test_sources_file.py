@@ -164,7 +164,7 @@ RECORD = """\
         ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "应为列表"),
         ("[www.beijing.gov.cn]", "[https://www.beijing.gov.cn]", "5:11", "不是主机名"),
         ("[www.beijing.gov.cn]", "['[www']", "5:11", "不是主机名"),
-        ("https://www.beijing.gov.cn/ywdt/", "'https://[www/'", "8:8", "不在来源"),
+        ("https://www.beijing.gov.cn/ywdt/", "'https://[www/'", "8:8", "不是网址"),
         ("[www.beijing.gov.cn]", "[]", "5:3", "至少要有一个主机名"),
         ("cms: trs", "cms: typo3", "6:3", "可用：trs"),
         ("trs-static", "trs-statik", "8:47", "没有叫“trs-statik”的列表类型，可用：daily-archive"),

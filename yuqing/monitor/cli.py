@@ -34,7 +34,7 @@ from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
 from yuqing.monitor.commands.users import app as users_app
-from yuqing.monitor.last_resort import translated_errors
+from yuqing.monitor.last_resort import sentence_of
 from yuqing.monitor.logs import say, set_up_logging
 from yuqing.monitor.streams import flush, open_streams
 
@@ -383,7 +383,7 @@ def main() -> None:
     except BrokenPipeError:
         code = 0
     except Exception as error:
-        message, code = translated_errors(error)
+        message, code = sentence_of(error)
         say(message)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own end has nothing to say about it either
     if (unwritten := flush()) and code == 0:

@@ -14,7 +14,7 @@ PROGRAM_ERROR = 3
 logger = logging.getLogger(__name__)
 
 
-def translated_errors(error: Exception) -> tuple[str, int]:
+def sentence_of(error: Exception) -> tuple[str, int]:
     """The sentence on ``error`` and the exit code; where it happened is in the log at level DEBUG."""
     logger.debug("the command failed", exc_info=error)
     if isinstance(error, YuqingError):
