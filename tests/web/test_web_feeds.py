@@ -10,7 +10,7 @@ from urllib.parse import quote
 import feedparser
 import jsonschema
 import pytest
-from lxml import etree
+from lxml import etree, html
 from starlette.testclient import TestClient
 
 from indexer.saved_searches import SavedSearch, save_search
@@ -123,6 +123,12 @@ def test_all_feeds_are_listed_and_what_is_none_is_said(server: TestClient) -> No
         missing = server.get(f"/feeds/{path}")
         assert missing.status_code == 404
         assert missing.json()["detail"]
+
+
+def test_the_page_links_the_feed_of_a_saved_search(server: TestClient) -> None:
+    page = html.fromstring(server.get("/search").text)
+    (address,) = page.xpath("//a[text()='订阅']/@href")
+    assert server.get(address).headers["content-type"].startswith("application/atom+xml")
 
 
 def test_a_reader_gives_the_token_as_a_password(space: Workspace) -> None:
