@@ -46,7 +46,7 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
     texts = [line.text for line in lines]
     titles = _title_lines(texts, key)
     for number, line in enumerate(lines):
-        text = line.text
+        text = texts[number]
         if line.kind == "row":
             cells = text.split(" | ")
             if len(text) < MAX_BUTTONS and (any(map(is_button, cells)) or (line.linked and all(map(is_pager, cells)))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.dates import first_moment
+from crawler.extract.page_furniture import is_furniture
 
 _OPEN = r"^[\[【（(<《“\s■●▲◆*·|:：]*"
 _LABEL = re.compile(
@@ -98,7 +99,7 @@ _TAIL = re.compile(
     _OPEN + r"(?:相关(?:[\u4e00-\u9fa5]{2,4}|附件下载)|延伸阅读|推荐(?:阅读|新闻|文章|视频)|重点推荐"
     r"|热门(?:标签|推荐|新闻|文章|评论|排行|搜索|关键词)|热点(?:新闻|推荐|专题|排行)|更多(?:新闻|推荐|阅读|热点|相关)|猜你喜欢|大家都在看|今日热点"
     r"|精彩(?:推荐|图片|评论|视频)|新闻(?:排行|推荐)|图片新闻|编辑推荐|专题推荐|往期回顾|为您推荐|您?可能(?:感兴趣|会?喜欢)|网友(?:评论|跟[贴帖])"
-    r"|最[新热](?:新闻|文章|推荐|资讯|评论|视频)|接下来播放|新书推荐|嘉宾简介|热图推荐|视频推荐|(?:新闻|网站)链接|大家都爱看|精选推荐|更多…|更多\.\.\.|全部评论|热点图片|24小时|点击排行|阅读排行|排行榜|返回.{0,8}列表|不感兴趣|评论$)[^，。]{0,16}$"
+    r"|最[新热](?:新闻|文章|推荐|资讯|评论|视频)|接下来播放|[为给]你推荐|智能推荐|今日(?:头条|推荐|看点)|专题$|新书推荐|嘉宾简介|热图推荐|视频推荐|(?:新闻|网站)链接|大家都爱看|精选推荐|更多…|更多\.\.\.|全部评论|热点图片|24小时|点击排行|阅读排行|排行榜|返回.{0,8}列表|不感兴趣|评论$)[^，。]{0,16}$"
 )
 _COMMENTS = re.compile(r"^\W*[\d,]*\s*(?:条评论|人参与|条跟[贴帖])|^最热评论|^网友评论")
 _BYLINE = re.compile(
@@ -106,6 +107,9 @@ _BYLINE = re.compile(
     r"\s*(?:次数|量|数|机构|于)?\s*[:：丨|]|发布于|^\W*(?:分享|打印|收藏|关闭|评论|字号|大|中|小|\d+)\W*$|【\s*(?:大|小|打印|关闭|字)"
 )
 _GAP = re.compile(r"(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5]{1,2}\s?[\u4e00-\u9fa5]?\s*[:：])")
+_LABEL_ALONE = re.compile(
+    r"^[【\[]?(?:来源|作者|时间|日期|(?:发布|发表|更新)(?:时间|日期)|编辑|责任编辑|浏览次数|点击数|字体|字号)[】\]]?$"
+)
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
 MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
@@ -118,7 +122,7 @@ def is_byline(text: str) -> bool:
     """Whether a line between title and body is a byline: a day, an origin, a counter, not a sentence."""
     if len(text) > MAX_BYLINE or text.endswith(("。", "！", "？", "”")):
         return False
-    if _BYLINE.search(text):
+    if _BYLINE.search(text) or _LABEL_ALONE.match(text):
         return True
     moment = first_moment(text)
     return moment is not None and len(text) - (moment.end - moment.start) <= 40 and "，" not in text
@@ -145,7 +149,7 @@ def _is_whole(text: str) -> bool:
         return True
     if len(text) > MAX_ANYWHERE or _TELLS.search(text):
         return False
-    if _TRAIL.match(text) or _PEOPLE.match(text) or _BOX_HEAD.match(text) or _FOOT.match(text):
+    if is_furniture(text) or _TRAIL.match(text) or _PEOPLE.match(text) or _BOX_HEAD.match(text) or _FOOT.match(text):
         return True
     return bool(_CERTAIN_SHARE.search(text) and _SHARES.match(text))
 

@@ -12,7 +12,10 @@ from crawler.extract.select import select, text_of
 from yuqing.core.records import Source
 
 _KIND = r"(?:信息|文章|稿件|新闻|内容|资料|本文|图文|消息|转载|原文|文稿|网站|数据|图片|素材|本文章|作品)?\s*"
-_WORD = r"(?:来\s*源(?:\s*[于自])?|來\s*源|稿\s*源|出\s*处|来\s*自|转\s*载?\s*自|摘\s*自|原\s*载\s*于?)"
+_WORD = (
+    r"(?:来\s*源(?:\s*[于自]|网站|媒体|单位|部门|\s*/\s*作者)?"
+    r"|來\s*源|稿\s*源|出\s*处|来\s*自|转\s*载?\s*自|摘\s*自|原\s*载\s*于?)"
+)
 _LABEL = re.compile(rf"{_KIND}{_WORD}\s*[】\]]?\s*[:|丨︱｜/](?:\s*[:|])*\s*|[【\[]\s*{_KIND}{_WORD}\s*[】\]]\s*:?\s*")
 _BARE_LABEL = re.compile(rf"(?:^|[\s|)】\]\d]){_KIND}(?:来\s*源|来\s*自|稿\s*源)\s*(?![:|于自])(?=\S)")
 _LABELS = re.compile(rf"^{_KIND}{_WORD}[\s:|】\]]*$")
@@ -121,7 +124,7 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
         if moment is None:
             continue
         above = fold(layout.lines[number - 1].text) if number > numbers.start else ""
-        below = fold(layout.lines[number + 1].text) if number + 1 < numbers.stop else ""
+        below = fold(layout.lines[number + 1].text) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
         for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
             for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
                 named = is_organ(piece) if near else is_medium(piece)

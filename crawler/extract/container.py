@@ -16,6 +16,7 @@ from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.dates import first_moment
 from crawler.extract.footer import ends_text, is_around, is_foreign
 from crawler.extract.layout import Line, PageLayout, Span
+from crawler.extract.names import is_medium
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
@@ -93,6 +94,7 @@ LIKELY = (
 )
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
 PARAGRAPH = 25  # characters of a line that reads like a paragraph
+MAX_NAME_LINE = 14  # characters of a medium's name on a line of its own
 MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
 SHORT = 400  # characters of running text; home pages have no block of text as long
 MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
@@ -170,7 +172,8 @@ def trim(layout: PageLayout, box: Container, title: int) -> Container:
     for number in range(start, min(end, start + MAX_BYLINES)):
         text = lines[number].text
         above = start == number and (_is_index_row(lines, number) or _is_leading_link(lines[number]))
-        if above or is_byline(text) or is_boilerplate(text):
+        named = start == number and _is_paper(lines, number)
+        if above or named or is_byline(text) or is_boilerplate(text):
             start = number + 1
         elif is_paragraph(lines[number]):
             break
@@ -184,6 +187,12 @@ def _around(layout: PageLayout, box: Container) -> Container | Span:
     holders = set(box.span.element.iterancestors())
     wider = (span for span in layout.spans if span.element in holders and span.end - span.start > box.end - box.start)
     return next(wider, box)
+
+
+def _is_paper(lines: list[Line], number: int) -> bool:
+    """Whether the line is the name of a paper alone, right below its day."""
+    text = lines[number].text
+    return number > 0 and len(text) <= MAX_NAME_LINE and is_medium(text) and _is_day(lines[number - 1])
 
 
 def _is_index_row(lines: list[Line], number: int) -> bool:

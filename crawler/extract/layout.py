@@ -91,6 +91,11 @@ _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|z
 _TWICE = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|[lr][ds]quo|[mn]dash|middot|hellip|amp|quot|times|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
 )
+# A credit behind the last sentence of a paragraph, （责任编辑：李某） or 责编：李某, is a line of its own.
+_CREDIT_TAIL = re.compile(
+    r"(?<=[。！？”…）)])\s*(?:[（(\[【]\s*(?:责任编辑|责编|编辑|来源|稿源|原标题|编辑/)\s*[:：]?[^（(\[【）)\]】。]{1,40}[）)\]】]"
+    r"|(?:责任编辑|责编)\s*[:：]?\s*[\u4e00-\u9fa5·]{2,4}(?:[\s、][\u4e00-\u9fa5·]{2,4})?)\s*$"
+)
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
 _ENDS = ("。", "！", "？", "”", "；", "：", "）")
@@ -317,12 +322,14 @@ class _Reader:
             text = " ".join(part.split())  # quicker than a pattern; takes no-break and ideographic spaces too
             if not text.isascii() and _INVISIBLE.search(text):
                 text = " ".join(_INVISIBLE.sub("", text).split())
-            if text:
-                kind = "caption" if self.caption else "heading" if self.heading else ""
-                line = Line(text, min(linked, len(text)), self.blocks[-1], kind, self.image)
-                self.layout.lines.append(line)
-                self.image = False
-                linked = max(0, linked - len(text))
+            credit = _CREDIT_TAIL.search(text) if text and (text[-1] in "）)]】" or "责" in text[-16:]) else None
+            for piece in (text[: credit.start()], credit[0].strip()) if credit else (text,):
+                if piece:
+                    kind = "caption" if self.caption else "heading" if self.heading else ""
+                    line = Line(piece, min(linked, len(piece)), self.blocks[-1], kind, self.image)
+                    self.layout.lines.append(line)
+                    self.image = False
+                    linked = max(0, linked - len(piece))
 
     @staticmethod
     def _is_hidden(element: etree._Element) -> bool:

@@ -74,8 +74,11 @@ def origin_name(text: str) -> str:
     name = _UNCLOSED.sub("", name).strip(_TRIM)
     first, _, more = name.partition(" ")
     name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
-    if name.count("《") > name.count("》"):
-        name += "》"
+    for opening, closing in ("《》", "“”"):  # trimmed on one side only
+        if name.count(opening) > name.count(closing):
+            name += closing
+        elif name.count(opening) < name.count(closing):
+            name = opening + name
     if not 1 < len(name) <= MAX_NAME or _NEVER.search(name):
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from crawler.extract.boilerplate import is_byline
+from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.error_page import SHOWN, page_text, title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
@@ -29,7 +29,9 @@ _NOT_A_TITLE = re.compile(
     r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
     re.IGNORECASE,
 )
-_TITLE_NAMES = re.compile(r"title|tit\d?\b|biaoti|headline|heading|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE)
+_TITLE_NAMES = re.compile(
+    r"title|tit\d?\b|biaoti|zhuti|headline|heading|\btt\b|_tt\b|-tt\b|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE
+)
 _DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
 # At the end of a heading: the number of a part, and a byline behind a blank.
 _PART = re.compile(
@@ -45,6 +47,14 @@ _LETTERS = re.compile(r"[\W_]+")
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 1, "h4": 1, "h5": 1}
 MIN_LETTERS = 4
 MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
+_ISSUE = re.compile(r"[\s\-—_(（]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?.*$")
+_BOLD = frozenset(("b", "strong", "font", "center", "big"))
+_APART = re.compile(r"text-align\s*:\s*center|font-size|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_MARK = re.compile(r"^[\[【(（](?:图文?|组图|原创|视频|专题|热点|置顶|头条|转载|推荐|独家)[\]】)）]\s*")
+NEAR = 10  # lines above the text in which its title may stand without a heading
+MAX_LINE = 160  # characters of such a line
+MAX_ABOVE = 60  # letters of a title that only its place tells
+MAX_MARK = 6  # letters of a mark within a heading
 MAX_PAPER = 12  # letters of a paper's name
 _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*\W*")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
@@ -102,15 +112,71 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
             official = metas.get("articletitle", "")
             longer = _is_title(official) and letters(official).startswith(letters(text))
             return Title(official if longer else text, start, end)
+    if title := _cut_claim(layout, claims, body):
+        return title
     if link and not _stands(link.title, layout):
         whole = _claims(layout, metas, None)
     plain = [text for text in map(_without_site, whole) if _is_title(text)]
     if shown:  # a paper's name in the head of every page of its issue is no title
-        plain = [text for text in plain if not (_PAPER.fullmatch(text) and len(letters(text)) <= MAX_PAPER)]
+        plain = [text for text in plain if not _is_paper(text)]
     if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
         return Title(text, start, end)
-    return Title(plain[0]) if plain else Title("")
+    plain = [text for text in plain if not _is_paper(text)] or plain
+    if not plain or _is_paper(plain[0]):
+        return _above_text(layout, body, tails) or Title(plain[0] if plain else "")
+    return Title(plain[0])
+
+
+def _is_paper(text: str) -> bool:
+    """Whether a claim is the name of a paper, perhaps with the day of the issue, and not of an article."""
+    name = _ISSUE.sub("", text).strip()
+    return bool(_PAPER.fullmatch(name)) and len(letters(name)) <= MAX_PAPER
+
+
+def _cut_claim(layout: PageLayout, claims: list[str], body: int) -> Title | None:
+    """The whole line near the text of which the head of the page has the beginning and an ellipsis."""
+    keys = [letters(claim) for claim in claims if claim.endswith(("…", "...")) and len(letters(claim)) >= MIN_SEGMENT]
+    for number in range(max(0, body - NEAR), min(body + 2, len(layout.lines))) if keys else ():
+        text = layout.lines[number].text
+        if len(text) <= MAX_LINE and any(letters(text).startswith(key) for key in keys):
+            return Title(clean_title(text), number, number + 1)
+    return None
+
+
+def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
+    """The emphasised line above the text, or the one right above its byline: old pages mark no heading."""
+    lines = layout.lines
+    dated = False
+    for number in range(min(body, len(lines) - 1), max(-1, body - NEAR), -1):
+        line = lines[number]
+        text = clean_title(line.text)
+        if is_byline(line.text):
+            dated = True
+            continue
+        short = MIN_SEGMENT <= len(letters(text)) <= MAX_ABOVE and not text.endswith(("。", "；", "，", "！"))
+        if (
+            not short
+            or line.linked
+            or is_boilerplate(line.text)
+            or text.startswith(("—", "-"))
+            or letters(text) in site
+        ):
+            dated = False
+            continue
+        if _is_title(text) and (dated or _emphasised(line.element)):
+            return Title(text, number, number + 1)
+    return None
+
+
+def _emphasised(element: etree._Element) -> bool:
+    """Whether a block is set apart: centred, bold or large, by itself or by what it holds or stands in."""
+    holder = element.getparent()
+    return any(
+        part is not None
+        and (part.tag in _BOLD or part.get("align") == "center" or _APART.search(part.get("style", "")))
+        for part in (element, holder, *element.iterdescendants())
+    )
 
 
 def clean_title(text: str) -> str:
@@ -178,7 +244,7 @@ def _core(element: etree._Element, claims: set[str]) -> str:
     """
     small = [part for part in element.iterdescendants() if part.tag in _SMALL or part.tag in ("span", "em", "i", "p")]
     bylines = [part for part in small if _is_beside(part)]
-    marks = [part for part in small if part.tag in _SMALL]
+    marks = [part for part in small if part.tag in _SMALL or len(text_of(part)) <= MAX_MARK]
     for left_out in (bylines, marks):
         if not left_out or (left_out is marks and bylines):
             continue
@@ -213,6 +279,8 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
             continue
         lines = layout.lines[span.start : span.end]
         text = clean_title(_core(span.element, claims) or " ".join(line.text for line in lines))
+        bare = _MARK.sub("", text)
+        text = bare if letters(bare) in claims else text
         linked = sum(line.linked for line in lines)
         if linked * 2 > len(text) or len(text) > 160 or not _is_title(text) or letters(text) in site:
             continue

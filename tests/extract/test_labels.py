@@ -202,3 +202,73 @@ def test_an_article_above_dated_reports_is_no_list(page: Make) -> None:
     for head in ("<div>相关报道</div>", "<h4>相关新闻</h4>", "<p>更多报道：</p>", "<div>延伸阅读</div>"):
         found = read(page, "某新闻网 2017-10-31 10:17:26", inside=f"<p>责任编辑：张某某</p>{head}{rows}")
         assert (found.published_at[:10], found.editor, found.body.split("\n")) == ("2017-10-31", "张某某", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("某省人民政府门户网站", f"<h1><a href='/'>某省人民政府</a></h1><div class='detail-tt'>{TITLE}</div>"),
+        ("新闻详情", f"<h2>新闻详情</h2><div class='news_tit'>{TITLE}</div>"),
+        ("某省日报 - 2018年03月05日", f"<div class='yinti'>数字政府建设提速</div><div class='zhuti'>{TITLE}</div>"),
+        ("某省日报数字报", f"<h3>数字政府建设提速</h3><h1>{TITLE}</h1><h4>年底前实现网上可办</h4>"),
+        ("某网", f"<center><font size=5><b>{TITLE}</b></font></center>"),
+        ("", f"<p style='text-align:center;font-size:24px'>{TITLE}</p>"),
+        (TITLE[:10] + "..._某网", f"<div class='h'>{TITLE}</div>"),
+        (TITLE + "|某网", f"<h1><span>头条</span>{TITLE}</h1>"),
+        (TITLE + "-某网", f"<h1>[图文]{TITLE}</h1>"),
+        (TITLE + "-某网", f"<h1>【原创】{TITLE}</h1>"),
+        (TITLE + "_新闻_某网", f"<h1>某网新闻</h1><p>{TITLE}</p>"),
+    ],
+)
+def test_title_without_a_heading_of_its_own(page: Make, title: str, heading: str) -> None:
+    assert read(page, "2018-03-05 来源：某省日报", heading=heading, title=title).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "听全文", "收听", "点击播报本文，约3分钟", "阅读 1234 评论 3", "已有 12 人阅读", "T大 T中 T小", "A+ A-",
+        "关注某某公众号", "发布人：管理员",
+        "保护视力色：", "信息类别：要闻", "字数：1234", "用手机查看", "投稿 | 订阅", "简体 | 繁体 | English",
+        "登录 | 注册", "打印本页 | 收藏 | 纠错",
+        "您看到此篇文章时的感受是：", "支持 反对 路过", "0% (0)", "评论 0 条", "暂无评论", "点击阅读全文",
+        "友情链接：", "收藏(1)", "打赏",
+        "本文标签：互联网", "标签 互联网 政务", "附件下载：", "分页：1 2 3", "策划：王某 文案：李某", "摄影：王某",
+        "作者：王某某", "本文共 2 页",
+        "本条新闻被浏览 123 次", "官方微信", "满意度：满意 一般 不满意", "该信息对您是否有帮助？",
+        "转载请注明来源：某网", "本文链接：http://x.cn/a.html",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["inside", "below"])
+def test_the_page_s_own_lines_are_no_text(page: Make, line: str, place: str) -> None:
+    found = read(page, "2018-03-05 来源：某省日报", **{place: f"<div>{line}</div>"})
+    assert found.body.split("\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    "credit", ["（责任编辑：李某）", "[责任编辑：李某]", " 责编：李某", "【编辑:李某】", "（责编 李某）"]
+)
+def test_a_credit_behind_the_last_sentence_takes_no_text_with_it(page: Make, credit: str) -> None:
+    last = "省政府有关负责人说，平台上线后群众满意。"
+    found = read(page, "2018-03-05", inside=f"<p>　　{last}{credit}</p>")
+    assert (found.body.split("\n"), found.editor) == ([*TEXT, last], "李某")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "来源网站：某省日报 2018-03-05", "来源媒体：某省日报", "来源/作者：某省日报 2018-03-05",
+        "（来源：某省日报）2018-03-05",
+        "2018-03-05</div><div>某省日报", "<ul><li>2018-03-05</li><li>来源</li><li>某省日报</li></ul>",
+        "来源：某省日报（2018年3月5日第1版）",
+        "<dl><dt>来源</dt><dd>某省日报</dd><dt>时间</dt><dd>2018-03-05</dd></dl>",
+        "<span>2018-03-05</span><i>|</i><a>某省日报</a>",
+    ],
+)  # fmt: skip
+def test_origin_in_other_words(page: Make, byline: str) -> None:
+    found = read(page, byline)
+    assert (found.origin, found.body.split("\n")) == ("某省日报", TEXT)
+
+
+def test_an_account_keeps_its_quotation_marks(page: Make) -> None:
+    assert read(page, "来源： “某省发布”微信公众号 2018-03-05").origin == "“某省发布”微信公众号"
