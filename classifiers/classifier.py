@@ -16,7 +16,7 @@ from classifiers.events import Event, find_events
 from classifiers.phrases import Phrase, find_phrases
 from classifiers.regions import find_places
 from classifiers.regions.reasons import Reason
-from classifiers.relevance import Score, act_score, subject_score
+from classifiers.relevance import Score, act_score, find_signals, subject_score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
@@ -71,10 +71,11 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
     main = [event for event in events if event.main and event.section]
     deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
     on_subject = any(_on_subject(event, rules) for event in main)
-    subject = subject_score(scan, rules, found, weighed, deeds, on_subject)
+    signals = find_signals(scan, weighed)
+    subject = subject_score(scan, rules, found, signals, deeds, on_subject)
     settings = rules.keywords.settings
     act = (
-        act_score(scan, rules, weighed, deeds, main, next(iter(topics.values()), None))
+        act_score(scan, rules, signals, deeds, main, next(iter(topics.values()), None))
         if subject.points >= settings.near_miss
         else Score()
     )

@@ -104,15 +104,18 @@ class Deeds:
 
     def first(self, end: int) -> Deed | None:
         """The surest deed before ``end``, the earliest of equals."""
+        tracked = {self._scan.sentence(start) for start, _ in self._actors if start < end}
+        for sentence in sorted(tracked):
+            deed = self.of(sentence)
+            if deed is not None and deed.who is Who.TRACKED:
+                return deed
         best: Deed | None = None
         at = 0
-        while at < end:
+        while at < end and (best is None or best.who is Who.UNIT):
             left, right = self._scan.sentence(at)
             deed = self.of((left, right)) if right > left else None
             if deed is not None and (best is None or deed.who > best.who):
                 best = deed
-                if best.who is Who.TRACKED:
-                    break
             at = max(right, at + 1)
         return best
 

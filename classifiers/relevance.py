@@ -88,13 +88,14 @@ def _one_of_many(scan: Scan, spot: int) -> bool:
     return scan.text.count("、", left, right) >= _ENOUGH_ITEMS
 
 
-def subject_score(
-    scan: Scan, rules: Rules, found: Found, weighed: Iterable[Weighed], deeds: Deeds, on_subject: bool
-) -> Score:
+Signals = dict[str, tuple[Weighed, dict[str, tuple[int, int]]]]
+"""By name: a signal, and the different words of it that were found, with the first place of each."""
+
+
+def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, deeds: Deeds, on_subject: bool) -> Score:
     """How much the text is about 互联网+; ``on_subject``: a summit is held whose name speaks of it."""
     setting = rules.keywords.relevance
     total = Score()
-    by_signal = _by_signal(scan, weighed)
     spots = sorted([start for start, _ in found.bare] + [phrase.start for phrase in found.phrases])
     strong = [start for use, words in by_signal.values() if use.signal.weight >= _STRONG for start, _ in words.values()]
     subject = Subject(scan, deeds, (*spots, *strong))
@@ -135,7 +136,7 @@ def subject_score(
 
 
 def act_score(
-    scan: Scan, rules: Rules, weighed: Iterable[Weighed], deeds: Deeds, main: list[Event], topic: Evidence | None
+    scan: Scan, rules: Rules, by_signal: Signals, deeds: Deeds, main: list[Event], topic: Evidence | None
 ) -> Score:
     """Whether somebody whom the report follows does something; the surest deed counts, once."""
     setting = rules.keywords.relevance
@@ -157,7 +158,7 @@ def act_score(
     elif (signed := COMPANIES_SIGN.search(scan.text, 0, scan.lead_to)) is not None:
         evidence = scan.evidence("relevant", "relevance:企业合作", *signed.span())
         total.add("企业合作", setting.unit, scan.original(*signed.span()), evidence)
-    for name, (use, words) in _by_signal(scan, weighed).items():
+    for name, (use, words) in by_signal.items():
         if use.signal.act and words:
             counted = list(words)[: use.signal.limit]
             evidence = scan.evidence("relevant", f"relevance:{name}", *words[counted[0]])
@@ -179,8 +180,8 @@ def _first_person(scan: Scan) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _by_signal(scan: Scan, weighed: Iterable[Weighed]) -> dict[str, tuple[Weighed, dict[str, tuple[int, int]]]]:
-    """Each signal with the different words of it that were found, and the first place of each."""
+def find_signals(scan: Scan, weighed: Iterable[Weighed]) -> Signals:
+    """The signals of the text."""
     found: dict[str, tuple[Weighed, dict[str, tuple[int, int]]]] = {}
     for use in weighed:
         _, words = found.setdefault(use.signal.name, (use, {}))

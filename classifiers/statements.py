@@ -57,6 +57,8 @@ def clauses(scan: Scan, start: int, end: int) -> Iterator[Clause]:
 def mode(scan: Scan, start: int, verb: int) -> Mode:
     """How a clause is meant that begins at ``start``, by the words before its verb (offsets of ``scan.text``)."""
     words = wordings()
+    if words.modal.search(scan.text, start, verb) is None:
+        return Mode.DONE
     for found, wording in (
         (Mode.DENIED, words.denied),
         (Mode.PLANNED, words.planned),

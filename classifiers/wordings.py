@@ -31,6 +31,7 @@ class Lists(Strict):
 class Wordings:
     """The lists as they are used."""
 
+    modal: re.Pattern[str]  # a first look for any of the next three
     denied: re.Pattern[str]
     planned: re.Pattern[str]
     background: re.Pattern[str]
@@ -45,6 +46,7 @@ def wordings() -> Wordings:
     file = read_yaml(FILE)
     lists = check(file, (), file.data, TypeAdapter(Lists))
     return Wordings(
+        modal=re.compile(alternatives((*lists.denied, *lists.planned, *lists.background, "将", "应"))),
         denied=re.compile(f"(?:{alternatives(lists.denied)})[^,。;]{{0,8}}$"),
         planned=re.compile(f"(?:{alternatives(lists.planned)}|(?<!即)将|应(?!急|用|对|邀))[^。;]{{0,24}}$"),
         background=re.compile(f"(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),

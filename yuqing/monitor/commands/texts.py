@@ -54,13 +54,13 @@ _PARTIAL = re.compile(r"|\d{4}(-\d{1,2})?|\d{1,2}-\d{1,2}")
 
 
 class TextLine(msgspec.Struct):
-    """One line that ``yuqing classify`` reads."""
+    """One line that ``yuqing classify`` reads; null stands for an absent field."""
 
     text: str
-    id: str | int = ""
-    url: str = ""
-    title: str = ""
-    date: str = ""
+    id: str | int | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
 
 
 def classify_lines(
@@ -71,9 +71,9 @@ def classify_lines(
         if not text.strip():
             continue
         line = _parse(text, name, number)
-        article = Article(url=line.url, title=line.title, body=line.text, published_at=_day(line.date))
+        article = Article(url=line.url or "", title=line.title or "", body=line.text, published_at=_day(line.date or ""))
         tags = classify(article, rules, source_for(line.url, sources) if line.url else None)
-        yield {"id": line.id, **to_plain(tags)}
+        yield {"id": "" if line.id is None else line.id, **to_plain(tags)}
 
 
 def write_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
@@ -82,17 +82,26 @@ def write_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_FIELD = re.compile(r"at `\$\.(\w+)`|required field `(\w+)`")
+
+
 def _parse(text: str, name: str, number: int) -> TextLine:
     try:
         line = msgspec.json.decode(text, type=TextLine)
-        _day(line.date)
     except msgspec.DecodeError as error:
-        column = getattr(error, "byte_offset", 0) + 1
-        problem = f"{error}; a line is {{“id”, “url”, “title”, “text”, “date”}}, “text” is needed."
+        found = _FIELD.search(str(error))
+        field = (found[1] or found[2]) if found else ""
+        at = _BYTE.search(str(error))
+        column = (max(text.find(f'"{field}"'), 0) if field else int(at[1]) if at else 0) + 1
+        told = f"field “{field}”: {error}" if field else str(error)
+        problem = f"{told}; a line is {{“id”, “url”, “title”, “text”, “date”}}, “text” is needed."
         raise FileError([Problem(Path(name), number, column, problem)]) from error
+    try:
+        _day(line.date or "")
     except ValueError as error:
-        problem = f"“date” must begin with YYYY-MM-DD ({error})."
-        raise FileError([Problem(Path(name), number, 1, problem)]) from error
+        problem = f"field “date”: it must begin with YYYY-MM-DD ({error})."
+        raise FileError([Problem(Path(name), number, text.find('"date"') + 1, problem)]) from error
     return line
 
 
