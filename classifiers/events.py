@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from classifiers.rules import Rules
 from classifiers.scan import Scan
+from classifiers.statements import Mode, mode
 from yuqing.core.segment import cut, tagged
 
 _BOUNDARY = re.compile(
@@ -37,6 +38,7 @@ _ON_IT = re.compile(
     r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)|^[^,。;]{0,14}?(?:前夕|之际|召开期间|举办期间|举行期间)"
 )
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
+_DOCUMENT = re.compile(r"《[^》]*$")
 _OPEN, _CLOSE = "“‘「", "”’」"
 _PAIRS = {")": "(", "》": "《"}
 # Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
@@ -100,6 +102,8 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
             kept.append(event)
         elif longer is not None and event.main and not longer.main:
             events[events.index(longer)] = longer._replace(main=True)
+    if any(event.main and _YEAR_OR_NUMBER.search(event.name) for event in kept):
+        kept = [event for event in kept if _YEAR_OR_NUMBER.search(event.name)]  # the others are its own forums
     names = {event.name for event in kept}
     return [event for event in events if event.name in names]
 
@@ -202,16 +206,24 @@ def _is_no_name(name: str, word: str, rules: Rules) -> bool:
 
 
 def _is_occasion(scan: Scan, start: int, end: int) -> bool:
-    """Whether something is done at the event, in title or lead, and the name is a numbered or dated one."""
-    if start >= scan.lead_to or _YEAR_OR_NUMBER.search(scan.text, start, end) is None:
+    """Whether something is done at the event or about it: the name is a numbered or dated one, in the title or the
+    first sentence, and the event is neither still to come nor long past."""
+    if _YEAR_OR_NUMBER.search(scan.text, start, end) is None:
         return False
-    return _ON_IT.match(scan.text[end : end + 12].lstrip(_CLOSE)) is not None
+    left, right = scan.sentence(start)
+    if start >= scan.lead_to or not (scan.in_title(start) or scan.text[scan.body_at : left].strip() == ""):
+        return False
+    if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
+        return False
+    return mode(scan, left, start) is Mode.DONE and not _TO_COME.search(scan.text, left, start)
 
 
 def _is_main(scan: Scan, start: int, end: int) -> bool:
     """Held, opened or closed in the same sentence, and not only the occasion (在…上)."""
     left, right = scan.sentence(start)
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
+    if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
+        return False  # 《关于举办第四届…大赛的通知》
     if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start):
         return False
     if scan.in_title(start):

@@ -71,7 +71,9 @@ def classify_lines(
         if not text.strip():
             continue
         line = _parse(text, name, number)
-        article = Article(url=line.url or "", title=line.title or "", body=line.text, published_at=_day(line.date or ""))
+        article = Article(
+            url=line.url or "", title=line.title or "", body=line.text, published_at=_day(line.date or "")
+        )
         tags = classify(article, rules, source_for(line.url, sources) if line.url else None)
         yield {"id": "" if line.id is None else line.id, **to_plain(tags)}
 
