@@ -80,7 +80,7 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     after = text[end : min(right, end + 60)]
     for reason, side, pattern, whose in ROWS:
         if whose == "any" or (whose == "ministry") is ministry:
-            read = before if side == "before" else after
+            read = {"before": before, "after": after, "sentence": text[max(left, start - 8) : start]}[side]
             if reason is Reason.PART_OF_WORD:
                 if not alias.owner.endswith("部") or text[word_end - 1 : word_end] != "部":
                     continue

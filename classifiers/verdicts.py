@@ -41,7 +41,8 @@ Whose = Literal["any", "ministry", "company"]
 
 
 class Row(NamedTuple):
-    """``pattern`` is searched on ``side`` of the mention; ``before`` is its clause up to it, ``after`` what follows."""
+    """``pattern`` is searched on ``side`` of the mention; ``before`` is its clause up to it,
+    ``after`` what follows, ``sentence`` the words before it beyond the clause."""
 
     reason: Reason
     side: Side
@@ -55,7 +56,7 @@ def _row(reason: Reason, side: Side, pattern: str, whose: Whose = "any") -> Row:
 
 # What is read before the verb is looked for.
 ROWS = (
-    _row(Reason.SOURCE, "before", r"(?:来源|作者|编辑|转自|图源|原标题)[:: ]{0,2}$"),
+    _row(Reason.SOURCE, "sentence", r"(?:来源|作者|编辑|转自|图源|原标题)[:: ]{0,2}$"),
     _row(Reason.PART_OF_WORD, "after", r"^(?:门|队|署(?!理)|位|件|落|属|下属|直属|分(?!别|批|期))", "ministry"),
     _row(
         Reason.FOREIGN,

@@ -1,0 +1,155 @@
+"""Who acts, what is news, and where one story ends: the kinds of statements, each by an example of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from classifiers import classify
+from classifiers.explain import explain
+from classifiers.rules import Rules, load_rules
+from classifiers.stories import stories
+from classifiers.verdicts import ROWS, Reason
+from yuqing.core.records import Article, Tags
+
+
+@pytest.fixture(scope="module")
+def rules(root: Path) -> Rules:
+    return load_rules(root / "keywords.yaml")
+
+
+def tags_of(rules: Rules, body: str, title: str = "", day: str = "2020-06-09") -> Tags:
+    return classify(Article(url="", title=title, body=body, published_at=day), rules)
+
+
+MENTIONS = {
+    Reason.SOURCE: "来源：教育部",
+    Reason.PART_OF_WORD: "当地的教育部门推进“互联网+教育”。",
+    Reason.FOREIGN: "印度教育部发布在线教育计划。",
+    Reason.FORMER: "原农业部印发的方案到期。",
+    Reason.PERSON: "腾讯前副总裁创办“互联网+母婴”公司。",
+    Reason.BACKGROUND: "该院多年来与工信部保持良好合作。",
+    Reason.ATTRIBUTE: "教育部公布的“互联网+教育”名单引人关注。",
+    Reason.GUIDES: "大会由商务部指导，一家基金会主办。",
+    Reason.INVESTOR: "平台宣布完成融资，老股东腾讯跟投。",
+    Reason.ATTENDS: "教育部有关负责人出席开班仪式。",
+    Reason.MARKET: "腾讯发布财报，净利润增长。",
+    Reason.IN_TITLE: "会议学习了《教育部关于推进在线教育的意见》。",
+    Reason.CITED: "根据教育部要求，学校开展在线教学。",
+    Reason.OLD: "2016年6月，教育部印发了方案。",
+    Reason.SPOKEN_OF: "这是教育部相关文件的精神。",
+    Reason.LOCAL_OFFICE: "国家税务总局深圳市税务局推出网上办税。",
+    Reason.OBJECT: "代表团走访腾讯，座谈“互联网+”。",
+    Reason.PRODUCT: "市民微信支付缴费更快。",
+    Reason.COMMON: "浙江省一家药企积极拥抱这股浪潮，昨天推出线上问诊服务。",
+    Reason.NO_VERB: "教育部大楼前站满了人。",
+}
+
+
+@pytest.mark.parametrize("reason", MENTIONS, ids=lambda reason: reason.name)
+def test_a_mention_is_told_with_its_reason(reason: Reason, rules: Rules) -> None:
+    shown = explain(MENTIONS[reason], rules, date="2020-06-09")
+    assert not shown.tags.ministries
+    assert not shown.tags.enterprises
+    assert any(lost.reason.startswith(reason.value) for lost in shown.lost), [lost.reason for lost in shown.lost]
+
+
+def test_every_row_has_an_example() -> None:
+    assert {row.reason for row in ROWS} <= MENTIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "ministries", "enterprises"),
+    [
+        ("国务院总理5月8日主持召开国务院常务会议，确定发展“互联网+养老”的措施。", ["国务院"], []),
+        ("农业农村部9日在南昌，召开“互联网+”农产品出村进城现场会。", ["农业农村部"], []),
+        ("教育部、工信部、财政部联合印发通知，推进“互联网+教育”。", ["教育部", "工业和信息化部", "财政部"], []),
+        ("长沙一家医院、某科技公司、中国移动湖南公司9日在长沙连线，举行互联网医院签约仪式。", [], ["中国移动"]),
+        ("浪潮集团9日与济南市签约，共建工业互联网平台。", [], ["浪潮"]),
+        ("国务院副总理出席开幕式，听取“互联网+政务服务”汇报。", [], []),
+    ],
+)
+def test_who_acts_across_commas(text: str, ministries: list[str], enterprises: list[str], rules: Rules) -> None:
+    tags = tags_of(rules, text)
+    assert sorted(tags.ministries) == sorted(ministries)
+    assert list(tags.enterprises) == enterprises
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("专访：线上课堂的得失", "记者：“互联网+教育”会取代学校吗？\n答：不会，孩子需要伙伴。"),
+        ("某平台完成融资", "在线美术平台昨日宣布完成B轮融资，公司称“互联网+美术教育”前景广阔。"),
+        ("“互联网+”转型教练谈管理", "“互联网+”转型教练钱某认为，管理的核心是人。"),
+        ("我的创业路", "我在老家做“互联网+农业”，头三年赔光了积蓄。"),
+        (
+            "警方破获盗窃案",
+            "杭州市公安局9日通报破获盗窃案。民警辗转四省。警方提醒装锁。也可用互联网+公安的微信号报失。",
+        ),
+        ("公司更换高管", "一家主打“硬件+互联网+新零售”的公司宣布更换财务官。"),
+    ],
+)
+def test_no_act_or_no_subject_is_no_news(title: str, text: str, rules: Rules) -> None:
+    tags = tags_of(rules, text, title)
+    assert not tags.relevant, tags.reasons
+    assert not tags.sectors
+
+
+def test_the_two_scores_are_shown_and_can_be_set(rules: Rules, tmp_path: Path, root: Path) -> None:
+    text = "6月9日，杭州市上线“互联网+政务服务”平台。"
+    tags = tags_of(rules, text)
+    settings = rules.keywords.settings
+    assert tags.relevant
+    assert tags.score >= settings.threshold
+    assert tags.act >= settings.act
+    edited = tmp_path / "keywords.yaml"
+    edited.write_text((root / "keywords.yaml").read_text("utf-8").replace("  act: 2\n", "  act: 9\n", 1), "utf-8")
+    assert not tags_of(load_rules(edited), text).relevant
+
+
+DIGEST = (
+    "国家邮政局发布数据\n国家邮政局今天发布数据，快递业务量增长两成，快递员队伍扩大。三部门规范路测\n今天，公安部发布路测规范。\n"
+    "重庆政务服务“一网通办”上线\n重庆市今天启用全市“一网通办”平台，首批三百项网上办理。\n河北举办苹果节\n河北省邯郸市举办苹果节。"
+)
+
+
+def test_each_story_of_a_digest_stands_for_itself(rules: Rules) -> None:
+    tags = tags_of(rules, DIGEST, "国内快讯")
+    assert tags.relevant
+    assert {region.province for region in tags.regions if region.primary} == {"重庆市"}
+    assert tags.sections == ("province",)
+    for shown in tags.evidence:
+        assert DIGEST[shown.start : shown.end] == shown.text
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("杭州上线政务服务平台", DIGEST),
+        ("国内快讯", "重庆市今天启用“一网通办”平台。"),
+        ("关于印发方案的通知", "一、总体目标。\n建设平台。\n二、重点任务。\n推进试点。\n三、工作要求。\n抓好落实。"),
+    ],
+)
+def test_one_story_is_not_cut(title: str, body: str) -> None:
+    assert stories(Article(url="", title=title, body=body)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("由工信部主办的第十五届中国国际软件和信息服务交易会9日在大连开幕。", ["第十五届中国国际软件和信息服务交易会"]),
+        (
+            "第五届世界互联网大会“网络传播与社会责任”论坛9日在乌镇举行。",
+            ["第五届世界互联网大会“网络传播与社会责任”论坛"],
+        ),
+        ("9日，2017（第十六届）中国互联网大会在京开幕。", ["2017（第十六届）中国互联网大会"]),
+        ("却没有影响2015中国互联网+农业大会的热度，大会昨天在合肥开幕。", ["2015中国互联网+农业大会"]),
+        ("我们预计未来五年会有更多企业上云，宁波市9日启动工业互联网试点。", []),
+        ("江苏无锡2016世界物联网博览会昨日开幕。", ["2016世界物联网博览会"]),
+        ("再过三天第七届世界互联网大会就要召开，桐乡一个镇办丰收节展示“互联网+农业”。", []),
+        ("教育部印发《关于举办第四届“互联网+”创新创业大赛的通知》。", []),
+    ],
+)
+def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rules) -> None:
+    assert [event.name for event in tags_of(rules, text).events] == names
