@@ -72,3 +72,14 @@ def test_numbers_as_values() -> None:
         ("ordinal", 1), ("plain", 120000), ("percent", 34), ("quarter", 13), ("plain", 104000000),
         ("year", 2019), ("plain", 6), ("ordinal", 2), ("plain", 200), ("plain", 3200),
     ]  # fmt: skip
+
+
+def test_a_body_of_the_centre_with_and_without_its_front() -> None:
+    told = Article(
+        url="http://a.cn/2",
+        title="通知",
+        body="3月6日，卫生健康委办公厅印发通知，省税务局派员参加。",
+        published_at="2018-03-07",
+    )
+    assert doubts("3月6日，国家卫健委印发通知。", told, NAMES) == []
+    assert "国家税务局" in "".join(doubts("3月6日，国家税务局派员参加。", told, NAMES))

@@ -15,6 +15,7 @@ _BODY = re.compile(
     r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法]))"
 )
 _START = re.compile(r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日")
+_CENTRAL = ("国家", "中国", "全国", "国务院")  # in front of the same body, said or left out
 _NAMING = ("n", "s", "f", "j", "b", "l", "x")
 _GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|政府|部门|单位)$")
 _LEVELS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|地区|新区)$")
@@ -90,12 +91,17 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
     if name in article or len(name) < 2:
         return True
     for start in range(max(1, len(name) - _CHARS + 1)):
-        front = name[:start]
-        if start and not _covered(front, article):
-            return False
-        if _short_for(name[start:]).search(article):
+        front, rest = name[:start], _short_for(name[start:])
+        if start and not _covered(front, article) and not (front in _CENTRAL and not _is_local(rest, article)):
+            continue
+        if rest.search(article):
             return True
     return False
+
+
+def _is_local(body: re.Pattern[str], article: str) -> bool:
+    """Whether ``article`` names the body as one of a place: 省税务局 is not 国家税务总局."""
+    return any(_LEVELS.search(article, max(0, found.start() - 4), found.start()) for found in body.finditer(article))
 
 
 def _covered(text: str, article: str) -> bool:
