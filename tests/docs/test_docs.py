@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 import classifiers.schema
 from scripts.command_docs import command_docs
+from scripts.draw_flow import draw
 from yuqing.core import records as core_records
 from yuqing.core.facets import FACETS
 from yuqing.core.item_row import ItemRow
@@ -125,3 +126,7 @@ def test_commands_in_the_readmes_exist(root: Path) -> None:
         for line in re.findall(r"^yuqing (.+)$", blocks, re.M):
             words = line.split()
             assert words[0] in known or " ".join(words[:2]) in known, f"{name}: yuqing {line}"
+
+
+def test_the_picture_of_the_way_of_a_page_is_current(root: Path) -> None:
+    assert (root / "docs/data-flow.svg").read_text("utf-8") == draw()

@@ -25,6 +25,7 @@ from yuqing.monitor.commands.evaluate import evaluate
 from yuqing.monitor.commands.export import export
 from yuqing.monitor.commands.facet_options import with_facet_options
 from yuqing.monitor.commands.feed import feed
+from yuqing.monitor.commands.groups import GroupedHelp
 from yuqing.monitor.commands.index import app as index_app
 from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from yuqing.monitor.settings import Settings
 
 app = typer.Typer(
+    cls=GroupedHelp,
     name="yuqing",
     help="A monitor of “互联网+” news: crawl, tag, search, and draft the monthly report.",
     no_args_is_help=True,
@@ -259,7 +261,7 @@ def runs(
         ledger.close()
 
 
-@app.command()
+@app.command(hidden=True)  # for Prometheus, not for people
 def metrics() -> None:
     """Print what a Prometheus server wants to know (`yuqing schedule run --metrics-port` serves it)."""
     from yuqing.monitor.ops.metrics import metrics_text

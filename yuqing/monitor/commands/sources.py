@@ -58,7 +58,7 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(hidden=True)  # for whoever changes the program
 def table(
     out: Annotated[Path | None, typer.Option(help="Write the table here, for example docs/sources.md")] = None,
 ) -> None:
