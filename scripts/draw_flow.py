@@ -37,9 +37,8 @@ BOXES = (
 )
 ARROWS = (
     ("sources.yaml", "spider"), ("spider", "Page"), ("Page", "archive"), ("Page", "extract()"),
-    ("extract()", "Article"),
-    ("Article", "Item"), ("Article", "classify()"), ("keywords.yaml", "classify()"), ("classify()", "Tags"), ("Tags", "Item"), ("Item", "store"),
-    ("store", "review page"), ("review page", "report"),
+    ("extract()", "Article"), ("Article", "Item"), ("Article", "classify()"), ("keywords.yaml", "classify()"),
+    ("classify()", "Tags"), ("Tags", "Item"), ("Item", "store"), ("store", "review page"), ("review page", "report"),
 )  # fmt: skip
 FILLS = {"record": "#ffffff", "step": "#dbeafe", "file": "#fef3c7", "store": "#dcfce7"}
 LEGEND = {"file": "people edit", "step": "code", "record": "record", "store": "kept on disk"}

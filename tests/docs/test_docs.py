@@ -106,7 +106,7 @@ def test_the_commands_page_is_current(root: Path) -> None:
 
 
 def documents(root: Path) -> list[Path]:
-    return [root / "README.md", root / "README.zh-CN.md", *sorted((root / "docs").glob("*.md"))]
+    return [root / "README.md", root / "README.zh-CN.md", *sorted((root / "docs").rglob("*.md"))]
 
 
 def test_every_link_leads_somewhere(root: Path) -> None:
