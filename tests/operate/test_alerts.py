@@ -56,7 +56,7 @@ class Past:
             db.execute("UPDATE pages SET run = ? || '-' || run WHERE run = ?", (at, run))
 
     def said(self) -> list[str]:
-        return [finding.text for finding in source_findings({SOURCE.id: SOURCE}, self.ledger, TODAY, 3)]
+        return [finding.text for finding in source_findings({SOURCE.id: SOURCE}, self.ledger, TODAY, 3, {})]
 
 
 @pytest.fixture

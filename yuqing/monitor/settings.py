@@ -73,6 +73,7 @@ DEFAULT_JOBS = [
     Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
     Job(name="provinces", cron="30 4,21 * * *", command=["crawl", "province-gov"]),
     Job(name="media", cron="30 2 * * *", command=["crawl", "province-media", "commercial"]),
+    Job(name="probe", cron="10 7 * * *", command=["sources", "probe", "--ill"], max_hours=1),
     Job(name="alerts", cron="50 7-22 * * *", command=["alerts", "send"], max_hours=0.5),  # a channel may hang
     Job(name="digest", cron="10 8 * * *", command=["alerts", "digest"], max_hours=0.5),
     Job(name="backup", cron="15 1 * * *", command=["backup"]),

@@ -17,6 +17,7 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.facets import FACETS, facet_texts
 from yuqing.core.records import Item
 from yuqing.monitor.alerts.finding import Finding
+from yuqing.monitor.alerts.source_mends import probe_texts
 from yuqing.monitor.alerts.source_rules import source_findings
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.schedule.job_log import JobLog
@@ -41,7 +42,9 @@ def findings(space: Workspace, log: JobLog, when: datetime) -> list[Finding]:
         settings.keywords.name: lambda: _rules(settings, ledger, when),
         "条目库": lambda: _spool(settings, space.store),
         "任务": lambda: _jobs(settings, ledger, log, when),
-        settings.sources.name: lambda: source_findings(space.sources, ledger, when, settings.alerts.silent_days),
+        settings.sources.name: lambda: source_findings(
+            space.sources, ledger, when, settings.alerts.silent_days, probe_texts(settings, when)
+        ),
         "关注": lambda: _news(settings, space.store, when),
     }
     return [finding for name, part in parts.items() for finding in _looked(name, part)]

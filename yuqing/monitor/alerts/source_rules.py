@@ -49,11 +49,15 @@ def source_faults(
 
 
 def source_findings(
-    sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int
+    sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int, probed: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """A finding for each source in service that was asked lately and fares worse than before."""
+    """A finding for each source in service that was asked lately and fares worse than before.
+
+    ``probed`` is what a probe said of a source since, by its id.
+    """
     for name, faults in source_faults(sources, ledger, when, silent_days).items():
-        text = f"{sources[name].name}（{name}）：{'；'.join(faults.values())}"
+        told = [*faults.values(), *([probed[name]] if name in probed else [])]
+        text = f"{sources[name].name}（{name}）：{'；'.join(told)}"
         yield Finding(f"source:{name}", tuple(sorted(faults)), text)
 
 

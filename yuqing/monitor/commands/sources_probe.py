@@ -39,7 +39,7 @@ def probe(
     """Ask each source politely how it answers: lists, articles, a verdict in Chinese, the worst first, and mends.
 
     At most 8 requests a source, with the crawler's manners; an interrupted round goes on when the command is given
-    again. Exit code 0 where every source is 可用, 1 where one is not.
+    again. Exit code 0 where every source is 可用, 1 where one is not; with --ill 0, for the alerts tell of those.
     """
     from crawler.source_edit import difference
     from crawler.sources import load_sources
@@ -57,6 +57,9 @@ def probe(
         from yuqing.monitor.ops.source_watch import ill_sources
 
         chosen = ill_sources(settings, chosen, now())
+        if not chosen:
+            typer.echo("没有需要探测的来源")
+            return
     hosts = _hosts(host, chosen)
     if last:
         probes, complete = last_probes(settings, chosen), True
@@ -68,7 +71,8 @@ def probe(
     sure = mending(settings.sources, probes, today, hosts=hosts)
     every = mending(settings.sources, probes, today, unsure=True, hosts=hosts)
     proposed = Proposed(sure.diff if sure.sources else "", difference(sure.after, every.after, settings.sources))
-    paths = write_probe_report(probes, proposed, out or settings.out)
+    # The report is of a whole round; what ill sources need is told by the alerts.
+    paths = [] if ill and not out else write_probe_report(probes, proposed, out or settings.out)
     if as_json:
         typer.echo(probe_json(probes).decode())
     else:
@@ -86,7 +90,7 @@ def probe(
     if not complete:
         typer.echo(f"中断：已探测 {len(probes)}/{len(chosen)} 个来源；再次运行同一命令会接着做。", err=True)
         raise typer.Exit(INTERRUPTED)
-    if any(each.verdict != "可用" for each in probes):
+    if not ill and any(each.verdict != "可用" for each in probes):
         raise typer.Exit(1)
 
 
