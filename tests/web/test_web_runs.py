@@ -113,7 +113,7 @@ def test_charts_sources_and_faults_come_from_the_ledger(page: Page) -> None:
     assert "出错 5" in tree.get_element_by_id(picture.get("aria-describedby")).text_content()
     sources = {row.cssselect("th")[0].text_content().split()[-1]: row for row in tree.cssselect(".health tbody tr")}
     cells = [cell.text_content() for cell in sources["gov-zj"].cssselect("td")]
-    assert cells[2:4] == ["2", "1"]  # days without a new article, new articles of the week
+    assert cells[3:5] == ["2", "1"]  # days without a new article, new articles of the week
     assert "拒绝访问" in sources["people"].text_content()
     assert sources["people"].cssselect("td")[-1].text_content() == "1"
     faults = tree.cssselect(".examples")[0].text_content()

@@ -25,10 +25,12 @@ from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
 from yuqing.core.segment import warm
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
+from yuqing.monitor.alerts.source_mends import probe_text
 from yuqing.monitor.ending import end_by_force
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.ops.health import source_health
+from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, house_of, last_window, report_of
 from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
@@ -42,7 +44,7 @@ from yuqing.review.issue.parts import ENTRIES, EVERY, NO_EDITS, IssueEdits, scop
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
 from yuqing.review.web.login import Door, Proxy
-from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, Services, SourceHealth, Typed
+from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, ProbeLine, Services, SourceHealth, Typed
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -139,6 +141,13 @@ def make_services(space: Workspace, window: str) -> Services:
         with opened() as ledger:
             return [FaultLine(*line) for line in ledger.crawl_examples(since, outcomes)]
 
+    def probes() -> dict[str, ProbeLine]:
+        if not settings.probe_file.exists():
+            return {}
+        with closing(ProbeBook(settings.probe_file)) as book:
+            found = book.probes()
+        return {name: ProbeLine(each.verdict, each.at[:10], probe_text(each)) for name, each in found.items()}
+
     def health() -> Sequence[SourceHealth]:
         with opened() as ledger:
             return source_health(space.sources, ledger, now(), settings.alerts.silent_days)
@@ -162,6 +171,7 @@ def make_services(space: Workspace, window: str) -> Services:
         crawl_days=crawl_days,
         faults=faults,
         health=health,
+        probes=probes,
         names=book.get,
         listed=book.listed,
         reasons=settings.review.reasons,

@@ -18,7 +18,7 @@ EXAMPLES = 3  # of one kind of fault, each from another source
 
 
 def runs(request: Request) -> Response:
-    """Pages and new items a day, a line on every source, faults with examples, and the latest runs."""
+    """Pages and new items a day, every source with its last probe, faults with examples, and the latest runs."""
     services = app_state(request).services
     asked = request.query_params.get("days", "")
     span = asked if asked in SPANS else next(iter(SPANS))
@@ -34,6 +34,7 @@ def runs(request: Request) -> Response:
         "runs.html",
         runs=services.runs(),
         health=health,
+        probes=services.probes(),
         ill=sum(line.ill for line in health),
         span=span,
         charts=[

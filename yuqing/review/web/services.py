@@ -80,6 +80,15 @@ class SourceHealth(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeLine:
+    """What the last probe of a source said: its verdict, its day (ISO), and the mend that it proposes, in Chinese."""
+
+    verdict: str
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaultLine:
     """``count`` pages of a source that ended with one outcome, and the last of them with its time."""
 
@@ -175,6 +184,7 @@ class Services:
     crawl_days: Callable[[date], Mapping[str, Counter[str]]]
     faults: Callable[[date, Sequence[Outcome]], Sequence[FaultLine]]
     health: Callable[[], Sequence[SourceHealth]]
+    probes: Callable[[], Mapping[str, ProbeLine]]
     names: Callable[[], TagNames]
     listed: Callable[[], Names]
     reasons: bool = False
