@@ -10,21 +10,27 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from indexer.embedded.faults import BUSY_SECONDS, faults
+from indexer.embedded.rows import (
+    UNREADABLE,
+    cluster_columns,
+    columns,
+    hit_of,
+    item_data,
+    item_of,
+    item_or_none,
+    review_of,
+)
 from indexer.embedded.schema import MIGRATIONS, add_text, migrate, remove_text, set_facets
 from indexer.embedded.sql import ORDER, count_facets, select_hits, select_stream
-from indexer.highlight import highlight, snippet
 from indexer.merge import BATCH, batches, merged
 from indexer.store import (
     ConflictError,
     EditConflictError,
     Found,
-    Hit,
     NotFoundError,
     Place,
     PutResult,
@@ -34,12 +40,11 @@ from indexer.store import (
 )
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
-from yuqing.core.jsonio import from_json, item_from_json, to_json
+from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
 from yuqing.core.sqlite import connect
 
 logger = logging.getLogger(__name__)
-UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)  # what a document may raise that another hand wrote
 _ITEM = "SELECT data, window, family, lead, review, published, id FROM items JOIN documents USING (item)"
 
 
@@ -120,10 +125,10 @@ class EmbeddedStore:
         row = db.execute(
             "INSERT INTO items (id, published, day, window, source, tier, relevant, family, lead)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (item.id, *_columns(item)),
+            (item.id, *columns(item)),
         ).lastrowid
         assert row is not None
-        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, _data(item)))
+        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (row, item_data(item)))
         add_text(db, row, item)
         set_facets(db, row, structs.replace(item, review=Review()))
 
@@ -131,9 +136,9 @@ class EmbeddedStore:
         db.execute(
             "UPDATE items SET (published, day, window, source, tier, relevant, family, lead)"
             " = (?, ?, ?, ?, ?, ?, ?, ?) WHERE item = ?",
-            (*_columns(new), row),
+            (*columns(new), row),
         )
-        db.execute("UPDATE documents SET data = ? WHERE item = ?", (_data(new), row))
+        db.execute("UPDATE documents SET data = ? WHERE item = ?", (item_data(new), row))
         if (old.article.title, old.article.body) != (new.article.title, new.article.body):
             remove_text(db, row, old)
             add_text(db, row, new)
@@ -152,24 +157,24 @@ class EmbeddedStore:
         db.execute(
             "UPDATE items SET (published, day, window, source, tier, relevant, family, lead)"
             " = (?, ?, ?, ?, ?, ?, ?, ?) WHERE item = ?",
-            (*_columns(item), fresh),
+            (*columns(item), fresh),
         )
-        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (fresh, _data(item)))
+        db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (fresh, item_data(item)))
         add_text(db, fresh, item)
         set_facets(db, fresh, self._read(db, item.id))
 
     def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
-        return _item(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
+        return item_of(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
 
     def get(self, item_id: str) -> Item | None:
         with self._reading() as db:
             row = db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone()
-        return None if row is None else _item_or_none(row)
+        return None if row is None else item_or_none(row)
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
         with self._reading() as db:
             rows = (db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone() for item_id in ids)
-            items = (_item_or_none(row) for row in rows if row is not None)
+            items = (item_or_none(row) for row in rows if row is not None)
             return {item.id: item for item in items if item is not None}
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -200,8 +205,8 @@ class EmbeddedStore:
             ).fetchall()
             facets = count_facets(db) if query.facets else {}
         wanted = phrases(query.text)
-        found = ((_item_or_none(row), row[5]) for row in rows)
-        return Found(total, [_hit(item, score, wanted) for item, score in found if item is not None], facets)
+        found = ((item_or_none(row), row[5]) for row in rows)
+        return Found(total, [hit_of(item, score, wanted) for item, score in found if item is not None], facets)
 
     def count(self, query: Query) -> int:
         select, values = select_hits(replace(query, sort="newest"))
@@ -233,7 +238,7 @@ class EmbeddedStore:
         while True:
             with self._reading() as db:
                 page = db.execute(sql, (*after, *values)).fetchall()
-            yield from (item for row in page if (item := _item_or_none(row)) is not None)
+            yield from (item for row in page if (item := item_or_none(row)) is not None)
             if len(page) < BATCH:
                 return
             after = page[-1][-2:]
@@ -246,7 +251,9 @@ class EmbeddedStore:
             found = db.execute(select, values)
             while rows := found.fetchmany(batch):
                 for row in rows:
-                    yield _item(db.execute(f"{_ITEM} WHERE item = ?", row).fetchone())
+                    item = item_or_none(db.execute(f"{_ITEM} WHERE item = ?", row).fetchone())
+                    if item is not None:
+                        yield item
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
         results: list[PutResult] = []
@@ -271,7 +278,7 @@ class EmbeddedStore:
         changed = 0
         with self._writing() as db:
             for item_id, cluster in changes.items():
-                values = _cluster_columns(cluster)
+                values = cluster_columns(cluster)
                 changed += db.execute(
                     "UPDATE items SET family = ?, lead = ? WHERE id = ? AND (family, lead) <> (?, ?)",
                     (*values, item_id, *values),
@@ -302,7 +309,7 @@ class EmbeddedStore:
                 "SELECT reviews.review FROM reviews JOIN items USING (item) WHERE id = ? ORDER BY reviews.version",
                 (item_id,),
             )
-            return [_review(data) for (data,) in rows]
+            return [review_of(data) for (data,) in rows]
 
     def set_edit(self, edit: Edit, expected_version: int) -> Edit:
         written = structs.replace(edit, version=expected_version + 1)
@@ -353,53 +360,3 @@ class EmbeddedStore:
     def close(self) -> None:
         with self._lock:
             self._db.close()
-
-
-def _columns(item: Item) -> tuple[object, ...]:
-    article = item.article
-    return (
-        article.published_at,
-        article.published_at[:10],
-        item.window,
-        item.source_id,
-        item.tier,
-        int(item.tags.relevant),
-        *_cluster_columns(item.cluster),
-    )
-
-
-def _cluster_columns(cluster: ReprintCluster | None) -> tuple[str, int]:
-    return (cluster.id, int(cluster.lead)) if cluster else ("", 1)
-
-
-def _data(item: Item) -> bytes:
-    """The crawler's part; window, cluster and review have columns of their own."""
-    return to_json(structs.replace(item, cluster=None, review=Review()))
-
-
-def _review(data: bytes | None) -> Review:
-    return from_json(data, Review) if data else Review()
-
-
-def _item(row: tuple[Any, ...]) -> Item:
-    data, window, cluster, lead, review = row[:5]
-    return structs.replace(
-        item_from_json(data),
-        window=window,
-        cluster=ReprintCluster(id=cluster, lead=bool(lead)) if cluster else None,
-        review=_review(review),
-    )
-
-
-def _item_or_none(row: tuple[Any, ...]) -> Item | None:
-    """The item; None for a document that cannot be read: it stops nobody, and a rebuild writes it anew."""
-    try:
-        return _item(row)
-    except UNREADABLE as error:
-        logger.warning("an item of the store cannot be read (%s); it is passed over", error)
-        return None
-
-
-def _hit(item: Item, score: float, wanted: list[list[str]]) -> Hit:
-    article = item.article
-    return Hit(item, score, highlight(article.title, wanted), snippet(article.body, wanted))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from starlette.testclient import TestClient
 
 from indexer.facets import counted_fields
@@ -18,7 +19,7 @@ from indexer.saved_searches import SavedSearch, save_search
 from indexer.store import Query
 from tests.web.conftest import ADDRESS, WINDOW
 from yuqing.core.item_row import item_row
-from yuqing.core.records import Review
+from yuqing.core.records import Document, Item, Review
 from yuqing.monitor.publish.review_page import host_headers, make_services
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.accounts import Accounts, User
@@ -81,9 +82,24 @@ def test_an_item_comes_with_its_text_and_evidence(api: TestClient, space: Worksp
     assert found["item"]["body"] == item.article.body == item_row(item).body
     (evidence,) = found["evidence"]
     assert item.article.body[evidence["start"] : evidence["end"]] == evidence["text"] == "互联网+教育"
+    assert found["document"] is None
     missing = api.get(f"/api/v1/items/{'0' * 32}")
     assert missing.status_code == 404
     assert "There is no item" in missing.json()["detail"]
+
+
+def test_the_particulars_of_a_document_come_with_their_words(
+    api: TestClient, space: Workspace, items: list[Item]
+) -> None:
+    document = Document(
+        number="国办发〔2018〕45号", issuer="国务院办公厅", found_in={"number": "发文字号：国办发〔2018〕45号"}
+    )
+    item = items[2]
+    space.store.put([structs.replace(item, article=structs.replace(item.article, document=document))])
+    found = api.get(f"/api/v1/items/{item.id}").json()
+    assert found["item"]["document_number"] == found["document"]["number"] == "国办发〔2018〕45号"
+    assert found["document"]["found_in"] == {"number": "发文字号：国办发〔2018〕45号"}
+    assert api.get("/api/v1/items", params={"text": "国办发〔2018〕45号"}).json()["total"] == 1
 
 
 def test_an_answer_that_is_known_is_not_sent_again_until_somebody_decides(api: TestClient, space: Workspace) -> None:

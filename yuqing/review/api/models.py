@@ -110,11 +110,34 @@ class EvidenceOut(BaseModel):
     field: str
 
 
+class RelatedOut(BaseModel):
+    """A page that explains an official document (解读), or the document that one explains (文件)."""
+
+    kind: str
+    title: str
+    url: str
+
+
+class DocumentOut(BaseModel):
+    """The particulars of an official document; ``found_in`` has the words that each was read from."""
+
+    number: str
+    index: str
+    issuer: str
+    written_on: str
+    published_on: str
+    topic: str
+    validity: str
+    related: list[RelatedOut]
+    found_in: dict[str, str]
+
+
 class ItemDetail(BaseModel):
-    """An item with its text and the evidence of its tags."""
+    """An item with its text, the evidence of its tags, and the particulars of an official document."""
 
     item: Row
     evidence: list[EvidenceOut]
+    document: DocumentOut | None
 
 
 class Count(BaseModel):

@@ -53,11 +53,15 @@ def _place_text(item: Item) -> str:
 
 
 def item_detail(store: Store, item_id: str) -> dict[str, Any]:
-    """An item with its text and the evidence of its tags. Raises NotFoundError."""
+    """An item with its text, the evidence of its tags, and a document's particulars. Raises NotFoundError."""
     item = store.get(item_id)
     if item is None:
         raise NotFoundError(item_id)
-    return {"item": to_plain(item_row(item)), "evidence": to_plain(decided(item).tags.evidence)}
+    return {
+        "item": to_plain(item_row(item)),
+        "evidence": to_plain(decided(item).tags.evidence),
+        "document": to_plain(item.article.document),
+    }
 
 
 def facet_counts(store: Store, query: Query) -> dict[str, Any]:

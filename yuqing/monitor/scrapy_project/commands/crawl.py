@@ -7,6 +7,7 @@ import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError as ScrapyUsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.settings import Settings as ScrapySettings
 
 from crawler.spiders.sources import SourcesSpider
@@ -52,7 +53,7 @@ class Command(ScrapyCrawl):
         assert isinstance(self.settings, ScrapySettings)
         scrapy = self.settings
         for name in _FIXED:
-            if scrapy.getpriority(name) == 40:  # -s
+            if scrapy.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]:
                 raise UsageError(f"-s {name} would part a run from its data; set data and sources in yuqing.toml.")
         results: dict[str, PageResult] = {}
 
