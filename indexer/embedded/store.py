@@ -139,7 +139,7 @@ class EmbeddedStore:
             (*columns(new), row),
         )
         db.execute("UPDATE documents SET data = ? WHERE item = ?", (item_data(new), row))
-        if (old.article.title, old.article.body) != (new.article.title, new.article.body):
+        if (old.article.title, old.article.searched) != (new.article.title, new.article.searched):
             remove_text(db, row, old)
             add_text(db, row, new)
         set_facets(db, row, new)
