@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C while it is being loaded ends it without a word."""
+    """Run the command line; Ctrl-C while it is being loaded ends it without a word.
+
+    Where the system speaks no UTF-8 (LANG=C, GB18030) Python is begun anew in its UTF-8 mode: the arguments, the names
+    of files and what is printed are Chinese.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and "YUQING_ANEW" not in os.environ:
+        environment = {**os.environ, "PYTHONUTF8": "1", "YUQING_ANEW": "1"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    os.environ.pop("YUQING_ANEW", None)
     try:
         from yuqing.monitor.cli import main as run
     except KeyboardInterrupt:

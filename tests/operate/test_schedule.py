@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -41,7 +43,7 @@ def ran_before(home: Home, *names: str, state: str = "done") -> None:
     file = home.path / "data" / "ledger.db"
     log, when = JobLog(file), now() - timedelta(days=2)
     for name in names:
-        log.end(log.begin(Job(name=name, cron="0 5 * * *", command=["x"])), state, 0, "", when)
+        log.end(log.begin(Job(name=name, cron="0 5 * * *", command=["crawl"])), state, 0, "", when)
     with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE jobs SET started = ?", (when.isoformat(),))
 
@@ -286,3 +288,28 @@ def test_days_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bad_crontab_line_is_a_fault(line: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         trigger(line)
+
+
+def test_what_lies_in_the_folder_or_is_called_like_ours_is_not_run(home: Home) -> None:
+    """A job is the installed program, whatever stands beside it; no package of another's is taken for ours."""
+    home.articles(2)
+    evil = f"open({str(home.path / 'ran')!r}, 'w').close()\nraise SystemExit(7)\n"
+    for name in ("core", "crawler", "classifiers", "indexer", "monitor", "yuqing", "typer", "scrapy"):
+        (home.path / f"{name}.py").write_text(evil, "utf-8")
+    rivals = home.path / "rivals"
+    for name in ("core", "monitor", "review", "demo"):
+        (rivals / name).mkdir(parents=True)
+        (rivals / name / "__init__.py").write_text(evil, "utf-8")
+    home.settings(DAILY.format(name="crawl", command='["crawl"]'))
+    ran_before(home, "crawl")
+    program = Path(sys.executable).with_name("yuqing")
+    scheduler = subprocess.Popen(
+        [program, "schedule", "run"], cwd=home.path, env={**home.environment, "PYTHONPATH": str(rivals)},
+        stderr=(home.path / "stderr").open("ab"),
+    )  # fmt: skip
+    home.started.append(scheduler)
+    until(lambda: last(home)["crawl"].started > str(now().date()) and last(home)["crawl"].ended, "the crawl", 60)
+    scheduler.send_signal(signal.SIGTERM)
+    scheduler.wait(40)
+    assert last(home)["crawl"].state == "done"
+    assert not (home.path / "ran").exists()

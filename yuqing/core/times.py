@@ -13,8 +13,9 @@ from yuqing.core.errors import UsageError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CLOCK_AHEAD = "YUQING_CLOCK_AHEAD"  # environment: seconds that the program's clock is ahead of the machine's
-_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
-_AGO = re.compile(r"(\d{1,5})d")
+MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")  # 1000 to 2999: sums with days stay inside the calendar
+_AGO = re.compile(r"([0-9]{1,5})d")
 
 
 def now() -> datetime:
@@ -33,6 +34,8 @@ def day_of(text: str) -> date:
     if match := _AGO.fullmatch(text):
         return now().date() - timedelta(days=int(match[1]))
     try:
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"“{text}” is no day; write YYYY-MM-DD, or 14d for 14 days ago.") from None
@@ -58,7 +61,7 @@ class Windows:
 
     def get(self, name: str) -> Window:
         """The window that ends in month ``name``. Raises UsageError for a name that is no month."""
-        match = _MONTH.fullmatch(name)
+        match = MONTH.fullmatch(name)
         if not match:
             raise UsageError(f"“{name}” is not a month; write the window as YYYY-MM, for example 2018-03.")
         if name in self._special:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yuqing.core import files
 from yuqing.core.errors import UsageError
+from yuqing.core.files import path_text
 from yuqing.monitor import ending
 from yuqing.monitor.commands.add import add
 from yuqing.monitor.commands.alerts import app as alerts_app
@@ -55,6 +57,25 @@ app = typer.Typer(
 
 app.command()(init)
 app.command()(add)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"yuqing {version('yuqing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end")
+    ] = False,
+) -> None:
+    """A monitor of “互联网+” news: crawl, tag, search, and draft the monthly report."""
+
+
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
@@ -176,14 +197,12 @@ def classify(
     settings = _settings()
     rules, sources = load_rules(settings.keywords), load_sources(settings.sources)
     if file is None or str(file) == "-":
-        write_lines(classify_lines(sys.stdin, "stdin", rules, sources), sys.stdout)
+        write_lines(classify_lines(sys.stdin.buffer, "stdin", rules, sources), sys.stdout)
         return
-    try:
-        lines = file.open(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+    with files.told(file):
+        lines = file.open("rb")
     with lines:
-        write_lines(classify_lines(lines, str(file), rules, sources), sys.stdout)
+        write_lines(classify_lines(lines, path_text(file), rules, sources), sys.stdout)
 
 
 @app.command()
@@ -352,7 +371,8 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     number, slash, of = text.partition("/")
-    if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+    plain = all(part.isascii() and part.isdigit() and len(part) < 6 for part in (number, of))
+    if slash and plain and 1 <= int(number) <= int(of):
         return int(number), int(of)
     raise UsageError(f"“{text}” is no shard; write I/N with I from 1 to N, for example 1/2.")
 

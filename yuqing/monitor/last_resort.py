@@ -24,6 +24,10 @@ def sentence_of(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError):
         where = f"{path_text(Path(str(error.filename)))}: " if error.filename else ""
         return f"{where}{reason(error)}. Look at rights and free space, then run the command again.", 1
+    if isinstance(error, ValueError) and "null byte" in str(error):
+        return "a name of a file holds NUL, which no file's name can.", 2
+    if isinstance(error, UnicodeEncodeError):
+        return "what was given holds bytes that are no UTF-8 text, or half a character; write it anew.", 2
     if isinstance(error, MemoryError):
         return "the machine has no memory left for this.", 1
     steps = traceback.extract_tb(error.__traceback__)

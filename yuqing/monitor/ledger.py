@@ -77,7 +77,7 @@ class Ledger:
             try:
                 self._db.execute(
                     "INSERT INTO runs (id, command, started, state, versions) VALUES (?, ?, ?, 'running', ?)",
-                    (base + suffix, command, now().isoformat(), json.dumps(versions)),
+                    (base + suffix, printable(command), now().isoformat(), json.dumps(versions)),
                 )
             except sqlite3.IntegrityError:
                 continue

@@ -6,8 +6,10 @@ Secrets come from the environment only. Every setting is described in docs/setti
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,53 +18,78 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from indexer.access import Access
-from yuqing.core.errors import FileError, Problem, YuqingError
-from yuqing.core.times import CLOCK_AHEAD, Windows
+from yuqing.core.errors import FileError, Problem, UsageError, YuqingError
+from yuqing.core.times import CLOCK_AHEAD, MONTH, Windows, now
+from yuqing.core.urls import url_fault
 
 CONFIG_FILE = "yuqing.toml"
+WindowName = Annotated[str, Field(pattern=f"^{MONTH.pattern}$")]
+MOST = 1_000_000  # of what has no limit of its own: a larger number is a slip
+COMMANDS = frozenset(
+    {
+        *("add", "alerts", "archive", "backup", "classify", "crawl", "demo", "doctor", "evaluate", "export", "extract"),
+        *("feed", "index", "init", "keywords", "kibana", "mcp", "metrics", "rebuild", "report", "restore", "retag"),
+        *("review", "runs", "schedule", "search", "searches", "sources", "users"),
+    }
+)
+# What no setting holds: NUL, which ends a path for the system, other control characters, and half a character.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class CrawlSettings(BaseModel):
     """How the crawler behaves towards the sites."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     contact: str = Field("", description="A URL or e-mail address, named in the user agent")
     user_agent: str = Field("yuqing/0.1 (Internet Plus news monitor)", description="How the crawler calls itself")
-    delay: float = Field(1.0, ge=0, description="Seconds between two requests to one site")
+    delay: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one site")
     autothrottle: bool = Field(True, description="Slow down further when a site answers slowly")
-    concurrency: int = Field(64, ge=1, description="Requests under way over all sites")
-    timeout: int = Field(30, ge=1, description="Seconds until a request is given up")
-    max_size_mb: int = Field(10, ge=1, description="Larger answers are cut off and counted as too-large")
-    max_redirects: int = Field(5, ge=0, description="Redirects followed on the source's own hosts")
-    retries: int = Field(2, ge=0, description="Further tries after a 5xx answer or a network fault")
-    refusal_limit: int = Field(3, ge=1, description="Refusals in a row after which a host is left alone")
-    refusal_rest_hours: int = Field(24, ge=1, description="How long such a host is left alone")
-    recheck_days: tuple[int, ...] = Field((1, 7), description="Days after a fetch when a page is looked at again")
-    list_pages: int = Field(200, ge=1, description="The most pages of one list that are followed")
+    concurrency: int = Field(64, ge=1, le=10_000, description="Requests under way over all sites")
+    timeout: int = Field(30, ge=1, le=3600, description="Seconds until a request is given up")
+    max_size_mb: int = Field(10, ge=1, le=1024, description="Larger answers are cut off and counted as too-large")
+    max_redirects: int = Field(5, ge=0, le=100, description="Redirects followed on the source's own hosts")
+    retries: int = Field(2, ge=0, le=100, description="Further tries after a 5xx answer or a network fault")
+    refusal_limit: int = Field(3, ge=1, le=MOST, description="Refusals in a row after which a host is left alone")
+    refusal_rest_hours: int = Field(24, ge=1, le=10_000, description="How long such a host is left alone")
+    recheck_days: tuple[Annotated[int, Field(ge=0, le=10_000)], ...] = Field(
+        (1, 7), description="Days after a fetch when a page is looked at again"
+    )
+    list_pages: int = Field(200, ge=1, le=MOST, description="The most pages of one list that are followed")
     gateway: int = Field(0, ge=0, le=65535, description="A loopback port that answers for every site (demo, tests)")
 
 
 class Job(BaseModel):
     """One job of the scheduler: a command of yuqing at the times of a crontab line (Chinese time)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     name: str = Field(description="The job's name, shown by `yuqing schedule list`")
     cron: str = Field(description="Five fields as in a crontab: minute hour day month weekday")
     command: list[str] = Field(min_length=1, description="The arguments of yuqing")
-    max_hours: float = Field(12.0, gt=0, description="After so many hours the job is asked to stop")
+    max_hours: float = Field(12.0, gt=0, le=1000, description="After so many hours the job is asked to stop")
 
     @field_validator("cron")
     @classmethod
     def _five_fields(cls, value: str) -> str:
         from yuqing.monitor.crontab import trigger
 
-        trigger(value)
+        if trigger(value).get_next_fire_time(None, now()) is None:
+            raise ValueError(f"“{value}” never comes; look at its day and month")
+        return value
+
+    @field_validator("command")
+    @classmethod
+    def _known_command(cls, value: list[str]) -> list[str]:
+        if value[0] not in COMMANDS:
+            near = get_close_matches(value[0], COMMANDS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(COMMANDS))}"
+            raise ValueError(f"“{value[0]}” is no command of yuqing; {hint}")
         return value
 
 
@@ -87,20 +114,20 @@ DEFAULT_JOBS = [
 class AlertSettings(BaseModel):
     """What the operator is told of, and where."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     urls: SecretStr = Field(SecretStr(""), description="Apprise URLs with spaces; from the environment only")
-    silent_days: int = Field(3, ge=1, description="A source is never called silent before so many days")
-    remind_days: int = Field(7, ge=1, description="What is still wrong is said again after so many days")
+    silent_days: int = Field(3, ge=1, le=10_000, description="A source is never called silent before so many days")
+    remind_days: int = Field(7, ge=1, le=10_000, description="What is still wrong is said again after so many days")
     disk_free_gb: float = Field(5.0, ge=0, description="Less free space than this is told")
-    heat: int = Field(10, ge=2, description="An article that so many sources carry is told")
+    heat: int = Field(10, ge=2, le=MOST, description="An article that so many sources carry is told")
     watch: list[str] = Field([], description="Sectors, places, ministries, enterprises or topics to be told of")
 
 
 class ReportSettings(BaseModel):
     """What stands in the report beside the news."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     institute: str = Field("", description="The institute on the cover")
     preface: str = Field("", description="The paragraph of the 前言; empty: the built-in one")
@@ -116,7 +143,7 @@ class ReportSettings(BaseModel):
 class ReviewSettings(BaseModel):
     """How the review page asks."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     reasons: bool = Field(False, description="Ask for a reason where somebody changes sections or tags")
     proxy_header: str = Field("", description="The header in which a proxy says who has logged in")
@@ -129,7 +156,7 @@ class ReviewSettings(BaseModel):
 class ElasticSettings(BaseModel):
     """How to be let in by Elasticsearch, and how to know it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
     ca_file: Path | None = Field(None, description="The certificate of the authority that signed the server's")
@@ -140,7 +167,7 @@ class ElasticSettings(BaseModel):
 class KibanaSettings(BaseModel):
     """The Kibana that `yuqing kibana import` writes to."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     url: str = Field("http://localhost:5601", description="Its address, with /s/SPACE for a space")
     api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
@@ -153,7 +180,7 @@ class _File(TomlConfigSettingsSource):
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
         for table, key in (("elastic", "api_key"), ("kibana", "api_key"), ("alerts", "urls")):
-            if key in values.get(table, {}):
+            if isinstance(values.get(table), dict) and key in values[table]:
                 raise YuqingError(
                     f"{CONFIG_FILE}: {table}.{key} is a secret and must not stand in a file; "
                     f"take it out and set YUQING_{table.upper()}__{key.upper()}."
@@ -170,7 +197,11 @@ class Settings(BaseSettings):
     """Everything that can be set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="YUQING_", env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid"
+        env_prefix="YUQING_",
+        env_nested_delimiter="__",
+        toml_file=CONFIG_FILE,
+        extra="forbid",
+        allow_inf_nan=False,
     )
 
     data: Path = Field(Path("data"), description="Folder of the archive, the store, the ledger and the crawl state")
@@ -181,14 +212,14 @@ class Settings(BaseSettings):
     keywords: Path = Field(Path("keywords.yaml"), description="The rules file")
     sources: Path = Field(Path("sources.yaml"), description="The source records")
     out: Path = Field(Path("out"), description="Folder of the reports")
-    windows: dict[str, Annotated[list[date], Field(min_length=2, max_length=2)]] = Field(
-        {}, description="Review windows that are not the 16th to the 15th: month = [first day, last day]"
-    )
+    windows: dict[
+        Annotated[str, Field(pattern=MONTH.pattern)], Annotated[list[date], Field(min_length=2, max_length=2)]
+    ] = Field({}, description="Review windows that are not the 16th to the 15th: month = [first day, last day]")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="The least that is logged")
     log_format: Literal["text", "json"] = Field("text", description="json: one object a line with run and source")
-    lock_wait: float = Field(0, ge=0, description="Seconds that a command waits for another crawl to end")
+    lock_wait: float = Field(0, ge=0, le=MOST, description="Seconds that a command waits for another crawl to end")
     backups: Path = Field(Path("backups"), description="Folder of the backups; best on another disk")
-    backups_kept: int = Field(14, ge=1, description="Older backups in that folder are removed")
+    backups_kept: int = Field(14, ge=1, le=MOST, description="Older backups in that folder are removed")
     review_token: SecretStr = Field(
         SecretStr(""), description="What the review page asks for; from the environment only"
     )
@@ -199,6 +230,26 @@ class Settings(BaseSettings):
     elastic: ElasticSettings = ElasticSettings()
     kibana: KibanaSettings = KibanaSettings()
     schedule: list[Job] = Field(DEFAULT_JOBS, description="The jobs of `yuqing schedule run`")
+
+    @field_validator("store")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        scheme, mark, rest = value.partition("://")
+        if mark and scheme not in ("elasticsearch", "http", "https", "sqlite"):
+            raise ValueError(f"“{scheme}://” is no store; write elasticsearch://host:9200, or a file, or nothing")
+        if mark and scheme != "sqlite":
+            for host in rest.partition("/")[0].split(","):
+                if fault := url_fault(f"http://{host}/"):
+                    raise ValueError(f"“{host.rpartition('@')[2]}” is no host ({fault})")
+        return value
+
+    @field_validator("windows")
+    @classmethod
+    def _in_order(cls, value: dict[str, list[date]]) -> dict[str, list[date]]:
+        for name, (first, last) in value.items():
+            if first > last:
+                raise ValueError(f"window {name} ends ({last}) before it begins ({first})")
+        return value
 
     @field_validator("schedule")
     @classmethod
@@ -295,14 +346,40 @@ def load_settings() -> Settings:
     """The settings of the working folder. Raises FileError or YuqingError where they do not fit."""
     file = Path(CONFIG_FILE)
     try:
-        return Settings()
+        if file.exists() and not file.is_file():
+            raise IsADirectoryError(0, "it is no file")
+        settings = Settings()
     except tomllib.TOMLDecodeError as error:
         raise YuqingError(f"{file}: {error}") from error
+    except RecursionError as error:
+        raise YuqingError(f"{file}: its brackets are nested deeper than any setting is.") from error
+    except SettingsError as error:
+        raise UsageError(f"environment: {error}; write a list or table as JSON.") from error
     except (UnicodeDecodeError, OSError) as error:
         raise YuqingError(f"{file}: it cannot be read ({error}); it has to be UTF-8 text.") from error
     except ValidationError as error:
-        text = file.read_text("utf-8").splitlines() if file.exists() else []
-        raise FileError([_problem(file, text, e["loc"], e["msg"], e["type"]) for e in error.errors()]) from error
+        raise FileError(
+            [_problem(file, _lines(file), e["loc"], e["msg"], e["type"]) for e in error.errors()]
+        ) from error
+    if loc := _unprintable(settings.model_dump(mode="python"), ()):
+        raise FileError([_problem(file, _lines(file), loc, "it holds a control character", "")])
+    return settings
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
+
+
+def _unprintable(value: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
+    """Where a text holds what no path, name or header can hold; None where none does."""
+    if isinstance(value, dict):
+        pairs: list[tuple[Any, Any]] = list(value.items())
+    elif isinstance(value, list | tuple):
+        pairs = list(enumerate(value))
+    else:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        return loc if isinstance(value, str | Path | SecretStr) and _UNPRINTABLE.search(text) else None
+    return next((found for key, inner in pairs if (found := _unprintable(inner, (*loc, key)))), None)
 
 
 def unknown_variables() -> list[str]:

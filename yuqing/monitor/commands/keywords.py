@@ -33,7 +33,6 @@ def try_text(
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Day of publication (names change)")] = "",
 ) -> None:
     """Show the tags of a text with their evidence, and why others lost."""
-    import sys
     from datetime import date as day
 
     from classifiers.explain import explain
@@ -42,6 +41,7 @@ def try_text(
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_explanation
     from yuqing.monitor.settings import load_settings
+    from yuqing.monitor.streams import read_input
 
     if date:
         try:
@@ -49,7 +49,7 @@ def try_text(
         except ValueError:
             raise UsageError(f"“{date}” is no day; write YYYY-MM-DD.") from None
     rules = load_rules(load_settings().keywords)
-    body = sys.stdin.read() if text == "-" else text
+    body = read_input() if text == "-" else text
     show_explanation(explain(body, rules, title=title, date=date), console)
 
 

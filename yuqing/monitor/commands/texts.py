@@ -15,18 +15,19 @@ from classifiers import classify
 from classifiers.rules import Rules
 from crawler.sources import source_for
 from yuqing.core.errors import FileError, Problem, UsageError
+from yuqing.core.files import read_file
 from yuqing.core.jsonio import to_plain
 from yuqing.core.records import Article, Page, Rejected, Source
 from yuqing.core.times import now
+from yuqing.core.urls import printable, url_fault
 from yuqing.monitor.run.page_processor import read_article
 
 
 def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[str, Any]:
     """The article of a saved page as ``yuqing extract`` prints it, or the reason why there is none."""
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    body = read_file(path)
+    if url and (fault := url_fault(url)):
+        raise UsageError(f"--url {printable(url)}: this is no web address ({fault}).")
     address = url or path.resolve().as_uri()
     source = source_for(address, sources)
     page = Page(url=address, body=body, source_id=source.id if source else "", fetched_at=now())
@@ -64,7 +65,7 @@ class TextLine(msgspec.Struct):
 
 
 def classify_lines(
-    lines: Iterable[str], name: str, rules: Rules, sources: Mapping[str, Source]
+    lines: Iterable[bytes], name: str, rules: Rules, sources: Mapping[str, Source]
 ) -> Iterator[dict[str, Any]]:
     """The tags of each JSONL line, in order. Raises FileError with the place of a line that does not fit."""
     for number, text in enumerate(lines, 1):
@@ -88,9 +89,14 @@ _BYTE = re.compile(r"\(byte (\d+)\)")
 _FIELD = re.compile(r"at `\$\.(\w+)`|required field `(\w+)`")
 
 
-def _parse(text: str, name: str, number: int) -> TextLine:
+def _parse(line_bytes: bytes, name: str, number: int) -> TextLine:
     try:
+        text = line_bytes.decode()
         line = msgspec.json.decode(text, type=TextLine)
+    except UnicodeDecodeError as error:
+        raise FileError([Problem(Path(name), number, error.start + 1, "the line is no UTF-8 text.")]) from error
+    except RecursionError as error:
+        raise FileError([Problem(Path(name), number, 1, "the line is nested too deeply.")]) from error
     except msgspec.DecodeError as error:
         found = _FIELD.search(str(error))
         field = (found[1] or found[2]) if found else ""

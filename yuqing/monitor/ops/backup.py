@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -21,6 +22,7 @@ import msgspec
 from indexer.edits import edits_of
 from indexer.store import Store
 from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.files import path_text, reason
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Review
 from yuqing.core.times import now
@@ -55,6 +57,8 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
     """Write a backup to ``path``, or by day and time into the folder of the settings; and how many items it has
     reviews of. In that folder only the newest are kept. A crawl may go on meanwhile."""
     target = path or settings.backups / f"yuqing-{now():%Y%m%d-%H%M%S}.tar.gz"
+    if (target.exists() or target.is_symlink()) and not target.is_file():
+        raise UsageError(f"{path_text(target)}: this is no file; name the file that the backup is written to.")
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,7 +81,8 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
             os.fsync(written.fileno())
         part.replace(target)
     except OSError as error:
-        raise YuqingError(f"{target}: the backup cannot be written ({error.strerror}).") from error
+        full = "; the disk is full, free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        raise YuqingError(f"{path_text(target)}: the backup cannot be written ({reason(error)}{full}).") from error
     finally:
         part.unlink(missing_ok=True)
     if path is None:
@@ -209,6 +214,10 @@ def _add_database(tar: tarfile.TarFile, name: str, file: Path) -> None:
         try:
             with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+            raise YuqingError(f"{file}: it cannot be read ({error}). `yuqing doctor --repair` helps.") from error
         except sqlite3.Error as error:
             raise YuqingError(f"{file}: it cannot be read ({error}). `yuqing doctor --repair` helps.") from error
         tar.add(copy, name)
