@@ -86,7 +86,7 @@ class Job(BaseModel):
     @field_validator("command")
     @classmethod
     def _known_command(cls, value: list[str]) -> list[str]:
-        if value[0] not in COMMANDS:
+        if value[0] not in COMMANDS and not value[0].startswith("-"):
             near = get_close_matches(value[0], COMMANDS, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(COMMANDS))}"
             raise ValueError(f"“{value[0]}” is no command of yuqing; {hint}")
