@@ -199,7 +199,7 @@ def classify(
     if file is None or str(file) == "-":
         write_lines(classify_lines(sys.stdin.buffer, "stdin", rules, sources), sys.stdout)
         return
-    with files.told(file):
+    with files.translated_errors(file):
         lines = file.open("rb")
     with lines:
         write_lines(classify_lines(lines, path_text(file), rules, sources), sys.stdout)
