@@ -98,4 +98,6 @@ def test_found_by_its_number_exported_and_said(tmp_path: Path) -> None:
     row = item_row(item)
     assert (row.document_number, row.document_written_on) == (NUMBER, WRITTEN)
     assert f"《关于印发“互联网+监管”实施方案的通知》（{NUMBER}）" in draft(item)[0].text
+    plan = replace(item, article=replace(item.article, body=body.replace("关于印发", "").replace("的通知", "")))
+    assert f"《“互联网+监管”实施方案》（{NUMBER}）" in draft(plan)[0].text
     assert NUMBER not in draft(replace(item, article=replace(item.article, title="另一则消息")))[0].text

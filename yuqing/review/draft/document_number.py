@@ -8,6 +8,9 @@ from yuqing.core.records import Article
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?![（(])")
 _MARKS = re.compile(r"[\W_]+")
+_NOTICE = re.compile(
+    r"(?<=方案|办法|规定|规划|计划|要点|细则|规则|制度|指南|清单|意见|规范|措施|纲要)的(?:通知|函|批复|公告|决定)$"
+)
 MIN_LETTERS = 6
 
 
@@ -22,9 +25,16 @@ def with_number(text: str, article: Article) -> str:
     whole = _letters(article.title)
     for match in _TITLE.finditer(text):
         name = _letters(match[1])
-        if len(name) >= MIN_LETTERS and (whole.endswith(name) or name.endswith(whole)):
+        if len(name) >= MIN_LETTERS and any(
+            title.endswith(name) or name.endswith(whole) for title in (whole, _issued(whole))
+        ):
             return f"{text[: match.end()]}（{document.number}）{text[match.end() :]}"
     return text
+
+
+def _issued(title: str) -> str:
+    """What a notice issues: 关于印发…实施方案的通知 without its 的通知."""
+    return _NOTICE.sub("", title)
 
 
 def _letters(text: str) -> str:
