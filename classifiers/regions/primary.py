@@ -43,7 +43,7 @@ class Mention(Struct, eq=False):
 
     @property
     def reason(self) -> str:
-        """Why it counts or does not, as far as anybody asked."""
+        """Why it counts or does not, where that was decided."""
         return f"{(self.known.reason if self.known else Reason.LATER).stored}; {self.place.how}"
 
     @property

@@ -155,6 +155,16 @@ def label_of(kind: str) -> str:
     return names.get(kind, KINDS.get(kind, kind))
 
 
+def tag_text(label: str) -> str:
+    """A tag ``kind:name`` in words."""
+    kind, colon, name = label.partition(":")
+    if kind == "relevance" or not colon:
+        return label_of(kind)
+    if kind == "section":
+        name = SECTIONS.get(name, name)
+    return f"{label_of(kind)} {name}"
+
+
 def labels_of(tags: Tags) -> Labels:
     """What the rules say, in the form in which a person confirms it."""
     further = {one.key: tuple(getattr(tags, one.attribute)) for one in correctable() if one.attribute not in _LABELS}

@@ -13,7 +13,7 @@ from classifiers.candidates import Candidate
 from classifiers.explain import Explanation, Piece
 from classifiers.regions.reasons import in_chinese
 from classifiers.stats import RuleHits
-from yuqing.core.facets import FACETS, facet_texts
+from yuqing.core.facets import FACETS, facet_texts, tag_text
 from yuqing.core.records import Item, RegionTag
 from yuqing.monitor.run.retag import Retagged
 
@@ -42,7 +42,7 @@ def show_explanation(found: Explanation, console: Console) -> None:
     if found.lost:
         console.print("\n未采用：", style="bold")
         for lost in found.lost:
-            say(f"  {escape(lost.tag)} “{escape(lost.text)}”：{escape(lost.reason)}")
+            say(f"  {escape(tag_text(lost.tag))} “{escape(lost.text)}”：{escape(lost.reason)}")
 
 
 def show_stats(rows: Iterable[RuleHits], console: Console) -> None:

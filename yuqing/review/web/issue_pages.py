@@ -74,7 +74,7 @@ def part(request: Request) -> Response:
 
 
 def shown(request: Request) -> Response:
-    """The issue as it stands, for who gives up an edit."""
+    """The issue as it stands, after an edit is given up."""
     return _issue(request, asked_window(request), focus=request.query_params.get("focus", ""))
 
 

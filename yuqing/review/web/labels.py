@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from yuqing.core.facets import FACETS, facet_texts, label_of, queue_filters
+from yuqing.core.facets import FACETS, facet_texts, queue_filters, tag_text
 from yuqing.core.labels import OUTCOMES, REASONS, RUN_STATES, SECTIONS, STATES
 from yuqing.core.records import Document, ReviewState, Section, Tags
 
@@ -48,13 +48,3 @@ def sections_text(sections: tuple[Section, ...]) -> str:
 def further_tags(tags: Tags) -> dict[str, list[str]]:
     """The tags in words by the names of their facets, but for those with a form of their own."""
     return {facet.label: facet_texts(facet, tags) for facet in FACETS if facet.key not in ("sector", "region")}
-
-
-def tag_text(label: str) -> str:
-    """A tag ``kind:name`` in words."""
-    kind, colon, name = label.partition(":")
-    if kind == "relevance" or not colon:
-        return label_of(kind)
-    if kind == "section":
-        name = SECTIONS.get(name, name)
-    return f"{label_of(kind)} {name}"
