@@ -20,24 +20,8 @@ from yuqing.core.records import Outcome, PageResult
 from yuqing.core.sqlite import connect
 from yuqing.core.times import now
 from yuqing.core.urls import printable
+from yuqing.monitor.ledger_schema import SCHEMA
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, state TEXT NOT NULL,
-    versions TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE IF NOT EXISTS pages (
-    run TEXT NOT NULL REFERENCES runs (id), url TEXT NOT NULL, source_id TEXT NOT NULL,
-    outcome TEXT NOT NULL, detail TEXT NOT NULL, status INTEGER NOT NULL, links INTEGER NOT NULL,
-    item_id TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS machine (name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS rules_off (
-    run TEXT NOT NULL, rule TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (run, rule)
-);
-CREATE INDEX IF NOT EXISTS pages_run ON pages (run, outcome);
-CREATE INDEX IF NOT EXISTS pages_source ON pages (source_id, at);
-"""
 HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
 
 
@@ -66,7 +50,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._db = connect(path, _SCHEMA)
+            self._db = connect(path, SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
 
