@@ -9,6 +9,7 @@ from typing import NamedTuple
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import ROWS, Reason
+from classifiers.wordings import wordings
 from yuqing.core.segment import is_word
 
 _REST_OF_NAME = re.compile(
@@ -23,7 +24,6 @@ _DOCUMENT = re.compile(r"[^,。;]*(?:意见|通知|方案|决定|公告|办法|�
 _LOCAL_OFFICE = re.compile(
     r"^驻?([一-鿿]{2,9}?)(?:税务局|监管局|监管分局|监管办|监管专员办|专员办|特派员?办|监察局|调查总?队|分局|分行|支行|营业管理部|分院|管理局)"
 )
-_AREAS = frozenset(("华东", "华北", "华中", "华南", "东北", "西北", "西南", "南方"))
 _HABIT = re.compile(r"^(?:近年来|近几年|多年来|长期以来|一直|历来|连续多年|曾)")
 _VISITED = re.compile(
     r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获得?|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用|纳入|进入|列入)$"
@@ -148,7 +148,7 @@ def _is_local_office(after: str, rules: Rules) -> bool:
     """Whether the name of a place and an office follow: …深圳市税务局."""
     match = _LOCAL_OFFICE.match(after)
     return match is not None and (
-        match[1] in _AREAS or any(match[1][:size] in rules.places for size in range(2, len(match[1]) + 1))
+        match[1] in wordings().areas or any(match[1][:size] in rules.places for size in range(2, len(match[1]) + 1))
     )
 
 

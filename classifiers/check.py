@@ -11,6 +11,7 @@ from classifiers.keywords import Loc, all_terms, parse_keywords
 from classifiers.normalize import fold
 from classifiers.rules import PLUS
 from classifiers.schema import Keywords
+from classifiers.wordings import wordings
 from yuqing.core.errors import FileError, Problem
 from yuqing.core.patterns import slowness
 from yuqing.core.yamlfile import YamlFile
@@ -18,29 +19,6 @@ from yuqing.core.yamlfile import YamlFile
 Fault = tuple[Loc, str]
 TOO_BROAD = 2  # a literal of fewer characters is found in every second article
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
-# Two-character words that are also everyday words: as a name they need word, near or not.
-_EVERYDAY = frozenset(
-    [
-        "合作",
-        "资源",
-        "公安",
-        "光明",
-        "创新",
-        "发展",
-        "服务",
-        "平台",
-        "企业",
-        "市场",
-        "中国",
-        "我们",
-        "管理",
-        "系统",
-        "信息",
-        "网络",
-        "公司",
-        "技术",
-    ]
-)
 
 
 def check(path: Path) -> list[Problem]:
@@ -133,7 +111,7 @@ def _broad(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
             text = fold(word)
             if len(text) < TOO_BROAD and not guarded:
                 yield loc, f"“{word}”只有一个字，几乎每篇都会命中；请写全，或加 word、near"
-            elif text in _EVERYDAY and not guarded and not owner.startswith("信号"):
+            elif text in wordings().everyday and not guarded and not owner.startswith("信号"):
                 yield loc, f"“{word}”是常用词，单用太宽；请加 word、near 或 not"
             elif text in (PLUS, "互联网"):
                 yield loc, f"“{word}”太宽：程序已单独处理“互联网+”"

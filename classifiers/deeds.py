@@ -18,6 +18,7 @@ from classifiers.regions.patterns import NATIONAL
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
+from classifiers.wordings import wordings
 from yuqing.core.segment import tagged
 
 LOCAL_BODY = re.compile(
@@ -36,29 +37,6 @@ _TELLS = re.compile("介绍|通报|透露|披露")
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
 _SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域])")
-_NO_DEEDS = frozenset(
-    (
-        "是",
-        "有",
-        "在",
-        "成为",
-        "位于",
-        "属于",
-        "认为",
-        "说",
-        "称",
-        "觉得",
-        "需要",
-        "喜欢",
-        "知道",
-        "来自",
-        "没有",
-        "建议",
-        "希望",
-        "取决于",
-    )
-)
-_SHORT_DEEDS = ("用", "办", "建")
 _REACH = 36  # characters between who and what in one statement
 
 
@@ -162,7 +140,11 @@ class Deeds:
         at = start
         for word, flag in tagged(run[0]):
             at += len(word)
-            if flag in ("v", "vn") and word not in _NO_DEEDS and (len(word) > 1 or word in _SHORT_DEEDS):
+            if (
+                flag in ("v", "vn")
+                and word not in wordings().no_deeds
+                and (len(word) > 1 or word in wordings().short_deeds)
+            ):
                 return at if mode(self._scan, start, at - len(word)) is Mode.DONE else 0
             if flag.startswith("u"):
                 return 0
@@ -171,6 +153,8 @@ class Deeds:
     def _verb(self, start: int, right: int, reach: int) -> re.Match[str] | None:
         """The first verb behind ``start`` that tells of a thing done or planned."""
         for verb in self._verbs.finditer(self._scan.text, start, min(right, start + reach)):
+            if verb[0] == "指导" and self._scan.text[verb.end() : verb.end() + 1] in ",、。;下":
+                continue
             if mode(self._scan, start, verb.start()) in (Mode.DONE, Mode.PLANNED):
                 return verb
         return None

@@ -9,28 +9,7 @@ from classifiers.actors import Verdict, judge
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import Reason
-
-_NO_BRANCH = (
-    "互联",
-    "支付",
-    "通信",
-    "终端",
-    "端",
-    "硬盘",
-    "电源",
-    "办公",
-    "网络",
-    "设备",
-    "诈骗",
-    "业务",
-    "用户",
-    "信号",
-    "应用",
-    "警务",
-    "政务",
-    "执法",
-    "医疗",
-)
+from classifiers.wordings import wordings
 
 
 class Mention(NamedTuple):
@@ -73,7 +52,7 @@ def _spans(scan: Scan, rules: Rules, alias: Alias) -> Iterable[tuple[int, int]]:
         return
     text = scan.text
     for start, end in alias.matcher.find(scan):
-        if text.startswith(_NO_BRANCH, end):
+        if text.startswith(wordings().no_branch, end):
             continue
         for size in (4, 3, 2):
             if start >= size and text[start - size : start] in rules.places:

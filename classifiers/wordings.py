@@ -25,6 +25,11 @@ class Lists(Strict):
     speech: Words
     units: Words
     digests: Words
+    no_deeds: Words
+    short_deeds: Words
+    no_branch: Words
+    areas: Words
+    everyday: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,11 @@ class Wordings:
     speech: frozenset[str]
     units: re.Pattern[str]
     digests: re.Pattern[str]
+    no_deeds: frozenset[str]
+    short_deeds: frozenset[str]
+    no_branch: tuple[str, ...]
+    areas: frozenset[str]
+    everyday: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -53,4 +63,9 @@ def wordings() -> Wordings:
         speech=frozenset(lists.speech),
         units=re.compile(alternatives(lists.units)),
         digests=re.compile(alternatives(lists.digests)),
+        no_deeds=frozenset(lists.no_deeds),
+        short_deeds=frozenset(lists.short_deeds),
+        no_branch=lists.no_branch,
+        areas=frozenset(lists.areas),
+        everyday=frozenset(lists.everyday),
     )

@@ -96,6 +96,14 @@ def test_no_act_or_no_subject_is_no_news(title: str, text: str, rules: Rules) ->
     assert not tags.sectors
 
 
+def test_guides_and_investors_are_no_part_of_the_news(rules: Rules) -> None:
+    text = "9日，由商务部指导，杭州市卫健委上线“互联网+健康”平台，老股东腾讯跟投。"
+    tags = tags_of(rules, text)
+    assert (tags.ministries, tags.enterprises) == ((), ())
+    assert [region.province for region in tags.regions if region.primary] == ["浙江省"]
+    assert not any("商务部" in reason for reason in tags.reasons)
+
+
 def test_the_two_scores_are_shown_and_can_be_set(rules: Rules, tmp_path: Path, root: Path) -> None:
     text = "6月9日，杭州市上线“互联网+政务服务”平台。"
     tags = tags_of(rules, text)
