@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from classifiers.entities import Mention
-from classifiers.regions.patterns import NATIONAL
+from classifiers.regions.patterns import GUIDED, NATIONAL
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
@@ -106,6 +106,8 @@ class Deeds:
         if _FOREIGN.search(text, left, min(right, left + 12)):
             return None
         for body in NATIONAL.finditer(text, left, right):
+            if GUIDED.match(text, body.end()):
+                continue
             if (verb := self._verb(body.end(), right, _REACH)) is not None:
                 return Deed(Who.TRACKED, body.start(), verb.end())
         for body in LOCAL_BODY.finditer(text, left, right):
