@@ -206,3 +206,9 @@ def test_a_list_that_is_none_is_named_by_its_run(home: Home) -> None:
     said = home.run("crawl")
     assert "1 lists could not be read" in said.replace("\n", " ")
     assert f"http://{HOST}/list/" in said
+
+
+def test_a_ledger_of_a_newer_program_is_refused(crawled: Home) -> None:
+    with closing(sqlite3.connect(crawled.path / "data" / "ledger.db")) as db:
+        db.execute("PRAGMA user_version = 9")
+    assert "install the newer yuqing" in crawled.run("runs", code=1)

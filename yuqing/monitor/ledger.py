@@ -20,8 +20,10 @@ from yuqing.core.records import Outcome, PageResult
 from yuqing.core.sqlite import connect
 from yuqing.core.times import now
 from yuqing.core.urls import printable
+from yuqing.monitor.ledger_rows import outcome_of, versions_of
 from yuqing.monitor.ledger_schema import SCHEMA
 
+VERSION = 0  # of the tables; a newer program that changes them counts up
 HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
 
 
@@ -53,6 +55,12 @@ class Ledger:
             self._db = connect(path, SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            self._db.close()
+            raise YuqingError(
+                f"{path}: the ledger has schema {version}, this program knows {VERSION}; install the newer yuqing."
+            )
 
     def start(self, command: str, versions: dict[str, str]) -> str:
         """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""
@@ -106,7 +114,7 @@ class Ledger:
             "SELECT rule, rules_off.url, versions FROM rules_off JOIN runs ON runs.id = run WHERE at >= ? ORDER BY at"
         )
         rows = self._db.execute(query, (since.isoformat(),))
-        return {rule: url for rule, url, versions in rows if _versions(versions).get("keywords") == version}
+        return {rule: url for rule, url, versions in rows if versions_of(versions).get("keywords") == version}
 
     def finish(self, run: str, state: str, note: str = "") -> None:
         """Close a run as ``done``, ``stopped``, ``failed`` or ``crashed``; its note names the rules it switched off."""
@@ -248,7 +256,7 @@ class Ledger:
         )
         values = (since.isoformat(), since.isoformat(), *(outcome.value for outcome in outcomes))
         return [
-            (count, at, PageResult(url=url, source_id=source, outcome=_outcome(name), detail=detail, status=status,
+            (count, at, PageResult(url=url, source_id=source, outcome=outcome_of(name), detail=detail, status=status,
                                    links=links))
             for count, at, url, source, name, detail, status, links in self._db.execute(query, values)
         ]  # fmt: skip
@@ -322,7 +330,7 @@ class Ledger:
         )
         for url, source, name, detail, status, links, item in self._db.execute(query, values):
             yield PageResult(
-                url=url, source_id=source, outcome=_outcome(name), detail=detail,
+                url=url, source_id=source, outcome=outcome_of(name), detail=detail,
                 status=status, links=links, item_id=item,
             )  # fmt: skip
 
@@ -359,26 +367,12 @@ class Ledger:
             started,
             ended or "",
             state,
-            _versions(versions),
+            versions_of(versions),
             note,
             Counter(dict(counts.fetchall())),
         )
 
 
-def _outcome(name: str) -> Outcome:
-    """The outcome ``name``; what this program does not know (another version's) was not read by it."""
-    return Outcome(name) if name in _OUTCOMES else Outcome.UNREADABLE
-
-
-def _versions(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
-
-
-_OUTCOMES = frozenset(Outcome)
 _FROM_JSON = (
     ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
 )  # any number of rows at once
