@@ -8,16 +8,9 @@ from collections.abc import Iterable, Mapping
 from crawler.dialects import DIALECTS, SYSTEMS
 from crawler.lists import ADAPTERS
 from crawler.sources import PROVINCES
+from yuqing.core.labels import TIERS
 from yuqing.core.records import Source
 
-_TIERS = {
-    "central-gov": "中央政府",
-    "central-media": "中央媒体",
-    "ministry": "部委和直属机构",
-    "province-gov": "地方政府",
-    "province-media": "地方媒体",
-    "commercial": "商业网站",
-}
 _CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 _READS = {
     "daily-archive": "每天一页的归档，从新往旧读",
@@ -43,7 +36,7 @@ def table(sources: Mapping[str, Source]) -> str:
         "本页由 `yuqing sources table` 从 sources.yaml 生成，不要手改。",
         _totals(sources.values()),
     ]
-    for tier, title in _TIERS.items():
+    for tier, title in TIERS.items():
         found = [source for source in sources.values() if source.tier == tier]
         if found:
             parts += [f"## {title}（{len(found)}）", _rows(found)]
