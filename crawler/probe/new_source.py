@@ -15,7 +15,7 @@ from crawler.extract.tree import parse
 from crawler.lists import Fetch
 from crawler.probe.answers import state_of, text_of_page
 from crawler.probe.identity import identity, source_id, title_parts
-from crawler.probe.induce import Found, is_fresh
+from crawler.probe.induce import Found, induce_whole, is_fresh, score_links
 from crawler.probe.mend import COLUMNS, lists_on_page, new_list
 from crawler.probe.reading import judge_article
 from crawler.probe.records import STATES, ArticleSeen, NewList
@@ -53,14 +53,17 @@ async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
         told = f"{STATES[state]}{f'（{detail}）' if detail else ''}"
         return NewSource(problem=f"{url}：{told}", requests=site.spent)
     found, column = await _best(page, blank, site)
+    rules: list[str] = []
+    if found is None:
+        found, rules = _whole(page, blank)
     if found is None:
         return NewSource(problem=f"{url}：这一页和它链接的栏目里没有找到文章列表。", requests=site.spent)
-    rule = article_rule(found.links)
+    rules = rules or [rule for rule in [article_rule(found.links)] if rule]
     html = text_of_page(page)
     root = parse(html)
     assert root is not None  # a list was found on it, or a link to one
     who = identity(html, root, host)
-    source = Source(id=host, name=who.name, tier=who.tier, hosts=(host,), article_urls=(rule,) if rule else ())
+    source = Source(id=host, name=who.name, tier=who.tier, hosts=(host,), article_urls=tuple(rules))
     article, text, body = await _article(found, source, site)
     channel = column or next((part for part in title_parts(root) if part != who.name), "")
     listed = new_list(found.list_page)
@@ -70,10 +73,10 @@ async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
         "tier": who.tier,
         "province": who.province,
         "hosts": [host],
-        "cms": next((system for system, keys in SYSTEMS.items() if rule in keys), ""),
+        "cms": next((system for system, keys in SYSTEMS.items() if set(rules) & set(keys)), ""),
         "encoding": decode(page.body, page.headers).encoding,
         "lists": [(listed, channel[:LONGEST])],
-        "article_urls": [rule] if rule else [],
+        "article_urls": rules,
         "select": {"body": [body]} if body else {},
         "confidence": "medium",
     }
@@ -89,7 +92,7 @@ async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
 
 
 async def _best(page: Page, source: Source, site: Site) -> tuple[Found | None, str]:
-    """The best list of the page, or of the columns that it links to, with the name of that column."""
+    """The sure list of the page, or of the columns that it links to, with the name of that column."""
     best = [found async for found in lists_on_page(page, source, site, "") if not found.aside]
     sure = next((found for found in best if found.sure and is_fresh(found, page.fetched_at)), None)
     is_home = urlsplit(page.url).path in ("", "/")
@@ -103,7 +106,15 @@ async def _best(page: Page, source: Source, site: Site) -> tuple[Found | None, s
         async for found in lists_on_page(further.page, source, site, section.name):
             if found.sure:
                 return found, section.name
-    return sure or next(iter(best), None), ""
+    return sure, ""
+
+
+def _whole(page: Page, source: Source) -> tuple[Found | None, list[str]]:
+    """A portal's page that is no list but full of articles, read as a whole, with the rules of their addresses."""
+    listed, links, rules = induce_whole(page, source.hosts)
+    if len(links) < LINKS:
+        return None, []
+    return Found(listed, links, score_links(links, page.fetched_at)[0]), rules
 
 
 async def _article(found: Found, source: Source, site: Site) -> tuple[ArticleSeen | None, str, str]:

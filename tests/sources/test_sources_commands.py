@@ -15,7 +15,7 @@ from crawler.sources import load_sources
 from tests.sources.changing.changes import CHANGES, COLUMN
 from tests.sources.changing.known import Trs, UcapHtml
 from tests.sources.changing.measure import served
-from tests.sources.changing.site import Site
+from tests.sources.changing.site import Piece, Site
 from tests.sources.changing.tuned import Cards
 from yuqing.core.times import now
 
@@ -80,6 +80,27 @@ def test_add_makes_a_record_from_an_address(folder: Path) -> None:
     assert source.lists[0].url == "http://www.n.gov.cn/xwdt/yw/"
     assert source.lists[0].channel == COLUMN
     assert run(folder, "probe", "gov-n").stdout.startswith("可用　gov-n ")
+
+
+class Portal(Trs):
+    """A home page of headlines in several boxes, without a day, and no columns to speak of."""
+
+    def print_list(self, site: Site, path: str, rows: list[Piece]) -> dict[str, str]:
+        return {}
+
+
+def test_add_reads_a_portal_as_a_whole(tmp_path: Path) -> None:
+    portal = site("www.portal-demo.cn", Portal)
+    (tmp_path / "sources.yaml").write_text("[]\n", "utf-8")
+    with served([portal]) as (port, _):
+        crawl = f"[crawl]\ndelay = 0\nautothrottle = false\ngateway = {port}\n"
+        (tmp_path / "yuqing.toml").write_text(crawl, "utf-8")
+        shown = run(tmp_path, "add", "http://www.portal-demo.cn/", "--dry-run")
+    assert shown.returncode == 0, shown.stderr
+    titles = {piece.title for piece in portal.pieces}
+    listed = [line for line in shown.stdout.splitlines() if line.startswith("  ") and "http" in line and "　" in line]
+    assert len(listed) == 10
+    assert all(any(title in line for title in titles) for line in listed)
 
 
 @pytest.mark.parametrize(
