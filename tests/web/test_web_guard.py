@@ -143,6 +143,22 @@ def test_another_address_asks_for_the_token(space: Workspace) -> None:
     assert TOKEN not in str(dict(client.cookies))
 
 
+def test_wrong_tokens_are_counted_and_the_next_is_not_looked_at(
+    space: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(make_services(space, WINDOW), hosts=host_headers("0.0.0.0", 8765), token=TOKEN)
+    client = TestClient(app, base_url="http://desk.example:8765", follow_redirects=False)
+    client.get("/login")
+    form = {"csrf": client.cookies[CSRF_COOKIE], "token": "a-guess-of-somebody"}
+    origin = {"Origin": "http://desk.example:8765"}
+    assert [client.post("/login", data=form, headers=origin).status_code for _ in range(12)] == [200] * 10 + [429] * 2
+    assert client.post("/login", data={**form, "token": TOKEN}, headers=origin).status_code == 429
+    app.state.wrong_tokens.clear()  # as a minute does
+    assert client.post("/login", data={**form, "token": TOKEN}, headers=origin).status_code == 303
+    assert "a wrong token" in caplog.text
+    assert "a-guess-of-somebody" not in caplog.text
+
+
 def test_another_address_without_a_token_does_not_start(space: Workspace) -> None:
     with pytest.raises(UsageError, match="YUQING_REVIEW_TOKEN"):
         serve(space.settings, "0.0.0.0", 0, "")
