@@ -64,7 +64,8 @@ async def read_list(listed: ListPage, source: Source, site: Site) -> ListRead:
             listing = adapter.read(page, listed, number)
         except ListError as error:
             return ListRead(_unread(seen, page, str(error)), (), first)
-        if listing.links or listing.next is None:
+        names_file = listed.adapter == "xinhua-ds" and listing.next is not None and number == 1
+        if (listing.links and not names_file) or listing.next is None:
             seen, links = _judge(seen, page, listing.links, listed, source)
             if seen.state == "ok" and first.led_elsewhere and first.page is not None:
                 state = "moved" if first.permanent else seen.state

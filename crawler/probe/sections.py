@@ -25,6 +25,7 @@ _NEVER = re.compile(
 )
 _MORE = re.compile(r"(?:查看)?更多|more|[>»]+|\+", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s·|>»›【】\[\]()（）:：.+]+")
+_GENERIC = re.compile(r"(?:index|list|default|home|main)(?:_\d+)?", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|mp4)$", re.IGNORECASE)
 SAME = 100  # the weight of a column that is called like the old list
 ALIKE = 40  # of one whose name holds that name, or shares a word with it
@@ -108,5 +109,9 @@ def _heading(anchor: etree._Element) -> str:
 
 
 def _folder(url: str) -> str:
-    """The last folder of an address."""
-    return urlsplit(url).path.rpartition("/")[0].rpartition("/")[2]
+    """What names the column in an address: the last folder or file that is no index, with the query."""
+    parts = urlsplit(url)
+    names = [name.partition(".")[0] for name in parts.path.split("/") if name]
+    if names and _GENERIC.fullmatch(names[-1]) and not parts.query:
+        names.pop()
+    return f"{names[-1]}?{parts.query}" if names else ""
