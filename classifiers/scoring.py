@@ -4,7 +4,7 @@ The evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate`` count 
 object: ``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), perhaps ``source`` (the id of
 the site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
 ``ministries``, ``enterprises``, ``events`` and ``action``. A facet that is absent from the labels or null is not
-scored. A ministry or company may be labelled by any of its names in keywords.yaml.
+scored. A ministry may be labelled by any of its names in keywords.yaml, a company by those of its subsidiaries.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _canonical(rules: Rules) -> dict[str, str]:
         for word in (ministry.name, *(word for term in ministry.aliases for word in term.any))
     }
     for company in rules.keywords.enterprises:
-        for term in (*company.aliases, *company.subsidiaries):
+        for term in company.subsidiaries:
             names.update((word.removesuffix("集团"), company.name) for word in term.any)
         names[company.name] = company.name
     return names
