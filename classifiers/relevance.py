@@ -22,6 +22,7 @@ from yuqing.core.records import Evidence
 
 MOST_REPEATS = 4  # a text that says it five times is about it
 _SHARE = 0.4  # of the sentences of the lead must name the subject that neither title nor first sentence names
+_OPENING = 3  # sentences of a first paragraph that still is one statement
 _STRONG = 4  # points of a signal that is a subject by itself
 _LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^。;]*$")
 _ENOUGH_ITEMS = 2
@@ -58,9 +59,13 @@ class Subject:
         self._sentences = {scan.sentence(spot)[0] for spot in spots if scan.body_at <= spot < lead}
         self._all = 0
         at = scan.body_at
+        opening = scan.text.find("\n", scan.body_at)
+        self._opening = 0  # where a short first paragraph ends that others follow: what it says, the text is about
         while at < lead:
             self._all += 1
             at = max(scan.sentence(at)[1], at + 1)
+            if self._all <= _OPENING and at >= opening > 0:
+                self._opening = opening
 
     def about(self, spot: int) -> bool:
         """Whether the text is about what stands at ``spot``, and does not only name it."""
@@ -70,7 +75,7 @@ class Subject:
         if spot >= scan.lead_to or _one_of_many(scan, spot):
             return False
         sentence = scan.sentence(spot)
-        if scan.text[scan.body_at : sentence[0]].strip() == "":
+        if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:
             return True
         if len(self._sentences) >= _SHARE * self._all:
             return True

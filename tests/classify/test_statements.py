@@ -161,3 +161,14 @@ def test_one_story_is_not_cut(title: str, body: str) -> None:
 )
 def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rules) -> None:
     assert [event.name for event in tags_of(rules, text).events] == names
+
+
+@pytest.mark.parametrize("named_in", ["opening", "later"])
+def test_a_text_is_about_what_its_short_first_paragraph_says(rules: Rules, named_in: str) -> None:
+    """Title and first sentence need not name the subject; a half sentence further down does not make one."""
+    further = "双方还将联合开展“互联网+教育”试点。"
+    opening = "3月6日，某市教育局与中国电信某分公司签署合作协议。" + (further if named_in == "opening" else "")
+    rest = ["学校网络将在年内提速。", "教师培训每年举办两期。", "农村学校优先安排。", "经费由市级财政承担。"]
+    body = "\n".join([opening, "".join(rest), further if named_in == "later" else "有关工作由两个科室负责。"])
+    tags = classify(Article(url="", title="某市教育局与中国电信签署协议", body=body, published_at="2018-03-06"), rules)
+    assert tags.relevant == (named_in == "opening")
