@@ -104,7 +104,7 @@ def test_a_part_of_a_date_is_no_day_and_no_fault(home: Path) -> None:
     found = [json.loads(line) for line in yuqing(home, "classify", "in.jsonl").splitlines()]
     assert [row["sectors"][0]["phrase"] for row in found] == ["互联网+教育"] * 4
     (home / "in.jsonl").write_text('{"text": "a", "date": "yesterday"}\n', "utf-8")
-    assert "in.jsonl:1:1: “date” must begin with YYYY-MM-DD" in yuqing(home, "classify", "in.jsonl", code=2)
+    assert "in.jsonl:1:15: field “date”: it must begin with YYYY-MM-DD" in yuqing(home, "classify", "in.jsonl", code=2)
 
 
 def test_a_line_that_is_no_json_has_its_place(home: Path) -> None:

@@ -22,6 +22,7 @@ from yuqing.monitor.commands.add import add
 from yuqing.monitor.commands.alerts import app as alerts_app
 from yuqing.monitor.commands.archive import app as archive_app
 from yuqing.monitor.commands.backup import backup, restore
+from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.doctor import doctor
 from yuqing.monitor.commands.evaluate import evaluate
 from yuqing.monitor.commands.export import export
@@ -33,6 +34,7 @@ from yuqing.monitor.commands.index import kibana_app
 from yuqing.monitor.commands.init import init
 from yuqing.monitor.commands.keywords import app as keywords_app
 from yuqing.monitor.commands.mcp import mcp
+from yuqing.monitor.commands.report import report
 from yuqing.monitor.commands.schedule import app as schedule_app
 from yuqing.monitor.commands.searches import app as searches_app
 from yuqing.monitor.commands.sources import app as sources_app
@@ -43,7 +45,6 @@ from yuqing.monitor.streams import flush, open_streams
 
 if TYPE_CHECKING:
     from yuqing.core.records import Outcome
-    from yuqing.monitor.settings import Settings
 
 app = typer.Typer(
     cls=GroupedHelp,
@@ -83,6 +84,7 @@ app.command()(evaluate)
 app.command()(export)
 app.command()(feed)
 app.command()(mcp)
+app.command()(report)
 app.add_typer(keywords_app, name="keywords")
 app.add_typer(sources_app, name="sources")
 app.add_typer(searches_app, name="searches")
@@ -120,7 +122,7 @@ def demo(
     from yuqing.monitor.commands.show import progress, show_run
 
     with progress("demo") as on_result:
-        run, window, paths = run_demo(_settings(), data, out, on_result)
+        run, window, paths = run_demo(begin(), data, out, on_result)
     show_run(run)
     typer.echo(f"The report of window {window}:")
     for path in paths:
@@ -148,7 +150,7 @@ def crawl(
         raise UsageError(
             "--backfill asks for a past window: give --since with it, and --until if it does not end today."
         )
-    with locked(_settings()) as space:
+    with locked(begin()) as space:
         if replay:
             from yuqing.monitor.run.replay import run_replay
 
@@ -181,7 +183,7 @@ def extract(
 
     if url and len(files) > 1:
         raise UsageError("--url names the address of one page; give one FILE with it.")
-    sources = load_sources(_settings().sources)
+    sources = load_sources(begin().sources)
     write_lines((extract_file(file, url, sources) for file in files), sys.stdout)
 
 
@@ -194,7 +196,7 @@ def classify(
     from crawler.sources import load_sources
     from yuqing.monitor.commands.texts import classify_lines, write_lines
 
-    settings = _settings()
+    settings = begin()
     rules, sources = load_rules(settings.keywords), load_sources(settings.sources)
     if file is None or str(file) == "-":
         write_lines(classify_lines(sys.stdin.buffer, "stdin", rules, sources), sys.stdout)
@@ -225,7 +227,7 @@ def search(
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_search import found_json, show_found
 
-    settings = _settings()
+    settings = begin()
     settings.check_window(window)
     question = Query(
         text=query, window=window, since=since, until=until, tags=tags, source=source,
@@ -251,7 +253,7 @@ def rebuild(since: Since = None) -> None:
     from yuqing.monitor.run.rebuild import run_rebuild
     from yuqing.monitor.run.recovery import locked
 
-    with locked(_settings()) as space:
+    with locked(begin()) as space:
         with progress("rebuild") as on_result:
             run = run_rebuild(space, since, on_result)
         show_run(run)
@@ -266,7 +268,7 @@ def runs(
     from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
     from yuqing.monitor.ledger_exchange import open_ledger
 
-    settings = _settings()
+    settings = begin()
     ledger = open_ledger(settings)
     try:
         if run is None:
@@ -285,44 +287,7 @@ def metrics() -> None:
     """Print what a Prometheus server wants to know (`yuqing schedule run --metrics-port` serves it)."""
     from yuqing.monitor.ops.metrics import metrics_text
 
-    typer.echo(metrics_text(_settings()), nl=False)
-
-
-@app.command()
-def report(
-    window: Annotated[
-        str, typer.Option(metavar="YYYY-MM", help="The review window; none: the one that ended last")
-    ] = "",
-    out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
-    formats: Annotated[str, typer.Option("--format", help="Formats with commas")] = "docx,html,md,json",
-    with_appendix: Annotated[
-        bool, typer.Option("--with-appendix", help="A working copy: with comparison, 覆盖说明 and versions")
-    ] = False,
-    accepted: Annotated[
-        bool | None,
-        typer.Option("--accepted/--all", help="Accepted items only, or drafts too; none: as set in the review page"),
-    ] = None,
-    diff: Annotated[
-        Path | None, typer.Option(metavar="OLD.json", help="Write nothing; say what changed since this report")
-    ] = None,
-) -> None:
-    """Write the monthly report of a window as edited and signed off, or say what changed since an older one of it."""
-    from yuqing.monitor.publish.report import Wanted, formats_of, last_window, make_report, report_of
-    from yuqing.monitor.workspace import workspace
-
-    settings = _settings()
-    with workspace(settings) as space:
-        name = window or last_window(settings)
-        wanted = Wanted(accepted_only=accepted, appendix=with_appendix)
-        if diff:
-            from yuqing.review.report.diff import diff_reports
-            from yuqing.review.report.render_json import read_report
-
-            changes = diff_reports(read_report(diff), report_of(space, name, wanted))
-            typer.echo("\n".join(changes) or "没有变化")
-            return
-        for path in make_report(space, name, out or settings.out, formats_of(formats), wanted):
-            typer.echo(path)
+    typer.echo(metrics_text(begin()), nl=False)
 
 
 @app.command()
@@ -336,7 +301,7 @@ def retag(
     from yuqing.monitor.run.recovery import locked
     from yuqing.monitor.run.retag import run_retag
 
-    settings = _settings()
+    settings = begin()
     settings.check_window(window)
     with locked(settings) as space:
         show_retag(run_retag(space, window or None, apply=not dry_run), console, applied=not dry_run)
@@ -353,18 +318,9 @@ def review(
     """Serve the review page of the monthly window: queue, report, keywords, runs."""
     from yuqing.monitor.publish.review_page import serve
 
-    settings = _settings()
+    settings = begin()
     settings.check_window(window)
     serve(settings, host, port, window)
-
-
-def _settings() -> Settings:
-    from yuqing.monitor.logs import set_up_logging
-    from yuqing.monitor.settings import load_settings
-
-    settings = load_settings()
-    set_up_logging(settings.log_level, settings.log_format)
-    return settings
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

@@ -6,7 +6,6 @@ Secrets come from the environment only. Every setting is described in docs/setti
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from datetime import date
 from difflib import get_close_matches
@@ -26,6 +25,7 @@ from indexer.access import Access
 from yuqing.core.errors import FileError, Problem, UsageError, YuqingError
 from yuqing.core.times import CLOCK_AHEAD, MONTH, Windows, now
 from yuqing.core.urls import url_fault
+from yuqing.monitor.unprintable import unprintable
 
 CONFIG_FILE = "yuqing.toml"
 WindowName = Annotated[str, Field(pattern=f"^{MONTH.pattern}$")]
@@ -37,8 +37,6 @@ COMMANDS = frozenset(
         *("review", "runs", "schedule", "search", "searches", "sources", "users"),
     }
 )
-# What no setting holds: NUL, which ends a path for the system, other control characters, and half a character.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class CrawlSettings(BaseModel):
@@ -361,25 +359,13 @@ def load_settings() -> Settings:
         raise FileError(
             [_problem(file, _lines(file), e["loc"], e["msg"], e["type"]) for e in error.errors()]
         ) from error
-    if loc := _unprintable(settings.model_dump(mode="python"), ()):
+    if loc := unprintable(settings.model_dump(mode="python"), ()):
         raise FileError([_problem(file, _lines(file), loc, "it holds a control character", "")])
     return settings
 
 
 def _lines(file: Path) -> list[str]:
     return file.read_text("utf-8").splitlines() if file.is_file() else []
-
-
-def _unprintable(value: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
-    """Where a text holds what no path, name or header can hold; None where none does."""
-    if isinstance(value, dict):
-        pairs: list[tuple[Any, Any]] = list(value.items())
-    elif isinstance(value, list | tuple):
-        pairs = list(enumerate(value))
-    else:
-        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-        return loc if isinstance(value, str | Path | SecretStr) and _UNPRINTABLE.search(text) else None
-    return next((found for key, inner in pairs if (found := _unprintable(inner, (*loc, key)))), None)
 
 
 def unknown_variables() -> list[str]:
