@@ -88,7 +88,7 @@ def test_a_name_without_an_address_and_a_closed_port(home: Home, fault: Fault) -
     (home.path / "sources.yaml").write_text(SOURCES.replace(HOST, "www.example.invalid"), "utf-8")
     (page,) = crawl(home, YUQING_CRAWL__GATEWAY="0", YUQING_CRAWL__TIMEOUT="30").values()
     assert page.outcome == Outcome.NETWORK
-    assert page.detail.startswith("the host name has no address")
+    assert page.detail.startswith("robots.txt: the host name has no address")  # asked first, and then nothing else
     (page,) = crawl(home, YUQING_CRAWL__GATEWAY="9").values()  # nobody listens there
-    assert (page.outcome, page.detail) == (Outcome.NETWORK, "connection refused")
+    assert (page.outcome, page.detail) == (Outcome.NETWORK, "robots.txt: connection refused")
     fault("no DNS answer, no listener", 2, 0, 0)

@@ -6,6 +6,7 @@ Imports stand inside the commands, so that ``yuqing --help`` is quick.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from datetime import date
@@ -363,10 +364,11 @@ def main() -> None:
     except Exception as error:
         message, code = sentence_of(error)
         say(message)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own end has nothing to say about it either
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(code))  # nothing more is said, and the code stays
     if (unwritten := flush()) and code == 0:
         say(f"the output could not be written ({unwritten}).")
         code = 1
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python takes other handlers off before it ends
     sys.exit(code)
 
 
