@@ -124,7 +124,7 @@ class _Move:
     def _block(self) -> None:
         """No more writes to the old version, nor to a month of it that a writer makes from now on."""
         closed = mapping.template(self._old, self._found.analyzer, shown=False)
-        closed["template"]["settings"]["index.blocks.write"] = True
+        closed["template"]["settings"] = {"index.blocks.write": True}
         self._client.indices.put_index_template(name=self._old.template, **closed)
         for index in self._months(self._old):  # one by one: a hundred months in an address are too long for it
             self._client.indices.add_block(index=index, block="write")

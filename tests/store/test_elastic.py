@@ -281,7 +281,6 @@ def test_the_fields_that_kibana_reads(clean: ElasticStore, node_url: str, make_i
         for query in (
             {"match_phrase": {"title": "互联网+"}},  # what KQL sends for title:"互联网+"
             {"match_phrase": {"body": "互联网+教育"}},
-            {"term": {"words": "教育"}},
             {"term": {"sector_path": "产业/教育"}},
             {"term": {"province_iso": "CN-ZJ"}},
             {"range": {"published_at": {"gte": "2018-03-01T00:00:00+08:00", "lt": "2018-03-02T00:00:00+08:00"}}},
