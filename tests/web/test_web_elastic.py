@@ -16,7 +16,7 @@ from tests.store.conftest import node, node_url
 from tests.web.conftest import SOURCES, WINDOW, Page
 from tests.web.test_web_review import *  # noqa: F403  # the tests
 from yuqing.core.records import Item, Review
-from yuqing.monitor.settings import Settings
+from yuqing.monitor.settings import ReviewSettings, Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
 __all__ = ["node", "node_url"]
@@ -43,7 +43,10 @@ def space(store_url: str, tmp_path: Path, root: Path, items: list[Item]) -> Iter
     keywords.write_bytes((root / "keywords.yaml").read_bytes())
     sources = tmp_path / "sources.yaml"
     sources.write_text(SOURCES, "utf-8")
-    opened = Workspace(Settings(data=tmp_path / "data", keywords=keywords, sources=sources, store=store_url))
+    review = ReviewSettings(reasons=True)
+    opened = Workspace(
+        Settings(data=tmp_path / "data", keywords=keywords, sources=sources, store=store_url, review=review)
+    )
     opened.store.put(items)
     yield opened
     opened.store.delete([item.id for item in opened.store.scan()])

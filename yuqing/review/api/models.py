@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 from pydantic.json_schema import SkipJsonSchema
 
 from indexer.facets import counted_fields
@@ -17,17 +17,19 @@ MAX_PAGE = 200  # items of one answer
 _NOT_GIVEN: Any = SkipJsonSchema[None]  # type: ignore[misc]  # a parameter that is left out; no value of it
 LONGEST = 200  # characters of a filter
 WINDOW = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"  # as yuqing.core.times has it: sums with days stay inside the calendar
 PLACE = r"^([12][0-9]{3}-[01][0-9]-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]:[0-5][0-9])?)?~[0-9a-f]{32}$"
 
 
 def _written_as_day(value: object) -> object:
     """Pydantic would take “0” for the first day of 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and not re.fullmatch(DAY, value):
         raise ValueError("write YYYY-MM-DD")
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_as_day)]
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": DAY}
+Day = Annotated[date, BeforeValidator(_written_as_day), WithJsonSchema(_DAY_SCHEMA)]
 
 
 class Filters(BaseModel):
