@@ -21,7 +21,8 @@ from tests.kibana.aggregate import Row, request, rows
 from tests.kibana.kql import to_query
 from yuqing.core.records import Item, Outcome, PageResult
 from yuqing.monitor.ledger import Ledger
-from yuqing.monitor.run_index import index_runs, try_index_runs
+from yuqing.monitor.ledger_exchange import try_exchange
+from yuqing.monitor.run_index import index_runs
 from yuqing.monitor.settings import Settings
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("kibana")]
@@ -207,7 +208,7 @@ def test_the_embedded_store_has_no_run_index(tmp_path: Path, ledger: Ledger) -> 
 
 
 def test_a_server_without_a_store_gets_no_run_index(client: Elasticsearch, node_url: str, ledger: Ledger) -> None:
-    said = try_index_runs(ledger, Settings(store=f"{node_url}/nowhere"))
-    assert said.startswith("the run is not in the dashboard 采集健康 yet:")
+    said = try_exchange(ledger, Settings(store=f"{node_url}/nowhere"))
+    assert said.startswith("the runs were not exchanged with Elasticsearch:")
     assert "run `yuqing index init`" in said
     assert not client.indices.exists(index="nowhere-runs")
