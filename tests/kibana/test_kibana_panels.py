@@ -79,6 +79,7 @@ def items(found: Found) -> list[Item]:
         ("sectors", "sector"),
         ("phrases", "phrase"),
         ("ministries", "ministry"),
+        ("actions", "action"),
         ("enterprises", "enterprise"),
         ("review", "state"),
         ("days", "day"),
@@ -112,7 +113,7 @@ def test_reprint_heat_shows_the_leads_title(monthly: Board, items: list[Item]) -
 
 
 def test_every_panel_of_the_month_has_been_compared() -> None:
-    compared = {"provinces", "sectors", "phrases", "ministries", "enterprises", "review", "days", "items", "stories",
+    compared = {"actions", "provinces", "sectors", "phrases", "ministries", "enterprises", "review", "days", "items", "stories",
                 "publishers", "pending", "map", "sources", "reprints"}  # fmt: skip
     assert {each.id for each in MONTHLY.panels} == compared
 

@@ -102,6 +102,7 @@ def build_item(name: str = "a", **given: Any) -> Item:
         regions=regions,
         events=events,
         ministries=given.pop("ministries", ()),
+        actions=given.pop("actions", ()),
         enterprises=given.pop("enterprises", ()),
         sections=given.pop("sections", ()),
         rules=given.pop("rules", "r1"),
