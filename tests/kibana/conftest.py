@@ -49,7 +49,8 @@ def month_of_items() -> list[Item]:
     cluster = ReprintCluster(id=lead.id, lead=True)
     others = [
         article("health", title="国家卫健委谈互联网+医疗", body="互联网+医疗健康。", sectors=["医疗", "养老"],
-                ministries=("国家卫生健康委员会",), sections=("ministry",), actions=("出台文件",), published_at="2018-03-02T00:10:00+08:00"),
+                ministries=("国家卫生健康委员会",), sections=("ministry",), actions=("出台文件",),
+                published_at="2018-03-02T00:10:00+08:00"),
         article("farm", title="贵州互联网+农业", body="大数据下乡。", sectors=["农业"], provinces=("贵州省",),
                 sections=("province",), source="gzrb.com", published_at="2018-03-05", tier="province-media"),
         article("two", title="京黔合作", body="北京与贵州共建大数据中心，推动“互联网+”。", sectors=["农业", "政务"],

@@ -113,8 +113,8 @@ def test_reprint_heat_shows_the_leads_title(monthly: Board, items: list[Item]) -
 
 
 def test_every_panel_of_the_month_has_been_compared() -> None:
-    compared = {"actions", "provinces", "sectors", "phrases", "ministries", "enterprises", "review", "days", "items", "stories",
-                "publishers", "pending", "map", "sources", "reprints"}  # fmt: skip
+    compared = {"actions", "provinces", "sectors", "phrases", "ministries", "enterprises", "review", "days", "items",
+                "stories", "publishers", "pending", "map", "sources", "reprints"}  # fmt: skip
     assert {each.id for each in MONTHLY.panels} == compared
 
 
