@@ -102,6 +102,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def ready(page: Page) -> None:
+    """Wait until the page hears keys and its forms answer in place.
+
+    After a click that leads to another page, wait for something of that page first: the page left is ready too.
+    """
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def press(page: Page, key: str) -> None:
+    """A key, as a person presses it once the page is there; before that it may be lost, as on any page."""
+    ready(page)
+    page.keyboard.press(key)
+
+
 @dataclass
 class Desk:
     """Opens browsers of different people and notes what their consoles complain of."""
@@ -122,8 +136,8 @@ class Desk:
         page.goto(self.served.address)
         page.get_by_label("姓名").fill(name)
         page.get_by_role("button", name="开始审核").click()
-        page.wait_for_load_state("load")
         expect(page.locator("#work")).to_be_visible()
+        ready(page)
         return page
 
 

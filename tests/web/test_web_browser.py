@@ -13,7 +13,7 @@ import docx
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.web.browser import CHROMIUM, WINDOW, Desk, Served
+from tests.web.browser import CHROMIUM, WINDOW, Desk, Served, press, ready
 from yuqing.core.yamlfile import file_version
 
 DECIDED = 16  # of the 72 stories
@@ -27,10 +27,10 @@ pytestmark = [
 ]
 
 
-def press(page: Page, key: str) -> None:
+def send(page: Page, key: str) -> None:
     """A key, and the answer of the server."""
     with page.expect_response(lambda response: response.request.method == "POST"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator(".notice, .problem, .conflict").first).to_be_visible()
 
 
@@ -60,24 +60,24 @@ def test_the_whole_month_from_the_queue_to_the_word_file(desk: Desk, served: Ser
     for number in range(DECIDED):
         expect(page.locator(".progress .sum td").first).to_have_text(str(total - number))
         if number % 4 == 1:
-            press(page, "d")
+            send(page, "d")
         elif number == 2:
-            page.keyboard.press("2")
-            press(page, "a")
+            press(page, "2")
+            send(page, "a")
         elif number == 4:
-            page.keyboard.press("e")
+            press(page, "e")
             page.keyboard.type("（本刊注）")
-            page.keyboard.press("Escape")
-            press(page, "a")
+            press(page, "Escape")
+            send(page, "a")
         elif number == 6:
             moved = title(page).inner_text()
             for number, name in ((2, "各省"), (3, "企业")):  # two keys for a section
                 if not page.get_by_label(name, exact=True).is_checked():
-                    page.keyboard.press("s")
-                    page.keyboard.press(str(number))
-            press(page, "a")
+                    press(page, "s")
+                    press(page, str(number))
+            send(page, "a")
         else:
-            press(page, "a")
+            send(page, "a")
     expect(page.locator(".progress .sum td").first).to_have_text(str(total - DECIDED))
     accepted = served.decided("accepted", "王敏")
     stored = {item.review.row for item in accepted}
@@ -113,18 +113,18 @@ def parts(cell: str) -> list[str]:
 def test_keys_undo_and_text_that_was_not_sent(desk: Desk, served: Served) -> None:
     page = desk.sit("赵一")
     first = title(page).inner_text()
-    page.keyboard.press("j")
+    press(page, "j")
     expect(title(page)).not_to_have_text(first)
-    page.keyboard.press("k")
+    press(page, "k")
     expect(title(page)).to_have_text(first)
-    press(page, "d")
+    send(page, "d")
     expect(title(page)).not_to_have_text(first)
-    press(page, "u")
+    send(page, "u")
     expect(title(page)).to_have_text(first)
     expect(page.locator(".notice")).to_contain_text("已撤销")
     expect(page.locator("#live")).to_contain_text("已撤销")
     expect(page.locator(".history li")).to_have_count(2)
-    page.keyboard.press("e")
+    press(page, "e")
     page.keyboard.type("没有发出的字")
     page.reload()
     expect(page.locator(".restored")).to_be_visible()
@@ -132,14 +132,26 @@ def test_keys_undo_and_text_that_was_not_sent(desk: Desk, served: Served) -> Non
     page.get_by_role("button", name="放弃").click()
     assert not page.locator("#row").input_value().endswith("没有发出的字")
     assert served.item(first).review.row == ""
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("平台")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".listhead .on")).to_have_text("检索排序")
     expect(page.locator("#q")).to_have_value("平台")
     expect(page.locator("#q")).not_to_be_focused()  # so that the next key decides, and is not typed
     page.go_back()
     expect(page.locator("#q")).to_have_value("")
+
+
+def test_the_page_says_when_it_hears_keys(desk: Desk) -> None:
+    page = desk.sit("钱七")
+    held: list[Route] = []
+    page.route("**/static/review.js", lambda route: held.append(route))
+    page.goto(desk.served.address, wait_until="commit")
+    name = title(page).inner_text()
+    assert page.locator("html[data-ready]").count() == 0
+    held[0].continue_()
+    press(page, "j")
+    expect(title(page)).not_to_have_text(name)
 
 
 def test_two_people_edit_one_item_and_both_see_both_versions(desk: Desk, served: Served) -> None:
@@ -148,15 +160,15 @@ def test_two_people_edit_one_item_and_both_see_both_versions(desk: Desk, served:
     assert title(second).inner_text() == name
     first.locator("#row").fill("王敏写的一句。")
     first.locator("#row").blur()
-    press(first, "a")
+    send(first, "a")
     second.locator("#row").fill("李强写的一句。")
     second.locator("#row").blur()
-    press(second, "d")
+    send(second, "d")
     conflict = second.locator(".conflict")
     expect(conflict).to_contain_text("王敏写的一句。")
     expect(conflict).to_contain_text("李强写的一句。")
     assert served.item(name).review.row == "王敏写的一句。"
-    press(second, "d")
+    send(second, "d")
     expect(second.locator(".notice")).to_contain_text("已剔除")
     second.get_by_role("link", name=re.compile(r"^已剔除 \d+$")).click()
     second.wait_for_load_state("networkidle")
@@ -179,14 +191,14 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     gone = first.get_attribute("value")
     has = page.get_by_role("checkbox", name="农业").count()  # the first of the queue, whatever was decided before
     added = "旅游" if has else "农业"
-    page.keyboard.press("t")
-    page.keyboard.press("t")
+    press(page, "t")
+    press(page, "t")
     expect(page.get_by_label("加领域")).to_be_focused()
     page.keyboard.type("殡葬")
-    page.keyboard.press("Enter")  # no such sector: it stays in the field, and nothing is sent
+    press(page, "Enter")  # no such sector: it stays in the field, and nothing is sent
     expect(page.get_by_label("加领域")).to_have_value("殡葬")
     page.get_by_label("加领域").fill(added)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("checkbox", name=f"{added} 人工")).to_be_checked()
     expect(page.locator("#live")).to_have_text(f"已加上 {added}")
     page.get_by_label("加地区").fill("云南省/昆明市")
@@ -195,7 +207,7 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     page.get_by_label("加地区").blur()
     page.get_by_label("备注/理由").fill("标签有遗漏")
     page.get_by_label("备注/理由").blur()
-    press(page, "a")
+    send(page, "a")
     expect(page.locator(".notice")).to_contain_text("已采纳")
     labels = served.item(name).review.labels
     assert labels is not None
@@ -207,17 +219,17 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     page.locator(".card", has_text=name).click()
     expect(title(page)).to_have_text(name)
     expect(page.locator(".history")).to_contain_text("标签有遗漏")
-    press(page, "u")
+    send(page, "u")
     assert served.item(name).review.labels is None
-    press(page, "x")
+    send(page, "x")
     assert served.item(name).review.reason == "irrelevant"
-    press(page, "u")
+    send(page, "u")
 
 
 def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, served: Served) -> None:
     page = desk.sit("郑八")
     name = title(page).inner_text()
-    press(page, "a")
+    send(page, "a")
     page.goto(f"{served.address}/?state=accepted")
     card = page.locator(".card", has_text=name)
     address = f"{served.address}{card.get_attribute('href')}"
@@ -228,7 +240,7 @@ def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, serv
     with page.expect_request(address) as asked:
         card.click()
     with page.expect_request(lambda request: request.method == "POST"):
-        page.keyboard.press("u")
+        press(page, "u")
     held[0].continue_()
     asked.value.response()
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # were it shown, by now
@@ -242,6 +254,8 @@ def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, serv
 def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:
     page = desk.sit("王敏")
     page.get_by_role("link", name="关键词").click()
+    expect(page.locator("#rules-text")).to_be_visible()
+    ready(page)
     rules, path = page.locator("#rules-text"), served.home / "keywords.yaml"
     text, before = rules.input_value(), file_version(path)
     rules.fill(text + "sectorz: []\n")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.crawl.web import Web, serve
-from tests.web.browser import CHROMIUM, WINDOW, Desk, Served, serving
+from tests.web.browser import CHROMIUM, WINDOW, Desk, Served, press, serving
 
 DROPS, ROWS = 22, 46
 LEAD = "各地推出平台、签署协议，办事更便利。"
@@ -63,7 +63,7 @@ def desk(chromium: Browser, month: Served) -> Iterator[Desk]:
 def swap(page: Page, key: str) -> None:
     """A key whose answer replaces the issue."""
     with page.expect_response(lambda response: response.request.method == "POST"):
-        page.keyboard.press(key)
+        press(page, key)
     page.wait_for_load_state("networkidle")
 
 
@@ -72,7 +72,7 @@ def write(page: Page, part: str, text: str) -> None:
     page.locator(f'[data-part="{part}"]').first.click()
     page.locator(".partform [name=value]").fill(text)
     with page.expect_response(lambda response: "/report/edit" in response.url):
-        page.keyboard.press("Control+Enter")
+        press(page, "Control+Enter")
     expect(page.locator(f'.part[data-part="{part}"]').first).to_contain_text(text)
 
 
@@ -90,10 +90,10 @@ def test_the_issue_is_finished_in_the_page(desk: Desk, month: Served, capsys: py
     total = int(page.locator(".progress .sum td").first.inner_text())
     for number in range(DROPS):
         expect(page.locator(".progress .sum td").first).to_have_text(str(total - number))
-        page.keyboard.press("d")
+        press(page, "d")
         keys += 1
     expect(page.locator(".progress .sum td").first).to_have_text(str(total - DROPS))
-    page.keyboard.press("A")
+    press(page, "A")
     keys += 2  # and Enter for the question whether it is meant
     expect(page.locator(".notice")).to_contain_text(f"已采纳 {total - DROPS} 条")
     with capsys.disabled():
@@ -107,7 +107,7 @@ def test_the_issue_is_finished_in_the_page(desk: Desk, month: Served, capsys: py
     expect(page.locator(".looked")).to_contain_text("拉萨上线政务平台")
     page.get_by_role("button", name="收下").click()
     expect(page.locator("#item-title")).to_have_text("拉萨上线政务平台")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".notice")).to_contain_text("已采纳")
     page.goto(f"{month.address}/add")
     text = "3月12日，成都市与腾讯签署“互联网+旅游”战略合作协议，共建智慧景区。"
@@ -117,7 +117,7 @@ def test_the_issue_is_finished_in_the_page(desk: Desk, month: Served, capsys: py
     page.get_by_role("button", name="看看会怎样").click()
     page.get_by_role("button", name="收下").click()
     expect(page.locator("#item-title")).to_have_text("成都与腾讯签约")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".notice")).to_contain_text("已采纳")
 
     page.goto(f"{month.address}/report?window={WINDOW}")

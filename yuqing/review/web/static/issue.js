@@ -122,4 +122,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (area && event.detail.successful && issue()) localStorage.removeItem(draftKey(area));
   if (event.detail.elt.hasAttribute && event.detail.elt.hasAttribute("data-reload") && event.detail.successful) location.reload();
 });
-document.addEventListener("DOMContentLoaded", focusPart);
+// The last script of the page: from here on keys are heard and forms answered in place.
+document.addEventListener("DOMContentLoaded", () => {
+  focusPart();
+  document.documentElement.dataset.ready = "";
+});
