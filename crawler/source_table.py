@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from crawler.dialects import DIALECTS, SYSTEMS
 from crawler.lists import ADAPTERS
-from crawler.sources import PROVINCES
 from yuqing.core.labels import TIERS
+from yuqing.core.provinces import mainland
 from yuqing.core.records import Source
 
 _CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
@@ -68,7 +68,7 @@ def _rows(sources: Iterable[Source]) -> str:
             (
                 f"`{source.id}`",
                 source.name,
-                PROVINCES.get(source.province, ""),
+                mainland()[source.province].short if source.province else "",
                 "、".join(source.hosts),
                 source.cms,
                 source.encoding,
@@ -85,11 +85,13 @@ def _rows(sources: Iterable[Source]) -> str:
 
 def _coverage(sources: Iterable[Source]) -> str:
     columns = {"province-gov": "政府", "central-media": "中央媒体频道", "province-media": "地方媒体"}
-    held: dict[str, dict[str, list[str]]] = {code: {tier: [] for tier in columns} for code in PROVINCES}
+    held: dict[str, dict[str, list[str]]] = {code: {tier: [] for tier in columns} for code in mainland()}
     for source in sources:
         if source.province and source.tier in columns and source.deprecated is None:
             held[source.province][source.tier].append(source.name)
-    lines = [(PROVINCES[code], *("、".join(held[code][tier]) for tier in columns)) for code in PROVINCES]
+    lines = [
+        (province.short, *("、".join(held[code][tier]) for tier in columns)) for code, province in mainland().items()
+    ]
     return _markdown(("省份", *columns.values()), lines)
 
 

@@ -18,21 +18,13 @@ from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
 from yuqing.core.errors import FileError, Problem
 from yuqing.core.patterns import is_bounded
+from yuqing.core.provinces import mainland
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
 from yuqing.core.urls import host_allowed, host_of, url_fault
 from yuqing.core.yaml_faults import fault_text
 from yuqing.core.yamlfile import YamlFile, read_yaml
 
 Loc = tuple[str | int, ...]
-
-PROVINCES: dict[str, str] = {
-    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
-    "23": "黑龙江", "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西",
-    "37": "山东", "41": "河南", "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南",
-    "50": "重庆", "51": "四川", "52": "贵州", "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃",
-    "63": "青海", "64": "宁夏", "65": "新疆",
-}  # fmt: skip
-"""The 31 provinces by the first two digits of GB/T 2260."""
 
 MOST_PAGES = 100_000  # no list has more
 _FIELDS = ("url", "title", "day")
@@ -130,7 +122,7 @@ def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str])
         yield ("id",), f"“{source.id}”不能作编号，请用小写字母、数字和连字符，例如 gov-bj"
     if source.id in known:
         yield ("id",), f"编号“{source.id}”前面已经用过，每个编号只能用一次"
-    if source.province and source.province not in PROVINCES:
+    if source.province and source.province not in mainland():
         yield ("province",), f"“{source.province}”不是省份代码，请写 GB/T 2260 的前两位，例如北京写 '11'"
     if source.cms and source.cms not in SYSTEMS:
         yield ("cms",), f"不认识的内容管理系统“{source.cms}”，可用：{'、'.join(SYSTEMS)}"

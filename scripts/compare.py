@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = [*ROOT.glob("tests/classify/gold_*.jsonl"), *ROOT.parent.glob("shared/gold/*.jsonl")]
+TEXTS = [*ROOT.glob("tests/classify/*.jsonl"), *ROOT.parent.glob("shared/gold/*.jsonl")]
 SHOWN = 10
 MAY_DIFFER = ("versions", "created", "rules")  # of keywords.yaml, which a commit may change beside the code
 

@@ -6,8 +6,6 @@ yuqing.core.
 
 from __future__ import annotations
 
-from classifiers.regions.gazetteer import Province, provinces
-from classifiers.regions.lookup import iso_of, province_of
 from classifiers.regions.tags import find_places, resolve
 
-__all__ = ["Province", "find_places", "iso_of", "province_of", "provinces", "resolve"]
+__all__ = ["find_places", "resolve"]

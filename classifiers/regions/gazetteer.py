@@ -14,13 +14,9 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from classifiers.regions.ordinary import AT_BOUNDARY, FULL_ONLY, NO_ALONE
+from yuqing.core.provinces import PEOPLES, provinces
 
-_PEOPLES = (
-    "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|"
-    "傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|"
-    "仡佬族|锡伯族|普米族|怒族|鄂温克族|保安族|裕固族|独龙族|各族|蒙古|哈萨克|塔吉克|柯尔克孜|锡伯|回|"
-)
-_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_PEOPLES})*自治(州|县|旗)$")
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{'|'.join(PEOPLES)})族?)*自治(州|县|旗)$")
 
 
 class Division(NamedTuple):
@@ -53,17 +49,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
-    """A province-level division: names, code, the letter of car plates and the ISO 3166-2 code."""
-
-    name: str
-    shorts: tuple[str, ...]
-    code: str
-    letters: tuple[str, ...]
-    iso: str
-
-
-@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All names, the short names that are safe directly after their parent (北京|东城), and how those begin."""
 
@@ -78,15 +63,6 @@ def _lines(name: str) -> Iterator[list[str]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
-
-
-@lru_cache(maxsize=1)
-def provinces() -> tuple[Province, ...]:
-    """The 34 province-level divisions in the order of their codes."""
-    return tuple(
-        Province(name, tuple(shorts.split()), code, tuple(letters.split()), f"CN-{iso}")
-        for code, name, shorts, letters, iso in _lines("provinces.tsv")
-    )
 
 
 def short_names(name: str) -> list[str]:

@@ -9,10 +9,10 @@ from classifiers.document import Document
 from classifiers.regions.context import Role, is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
-from classifiers.regions.lookup import province_of
 from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
 from classifiers.regions.scan import Hit, Place, find, place_hits
+from yuqing.core.provinces import province_of
 from yuqing.core.records import Evidence, Field, RegionTag
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.select import text_of
-from crawler.sources import PROVINCES
+from yuqing.core.provinces import mainland, province_of
 from yuqing.core.records import Tier
 
 _META = re.compile(r"<meta\b[^<>]*\bname=[\"']SiteName[\"'][^<>]*\bcontent=[\"']([^\"'<>]{2,40})[\"']", re.IGNORECASE)
@@ -16,22 +16,8 @@ _HOST_UNIT = re.compile(r"(?:主办单位|主办|版权所有)\s*[:：©]?\s*([\
 _BODY = re.compile(r"网$|网站|政府|委员会|委$|局$|厅$|部$|日报|新闻|集团|中心$|在线$")
 _PARTS = re.compile(r"\s*[_|｜\-–—>»]+\s*")
 _CODE = re.compile(r"网站标识码\s*[:：]?\s*(bm|\d{2})\d{6,8}", re.IGNORECASE)
-_ICP = re.compile(r"([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新])\s?ICP\s?备")
-_OF_ICP = {
-    "津": "12", "冀": "13", "晋": "14", "蒙": "15", "辽": "21", "吉": "22", "黑": "23", "沪": "31", "苏": "32",
-    "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37", "豫": "41", "鄂": "42", "湘": "43", "粤": "44",
-    "桂": "45", "琼": "46", "渝": "50", "川": "51", "蜀": "51", "贵": "52", "黔": "52", "云": "53", "滇": "53",
-    "藏": "54", "陕": "61", "秦": "61", "甘": "62", "陇": "62", "青": "63", "宁": "64", "新": "65",
-}  # fmt: skip
-"""Provinces by the sign of their ICP numbers; Beijing's says nothing, for central bodies and companies have it too."""
-_OF_HOST = {
-    "bj": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22", "hlj": "23", "sh": "31",
-    "jiangsu": "32", "js": "32", "zj": "33", "ah": "34", "fujian": "35", "fj": "35", "jiangxi": "36", "jx": "36",
-    "shandong": "37", "sd": "37", "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "gx": "45",
-    "hainan": "46", "hi": "46", "cq": "50", "sc": "51", "guizhou": "52", "gz": "52", "yn": "53", "xizang": "54",
-    "xz": "54", "shaanxi": "61", "gansu": "62", "gs": "62", "qinghai": "63", "nx": "64", "xinjiang": "65",
-}  # fmt: skip
-"""Provinces by the label before gov.cn."""
+_ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?备")
+_ANYBODY = "京"  # the sign that central bodies and companies have too: it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +70,15 @@ def _name(html: str, root: etree._Element, host: str) -> str:
 
 
 def _province(html: str, host: str, name: str, code: str) -> str:
-    if code in PROVINCES:
+    known = mainland()
+    if code in known:
         return code
     labels = host.removesuffix(".gov.cn").split(".") if host.endswith(".gov.cn") else []
     for label in reversed(labels):
-        if label in _OF_HOST:
-            return _OF_HOST[label]
-    if found := next((key for key, province in PROVINCES.items() if name.startswith(province)), ""):
+        if found := next((key for key, province in known.items() if label in province.hosts), ""):
+            return found
+    if found := next((key for key, province in known.items() if name.startswith(province.short)), ""):
         return found
     icp = _ICP.search(html)
-    return _OF_ICP.get(icp[1], "") if icp else ""
+    province = province_of(icp[1]) if icp and icp[1] != _ANYBODY else None
+    return province.code[:2] if province else ""

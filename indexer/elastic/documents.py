@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.elastic.iso import PROVINCE_ISO
 from indexer.tokens import words
 from yuqing.core.decided import decided_tags
 from yuqing.core.facets import tag_values
 from yuqing.core.jsonio import from_plain, to_plain
+from yuqing.core.provinces import province_of
 from yuqing.core.records import Article, Item, ReprintCluster, Review
 
 _NO_REVIEW: dict[str, Any] = to_plain(Review())
@@ -71,7 +71,7 @@ def counted(item: Item) -> dict[str, Any]:
         **tag_values(tags),
         "sector_path": [f"{tag.group}/{tag.name}" for tag in tags.sectors if tag.name],
         "province_code": provinces,
-        "province_iso": [PROVINCE_ISO[code] for code in provinces if code in PROVINCE_ISO],
+        "province_iso": [province.iso for code in provinces if (province := province_of(code))],
         "region_code": codes,
     }
 

@@ -14,8 +14,9 @@ from cssselect import HTMLTranslator
 from crawler.dialects import DIALECTS, SYSTEMS, pattern_of, url_day
 from crawler.lists import ADAPTERS
 from crawler.source_table import table
-from crawler.sources import PROVINCES, is_article, load_sources, source_for
+from crawler.sources import is_article, load_sources, source_for
 from yuqing.core.errors import FileError, YuqingError
+from yuqing.core.provinces import mainland
 from yuqing.core.records import Source
 from yuqing.core.urls import host_allowed, host_of
 from yuqing.core.yamlfile import read_yaml
@@ -54,9 +55,9 @@ def test_every_province_has_portal_and_both_central_channels(sources: Mapping[st
     held = defaultdict(set)
     for source in sources.values():
         held[source.province].add(source.id.partition("-")[0])
-    assert len(PROVINCES) == 31
-    for code in PROVINCES:
-        assert {"gov", "people", "xinhua"} <= held[code], PROVINCES[code]
+    assert len(mainland()) == 31
+    for code, province in mainland().items():
+        assert {"gov", "people", "xinhua"} <= held[code], province.name
 
 
 def test_ministries_are_named_as_keywords_yaml_names_them(sources: Mapping[str, Source], root: Path) -> None:

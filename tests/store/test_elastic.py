@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore, bulk
 from indexer.elastic.client import Address, parse
-from indexer.elastic.iso import PROVINCE_ISO
 from indexer.elastic.mapping import PROPERTIES
 from indexer.elastic.names import Names
 from indexer.open import open_store
@@ -291,6 +290,5 @@ def test_the_fields_that_kibana_reads(clean: ElasticStore, node_url: str, make_i
     assert set(mappings["properties"]) == set(PROPERTIES) == set(source)
 
 
-def test_every_province_has_its_letters() -> None:
-    assert len(PROVINCE_ISO) == len(set(PROVINCE_ISO.values())) == 34
+def test_indices_are_named_by_month() -> None:
     assert Names("p").month("2018-03") == "p-items-v1-2018-03"

@@ -7,18 +7,14 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from yuqing.core.provinces import PEOPLES, province_of
 from yuqing.core.records import RegionTag
 
-_SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|特别行政区|省|市)$")
 _LOCAL = re.compile(
     r"^(省里?|市里?|区里?|县里?|州里?|全省|全市|全区|全县|我省|我市|我区|我县|本市|本省)"
     r"(?=[\u4e00-\u9fff“])"
 )
-_PEOPLES = (
-    "布依|苗|土家|侗|蒙古|藏|羌|彝|哈尼|傣|景颇|傈僳|白|朝鲜|回|哈萨克|柯尔克孜|壮|瑶|水|仡佬|黎|满|畲|土|撒拉|东乡|裕固|保安|纳西"
-    "|拉祜|佤|布朗|独龙|怒|普米|仫佬|毛南|达斡尔|锡伯|塔吉克|京|维吾尔|鄂温克|鄂伦春|各"
-)
-_AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:(?:{_PEOPLES})族)+自治(?P<kind>[州县旗])$")
+_AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:(?:{'|'.join(PEOPLES)})族)+自治(?P<kind>[州县旗])$")
 _NAMELESS = re.compile(
     r"^(?:首[个家批条]|(?!以|用|将|由|在|从|通过|推|借|打|围|与|和|为|把|全国)[一-鿿]{0,4}“互联网\+)"
 )
@@ -32,7 +28,8 @@ _OURS = re.compile(r"(《[^》]*》|“[^”]*”)|(?:(?<!自)我|(?<![基根资
 
 def short_province(province: str) -> str:
     """山东 for 山东省, 内蒙古 for 内蒙古自治区."""
-    return _SUFFIX.sub("", province)
+    found = province_of(province)
+    return found.short if found else province
 
 
 def main_region(regions: tuple[RegionTag, ...]) -> RegionTag | None:

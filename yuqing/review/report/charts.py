@@ -9,22 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from yuqing.core.provinces import provinces
 from yuqing.review.draft.places import short_province
 from yuqing.review.report.records import Count, Report
 
 BAR, INK, FAINT, GRID = "2F6690", "1F2933", "66717C", "D9DEE3"  # one blue: shades stay apart for every kind of eye
 _SECTORS = 15  # bars; what follows is told in the table
 _PALE, _DARK, _NONE = (0xE8, 0xF0, 0xF6), (0x21, 0x57, 0x82), "F5F7F8"
-# Where each province lies, column and row of the tile map.
-_PLACES = {
-    "黑龙江": (7, 0), "内蒙古": (5, 1), "吉林": (7, 1), "新疆": (0, 2), "甘肃": (2, 2), "宁夏": (3, 2), "北京": (5, 2),
-    "天津": (6, 2), "辽宁": (7, 2), "青海": (1, 3), "陕西": (3, 3), "山西": (4, 3), "河北": (5, 3), "山东": (6, 3),
-    "西藏": (0, 4), "四川": (2, 4), "重庆": (3, 4), "河南": (4, 4), "安徽": (5, 4), "江苏": (6, 4), "上海": (7, 4),
-    "贵州": (3, 5), "湖北": (4, 5), "江西": (5, 5), "浙江": (6, 5), "云南": (2, 6), "广西": (3, 6), "湖南": (4, 6),
-    "广东": (5, 6), "福建": (6, 6), "台湾": (7, 6), "海南": (3, 7), "澳门": (4, 7), "香港": (5, 7),
-}  # fmt: skip
-COLUMNS = 1 + max(column for column, _ in _PLACES.values())
-ROWS = 1 + max(row for _, row in _PLACES.values())
+COLUMNS = 1 + max(province.tile[0] for province in provinces())
+ROWS = 1 + max(province.tile[1] for province in provinces())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +84,8 @@ def _provinces(counts: Sequence[Count]) -> Tiles:
     number = {short_province(count.name): count.count for count in counts}
     most = max(number.values())
     tiles = tuple(
-        Tile(name, column, row, number.get(name, 0), *_colours(number.get(name, 0) / most))
-        for name, (column, row) in _PLACES.items()
+        Tile(one.short, *one.tile, number.get(one.short, 0), *_colours(number.get(one.short, 0) / most))
+        for one in provinces()
     )
     return Tiles("各省（区、市）条目数", _words([(count.name, count.count) for count in counts]), tiles)
 
