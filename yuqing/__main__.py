@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C while it is being loaded ends it without a word.
+    """Run the command line; Ctrl-C or SIGTERM while it is being loaded ends it without a word.
 
     Where the system speaks no UTF-8 (LANG=C, GB18030) Python is begun anew in its UTF-8 mode: the arguments, the names
     of files and what is printed are Chinese.
@@ -17,6 +17,9 @@ def main() -> None:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
     os.environ.pop("YUQING_ANEW", None)
     try:
+        from yuqing.monitor import ending
+
+        ending.install()
         from yuqing.monitor.cli import main as run
     except KeyboardInterrupt:
         sys.exit(130)

@@ -80,7 +80,7 @@ class Home:
     def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
         """Begin a command; it is killed at the end of the test if it still runs."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "yuqing.monitor.cli", *words],
+            [sys.executable, "-m", "yuqing", *words],
             cwd=self.path, env={**self.environment, **more},
             stdout=(self.path / "stdout").open("ab"), stderr=(self.path / "stderr").open("ab"),
         )  # fmt: skip

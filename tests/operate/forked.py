@@ -1,7 +1,7 @@
 """Commands as processes of their own, forked from one that has read the program: half the time of a start is reading.
 
 The forked process has the folder, environment and standard streams of the command, goes through
-``yuqing.monitor.cli.main`` and can be killed like any other. `Home.start` begins commands as a shell does.
+``yuqing.__main__.main`` and can be killed like any other. `Home.start` begins commands as a shell does.
 """
 
 from __future__ import annotations
@@ -65,6 +65,6 @@ def _be(
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.argv = ["yuqing", *words]
     before()
-    from yuqing.monitor.cli import main
+    from yuqing.__main__ import main
 
     main()

@@ -116,7 +116,7 @@ def run_soak(folder: Path, days: int, seed: int) -> Soak:
         soak.packs_by_job = sum(is_pack(path) for path in warc_files(folder / "data"))
         # A trouble may have ended the job `tidy`, which comes again in a month only; an operator does what it did not.
         turn = f"{first + timedelta(days=max(1, days // 3)):%Y-%m-%d}"
-        command = [sys.executable, "-m", "yuqing.monitor.cli", "archive", "tidy", "--before", turn]
+        command = [sys.executable, "-m", "yuqing", "archive", "tidy", "--before", turn]
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=True)
         soak.sums = add_up(folder, web.published, before=turn.replace("-", ""))
     soak.seconds = time.monotonic() - began

@@ -351,7 +351,6 @@ def main() -> None:
     """
     open_streams()
     set_up_logging("WARNING", "text")
-    ending.install()
     code = 0
     try:
         app()
@@ -363,7 +362,10 @@ def main() -> None:
         code = 0
     except Exception as error:
         message, code = sentence_of(error)
-        say(message)
+        if ending.asked():
+            code = 128 + signal.SIGTERM
+        else:
+            say(message)
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(code))  # nothing more is said, and the code stays
     if (unwritten := flush()) and code == 0:
         say(f"the output could not be written ({unwritten}).")

@@ -1,0 +1,75 @@
+"""A signal that comes where Python drops what is raised still ends the program, and what is open is closed first."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os, signal, sqlite3, sys, time, weakref
+from yuqing.monitor import ending
+
+ending.install()
+number = int(sys.argv[1])
+
+def send(*_):
+    os.kill(os.getpid(), number)
+    return 1  # the handler has run by now
+
+class Dying:
+    __del__ = send
+
+class Thing:
+    pass
+
+def reference():
+    thing = Thing()
+    kept = weakref.ref(thing, send)
+    del thing
+    return kept
+
+def generator():
+    try:
+        yield
+    finally:
+        send()
+
+def begun():
+    made = generator()
+    next(made)
+
+def sorting():
+    sorted([2, 1], key=send)
+
+def database():
+    db = sqlite3.connect(":memory:")
+    db.create_function("send", 0, send)
+    try:
+        db.execute("SELECT send()").fetchone()
+    except sqlite3.Error:  # what it makes of the end
+        assert number == signal.SIGINT or ending.asked()
+        raise SystemExit(128 + number)
+
+ways = {"__del__": Dying, "reference": reference, "generator": begun, "plain": sorting, "database": database}
+try:
+    ways[sys.argv[2]]()
+    time.sleep(60)
+    print("went on")
+finally:
+    print("closed")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("where", ["__del__", "reference", "generator", "plain", "database"])
+def test_a_signal_ends_the_program_wherever_it_comes(number: signal.Signals, where: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(int(number)), where], capture_output=True, text=True, timeout=50
+    )
+    assert done.stdout == "closed\n"  # by force nothing is closed
+    assert "ignored" not in done.stderr
+    ended = {128 + number, -number} if number == signal.SIGINT else {128 + number}  # Python ends at Ctrl-C by itself
+    assert done.returncode in ended, done.stderr
