@@ -67,7 +67,7 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
     actors = [m for m in mentions(scan, rules, aliases) if m.verdict.acts]
     events = [event for event in find_events(scan, rules) if event.main or event.occasion]
     topics = find_topics(scan, topic_terms)
-    regions, region_evidence, roles = find_places(document, scan.places)
+    regions, region_evidence, roles = find_places(document, rules.grammar.national, scan.places)
     main = [event for event in events if event.main and event.section]
     deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
     on_subject = any(_on_subject(event, rules) for event in main)

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from classifiers.entities import Mention
-from classifiers.regions.patterns import GUIDED, NATIONAL
+from classifiers.regions.patterns import GUIDED
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
@@ -64,6 +64,7 @@ class Deeds:
         self._scan = scan
         self._verbs = rules.grammar.deeds
         self._units = rules.grammar.units
+        self._national = rules.grammar.national
         self._actors = sorted((actor.start, actor.end) for actor in actors)
         self._placed = placed
         at = scan.body_at
@@ -105,7 +106,7 @@ class Deeds:
         text = self._scan.text
         if _FOREIGN.search(text, left, min(right, left + 12)):
             return None
-        for body in NATIONAL.finditer(text, left, right):
+        for body in self._national.finditer(text, left, right):
             if GUIDED.match(text, body.end()):
                 continue
             if (verb := self._verb(body.end(), right, _REACH)) is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from classifiers.names import names_of
 from classifiers.normalize import alternatives
+from classifiers.regions.patterns import national
 from classifiers.schema import Keywords
 from classifiers.wordings import wordings
 
@@ -29,6 +31,7 @@ class Grammar:
     units: re.Pattern[str]
     cited: re.Pattern[str]
     joined: re.Pattern[str]
+    national: re.Pattern[str]  # a body of the centre
     present: frozenset[str]
     actions: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]  # kind, verbs, objects
 
@@ -53,6 +56,7 @@ def build_grammar(keywords: Keywords) -> Grammar:
         units=wordings().units,
         cited=re.compile(f"(?:{alternatives(acts.cited_before)})[^,。]{{0,24}}$"),
         joined=re.compile(f"(?:{alternatives(acts.joined_before)})$"),
+        national=national(name for names in names_of(keywords).ministries.items() for name in (names[0], *names[1])),
         present=frozenset(acts.present_only),
         actions=tuple(
             (action.name, re.compile(alternatives(action.verbs)), re.compile(alternatives(action.objects)))

@@ -3,17 +3,78 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from classifiers.normalize import alternatives
+from classifiers.normalize import alternatives, normalize
 from classifiers.schema import Strict, Words
 from yuqing.core.yamlfile import check, read_yaml
 
 FILE = Path(__file__).with_name("wordings.yaml")
+
+
+class PlaceWords(Strict):
+    """What stands around the name of a place."""
+
+    school_subjects: Words
+    schools: Words
+    banks: Words
+    bank_branches: Words
+    media_subjects: Words
+    papers: Words
+    stations: Words
+    firms: Words
+    firm_verbs: Words
+    services: Words
+    carriers: Words
+    no_carrier: Words
+    exchanges: Words
+    experts: Words
+    says: Words
+    proposes: Words
+    people: Words
+    helpers: Words
+    remotely: Words
+    police: Words
+    bodies: Words
+    act_adverbs: Words
+    acts: Words
+    local_bodies: Words
+    units: Words
+    partner_units: Words
+    signing_bodies: Words
+    listed_in: Words
+    arrives: Words
+    comes_from: Words
+    senders: Words
+    addresses: Words
+    examples: Words
+    compared: Words
+    pretends: Words
+    asks: Words
+    delegates: Words
+    links: Words
+    joins: Words
+    trips: Words
+    stocks: Words
+    swindle: Words
+    signing: Words
+    events: Words
+    remote: Words
+    long_ago: Words
+    invests: Words
+    investing: Words
+    ranks: Words
+    together: Words
+    reaches: Words
+    speaks: Words
+    national: Words
+    of_the_nation: Words
+    of_china: Words
 
 
 class Lists(Strict):
@@ -30,6 +91,7 @@ class Lists(Strict):
     no_branch: Words
     areas: Words
     everyday: Words
+    places: PlaceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +113,26 @@ class Wordings:
 
 
 @lru_cache(maxsize=1)
-def wordings() -> Wordings:
-    """The compiled lists. Raises FileError for a file that does not hold them."""
+def word_lists() -> Lists:
+    """The lists as they are written. Raises FileError for a file that does not hold them."""
     file = read_yaml(FILE)
-    lists = check(file, (), file.data, TypeAdapter(Lists))
+    return check(file, (), file.data, TypeAdapter(Lists))
+
+
+def either(words: Iterable[str]) -> str:
+    """A regex group of ``words``."""
+    return f"(?:{alternatives(words)})"
+
+
+def each(words: Iterable[str], behind: str = "") -> str:
+    """Alternatives of ``words`` with ``behind`` after each, without a group."""
+    return "|".join(re.escape(normalize(word).text) + behind for word in words)
+
+
+@lru_cache(maxsize=1)
+def wordings() -> Wordings:
+    """The lists as statements are read by them."""
+    lists = word_lists()
     return Wordings(
         modal=re.compile(alternatives((*lists.denied, *lists.planned, *lists.background, "将", "应"))),
         denied=re.compile(f"(?:{alternatives(lists.denied)})[^,。;]{{0,8}}$"),

@@ -6,6 +6,6 @@ yuqing.core.
 
 from __future__ import annotations
 
-from classifiers.regions.tags import find_places, resolve
+from classifiers.regions.tags import find_places
 
-__all__ = ["find_places", "resolve"]
+__all__ = ["find_places"]

@@ -1,70 +1,43 @@
-"""The wordings around a place that say what it does. They read folded text, so the comma is ``,`` and not ``，``."""
+"""The wordings around a place that say what it does. They read folded text, so the comma is ``,`` and not ``，``.
+
+The words stand in classifiers/wordings.yaml (``places``); here is how they are put together. A pattern that is
+searched for in every lead is written as alternatives that begin with a plain character each: a search then looks for
+all of their first ones at once, which takes a quarter of the time of a group with more behind it, and an eighth where
+several patterns are joined.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from classifiers.wordings import each, either, word_lists
 
-def _any(words: str) -> str:
-    """A group of alternatives from words with spaces between."""
-    return "(?:" + "|".join(words.split()) + ")"
-
-
-def _each(words: str, behind: str) -> str:
-    """Alternatives that begin with a plain character each: a search looks for all of their first ones at once.
-
-    Over the lead of an article that takes a quarter of the time of a group with ``behind`` after it; before a place,
-    where several such patterns are joined, an eighth.
-    """
-    return "|".join(word + behind for word in words.split())
-
-
+_W = word_lists().places
 _RANK = "(?:省|市|自治区|区|县|州|盟)?"
 
 # --- behind the place: the place is part of another name -------------------------------------------------
 UNIVERSITY = re.compile(
-    "(?:省|市)?"
-    + _any(
-        """理工 工业 科技 师范 交通 财经 政法 农业 林业 医科 医学 中医药? 药科 第[一二三]?外国语 外国语 民族 海洋
-        海事 航海 航空航天 航天 邮电 电子 信息 工程 职业 技术 工商 传媒 体育 美术 音乐 艺术 戏剧 建筑 矿业 石油
-        地质 电力 水利 轻工 化工 机电 铁道 铁路 船舶 冶金 有色 煤炭 能源 环境 资源 生物 生态 城市 经贸 对外 经济
-        国际 商学? 贸易 会计 统计 审计 金融 保险 涉外 警察 警官 公安 司法 消防 卫生 护理 食品 邮政 开放 广播电视
-        应用 高等 专科 幼儿 特殊教育 教育 社会 服装 纺织 印刷 电影 舞蹈 动漫 语言 中文 文理 文化 科学 软件 数字
-        管理 现代 旅游 联合 浸会 岭南 纽约 杜克 诺丁汉"""
-    )
-    + "*(?:大学(?!生|毕业|城|校园|招聘|创业)|学院|交大|师大|农大|科大|工大|理工(?=[校在与和]))"
+    f"(?:省|市)?{either(_W.school_subjects)}*"
+    f"(?:大学(?!生|毕业|城|校园|招聘|创业)|{either(_W.schools)}|理工(?=[校在与和]))"
 )
 BANK = re.compile(
-    "(?:省|市)?(?:农村商业|农商|农村信用|农信|商业|城市商业|发展)?"
+    f"(?:省|市)?{either(_W.banks)}?"
     "(?:银行(?!业|卡|系统|机构|间|账)|证券(?!业)|信托(?!业)|期货|人寿|财险|航空(?![港城货学]|产业|经济|工业|枢纽|基地|物流|口岸))"
 )
-BANK_BRANCH = re.compile("(?:省|市)?(?:分行|支行|营业部|证券营业部)")
+BANK_BRANCH = re.compile(f"(?:省|市)?{either(_W.bank_branches)}")
 MEDIUM = re.compile(
-    _any("经济 科技 法制 法治 青年 工人 农民 教育 证券 商务 新闻 交通 劳动")
-    + "*"
-    + _any("日报 晚报 晨报 早报 都市报 商报 青年报 时报 晨刊 周报 党报")
-    + r"|(?:卫视|广播电视台|电视台|广播电台|新闻网|在线|发布网)(?=记者|讯|报道|消息|\d)"
+    f"{either(_W.media_subjects)}*{either(_W.papers)}" + rf"|{either(_W.stations)}(?=记者|讯|报道|消息|\d)"
 )
 COMPANY = re.compile(
-    "(?:省|市)?(?:(?!推|打造|启动|开展|发布|加快|落实|支持|帮助|组织|引进|引入|成立|建设|上线|整合|鼓励|指导)"
+    f"(?:省|市)?(?:(?!{either(_W.firm_verbs)})"
     r"[^,。;:、!?\s“”\"《》()与和及在由向对为将以被的委局厅办署院会联]){0,14}?"
-    "(?:有限公司|有限责任公司|股份公司|集团公司|科技公司|控股|股份|集团(?!军|化|总医院)|总公司)"
+    f"(?:{either(_W.firms)}|集团(?!军|化|总医院))"
 )
 BRACKET_COMPANY = re.compile(r"[)][^,。;:、\s]{0,12}(?:公司|集团)")
-# Local services are the town's own doing even where a company runs them.
-SERVICE = re.compile(
-    "(?:省|市)?"
-    + _any("公交 地铁 轨道 水务 自来水 供水 排水 燃气 热力 机场 供电 电力 广播电视 广电 城投 公共 交运 客运 铁路 港口")
-)
-CARRIER = re.compile(
-    "(?:省|市)?(?:移动|联通|电信|铁塔|广电网络)(?!"
-    + _any(
-        """互联 支付 终端 端 办公 诈骗 网络诈骗 网络新型 网络犯罪 新型 用户 通信管 政务 应用 电商 执法 医疗 业务
-        出行"""
-    )
-    + ")|(?:省|市)?(?:分公司|公司)"
-)
-LISTED = re.compile("[^,。;]{0,4}(?:联交所|交易所|证交所|上市|挂牌)")
+SERVICE = re.compile(f"(?:省|市)?{either(_W.services)}")
+CARRIER = re.compile(f"(?:省|市)?{either(_W.carriers)}(?!{either(_W.no_carrier)})|(?:省|市)?(?:分公司|公司)")
+LISTED = re.compile(f"[^,。;]{{0,4}}{either(_W.exchanges)}")
 ROAD = re.compile(
     "(?:市|省)?(?:[东西南北中]|[一二三四五六七八九十]|步行)*"
     "(?:路(?![网桥政况段面线局径演上由透途人长灯基权产外边旁])|大街|大道|街(?![道镇区头坊办边])|立交桥)"
@@ -73,146 +46,90 @@ ROAD_OPENS = frozenset("市省东西南北中一二三四五六七八九十步�
 
 # --- behind the place: people of the place, not the place ------------------------------------------------
 DELEGATES = re.compile(
-    _RANK
-    + "(?:(?:代表)?团(?=代表|审议|举行|驻地|全体|分组|开放|小组|的|,|召开|会议)|(?:全国)?(?:人大代表|政协委员))"
-    + "|[^,。;:、]{0,20}(?:代表|委员)(?:建议|表示|认为|提出|呼吁|说)"
+    f"{_RANK}(?:(?:代表)?团(?=代表|审议|举行|驻地|全体|分组|开放|小组|的|,|召开|会议)|(?:全国)?{either(_W.delegates)})"
+    f"|[^,。;:、]{{0,20}}(?:代表|委员){either(_W.proposes)}"
 )
 ATTENDS = re.compile(_RANK + "(?:出席|参加|列席)[^,。;]{0,8}(?:两会|人代会|人民代表大会|人大会议|政协)")
-PERSON = re.compile(
-    r"[^,。;:、与和在\s]{0,14}"
-    + _any("研究员 教授 院长 专家 学者 分析师 律师 院士 工程师 董事长 总经理 总裁 CEO 创始人 合伙人")
-    + "[一-鿿]{0,4}(?:表示|认为|说|指出|介绍|坦言|称|分析|建议|看来)"
-)
-ORIGIN = re.compile(
-    "(?:省|市)?"
-    + _any(
-        """籍 商人 客商 游客 网友 旅客 援建 援疆 援藏 援青 援派 对口 帮扶工作 考察团 代表团 参观团
-        青年(?=[在来赴到]) 同胞 台商 人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小) 小伙 姑娘 老板"""
-    )
-)
-PARTNER = re.compile(
-    "(?:省|市)?[^,。;:]{0,10}?(?:名校|名师|专家|教师|老师|教授|医生)[^,。;:]{0,6}"
-    + _any("远程 在线 连线 同步 网络 视频 线上 隔空 云端")
-)
-IMPOSTOR = re.compile('(?:警察|警官|民警|公安局?|法院|检察院|检察官)[”"]')
+PERSON = re.compile(rf"[^,。;:、与和在\s]{{0,14}}{either(_W.experts)}[一-鿿]{{0,4}}{either(_W.says)}")
+ORIGIN = re.compile(f"(?:省|市)?(?:{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))")
+PARTNER = re.compile(f"(?:省|市)?[^,。;:]{{0,10}}?{either(_W.helpers)}[^,。;:]{{0,6}}{either(_W.remotely)}")
+IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
 
 # --- behind the place: it acts ---------------------------------------------------------------------------
 BODY = re.compile(
     _RANK + '[^,。:;、“”"《》\\s与和在于]{0,12}?'
-    "(?:省委|市委|区委|县委|州委|政府|厅|局(?!面|势|部|限|域)|委员会|法院|检察院|公安|警方|民警|管委会|政协|人大|"
-    "委(?=[,、与和联在印发将组召宣出启会书主副]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主]|$)|"
-    "省长|市长|书记|区长|县长|州长|主席)"
+    f"(?:{either(_W.bodies)}|局(?!面|势|部|限|域)|"
+    "委(?=[,、与和联在印发将组召宣出启会书主副]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主]|$))"
 )
-ACTS = re.compile(
-    _RANK
-    + _any("近日 日前 今日 昨日 今年 率先 正式 全面 已 将 拟 积极 大力 加快 深入 持续 首次 首个 成功")
-    + "*"
-    + _any(
-        """启动 印发 出台 发布 推出 推进 推行 推动 上线 开通 建设 建成 打造 探索 实施 召开 举行 举办 成立 宣布 部署
-        开展 试点 率先 落实 加快 签署 签订 签约 力争 计划 完成 实现 公布 通过 入选 获批 启用 试行 制定 提出 要求
-        开启 发放 全面 再 聚焦 着力 深化 拓展 升级 发力 依托 利用 运用 借力 将 已"""
-    )
-)
+ACTS = re.compile(f"{_RANK}{either(_W.act_adverbs)}*{either(_W.acts)}")
 
 # --- before the place ------------------------------------------------------------------------------------
-ARRIVES = re.compile(
-    _any("在 于 赴 到 抵 走进 落户 落地 来到 亮相 进驻 入驻 登陆 选址 支持 批复同意 批复 同意 授予 对") + "$"
-)
-FROM = re.compile(
-    _each("来自 原籍 毕业于 祖籍 飞往 逃往 流窜至 出生在 出生于 总部", "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$"
-)
+ARRIVES = re.compile(f"{either(_W.arrives)}$")
+FROM = re.compile(each(_W.comes_from, "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
 FROM_TO = re.compile("[从由自][^,。;]{1,9}(?<![来回赶])[到至]$")  # 从北京到|贵州
 TO_FROM = re.compile("[^,。;、]{0,6}(?<![来回赶])[到至]")  # 从|北京到贵州
-SENDER = re.compile(
-    _each("来源 稿源 转自 摘自", "[^,。;]{0,8}$")
-    + "|"
-    + _each("地址 邮编 联系方式 工作地点", "[^。;]{0,12}$")
-    + "|各省[^。;]{0,24}$"
-)
-EXAMPLE = re.compile(
-    _each("例如 比如 譬如 诸如 好比 正如 就像 如同 借鉴 学习 参照 推广", "[^。;,]{0,14}$")
-    + "|"
-    + _each("次于 低于 高于 超过 落后于 不如", "[^。;,]{0,3}$")
-)
+SENDER = re.compile(f"{each(_W.senders, '[^,。;]{0,8}$')}|{each(_W.addresses, '[^。;]{0,12}$')}|各省[^。;]{{0,24}}$")
+EXAMPLE = re.compile(f"{each(_W.examples, '[^。;,]{0,14}$')}|{each(_W.compared, '[^。;,]{0,3}$')}")
 EXAMPLE_AS = re.compile(r"(?:^|[,。;、\s])以[^。;,]{0,12}$")
 EXAMPLE_AS_END = re.compile("[^。;,]{0,14}为例")
-SPEECH = re.compile(
-    _any(
-        """自称 谎称 声称 冒充 佯称 假冒 称自己 称其 称她 称他 说有人 称有人 说她 说他 来电 对方 告知其 伪装
-        电话[^。;,]{0,6}[称说]"""
-    )
-    + "[^。;]*$"
-)
-PROPOSAL = re.compile(_each("建议 呼吁 提议 倡议 期待 希望(?!工程|小学)", "[^。;,]{0,12}$"))
-DEPUTY = re.compile(_each("人大代表 政协委员", "[、,:]?$"))
-CAMPUS = re.compile(_each("大学 学院", "[(]$"))
-LINKED = re.compile(_each("连线 对接 请来 邀请 请教", "$"))
-JOINED = re.compile("(?:与|和|同|、|携手|联合|会同|牵手)$")
+SPEECH = re.compile(f"(?:{either(_W.pretends)}|电话[^。;,]{{0,6}}[称说])[^。;]*$")
+PROPOSAL = re.compile(each(_W.asks, "[^。;,]{0,12}$") + "|希望(?!工程|小学)[^。;,]{0,12}$")
+DEPUTY = re.compile(each(_W.delegates, "[、,:]?$"))
+CAMPUS = re.compile(each(("大学", "学院"), "[(]$"))
+LINKED = re.compile(each(_W.links, "$"))
+JOINED = re.compile(f"{either(_W.joins)}$")
 
 # --- the whole sentence or text --------------------------------------------------------------------------
-STOCKS = re.compile("涨停|跌停|涨幅|跌幅|权重股|个股|概念股|报收|收盘|股价|领涨|跟涨|走强")
-SWINDLE = ("骗", "冒充", "假冒", "自称", "涉嫌洗钱")  # one after the other: half the time of one regex
-SIGNING = re.compile("签署|签订|签约|续签|会谈|座谈|会见|续约")
-EVENT = re.compile(
-    _any(
-        """峰会 论坛 大会 博览会 展览会 大赛 创客节 嘉年华 盛典 年会 高交会 数博会 展会 双创周 活动周 交易会 洽谈会
-        开幕"""
-    )
-)
+STOCKS = re.compile(each(_W.stocks))
+SWINDLE = _W.swindle  # looked for one after the other: half the time of one regex
+SIGNING = re.compile(each(_W.signing))
+EVENT = re.compile(either(_W.events))
 DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道|消息)|(?:电|讯|报道)?[(][^)]{0,16}(?:记者|通讯员)")
-NATIONAL = re.compile(
-    "国务院|部委|中共中央|中央[一-鿿]{1,6}(?:办|部|委|会议)|国家(?!级|重点|示范|区域)[一-鿿]{1,9}(?:局|委|部|办|署|院)|"
-    "最高(?:人民)?(?:法|检)|"
-    + _each(
-        """教育 公安 司法 财政 民政 商务 农业 农业农村 文化 文旅 文化和旅游 交通运输 交通 科技 科学技术 环保
-        环境保护 生态环境 自然资源 国土资源 住建 住房和?城乡建设 人社 人力资源和?社会保障 水利 工信 工业和信息化
-        应急管理 外交 国防 铁道 卫生""",
-        "部(?!门)",
-    )
-    + "|"
-    + _each("税务 市场监管 工商 质检 食药监 药监 海关 体育 广电", "总[局署]")
-    + "|"
-    + _each("银 保 证 银保", "监会")
-    + "|人民银行|国家?卫健委|国新办|网信办|团中央|工程院|中科院|科学院|"
-    "全国(?:人大|政协|总工会|工商联|妇联)|中国(?:电信|移动|联通|铁塔|银联|科协|气象局|民航局|残联)"
-)
 
 # --- provinces side by side ------------------------------------------------------------------------------
 GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
-REACHES = re.compile("(?:包括|覆盖|遍布|涉及|辐射|分布)[^。;,]{0,14}$")
+REACHES = re.compile(f"{either(_W.reaches)}[^。;,]{{0,14}}$")
 LIST_GAP = re.compile("[一-鿿]{0,2}、")
 WIDEST_GAP = 5  # characters that GAP (自治区以及) or LIST_GAP can take
-SPOKE = re.compile("[^,。;]{0,10}(?:介绍|发言|交流|分享)")  # at a meeting of a national body
-RANKING = re.compile(
-    r"[^。;]{0,10}(?:居前|位列|位居|排名|排在|前列|前[二三四五六七八九十\d]+[位名强]?|榜首|领先|分列|紧随|名列|"
-    "居[首前]|最多|最高|占比)"
-)
+SPOKE = re.compile(f"[^,。;]{{0,10}}{either(_W.speaks)}")  # at a meeting of a national body
+RANKING = re.compile(rf"[^。;]{{0,10}}(?:{either(_W.ranks)}|前[二三四五六七八九十\d]+[位名强]?)")
 RANKED = re.compile("(?:依次|分别|最多|最高|靠前|居前|前[二三四五六七八九十])[^。;,]{0,8}[为是有:]$")
 SUCH_AS = re.compile(r"(?:省|市)?(?:等(?![级待于候同])|的?(?:一些|部分|多[个家所地]))")
-TOGETHER = re.compile("[^,。;]{0,10}(?:共同|联合|签|携手|共建|一体|合作|互认|联动|通办|协同)")
+TOGETHER = re.compile(f"[^,。;]{{0,10}}{either(_W.together)}")
 SEVERAL = re.compile("[两三四](?:地|省|市|省市|省区|省一市)|(?:共同|联合|签|携手)")
 
-UNIT = re.compile(
-    r"(?:省|市|区|县)?(?:一家|某|[^,。;、与和]{0,8}?)(?:医院|公司|企业|学校|研究院|学院|大学|中学|小学|集团)(?=[、,与和])"
-)
-TRIP = re.compile(r"(?:在|赴|到|来到|走进|远赴|奔赴)$")
+UNIT = re.compile(rf"(?:省|市|区|县)?(?:一家|某|[^,。;、与和]{{0,8}}?){either(_W.units)}(?=[、,与和])")
+TRIP = re.compile(f"{either(_W.trips)}$")
 AFTER_OTHERS = re.compile(r"继[^,。;]{0,20}$")
 AFTER_OTHERS_END = re.compile(r"[^,。;]{0,20}?(?:之后|后)")
-SELECTED = re.compile(r"[^,。;:、]{0,24}?(?:入选|上榜|获评|榜上有名|名列其中)")
-FAR_UNIT = re.compile(r"(?:市|省)?[^,。;、]{0,8}?(?:医院|大学|学院|名校|中学|小学)")
-REMOTE = re.compile(r"远程|会诊|连线|同步|对口|协作|专家")
+SELECTED = re.compile(f"[^,。;:、]{{0,24}}?{either(_W.listed_in)}")
+FAR_UNIT = re.compile(f"(?:市|省)?[^,。;、]{{0,8}}?{either(_W.partner_units)}")
+REMOTE = re.compile(each(_W.remote))
 AND_OTHERS = re.compile(r"(?:省|市)?等(?:全国)?(?:\d+|[一二三四五六七八九十]+)[多余]?个?(?:省|市|地|区|试点)")
 GUIDES = re.compile(r"[^,。;、]{0,12}(?:[、和与及][^,。;、]{2,16}){0,8}(?:共同|联合)?指导(?=[,、。;下]|单位|$)")
 GUIDED = re.compile(r"[^,。;]{0,16}?指导(?=[,、。;下]|单位)")
-LONG_AGO = re.compile(r"年前|曾|此前|去年|早在")
-INVESTS = re.compile(r"跟投|领投|参投|轮融资|轮投资|股东|投资方")
-INVESTOR = re.compile(r"(?:省|市)?[^,。;、]{2,12}(?:[、和与][^,。;]{0,40})?(?:跟投|领投|参投)")
-SIGNATURE = re.compile(
-    r"[^,。;\n]{0,24}(?:政府|厅|局|委员会|委|办公室|办公厅|管委会)\s*\n?\s*(?:20\d\d年\d{1,2}月\d{1,2}日\s*)?$"
-)
+LONG_AGO = re.compile(each(_W.long_ago))
+INVESTS = re.compile(each((*_W.invests, *_W.investing)))
+INVESTOR = re.compile(f"(?:省|市)?[^,。;、]{{2,12}}(?:[、和与][^,。;]{{0,40}})?{either(_W.invests)}")
+SIGNATURE = re.compile(rf"[^,。;\n]{{0,24}}{either(_W.signing_bodies)}\s*\n?\s*(?:20\d\d年\d{{1,2}}月\d{{1,2}}日\s*)?$")
 
 # --- the source's own place ------------------------------------------------------------------------------
 OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
 # A word that begins a clause is told by looking back from it: the search then goes from one such character to the next.
 WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
-LOCAL_BODY = re.compile(r"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{1,8}?(?:厅|局|委|办|政府|法院)")
+LOCAL_BODY = re.compile(rf"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{{1,8}}?{either(_W.local_bodies)}")
+
+
+def national(ministries: Iterable[str]) -> re.Pattern[str]:
+    """Finds a body of the centre: one of ``ministries`` (names as keywords.yaml spells them), or one of that form."""
+    told = ("国家", "国务院", "中央", "全国", "最高")  # by their form, below
+    names = dict.fromkeys((*_W.national, *(name for name in ministries if len(name) > 2 and not name.startswith(told))))
+    behind = {"部": "部(?!门)", "总局": "总[局署]", "总署": "总[局署]"}
+    spelled = []
+    for name in names:
+        ending = next((one for one in behind if name.endswith(one)), "")
+        spelled.append(re.escape(name.removesuffix(ending)) + behind.get(ending, ""))
+    return re.compile(
+        "中央[一-鿿]{1,6}(?:办|部|委|会议)|国家(?!级|重点|示范|区域)[一-鿿]{1,9}(?:局|委|部|办|署|院)|"
+        f"最高(?:人民)?(?:法|检)|全国{either(_W.of_the_nation)}|中国{either(_W.of_china)}|" + "|".join(spelled)
+    )

@@ -57,7 +57,7 @@ class Mention(Struct, eq=False):
         return self.role.kind in _KINDS
 
 
-def mark_lists(mentions: list[Mention]) -> None:
+def mark_lists(mentions: list[Mention], national: re.Pattern[str]) -> None:
     """Takes the provinces of a ranking, and of a list of four or more, out of the count."""
     run: list[Mention] = []
     for index, mention in enumerate(mentions):
@@ -69,13 +69,13 @@ def mark_lists(mentions: list[Mention]) -> None:
                 gap = mention.normal.text[start:end]
                 if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
                     continue
-        if reason := _side_by_side(run):
+        if reason := _side_by_side(run, national):
             for item in run:
                 item.known = Role("none", reason)
         run = []
 
 
-def _side_by_side(run: list[Mention]) -> Reason | None:
+def _side_by_side(run: list[Mention], national: re.Pattern[str]) -> Reason | None:
     """Why the places of ``run`` are only an enumeration; None when they are not."""
     count = len({item.province for item in run}) if len(run) > 1 else 1
     text, end = run[0].normal.text, run[-1].place.end
@@ -89,33 +89,38 @@ def _side_by_side(run: list[Mention]) -> Reason | None:
         return Reason.RANKING
     if count >= 2 and (p.SUCH_AS.match(text, end) or p.REACHES.search(before)):
         return Reason.LIST
-    national = p.NATIONAL.search(before) is not None
-    if count >= _LIST and (national or not p.TOGETHER.match(text, end)):
+    central = national.search(before) is not None
+    if count >= _LIST and (central or not p.TOGETHER.match(text, end)):
         return Reason.LIST
-    return Reason.SPOKE if spoke and national else None
+    return Reason.SPOKE if spoke and central else None
 
 
-def primary(doc: Document, mentions: list[Mention], home: Division | None) -> dict[str, Mention]:
-    """Province -> the mention that decided; ``home`` is the province of the source (我省, 全市)."""
+def primary(
+    doc: Document, mentions: list[Mention], home: Division | None, national: re.Pattern[str]
+) -> dict[str, Mention]:
+    """Province -> the mention that decided; ``home`` is the province of the source (我省, 全市).
+
+    ``national`` finds bodies of the centre.
+    """
     title = [item for item in mentions if item.field == "title"]
     body = [item for item in mentions if item.field == "body"]
     chosen: dict[str, Mention] = {}
-    key = _key_sentence(doc, body)
+    key = _key_sentence(doc, body, national)
     for item in title:
-        if item.counts and not _bare_venue(item, key):
+        if item.counts and not _bare_venue(item, key, national):
             chosen.setdefault(item.province, item)
     if chosen:
         for item in key:
             if item.role.kind == "actor" and item.sentence[0] == 0:
                 chosen.setdefault(item.province, item)
     else:
-        for item in _of_sentence(key):
+        for item in _of_sentence(key, national):
             chosen.setdefault(item.province, item)
     if home and home.province not in chosen and (ours := _deictic(doc, p.OURS, home)):
         chosen[home.province] = ours
     if not chosen and home and (ours := _deictic(doc, p.WHOLE, home)):
         chosen[home.province] = ours
-    return chosen or _fallback(doc, mentions)
+    return chosen or _fallback(doc, mentions, national)
 
 
 def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention | None:
@@ -132,7 +137,7 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
     return None
 
 
-def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
+def _key_sentence(doc: Document, body: list[Mention], national: re.Pattern[str]) -> list[Mention]:
     """The mentions of the first sentence of the lead that says where something happens."""
     for item in body:
         sentences = doc.body.text.count("。", 0, item.sentence[0])
@@ -142,7 +147,7 @@ def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
             continue
         # Where a national body acts, places named in passing are not where it happens.
         kinds = _KINDS
-        if _national_acts(doc.title.text + "\n" + doc.body.text[: item.place.start]):
+        if _national_acts(doc.title.text + "\n" + doc.body.text[: item.place.start], national):
             kinds = _DOERS
         if item.role.kind not in kinds:
             continue
@@ -152,17 +157,17 @@ def _key_sentence(doc: Document, body: list[Mention]) -> list[Mention]:
     return []
 
 
-def _national_acts(text: str) -> bool:
+def _national_acts(text: str, national: re.Pattern[str]) -> bool:
     """Whether a national body is named that neither guides only nor belongs to the background."""
     return any(
         not p.GUIDED.match(text, body.end()) and not p.LONG_AGO.search(text, max(0, body.start() - 12), body.start())
-        for body in p.NATIONAL.finditer(text)
+        for body in national.finditer(text)
     )
 
 
-def _of_sentence(key: list[Mention]) -> list[Mention]:
+def _of_sentence(key: list[Mention], national: re.Pattern[str]) -> list[Mention]:
     """Those of the sentence that act or are acted in; the first one when roles do not tell."""
-    usable = [item for item in key if not _bare_venue(item, key)]
+    usable = [item for item in key if not _bare_venue(item, key, national)]
     if not usable:
         return []
     first = usable[0]
@@ -180,7 +185,7 @@ def _of_sentence(key: list[Mention]) -> list[Mention]:
     return chosen
 
 
-def _bare_venue(item: Mention, key: list[Mention]) -> bool:
+def _bare_venue(item: Mention, key: list[Mention], national: re.Pattern[str]) -> bool:
     """Whether it is only the room in which bodies from elsewhere meet."""
     if item.role.kind != "venue":
         return False
@@ -193,10 +198,10 @@ def _bare_venue(item: Mention, key: list[Mention]) -> bool:
         return False
     if p.SIGNING.search(sentence):
         return not any(other.province == item.province and other.role.kind == "actor" for other in key)
-    return item.province == BEIJING and bool(p.NATIONAL.search(sentence))
+    return item.province == BEIJING and bool(national.search(sentence))
 
 
-def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
+def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str]) -> dict[str, Mention]:
     """The dateline, a company's seat, or the province that most of the body speaks of."""
     body = [item for item in mentions if item.field == "body"]
     for item in body[-1:]:
@@ -212,7 +217,7 @@ def _fallback(doc: Document, mentions: list[Mention]) -> dict[str, Mention]:
     for item in mentions:
         if (item.field == "title" or item.sentence[0] < doc.lead) and item.role.kind in kinds:
             return {item.province: item}
-    if p.NATIONAL.search(doc.title.text) or p.NATIONAL.search(doc.body.text, 0, doc.lead):
+    if national.search(doc.title.text) or national.search(doc.body.text, 0, doc.lead):
         return {}
     counted: dict[str, list[Mention]] = {}
     for item in body:

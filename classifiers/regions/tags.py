@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,18 +25,12 @@ class Places(NamedTuple):
     roles: dict[str, Role]
 
 
-def resolve(
-    doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None
-) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
-    """The tags of :func:`find_places` and their evidence."""
-    return find_places(doc, hits)[:2]
-
-
-def find_places(doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None) -> Places:
+def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit], list[Hit]] | None = None) -> Places:
     """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
 
-    ``hits`` are the names in its title and its body, where a pass for other words has found them already. A name
-    that stays ambiguous gives a tag without a province whose reason begins with ``unresolved``.
+    ``national`` finds bodies of the centre; ``hits`` are the names in its title and its body, where a pass for other
+    words has found them already. A name that stays ambiguous gives a tag without a
+    province whose reason begins with ``unresolved``.
     """
     source = province_of(doc.source.province) if doc.source and doc.source.province else None
     home = Division(source.code, source.name) if source else None
@@ -52,8 +47,8 @@ def find_places(doc: Document, hits: tuple[list[Hit], list[Hit]] | None = None) 
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
         if not is_road(normal.text, place):
             mentions.append(Mention(place, field, normal, sentence, fraud))
-    mark_lists(mentions)
-    deciding = primary(doc, mentions, home)
+    mark_lists(mentions, national)
+    deciding = primary(doc, mentions, home, national)
     mentions += [item for item in deciding.values() if item not in mentions]
     tags, evidence = _tags(doc, mentions, deciding)
     for name, (field, place) in open_names.items():

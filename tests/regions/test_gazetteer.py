@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from classifiers.document import Document, prepare
-from classifiers.regions import resolve
 from classifiers.regions.gazetteer import gazetteer
+from tests.regions.resolved import resolve
 from yuqing.core.provinces import Province, province_of, provinces
 from yuqing.core.records import Article, RegionTag, Source
 

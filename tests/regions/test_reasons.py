@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from classifiers.document import prepare
-from classifiers.regions import resolve
 from classifiers.regions.reasons import in_chinese
+from tests.regions.resolved import resolve
 from yuqing.core.records import Article
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from classifiers.document import Document, prepare
-from classifiers.regions import resolve
+from tests.regions.resolved import resolve
 from yuqing.core.provinces import province_of
 from yuqing.core.records import Article, Source
 

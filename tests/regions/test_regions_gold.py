@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.document import prepare
-from classifiers.regions import resolve
+from tests.regions.resolved import resolve
 from yuqing.core.provinces import province_of
 from yuqing.core.records import Article
 
