@@ -9,33 +9,28 @@ from typing import NamedTuple
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import ROWS, Reason
-from classifiers.wordings import wordings
+from classifiers.wordings import either, word_lists, wordings
 from yuqing.core.segment import is_word
 
+_W = word_lists().actors
 _REST_OF_NAME = re.compile(
     r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|[一-鿿]{2,5}公司)+"
 )
 _ASSEMBLY = re.compile(r"(?:常务|全体|专题|党组)会议")
-_SPOKEN_OF = re.compile(
-    r"^(?:关于|(?:有关|相关)(?:规定|文件|要求|通知|精神|政策)|文件精神|工作部署|决策部署|报道|讯|频道|客户端|用户|账号|官方微博|粉丝)"
-)
-_DOCUMENT = re.compile(r"[^,。;]*(?:意见|通知|方案|决定|公告|办法|批复|复函|规划|纲要|计划|通报|细则)[^一-鿿]*$")
+_SPOKEN_OF = re.compile(f"^(?:(?:有关|相关){either(_W.rulings)}|{either(_W.spoken_of)})")
+_DOCUMENT = re.compile(f"[^,。;]*{either(_W.documents)}[^一-鿿]*$")
 # A bureau whose full name begins with its ministry: 国家税务总局深圳市税务局, 国家能源局华东监管局.
-_LOCAL_OFFICE = re.compile(
-    r"^驻?([一-鿿]{2,9}?)(?:税务局|监管局|监管分局|监管办|监管专员办|专员办|特派员?办|监察局|调查总?队|分局|分行|支行|营业管理部|分院|管理局)"
-)
-_HABIT = re.compile(r"^(?:近年来|近几年|多年来|长期以来|一直|历来|连续多年|曾)")
-_VISITED = re.compile(
-    r"(?:到|赴|在|走访|参观|考察|来到|走进|前往|拜访|调研|会见|获得?|被|报|向|经|受|对|给|为|从|通过|依托|借助|使用|利用|登录|关注|打开|下载|用|纳入|进入|列入)$"
-)
-_JOINS = re.compile(r"签|合作|联合|携手|共同|共建|联手|主办|举办|承办|牵手")
-_SUBJECT_AHEAD = re.compile(r"(?:^|[,。;:\n”》)]|\d日|消息|讯|近日|日前|今日|昨日|当天|由|与|和|联合|携手|会同|、)$")
-_COMPANY = re.compile(r"[^,。;]{0,2}(?:集团|公司|科技|创始人|董事长|总裁|副总裁|CEO|首席|方面|宣布|与[^,。;]{2,16}签)")
-_NOT_A_COMPANY = re.compile(r"的|和[一-鿿]{1,2}[,。;、]|[,。;、]|粥|价|产|种|地|丰|席卷|中|下|里|来袭|涌")
+_LOCAL_OFFICE = re.compile(f"^驻?([一-鿿]{{2,9}}?){either(_W.offices)}")
+_HABIT = re.compile(f"^{either(_W.habits)}")
+_VISITED = re.compile(f"{either(_W.visits)}$")
+_JOINS = re.compile(either(_W.joins))
+_SUBJECT_AHEAD = re.compile(rf"(?:^|[,。;:\n”》)]|\d日|{either(_W.subject_ahead)})$")
+_COMPANY = re.compile(f"[^,。;]{{0,2}}(?:{either(_W.company)}|与[^,。;]{{2,16}}签)")
+_NOT_A_COMPANY = re.compile(f"{either(_W.no_company)}|和[一-鿿]{{1,2}}[,。;、]|[,。;、]")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
 # What may stand between the comma and a verb whose subject is that of the clause before.
 _CARRIES = re.compile(
-    r"(?:[并还也再又先]|同时|正式|联合|共同|随后|现场|当日|当天|会上|决定|专门|主持|分别|集中|\d{1,2}日|近日|日前|昨日|今日|昨天|今天|"
+    rf"(?:[并还也再又先]|{either(_W.carries)}|\d{{1,2}}日|"
     r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
 )
 _CARRY_REACH = 3  # clauses in which the subject of the first one is still understood

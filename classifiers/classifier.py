@@ -21,17 +21,15 @@ from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
 from classifiers.sections import choose_sections
 from classifiers.stories import stories
+from classifiers.wordings import either, word_lists
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 _ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or a unit of the place takes part
-_HOSTS = frozenset(
-    ("主办", "承办", "协办", "举办", "举行", "召开", "联合", "共同", "表示", "介绍", "指出", "认为", "透露")
-)
+_W = word_lists().actors
+_HOSTS = frozenset(_W.hosts)
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
-_DOES = re.compile(
-    r"(?:[、和与及][^,。;]{2,16}){0,4}[^,。;、]{0,14}?(?:主办|举办|承办|共同|联合|召开|发布|启动|签|推出|上线|组织|印发|出台|公布)"
-)
-_COMPANY_ACTS = re.compile(r"(?:公司|集团)[^,。;]{0,40}?(?:签署|签订|签约|战略合作|合作协议|携手|推出|上线|发布)")
+_DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
+_COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(_W.company_acts)}")
 
 
 def classify(article: Article, rules: Rules, source: Source | None = None) -> Tags:

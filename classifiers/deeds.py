@@ -18,22 +18,22 @@ from classifiers.regions.patterns import GUIDED
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
-from classifiers.wordings import wordings
+from classifiers.wordings import each, either, word_lists, wordings
 from yuqing.core.segment import tagged
+
+_W = word_lists().deeds
 
 LOCAL_BODY = re.compile(
     r"(?:[省县区州旗盟]|(?<![城都])市|兵团|自治区|新区|地区)"
-    r"(?:委|(?:人民)?政府|管委会|法院|检察院|[一-鿿]{1,10}?(?:厅|局|委|办公室|中心|协会|总队|支队|办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
+    rf"(?:{either(_W.local_bodies)}|[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
 )
 _OPENED = re.compile(
-    r"(?:平台|系统|医院|法院|小程序|APP|公众号|客户端|专区|服务|大厅|窗口|项目|码|中心|馆|库|证|照|试点|课堂|专线|柜|机|站|卡)"
-    r"[”’」]?[^,。;]{0,16}?(?:启动|落地|亮相|开建|建成|铺开|推开|扩至|开放|运行)|"
-    r"[一-鿿”’」][^,。;]{0,8}?(?:上线|投用|启用|开通|投入使用|投入运行|投入运营|揭牌|开业|投运)"
+    f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"
 )
-_FOREIGN = re.compile(r"[美英法德俄日韩印泰]国|印度|日本|俄罗斯|欧盟|欧洲|新加坡|马来西亚|越南|外国|海外")
+_FOREIGN = re.compile(each(_W.abroad))
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
-_ON_SUBJECT = re.compile(r"互联网|网上|线上|在线|智慧|电子|数字|云|手机|APP|远程")
-_TELLS = re.compile("介绍|通报|透露|披露")
+_ON_SUBJECT = re.compile(each(_W.on_subject))
+_TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
 _SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域])")

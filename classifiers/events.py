@@ -8,12 +8,13 @@ from typing import NamedTuple
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
+from classifiers.wordings import either, word_lists
 from yuqing.core.segment import cut, tagged
 
+_W = word_lists().events
+
 _BOUNDARY = re.compile(
-    r".*(?:[,。;:!?\n、]|主办的|承办的|举办的|召开的|举行的|组织的|发起的|为期.{1,3}天的|举办|主办|承办|召开|举行|参加|出席|参与|亮相|暨|迎来|启动|开幕|"
-    r"征集案例的|(?<!届)\d日|近日|日前|今日|今天|昨日|昨天|上午|下午|消息|本次|此次|这次|一场|首个|通过|接过|预祝|担任|作为|吸收|开展|旨在|以及|"
-    r"影响|设置|通报|主题的|为主题|热议|读懂|什么)",
+    rf".*(?:[,。;:!?\n、]|为期.{{1,3}}天的|{either(_W.boundaries)}|(?<!届)\d日)",
     re.DOTALL,
 )
 _PARTICLES = frozenset("在由了和与的是将该对如以并为从到让向把给等及于过就被这那本其各")
@@ -23,30 +24,22 @@ _YEAR_OR_NUMBER = re.compile(r"20\d\d|第[一二三四五六七八九十百0-9]+
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
 _YEAR_AHEAD = re.compile(r"20\d\d年?[(·]?(?:中国|全国|世界|国际)?$|(?:中国|全国|世界|国际|[·—(-])$")
 _GENERIC = re.compile(
-    r"(?:本届|本次|此次|这次|该|一次|一[个场届]|我们对?|预祝|祝|主题|分|主|高端|平行|专题|系列|开放性?|国际性?|各类|多[场个]|"
-    r"第[一二三四五六七八九十百0-9]+届|首届|[0-9一二三四五六七八九十两百]+[多余]?[个场]|新闻|全国|国际|世界|职业|技能|年度|[0-9]{4}年?|青年|行业|全体|编委扩?|设置|"
-    r"[+、“”《》(])+"
+    rf"(?:{either(_W.generic)}|一[个场届]|多[场个]|第[一二三四五六七八九十百0-9]+届|首届|"
+    r"[0-9一二三四五六七八九十两百]+[多余]?[个场]|[0-9]{4}年?|[+、“”《》(])+"
 )
 _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation with these is a sentence, not a name
 _WORK_MEETING = re.compile(
     r"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$"
 )
-_HELD = re.compile(
-    r"举办|举行|召开|开幕|启幕|落幕|闭幕|落下帷幕|收官|开展|拉开帷幕|拉开序幕|开讲|开启|公布最终议程|在.{2,12}(?:举|召|开)"
-)
-_ON_IT = re.compile(
-    r"^[^,。;一-鿿]*(?:上|期间|现场|开幕式上|分论坛上)|^[^,。;]{0,14}?(?:前夕|之际|召开期间|举办期间|举行期间)"
-)
+_HELD = re.compile(rf"{either(_W.held)}|在.{{2,12}}(?:举|召|开)")
+_ON_IT = re.compile(f"^[^,。;一-鿿]*{either(_W.at_it)}|^[^,。;]{{0,14}}?{either(_W.around_it)}")
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
 _OPEN, _CLOSE = "“‘「", "”’」"
 _PAIRS = {")": "(", "》": "《"}
 # Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
 _NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
-_BEGINS = frozenset(
-    ("创新", "创业", "发展", "开放", "合作", "投资", "竞赛", "采购", "交易", "服务", "阅读", "旅游", "开源")
-)
-_SHORT_PROPER = ("博会", "交会", "智博会", "互联网大会")
+_BEGINS = frozenset(_W.begins)
 _NO_WORD = re.compile(r"[0-9一二三四五六七八九十两几]年会")  # 未来五年会有
 MOST_CHARS = 40
 
@@ -195,7 +188,7 @@ def _at_a_noun(text: str, first: int, start: int) -> int:
 def _is_no_name(name: str, word: str, rules: Rules) -> bool:
     """本届大会, 主题论坛, 全市…大会: an event word without a name of its own."""
     own = name[: -len(word)]
-    if len(word) == 3 and word.endswith(_SHORT_PROPER) and _YEAR_OR_NUMBER.search(own):
+    if len(word) == 3 and word.endswith(_W.proper) and _YEAR_OR_NUMBER.search(own):
         return False  # 第127届广交会, 2019数博会: the word is a name itself
     return (
         len(own) < 2

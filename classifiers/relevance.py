@@ -18,6 +18,7 @@ from classifiers.events import Event
 from classifiers.phrases import Found
 from classifiers.rules import Rules, Weighed
 from classifiers.scan import Scan
+from classifiers.wordings import either, word_lists
 from yuqing.core.records import Evidence
 
 MOST_REPEATS = 4  # a text that says it five times is about it
@@ -29,7 +30,7 @@ _ENOUGH_ITEMS = 2
 _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
-COMPANIES_SIGN = re.compile(r"(?:公司|集团|银行)[^,。;]{0,40}?(?:签署|签订|签约|达成战略合作|达成合作)")
+COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
 _QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 
 

@@ -77,6 +77,63 @@ class PlaceWords(Strict):
     of_china: Words
 
 
+class ActorWords(Strict):
+    """What stands around the name of a body or company."""
+
+    credits: Words
+    countries: Words
+    earlier: Words
+    ongoing: Words
+    investors: Words
+    visits: Words
+    subject_ahead: Words
+    staff: Words
+    issues: Words
+    patrons: Words
+    invests: Words
+    guests: Words
+    attends: Words
+    market: Words
+    spoken_of: Words
+    rulings: Words
+    documents: Words
+    offices: Words
+    habits: Words
+    joins: Words
+    company: Words
+    no_company: Words
+    carries: Words
+    hosts: Words
+    launches: Words
+    company_acts: Words
+    company_signs: Words
+
+
+class DeedWords(Strict):
+    """Who does what in a place."""
+
+    local_bodies: Words
+    local_offices: Words
+    opened: Words
+    opens: Words
+    runs: Words
+    abroad: Words
+    on_subject: Words
+    tells: Words
+
+
+class EventWords(Strict):
+    """What stands around the name of an event."""
+
+    boundaries: Words
+    generic: Words
+    held: Words
+    at_it: Words
+    around_it: Words
+    begins: Words
+    proper: Words
+
+
 class Lists(Strict):
     """The keys of the file; each is told there."""
 
@@ -92,6 +149,9 @@ class Lists(Strict):
     areas: Words
     everyday: Words
     places: PlaceWords
+    actors: ActorWords
+    deeds: DeedWords
+    events: EventWords
 
 
 @dataclass(frozen=True, slots=True)
