@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+Row = tuple[str, str, str, str, int, int, str, str]  # a page as the ledger's table has it, without its run
+
 
 class SharedRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of ``machine`` that has ended. ``rows``: its pages, each a row of the ledger's table without the run."""
+    """A run of ``machine`` that has ended. ``rows``: its pages."""
 
     machine: str
     run: str
@@ -18,7 +20,7 @@ class SharedRun(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     versions: dict[str, str]
     note: str
-    rows: Sequence[Sequence[str | int]] = ()
+    rows: Sequence[Row] = ()
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from indexer.tokens import words
+from indexer.unreadable import or_none
 from yuqing.core.decided import decided_tags
 from yuqing.core.facets import tag_values
 from yuqing.core.jsonio import from_plain, to_plain
@@ -97,6 +98,28 @@ def item_of(source: dict[str, Any]) -> Item:
         cluster=ReprintCluster(id=cluster["id"], lead=cluster["lead"]) if cluster else None,
         review=from_plain(source["review"], Review),
     )
+
+
+def item_or_none(source: dict[str, Any]) -> Item | None:
+    """The same; None for a document that cannot be read."""
+    return or_none(item_of, source)
+
+
+def decisions_of(source: dict[str, Any]) -> list[Review]:
+    """Every decision of a document that can be read, in order."""
+    found = (or_none(_review_of, plain) for plain in source.get("decisions") or ())
+    return [review for review in found if review is not None]
+
+
+def written_over(source: dict[str, Any], item: Item) -> dict[str, Any]:
+    """The whole document of ``item`` in place of one that cannot be read; the decisions of people stay."""
+    decisions = decisions_of(source)
+    last = or_none(_review_of, source.get("review")) or (decisions[-1] if decisions else Review())
+    return {**new_document(item), **reviewed(replace(item, review=last), decisions)}
+
+
+def _review_of(plain: object) -> Review:
+    return from_plain(plain, Review)
 
 
 def _record(item: Item) -> dict[str, Any]:

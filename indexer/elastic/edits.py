@@ -13,6 +13,7 @@ from indexer.elastic.names import Names
 from indexer.elastic.session import Session
 from indexer.merge import BATCH
 from indexer.store import EditConflictError
+from indexer.unreadable import or_none
 from yuqing.core.jsonio import from_plain, to_plain
 from yuqing.core.records import Edit
 
@@ -54,7 +55,7 @@ def history(session: Session, names: Names, scope: str) -> list[Edit]:
             )["hits"]["hits"]
         except MissingError:
             return found
-        found += [from_plain(hit["_source"], Edit) for hit in hits]
+        found += [edit for hit in hits if (edit := or_none(_edit_of, hit["_source"])) is not None]
         if len(hits) < BATCH:
             return found
         after = hits[-1]["sort"]
@@ -69,6 +70,10 @@ def scopes(session: Session, names: Names) -> list[str]:
     except MissingError:
         return []
     return sorted(bucket["key"] for bucket in answer["aggregations"]["scopes"]["buckets"])
+
+
+def _edit_of(source: object) -> Edit:
+    return from_plain(source, Edit)
 
 
 def _newest(session: Session, names: Names, edit: Edit) -> Edit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.elastic import reader
 from indexer.elastic.bulk import REFUSED, Answer
-from indexer.elastic.documents import cluster_value, crawled, item_of, new_document
+from indexer.elastic.documents import cluster_value, crawled, item_or_none, new_document, written_over
 from indexer.elastic.names import UNDATED, Names
 from indexer.elastic.session import ATTEMPTS, Session, action, if_unchanged
 from indexer.merge import merged
@@ -30,7 +30,11 @@ def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, Pu
                 session.ensure(index)
                 actions.append(action("create", index, key, _source=new_document(item)))
                 written[key] = "created"
-            elif version := merged(item_of(stored[key].source), item):
+            elif (old := item_or_none(stored[key].source)) is None:
+                over = written_over(stored[key].source, item)
+                actions.append(action("index", index, key, _source=over, **if_unchanged(stored[key])))
+                written[key] = "updated"
+            elif version := merged(old, item):
                 doc = crawled(version) | ({"family": cluster_value(item.cluster)} if item.cluster else {})
                 actions.append(action("update", index, key, doc=doc, **if_unchanged(stored[key])))
                 written[key] = "updated"
@@ -53,7 +57,10 @@ def _claim(session: Session, names: Names, items: list[Item]) -> tuple[dict[str,
     )
     # Another process may have been quicker with some of them: the index of ids decides.
     lost = {key for key, answer in answers.items() if answer.status == 409}
-    return seen | first | reader.months(session.client, names, lost), first.keys() - lost
+    theirs = reader.months(session.client, names, lost)
+    unreadable = lost - theirs.keys()
+    session.bulk((action("index", names.ids, key, _source={"month": first[key]}) for key in unreadable), expected=())
+    return seen | first | theirs, first.keys() - lost
 
 
 def result_of(answer: Answer, written: Written) -> PutResult:

@@ -28,7 +28,8 @@ def months(client: Elasticsearch, names: Names, ids: Iterable[str]) -> dict[str,
     if not wanted:
         return {}
     answer = client.mget(index=names.ids, ids=wanted)
-    return {entry["_id"]: entry["_source"]["month"] for entry in answer["docs"] if entry.get("found")}
+    found = {entry["_id"]: entry["_source"].get("month") for entry in answer["docs"] if entry.get("found")}
+    return {key: month for key, month in found.items() if isinstance(month, str)}
 
 
 def documents(client: Elasticsearch, names: Names, seen: Mapping[str, str]) -> dict[str, Document]:

@@ -5,7 +5,7 @@ clusters, reviews and all decisions. First everything is copied while writers go
 they changed meanwhile is copied, the alias is switched and the new version is named as the one in use. Blocked
 writers look again (:class:`indexer.elastic.store.ElasticStore`); a crawl's writes wait in its spool.
 Broken off at any point, it can be begun again. The old version stays, read-only, until it is dropped: a process that
-still knows only that one must find it, and must not find a gap.
+still knows only that one must find it, and must not find a gap. A document that cannot be read stays behind in it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from indexer.access import Access
 from indexer.elastic import mapping, setup
 from indexer.elastic.bulk import bulk
 from indexer.elastic.client import connect, parse
-from indexer.elastic.documents import SOURCE_FIELDS, item_of, new_document, reviewed
+from indexer.elastic.documents import SOURCE_FIELDS, decisions_of, item_or_none, new_document, reviewed
 from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, Names
 from indexer.elastic.setup import InUse
 from indexer.merge import BATCH
 from yuqing.core.errors import YuqingError
-from yuqing.core.jsonio import from_plain
-from yuqing.core.records import Review
 
 MIN_LEFT = 100  # documents that changed during a round of copying; fewer are copied while writes are blocked
 MAX_ROUNDS = 5
@@ -102,6 +100,7 @@ class _Move:
         self._old, self._new = Names(prefix, found.version), Names(prefix, found.version + 1)
         self._on_batch = on_batch
         self._copied = 0
+        self._unreadable: set[str] = set()  # ids
         self._reached: dict[str, int] = {}  # old index → all writes up to this sequence number are copied
 
     def run(self) -> Rebuilt:
@@ -137,7 +136,8 @@ class _Move:
             month = index.removeprefix(self._old.month(""))
             setup.create(self._client, self._new.month(month), {})
             for hits in self._written_since(index):
-                bulk(self._client, self._location, (self._action(month, hit) for hit in hits))
+                actions = (action for hit in hits if (action := self._action(month, hit)))
+                bulk(self._client, self._location, actions)
                 self._copied += len(hits)
                 self._on_batch(self._copied)
             self._reached[index] = complete.get(index, -1)
@@ -171,21 +171,24 @@ class _Move:
             if len(hits) < BATCH:
                 return
 
-    def _action(self, month: str, hit: dict[str, Any]) -> dict[str, Any]:
-        item = item_of(hit["_source"])
-        decisions = from_plain(hit["_source"]["decisions"], list[Review])
+    def _action(self, month: str, hit: dict[str, Any]) -> dict[str, Any] | None:
+        item = item_or_none(hit["_source"])
+        if item is None:
+            self._unreadable.add(hit["_id"])
+            return None
+        self._unreadable.discard(hit["_id"])
         return {
             "_op_type": "index",
             "_index": self._new.month(month),
             "_id": item.id,
-            "_source": {**new_document(item), **reviewed(item, decisions)},
+            "_source": {**new_document(item), **reviewed(item, decisions_of(hit["_source"]))},
         }
 
     def _compare(self) -> int:
         """Remove what was deleted meanwhile; the number of items, which must be that of the old version."""
         indices = self._client.indices
         indices.refresh(index=self._new.pattern)
-        ours, theirs = self._count(self._new), self._count(self._old)
+        ours, theirs = self._count(self._new), self._count(self._old) - len(self._unreadable)
         if ours > theirs:
             self._remove_deleted()
             indices.refresh(index=self._new.pattern)

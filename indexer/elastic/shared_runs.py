@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ from indexer.elastic.mapping import DATE, KEYWORD
 from indexer.elastic.names import Names
 from indexer.elastic.setup import check, create
 from indexer.shared_run import SharedRun
+from indexer.unreadable import or_none
 
 PART_ROWS = 5_000  # about 150 KB packed
 KNOWN_RUNS = 10_000  # that are compared, the latest; at 20 runs a day more than a year
@@ -61,15 +63,13 @@ class SharedRuns:
             )
         return {hit["_id"].rpartition("/")[0] for hit in answer["hits"]["hits"]}
 
-    def get(self, key: str) -> SharedRun:
-        """A whole run by its key."""
+    def get(self, key: str) -> SharedRun | None:
+        """A whole run by its key; None for one that cannot be read."""
         with faults(self._location):
             first = self._client.get(index=self._index, id=f"{key}/0")["_source"]
-            ids = [f"{key}/{part}" for part in range(1, first["parts"])]
+            ids = [f"{key}/{part}" for part in range(1, int(first.get("parts") or 1))]
             more = self._client.mget(index=self._index, ids=ids)["docs"] if ids else []
-        packed = [first["rows"], *(entry["_source"]["rows"] for entry in more)]
-        rows = [row for text in packed for row in json.loads(gzip.decompress(base64.b64decode(text)))]
-        return msgspec.convert({**first["head"], "rows": rows}, SharedRun)
+        return or_none(_unpacked, [first, *(entry.get("_source", {}) for entry in more)])
 
     def put(self, runs: Iterable[SharedRun]) -> None:
         """Write runs."""
@@ -93,3 +93,14 @@ class SharedRuns:
                 "head": head, "rows": base64.b64encode(packed).decode(),
             }  # fmt: skip
             yield {"_op_type": "index", "_index": self._index, "_id": f"{run.key}/{part}", "_source": source}
+
+
+def _unpacked(parts: list[dict[str, Any]]) -> SharedRun:
+    rows: list[object] = []
+    for part in parts:
+        try:
+            text = gzip.decompress(base64.b64decode(part["rows"]))
+        except (EOFError, OSError, zlib.error) as error:
+            raise ValueError(f"packed rows: {error}") from error
+        rows += json.loads(text)
+    return msgspec.convert({**parts[0]["head"], "rows": rows}, SharedRun)

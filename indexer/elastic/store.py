@@ -22,7 +22,7 @@ from indexer.access import Access
 from indexer.elastic import edits, reader, setup
 from indexer.elastic.bulk import REFUSED
 from indexer.elastic.client import connect, parse
-from indexer.elastic.documents import SOURCE_FIELDS, cluster_value, item_of, reviewed, tagged
+from indexer.elastic.documents import SOURCE_FIELDS, cluster_value, decisions_of, item_or_none, reviewed, tagged
 from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, Names
 from indexer.elastic.overlap import CHUNK, distinct, overlapped
@@ -45,7 +45,6 @@ from indexer.store import (
 )
 from indexer.tokens import phrases
 from yuqing.core.errors import YuqingError
-from yuqing.core.jsonio import from_plain
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
 
 logger = logging.getLogger(__name__)
@@ -89,14 +88,15 @@ class ElasticStore:
 
     def get(self, item_id: str) -> Item | None:
         document = self._document(item_id)
-        return item_of(document.source) if document else None
+        return item_or_none(document.source) if document else None
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
         found: dict[str, Item] = {}
         for batch in batches(dict.fromkeys(ids)):
             with self._session.reading() as names:
                 documents = self._session.documents(names, batch)
-            found.update((key, item_of(document.source)) for key, document in documents.items())
+            items = ((key, item_or_none(document.source)) for key, document in documents.items())
+            found.update((key, item) for key, item in items if item is not None)
         return found
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -125,9 +125,10 @@ class ElasticStore:
                 aggs=facet_aggregations() if query.facets else None,
             ).body
         wanted = phrases(query.text)
+        found = ((item_or_none(hit["_source"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"])
         return Found(
             answer["hits"]["total"]["value"],
-            [_hit(item_of(hit["_source"]), hit["_score"] or 0.0, wanted) for hit in answer["hits"]["hits"]],
+            [_hit(item, score, wanted) for item, score in found if item is not None],
             facets_of(answer["aggregations"]) if query.facets else {},
         )
 
@@ -164,8 +165,7 @@ class ElasticStore:
                     track_total_hits=False,
                     source_includes=SOURCE_FIELDS,
                 )["hits"]["hits"]
-            for hit in hits:
-                yield item_of(hit["_source"])
+            yield from (item for hit in hits if (item := item_or_none(hit["_source"])) is not None)
             if len(hits) < BATCH:
                 return
             after = hits[-1]["sort"]
@@ -185,8 +185,7 @@ class ElasticStore:
                     track_total_hits=False,
                     source_includes=SOURCE_FIELDS,
                 )["hits"]["hits"]
-            for hit in hits:
-                yield item_of(hit["_source"])
+            yield from (item for hit in hits if (item := item_or_none(hit["_source"])) is not None)
             if len(hits) < batch:
                 return
             behind = hits[-1]["sort"]
@@ -205,10 +204,11 @@ class ElasticStore:
             actions = []
             for key, change in left.items():
                 document = stored.get(key)
-                outcome = _tag_outcome(item_of(document.source) if document else None, change)
+                item = item_or_none(document.source) if document else None
+                outcome = _tag_outcome(item, change)
                 results[key] = PutResult(key, outcome)
-                if document and outcome == "updated":
-                    new = replace(item_of(document.source), tags=change.tags)
+                if document and item and outcome == "updated":
+                    new = replace(item, tags=change.tags)
                     actions.append(action("update", document.index, key, doc=tagged(new), **if_unchanged(document)))
             answers = self._session.bulk(actions, expected=(REFUSED, 404, 409))
             results |= {key: result_of(answer, "updated") for key, answer in answers.items()}
@@ -239,19 +239,20 @@ class ElasticStore:
         written = replace(review, version=expected_version + 1)
         for turn in range(ATTEMPTS):
             document = self._session.documents(names, [item_id]).get(item_id)
-            if document is None:
+            item = item_or_none(document.source) if document else None
+            if document is None or item is None:
                 raise NotFoundError(item_id)
-            stored = from_plain(document.source["review"], Review)
+            stored = item.review
             if turn and stored == written:
                 return written  # it was written, but the answer was lost and the client asked again
             if stored.version != expected_version:
                 raise ConflictError(item_id, stored, review)
-            decisions = from_plain(document.source["decisions"], list[Review])
+            decisions = decisions_of(document.source)
             try:
                 self._client.update(
                     index=document.index,
                     id=item_id,
-                    doc=reviewed(replace(item_of(document.source), review=written), [*decisions, written]),
+                    doc=reviewed(replace(item, review=written), [*decisions, written]),
                     if_seq_no=document.seq_no,
                     if_primary_term=document.primary_term,
                     refresh=True,  # people look at once at what was decided, in whatever process
@@ -263,7 +264,7 @@ class ElasticStore:
 
     def history(self, item_id: str) -> list[Review]:
         document = self._document(item_id)
-        return from_plain(document.source["decisions"], list[Review]) if document else []
+        return decisions_of(document.source) if document else []
 
     def set_edit(self, edit: Edit, expected_version: int) -> Edit:
         with self._session.reading() as names:

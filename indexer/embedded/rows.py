@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from indexer.highlight import highlight, snippet
 from indexer.store import Hit
+from indexer.unreadable import or_none
 from yuqing.core.jsonio import from_json, item_from_json, to_json
 from yuqing.core.records import Item, ReprintCluster, Review
-
-logger = logging.getLogger(__name__)
-UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)  # what a document may raise that another hand wrote
 
 
 def columns(item: Item) -> tuple[object, ...]:
@@ -53,13 +49,9 @@ def item_of(row: tuple[Any, ...]) -> Item:
     )
 
 
-def item_or_none(row: tuple[Any, ...]) -> Item | None:
-    """The item; None for a document that cannot be read: it stops nobody, and a rebuild writes it anew."""
-    try:
-        return item_of(row)
-    except UNREADABLE as error:
-        logger.warning("an item of the store cannot be read (%s); it is passed over", error)
-        return None
+def item_or_none(row: tuple[Any, ...] | None) -> Item | None:
+    """The item; None where there is no row, or a document that cannot be read."""
+    return None if row is None else or_none(item_of, row)
 
 
 def hit_of(item: Item, score: float, wanted: list[list[str]]) -> Hit:

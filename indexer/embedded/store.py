@@ -15,12 +15,10 @@ from msgspec import structs
 
 from indexer.embedded.faults import BUSY_SECONDS, faults
 from indexer.embedded.rows import (
-    UNREADABLE,
     cluster_columns,
     columns,
     hit_of,
     item_data,
-    item_of,
     item_or_none,
     review_of,
 )
@@ -39,6 +37,7 @@ from indexer.store import (
     TagChange,
 )
 from indexer.tokens import phrases
+from indexer.unreadable import or_none
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
@@ -110,9 +109,8 @@ class EmbeddedStore:
         if row is None:
             self._insert(db, item)
             return PutResult(item.id, "created")
-        try:
-            old = self._read(db, item.id)
-        except UNREADABLE:
+        old = self._read(db, item.id)
+        if old is None:
             self._replace(db, row[0], item)
             return PutResult(item.id, "updated")
         new = merged(old, item)
@@ -161,20 +159,29 @@ class EmbeddedStore:
         )
         db.execute("INSERT INTO documents (item, data) VALUES (?, ?)", (fresh, item_data(item)))
         add_text(db, fresh, item)
-        set_facets(db, fresh, self._read(db, item.id))
+        set_facets(db, fresh, structs.replace(item, review=self._last_review(db, fresh)))
 
-    def _read(self, db: sqlite3.Connection, item_id: str) -> Item:
-        return item_of(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
+    def _last_review(self, db: sqlite3.Connection, row: int) -> Review:
+        """The last decision that can be read; it stands for a later one that cannot."""
+        version, stored = db.execute("SELECT version, review FROM items WHERE item = ?", (row,)).fetchone()
+        review = or_none(review_of, stored)
+        if review is None:
+            earlier = db.execute("SELECT review FROM reviews WHERE item = ? ORDER BY version DESC", (row,)).fetchall()
+            found = (or_none(review_of, data) for (data,) in earlier)
+            review = structs.replace(next((one for one in found if one), Review()), version=version)
+            db.execute("UPDATE items SET state = ?, review = ? WHERE item = ?", (review.state, to_json(review), row))
+        return review
+
+    def _read(self, db: sqlite3.Connection, item_id: str) -> Item | None:
+        return item_or_none(db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone())
 
     def get(self, item_id: str) -> Item | None:
         with self._reading() as db:
-            row = db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone()
-        return None if row is None else item_or_none(row)
+            return self._read(db, item_id)
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
         with self._reading() as db:
-            rows = (db.execute(f"{_ITEM} WHERE id = ?", (item_id,)).fetchone() for item_id in ids)
-            items = (item_or_none(row) for row in rows if row is not None)
+            items = (self._read(db, item_id) for item_id in ids)
             return {item.id: item for item in items if item is not None}
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -183,9 +190,10 @@ class EmbeddedStore:
             with self._writing() as db:
                 for item_id in batch:
                     row = db.execute("SELECT item FROM items WHERE id = ?", (item_id,)).fetchone()
-                    if row is None:
+                    item = self._read(db, item_id)
+                    if row is None or item is None:
                         continue
-                    remove_text(db, row[0], self._read(db, item_id))
+                    remove_text(db, row[0], item)
                     for table in ("items", "documents", "tags", "reviews"):
                         db.execute(f"DELETE FROM {table} WHERE item = ?", row)
                     gone += 1
@@ -264,9 +272,9 @@ class EmbeddedStore:
 
     def _set_tags(self, db: sqlite3.Connection, change: TagChange) -> PutResult:
         row = db.execute("SELECT item FROM items WHERE id = ?", (change.id,)).fetchone()
-        if row is None:
-            return PutResult(change.id, "missing")
         old = self._read(db, change.id)
+        if old is None:
+            return PutResult(change.id, "missing")
         if old.content_hash != change.content_hash:
             return PutResult(change.id, "stale")
         if old.tags == change.tags:
@@ -289,9 +297,9 @@ class EmbeddedStore:
         written = structs.replace(review, version=expected_version + 1)
         with self._writing() as db:
             row = db.execute("SELECT item, version FROM items WHERE id = ?", (item_id,)).fetchone()
-            if row is None:
-                raise NotFoundError(item_id)
             item = self._read(db, item_id)
+            if item is None:
+                raise NotFoundError(item_id)
             if row[1] != expected_version:
                 raise ConflictError(item_id, item.review, review)
             data = to_json(written)
@@ -309,16 +317,18 @@ class EmbeddedStore:
                 "SELECT reviews.review FROM reviews JOIN items USING (item) WHERE id = ? ORDER BY reviews.version",
                 (item_id,),
             )
-            return [review_of(data) for (data,) in rows]
+            return [review for (data,) in rows if (review := or_none(review_of, data))]
 
     def set_edit(self, edit: Edit, expected_version: int) -> Edit:
         written = structs.replace(edit, version=expected_version + 1)
         with self._writing() as db:
             row = db.execute(
-                "SELECT data FROM edits WHERE scope = ? AND part = ? ORDER BY version DESC LIMIT 1",
+                "SELECT data, version FROM edits WHERE scope = ? AND part = ? ORDER BY version DESC LIMIT 1",
                 (edit.scope, edit.part),
             ).fetchone()
-            stored = from_json(row[0], Edit) if row else Edit(scope=edit.scope, part=edit.part)
+            stored = or_none(_edit_of, row[0]) if row else None
+            if stored is None:
+                stored = Edit(scope=edit.scope, part=edit.part, version=row[1] if row else 0)
             if stored.version != expected_version:
                 raise EditConflictError(stored, edit)
             db.execute(
@@ -333,7 +343,7 @@ class EmbeddedStore:
     def edit_history(self, scope: str) -> list[Edit]:
         with self._reading() as db:
             rows = db.execute("SELECT data FROM edits WHERE scope = ? ORDER BY number", (scope,))
-            return [from_json(data, Edit) for (data,) in rows]
+            return [edit for (data,) in rows if (edit := or_none(_edit_of, data))]
 
     def edit_scopes(self) -> list[str]:
         with self._reading() as db:
@@ -360,3 +370,7 @@ class EmbeddedStore:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def _edit_of(data: bytes) -> Edit:
+    return from_json(data, Edit)

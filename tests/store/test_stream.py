@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 from itertools import islice
 
@@ -65,15 +63,4 @@ def test_a_stream_shows_the_store_as_it_was_and_nobody_waits_for_it(tmp_path, ma
     store.delete([first.id])
     assert len(list(stream)) == 9
     assert store.count(Query()) == 19
-    store.close()
-
-
-def test_a_document_that_cannot_be_read_stops_no_stream(tmp_path, make_item) -> None:
-    from indexer.embedded import EmbeddedStore
-
-    store = EmbeddedStore(tmp_path / "store.sqlite")
-    store.put(make_item(str(number)) for number in range(3))
-    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as db, db:
-        db.execute("UPDATE documents SET data = 'x' WHERE item = 2")
-    assert len(list(store.stream(Query()))) == 2
     store.close()

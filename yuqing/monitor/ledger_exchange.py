@@ -27,9 +27,12 @@ def exchange_runs(ledger: Ledger, settings: Settings) -> int:
         there, here = shared.keys(), ledger.ended()
         shared.put(ledger.shared_run(run) for run in here if "/" not in run and f"{ledger.machine}/{run}" not in there)
         missing = sorted(key for key in there if key not in here and not key.startswith(f"{ledger.machine}/"))
+        taken = 0
         for key in missing:
-            ledger.take_over(shared.get(key))
-        return len(missing)
+            if run := shared.get(key):
+                ledger.take_over(run)
+                taken += 1
+        return taken
     finally:
         shared.close()
 
