@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sqlite3
 import subprocess
@@ -92,10 +93,15 @@ def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     scheduler = home.start("schedule", "run", YUQING_LOG_LEVEL="INFO")
     assert asked.wait(40)
     assert home.run("schedule", "run", code=4).count("A scheduler runs on data already") == 1
+    assert f"A scheduler runs: process {scheduler.pid}." in home.run("schedule", "status")
+    beat = home.path / "data" / "schedule.pid"
+    os.utime(beat, (0, beat.stat().st_mtime - schedule.HANGS - 1))
+    assert "has not moved for" in home.run("schedule", "status", code=1)
     scheduler.send_signal(signal.SIGTERM)
     until(lambda: "SIGTERM" in home.log, "the crawl to hear of it")
     release.set()
     assert scheduler.wait(40) == 0
+    assert "No scheduler runs" in home.run("schedule", "status", code=1)
     assert last(home)["crawl"].state == "stopped"
     ledger = Ledger(home.path / "data" / "ledger.db")
     (run,) = ledger.runs()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from yuqing.monitor.schedule.scheduler import Running
 
 app = typer.Typer(help="Run crawls, alerts, backups and reports at their times.", no_args_is_help=True)
 
@@ -68,5 +71,25 @@ def list_jobs() -> None:
         said = ", ".join(text for text in (result.state, pages, result.note) if text)
         table.add_row(*row, result.started[:16].replace("T", " "), said)
     console.print(table)
-    pid = scheduler_of(settings.data)
-    console.print(f"A scheduler runs: process {pid}." if pid else "No scheduler runs; `yuqing schedule run` starts it.")
+    console.print(_said(scheduler_of(settings.data)))
+
+
+@app.command("status")
+def status() -> None:
+    """Say whether a scheduler runs and answers; exit code 1 where none does (for a container's health check)."""
+    from yuqing.core.errors import YuqingError
+    from yuqing.monitor.schedule.scheduler import scheduler_of
+    from yuqing.monitor.settings import load_settings
+
+    running = scheduler_of(load_settings().data)
+    if running is None or running.hangs:
+        raise YuqingError(_said(running))
+    typer.echo(_said(running))
+
+
+def _said(running: Running | None) -> str:
+    if running is None:
+        return "No scheduler runs; `yuqing schedule run` starts it."
+    if running.hangs:
+        return f"The scheduler, process {running.pid}, has not moved for {running.silent:.0f} s; start it anew."
+    return f"A scheduler runs: process {running.pid}."

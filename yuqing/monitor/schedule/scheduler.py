@@ -13,7 +13,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,6 +35,7 @@ TURNS = frozenset({"archive", "crawl", "rebuild", "retag"})  # commands that hol
 CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed, and before a killed one begins again
 LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
 HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
+HANGS = 4 * HEARTBEAT  # seconds without such a look
 CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
 
 
@@ -91,15 +92,29 @@ def only_scheduler(data: Path) -> Iterator[None]:
         raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error
 
 
-def scheduler_of(data: Path) -> str:
-    """The process id of the scheduler that runs on ``data``; empty when none does."""
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The scheduler of a data folder: its process id, and the seconds since it last looked at the clock."""
+
+    pid: str
+    silent: float
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it has missed several looks."""
+        return self.silent > HANGS
+
+
+def scheduler_of(data: Path) -> Running | None:
+    """The scheduler that runs on ``data``; None when none does."""
+    pid = data / "schedule.pid"
     try:
         with FileLock(data / "schedule.lock", timeout=0):
-            return ""
+            return None
     except Timeout:
-        return (data / "schedule.pid").read_text().strip()
+        return Running(pid.read_text().strip(), time.time() - pid.stat().st_mtime)
     except OSError:
-        return ""
+        return None
 
 
 class Schedule:
@@ -107,6 +122,7 @@ class Schedule:
 
     def __init__(self, settings: Settings, load: Callable[[], Settings], log: JobLog) -> None:
         self._settings, self._load, self._log = settings, load, log
+        self._pid = settings.data / "schedule.pid"
         self._stop = asyncio.Event()
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -149,6 +165,8 @@ class Schedule:
             try:
                 await asyncio.wait_for(self._stop.wait(), HEARTBEAT)
             except TimeoutError:
+                with suppress(OSError):  # a full disk stops no job
+                    self._pid.touch()
                 passed, real = now().timestamp() - wall, time.monotonic() - steady
                 wall, steady = wall + passed, steady + real
                 if passed < real - CLOCK_BACK:

@@ -138,9 +138,12 @@ def _alerts(settings: Settings) -> Finding:
 
 
 def _scheduler(settings: Settings) -> Finding:
-    pid = scheduler_of(settings.data)
-    if pid:
-        return Finding("scheduler", "ok", f"runs as process {pid}")
+    running = scheduler_of(settings.data)
+    if running and running.hangs:
+        text = f"process {running.pid} has not moved for {running.silent:.0f} s"
+        return Finding("scheduler", "bad", text, "Stop it and start it anew.")
+    if running:
+        return Finding("scheduler", "ok", f"runs as process {running.pid}")
     return Finding("scheduler", "hint", "none runs", "`yuqing schedule run` starts it; deploy/ has a systemd unit.")
 
 
