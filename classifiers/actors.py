@@ -34,6 +34,8 @@ _CARRIES = re.compile(
     r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
 )
 _CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
+_UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
+_PARAGRAPH = 60  # characters; a first paragraph of so many tells who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
 
@@ -101,11 +103,19 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.NO_VERB)
     if verb[0] in rules.grammar.present:
         return Verdict(Reason.ATTENDS, verb[0])
+    if _is_later(scan, start) and (verb[0] in wordings().speech or _UNDER_WAY.match(after)):
+        return Verdict(Reason.LATER, verb[0])
     if verb[0] == "指导" and _GUIDES.match(after, verb.end()):
         return Verdict(Reason.GUIDES, verb[0])
     if alias.weak and verb.start() > 10 and not (joined and _JOINS.search(after)):
         return Verdict(Reason.PRODUCT)
     return Verdict(Reason.ACTS, verb[0])
+
+
+def _is_later(scan: Scan, start: int) -> bool:
+    """Whether ``start`` lies behind the lead, or behind a first paragraph that is one."""
+    paragraph = scan.text.find("\n", scan.body_at + _PARAGRAPH)
+    return start >= scan.lead_to or -1 < paragraph < start
 
 
 def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str] | None:

@@ -36,7 +36,7 @@ _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
-_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域])")
+_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域议])")
 _REACH = 36  # characters between who and what in one statement
 
 

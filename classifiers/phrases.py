@@ -23,6 +23,7 @@ _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
 _MERGES = re.compile(r"(?:深度|加速|加快|创新|跨界|全面|进一步)*(?:融合|结合)")
 _MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
 _ITEM = re.compile(r"[”’」\"']?[、和与及]([一-鿿]{2,8})")
+_MEMBER_ENDS = re.compile(r"[等和与及列的纳]|[两二三四五六七八九十\d]+[个大项类]")  # 养老|三个领域
 _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
@@ -164,10 +165,10 @@ def _further(text: str, start: int, end: int, rules: Rules) -> Iterator[Phrase]:
     """“互联网+”医疗、教育、交通: the further members of the enumeration, as long as they are sectors by name."""
     while (item := _ITEM.match(text, end)) is not None:
         x = _known_start(item[1], rules)
-        behind = text[item.start(1) + len(x) : item.start(1) + len(x) + 1]
-        if not x or ("一" <= behind <= "鿿" and behind not in "等和与及列的纳"):
+        behind = item.start(1) + len(x)
+        if not x or ("一" <= text[behind : behind + 1] <= "鿿" and not _MEMBER_ENDS.match(text, behind)):
             return
-        end = item.start(1) + len(x)
+        end = behind
         yield _phrase(x, start, end, "并列领域", rules)
 
 

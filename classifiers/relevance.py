@@ -29,6 +29,11 @@ _LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^
 _ENOUGH_ITEMS = 2
 _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
+# What somebody is (中国“互联网+农业”专业委员会委员, “互联网+”研究院院长): said of a person, it is no subject.
+_OFFICE = re.compile(
+    r"互联网\+[^,。;、]{0,10}?(?:委员会|协会|学会|研究会|研究院|研究所|研究中心|实验室|智库|联盟|学院|课题组|事业部|商学院)?"
+    r"(?:(?:副|首席|特约|客座|常务|资深|高级)*(?:委员|会长|秘书长|主任|院长|所长|理事|研究员|教授|专家|顾问|讲师|教练|导师|博士|创始人|发起人|达人))"
+)
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
 _QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
@@ -73,7 +78,7 @@ class Subject:
         scan = self._scan
         if scan.in_title(spot):
             return True
-        if spot >= scan.lead_to or _one_of_many(scan, spot):
+        if spot >= scan.lead_to or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
             return False
         sentence = scan.sentence(spot)
         if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:

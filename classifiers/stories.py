@@ -16,6 +16,9 @@ _HEADLINE = re.compile(r"【[^】]{8,}】")
 _STOP = re.compile(r"[。!?;][”’」』)]?")
 _ENDS = "。!?;:,…”"
 _LONGEST_HEADLINE = 36
+_WHO = re.compile(r"[^,。;:]{2,14}:")
+_MOST = 0.7
+_SHORT_LINE = 70
 
 
 class Story(NamedTuple):
@@ -35,11 +38,19 @@ def stories(article: Article) -> list[Story]:
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", body)]
     marks = [start for start, end in lines if (_MARK if told else _HEADLINE).match(body, start, end)]
     starts = marks if len(marks) >= _FEWEST else (_headlines(body, lines) if told else [])
+    if len(starts) < _FEWEST and told and _each_a_story(body, lines):
+        starts = [start for start, _ in lines]
     if len(starts) < _FEWEST and told and len(lines) == 1:
         starts = [0, *(match.end() for match in _STOP.finditer(body) if match.end() < len(body))]
     if len(starts) < _FEWEST:
         return []
     return [Story(start, end) for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+
+
+def _each_a_story(body: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether every line stands for itself: named first who it is about (甘肃省:…), or short."""
+    named = sum(_WHO.match(body, start, end) is not None for start, end in lines)
+    return named >= _MOST * len(lines) or all(end - start <= _SHORT_LINE for start, end in lines)
 
 
 def _headlines(body: str, lines: list[tuple[int, int]]) -> list[int]:

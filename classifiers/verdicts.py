@@ -28,6 +28,7 @@ class Reason(Enum):
     OLD = "所述为往年之事"
     ATTRIBUTE = "作定语（……的）"
     SPOKEN_OF = "只被提及"
+    LATER = "只在后文发言或另有工作"
     LOCAL_OFFICE = "只是派驻地方机构名称的一部分"
     PERSON = "说的是该单位的人"
     ATTENDS = "只是参会"
@@ -80,6 +81,11 @@ ROWS = (
         "before",
         f"(?:^|[,。;:])(?:{either(_W.earlier)}|据了解,?此前)|{either(_W.ongoing)}[^,。;]*$",
     ),
+    _row(
+        Reason.BACKGROUND,
+        "sentence",
+        r"(?:^|[,。;\n])(?:此前|不久前|[一两二三四五六七八九十半几\d]+个?[年月周]前),$",
+    ),
     _row(Reason.BACKGROUND, "after", r"^(?:曾(?!与)|此前|早前|之前)|^[^,。;与和]{0,6}(?:此前的|以外的|之外的)"),
     _row(
         Reason.ATTRIBUTE,
@@ -109,7 +115,7 @@ ROWS = (
     _row(
         Reason.ATTENDS,
         "after",
-        f"^[^,。;]{{0,16}}?派员(?:参加|出席)|^[^,。;]{{0,30}}?{either(_W.guests)}[^,。;]{{0,12}}?"
+        f"^[^,。;]{{0,16}}?派员(?:参加|出席)|^[^,。;]{{0,30}}?{either(_W.guests)}[^,。;]{{0,20}}?"
         f"(?:{either(_W.attends)}|给予[^,。;]{{0,4}}(?:肯定|评价))",
     ),
     _row(Reason.MARKET, "after", f"^[^。]*?{either(_W.market)}"),

@@ -38,6 +38,7 @@ class PlaceWords(Strict):
     proposes: Words
     people: Words
     helpers: Words
+    hosted: Words
     remotely: Words
     police: Words
     bodies: Words
@@ -50,6 +51,9 @@ class PlaceWords(Strict):
     listed_in: Words
     arrives: Words
     comes_from: Words
+    went: Words
+    supposed: Words
+    markets: Words
     senders: Words
     addresses: Words
     examples: Words
@@ -66,12 +70,14 @@ class PlaceWords(Strict):
     events: Words
     remote: Words
     long_ago: Words
+    now: Words
     invests: Words
     investing: Words
     ranks: Words
     together: Words
     reaches: Words
     speaks: Words
+    branches: Words
     national: Words
     of_the_nation: Words
     of_china: Words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from classifiers.regions import patterns as p
@@ -34,11 +35,14 @@ _BEHIND = (
     (p.DELEGATES, _DELEGATES),
     (p.ATTENDS, _DELEGATES),
     (p.PARTNER, _PARTNER),
+    (p.NATIVE, _ORIGIN),
     (p.ORIGIN, Role("weak", Reason.PEOPLE)),
     (p.CARRIER, Role("branch", Reason.COMPANY_BRANCH)),
 )
 _AHEAD = (
     (p.FROM, _ORIGIN),
+    (p.WENT, _ORIGIN),
+    (p.SUPPOSED, Role("none", Reason.SUPPOSED)),
     (p.SENDER, Role("none", Reason.SENDER)),
     (p.EXAMPLE, _EXAMPLE),
     (p.PROPOSAL, Role("none", Reason.PROPOSAL)),
@@ -60,6 +64,14 @@ def is_road(text: str, place: Place) -> bool:
         and not place.first.text.endswith(("省", "自治区"))
         and p.ROAD.match(text, place.end) is not None
     )
+
+
+def is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
+    """Whether a year two or more before ``day`` opens the sentence and nothing leads back from there."""
+    if day is None or not text.startswith(("19", "20", "在", "早", "从"), sentence):
+        return False
+    year = p.YEAR.match(text, sentence, place.start)
+    return year is not None and day.year - int(year[1]) > 1 and p.NOW.search(text, year.end(), place.start) is None
 
 
 def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) -> Role:
@@ -99,6 +111,10 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
         return Role("none", Reason.ROUTE)
     if fraud and (p.IMPOSTOR.match(after) or p.SPEECH.search(text, sentence[0], start)):
         return Role("none", Reason.SWINDLER)
+    if p.WITHDRAWS.search(before) and p.MARKET.match(after):
+        return Role("none", Reason.MARKET)
+    if start < _DATELINE_REACH and p.RELEASE.match(text, end):
+        return Role("none", Reason.RELEASE)
     if start < _DATELINE_REACH and p.DATELINE.match(text, end):
         return Role("dateline", Reason.DATELINE)
     if p.STOCKS.search(text, *sentence):

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from classifiers.normalize import Normal
 from classifiers.regions.gazetteer import Division, Reading
+from classifiers.regions.patterns import GAP
 from classifiers.regions.scan import Place
+from classifiers.regions.short import supported
 from yuqing.core.records import Field
 from yuqing.core.segment import is_word
 
@@ -31,9 +33,12 @@ def decide(found: list[Found], home: str, day: date | None) -> list[Found]:
     cities = {(division.province, division.city) for division in certain if division.city}
     kept: list[Found] = []
     seen: list[Division] = []
-    for item in found:
+    for index, item in enumerate(found):
         _, normal, place = item
-        if place.weak or place.ordinary:
+        if place.how == "short":
+            if not supported(normal.text, place, known, cities, _beside(found, index)):
+                continue
+        elif place.weak or place.ordinary:
             if not _supported(normal.text, place, known, cities):
                 continue
             if place.ordinary and len(place.readings) == 1 and place.how == "name":
@@ -59,6 +64,19 @@ def _supported(text: str, place: Place, known: set[str], cities: set[tuple[str, 
             for r in place.readings
         )
     return not place.first.short_county or any(r.division.province in known for r in place.readings)
+
+
+def _beside(found: list[Found], index: int) -> set[str]:
+    """The provinces of the places directly before and behind that one in an enumeration."""
+    provinces: set[str] = set()
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second >= len(found) or found[first][0] != found[second][0]:
+            continue
+        left, right = found[first][2], found[second][2]
+        if GAP.fullmatch(found[index][1].text, left.end, right.start):
+            other = left if second == index else right
+            provinces.update(reading.division.province for reading in other.readings)
+    return provinces
 
 
 def _choose(

@@ -41,8 +41,8 @@ class Name:
 
     text: str
     readings: list[Reading] = field(default_factory=list)
-    # guard: a phrase that is no place and hides the places inside; letter: 在沪; group: 京津冀
-    kind: Literal["name", "guard", "letter", "group"] = "name"
+    # guard: a phrase that is no place and hides the places inside; letter: 在沪; group: 京津冀; short: 荔波
+    kind: Literal["name", "guard", "letter", "group", "short"] = "name"
     weak: bool = False  # needs a word boundary or support from the rest of the text
     short_county: bool = False  # 成县, 和县: the boundary and the province are needed
     ordinary: bool = False  # an ordinary word too: needs support, the boundary is not enough

@@ -53,6 +53,8 @@ ATTENDS = re.compile(_RANK + "(?:出席|参加|列席)[^,。;]{0,8}(?:两会|人
 PERSON = re.compile(rf"[^,。;:、与和在\s]{{0,14}}{either(_W.experts)}[一-鿿]{{0,4}}{either(_W.says)}")
 ORIGIN = re.compile(f"(?:省|市)?(?:{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))")
 PARTNER = re.compile(f"(?:省|市)?[^,。;:]{{0,10}}?{either(_W.helpers)}[^,。;:]{{0,6}}{either(_W.remotely)}")
+NATIVE = re.compile("(?:省|市|县|区)?人(?=[,。;])")
+HOSTED = re.compile(f"[省市区县州]?[^,。;、与和在]{{1,10}}?{either(_W.hosted)}")
 IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
 
 # --- behind the place: it acts ---------------------------------------------------------------------------
@@ -66,8 +68,14 @@ ACTS = re.compile(f"{_RANK}{either(_W.act_adverbs)}*{either(_W.acts)}")
 # --- before the place ------------------------------------------------------------------------------------
 ARRIVES = re.compile(f"{either(_W.arrives)}$")
 FROM = re.compile(each(_W.comes_from, "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
-FROM_TO = re.compile("[从由自][^,。;]{1,9}(?<![来回赶])[到至]$")  # 从北京到|贵州
-TO_FROM = re.compile("[^,。;、]{0,6}(?<![来回赶])[到至]")  # 从|北京到贵州
+# Where somebody was or went, which is told of the person: 他辞职去了|深圳, 您在|雄安做课题.
+WENT = re.compile(f"[您你我他她](?![国省市县区校院们])[^的,。;:]{{0,6}}{either(_W.went)}$")
+SUPPOSED = re.compile(f"{either(_W.supposed)}[^,。;]{{0,12}}$")
+WITHDRAWS = re.compile(f"{either(_W.markets)}[^,。;]{{0,14}}$")
+MARKET = re.compile("[^,。;]{0,8}市场(?![监价交里])")
+_NOT_TO = "(?<![来回赶解悉看听收得])"
+FROM_TO = re.compile(f"[从由自][^,。;]{{1,9}}{_NOT_TO}[到至]$")  # 从北京到|贵州
+TO_FROM = re.compile(f"[^,。;、]{{0,6}}{_NOT_TO}[到至]")  # 从|北京到贵州
 SENDER = re.compile(f"{each(_W.senders, '[^,。;]{0,8}$')}|{each(_W.addresses, '[^。;]{0,12}$')}|各省[^。;]{{0,24}}$")
 EXAMPLE = re.compile(f"{each(_W.examples, '[^。;,]{0,14}$')}|{each(_W.compared, '[^。;,]{0,3}$')}")
 EXAMPLE_AS = re.compile(r"(?:^|[,。;、\s])以[^。;,]{0,12}$")
@@ -84,6 +92,8 @@ STOCKS = re.compile(each(_W.stocks))
 SWINDLE = _W.swindle  # looked for one after the other: half the time of one regex
 SIGNING = re.compile(each(_W.signing))
 EVENT = re.compile(either(_W.events))
+# The dateline of a company's press release (广州,2017年1月11日——): where it sits.
+RELEASE = re.compile(r"(?:市|省)?,?20\d\d年\d{1,2}月\d{1,2}日\s*(?:/|-|—)")
 DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道|消息)|(?:电|讯|报道)?[(][^)]{0,16}(?:记者|通讯员)")
 
 # --- provinces side by side ------------------------------------------------------------------------------
@@ -117,6 +127,9 @@ SIGNATURE = re.compile(rf"[^,。;\n]{{0,24}}{either(_W.signing_bodies)}\s*\n?\s*
 OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
 # A word that begins a clause is told by looking back from it: the search then goes from one such character to the next.
 WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
+# A year that opens the sentence and holds for what follows.
+YEAR = re.compile(r"(?:早在|在|从)?((?:19|20)\d\d)年(?![^,。;]{0,12}(?:以来|至今|起))")
+NOW = re.compile(rf"{each(_W.now)}|(?<!\d月)(?<!\d)\d{{1,2}}日")
 LOCAL_BODY = re.compile(rf"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{{1,8}}?{either(_W.local_bodies)}")
 
 
@@ -129,7 +142,9 @@ def national(ministries: Iterable[str]) -> re.Pattern[str]:
     for name in names:
         ending = next((one for one in behind if name.endswith(one)), "")
         spelled.append(re.escape(name.removesuffix(ending)) + behind.get(ending, ""))
-    return re.compile(
-        "中央[一-鿿]{1,6}(?:办|部|委|会议)|国家(?!级|重点|示范|区域)[一-鿿]{1,9}(?:局|委|部|办|署|院)|"
-        f"最高(?:人民)?(?:法|检)|全国{either(_W.of_the_nation)}|中国{either(_W.of_china)}|" + "|".join(spelled)
+    return re.compile(  # a branch is of its place: 中国电信四川公司, 国家税务总局深圳市税务局
+        "(?:中央[一-鿿]{1,6}(?:办|部|委|会议)|国家(?!级|重点|示范|区域)[一-鿿]{1,9}(?:局|委|部|办|署|院)|"
+        f"最高(?:人民)?(?:法|检)|全国{either(_W.of_the_nation)}|中国{either(_W.of_china)}|"
+        + "|".join(spelled)
+        + f")(?![一-鿿]{{2,9}}?{either(_W.branches)})"
     )

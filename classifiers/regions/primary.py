@@ -106,15 +106,18 @@ def primary(
     body = [item for item in mentions if item.field == "body"]
     chosen: dict[str, Mention] = {}
     key = _key_sentence(doc, body, national)
+    visited = _visited(key)
     for item in title:
-        if item.counts and not _bare_venue(item, key, national):
+        if not item.counts or (item.role.kind != "actor" and item.province in visited):
+            continue
+        if not _bare_venue(item, key, body, national) and not (chosen and _trip(title[0], item)):
             chosen.setdefault(item.province, item)
     if chosen:
         for item in key:
-            if item.role.kind == "actor" and item.sentence[0] == 0:
+            if item.role.kind == "actor" and item.sentence[0] == 0 and item.province not in visited:
                 chosen.setdefault(item.province, item)
     else:
-        for item in _of_sentence(key, national):
+        for item in _of_sentence(key, body, national):
             chosen.setdefault(item.province, item)
     if home and home.province not in chosen and (ours := _deictic(doc, p.OURS, home)):
         chosen[home.province] = ours
@@ -165,17 +168,35 @@ def _national_acts(text: str, national: re.Pattern[str]) -> bool:
     )
 
 
-def _of_sentence(key: list[Mention], national: re.Pattern[str]) -> list[Mention]:
+def _trip(first: Mention, item: Mention) -> bool:
+    """Whether those of the first place went to the other one (江苏常州在上海推介): the news is of who went."""
+    return (
+        first.province != item.province
+        and p.TRIP.search(item.normal.text, first.place.end, item.place.start) is not None
+    )
+
+
+def _visited(key: list[Mention]) -> set[str]:
+    """The provinces to which somebody from elsewhere goes in the key sentence, and where nobody else acts."""
+    acting = {
+        item.province
+        for item in key
+        if item.role.kind == "actor" and not p.HOSTED.match(item.normal.text, item.place.end)
+    }
+    return {item.province for item in key if _trip(key[0], item)} - acting
+
+
+def _of_sentence(key: list[Mention], body: list[Mention], national: re.Pattern[str]) -> list[Mention]:
     """Those of the sentence that act or are acted in; the first one when roles do not tell."""
-    usable = [item for item in key if not _bare_venue(item, key, national)]
+    usable = [item for item in key if not _bare_venue(item, key, body, national)]
     if not usable:
         return []
     first = usable[0]
     chosen = [first]
     for before, item in pairwise(usable):
         text = item.normal.text
-        if first.province != item.province and p.TRIP.search(text, first.place.end, item.place.start):
-            continue  # 江苏常州|在上海推介: the news is of who went there
+        if _trip(first, item):
+            continue
         joined = bool(p.GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
         venue = item.role.kind == "venue" and (
             first.role.kind == "place" or (first.role.kind == "actor" and p.EVENT.search(text, *item.sentence))
@@ -185,8 +206,8 @@ def _of_sentence(key: list[Mention], national: re.Pattern[str]) -> list[Mention]
     return chosen
 
 
-def _bare_venue(item: Mention, key: list[Mention], national: re.Pattern[str]) -> bool:
-    """Whether it is only the room in which bodies from elsewhere meet."""
+def _bare_venue(item: Mention, key: list[Mention], body: list[Mention], national: re.Pattern[str]) -> bool:
+    """Whether it is only the room in which bodies from elsewhere meet; a carrier's branch is at home in its own."""
     if item.role.kind != "venue":
         return False
     sentence = item.normal.text[item.sentence[0] : item.sentence[1]]
@@ -197,7 +218,11 @@ def _bare_venue(item: Mention, key: list[Mention], national: re.Pattern[str]) ->
     if p.EVENT.search(sentence):
         return False
     if p.SIGNING.search(sentence):
-        return not any(other.province == item.province and other.role.kind == "actor" for other in key)
+        return not any(
+            other.province == item.province and other.role.kind in ("actor", "branch")
+            for other in (*key, *body)
+            if other.sentence == item.sentence
+        )
     return item.province == BEIJING and bool(national.search(sentence))
 
 

@@ -43,6 +43,10 @@ class Reason(Enum):
     LATER = ("named further down", "后文提及")
     GUIDES = ("guides an event of others", "指导单位")
     UNIT = ("a hospital, school or firm of the place", "当地单位")
+    SUPPOSED = ("supposed", "传闻或误以为")
+    MARKET = ("a company's market", "企业的市场")
+    RELEASE = ("the dateline of a press release", "新闻稿的发稿地")
+    OLD = ("told of earlier times", "所述为往年之事")
     INVESTOR = ("an investor's name", "投资方名称")
     SIGNED = ("the body that signed the document", "文件落款")
 
@@ -59,6 +63,7 @@ _HOW = {
     "zone": "功能区",
     "group": "地区合称",
     "letter": "简称",
+    "short": "县名简称",
     "chosen": "据上下文判定",
     "unresolved": "未能判定",
     "its city is named in the text": "所属城市见于文中",

@@ -13,6 +13,8 @@ from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
 from yuqing.core.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
+# A village or town that is called like a city far away: 石渠县|长沙贡马乡.
+_TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
 _ZONE_OPENS = frozenset("市高经开保")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
 _HAPPENS = re.compile("签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽")
@@ -99,7 +101,9 @@ def find(text: str, hits: list[Hit]) -> list[Place]:
                 last.readings, last.end, last.weak, last.how = inner[:1], end, False, "parent"
                 last.ordinary = False
                 continue
-        if last is not None and start < last.end:
+        if last is not None and (
+            start < last.end or (start == last.end and last.division.county and _TOWNSHIP.match(text, end))
+        ):
             continue
         if name.kind == "group":
             places += [Place(start, end, [reading], name, "group") for reading in name.readings]

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from classifiers.document import Document
-from classifiers.regions.context import Role, is_road
+from classifiers.regions.context import Role, is_old, is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.patterns import SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
-from classifiers.regions.scan import Hit, Place, find, place_hits
+from classifiers.regions.reasons import Reason
+from classifiers.regions.scan import Hit, Place, place_hits
+from classifiers.regions.short import named
 from yuqing.core.provinces import province_of
 from yuqing.core.records import Evidence, Field, RegionTag
 
@@ -35,8 +37,8 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit],
     source = province_of(doc.source.province) if doc.source and doc.source.province else None
     home = Division(source.code, source.name) if source else None
     in_title, in_body = hits or (place_hits(doc.title.text), place_hits(doc.body.text))
-    found: list[Found] = [("title", doc.title, place) for place in find(doc.title.text, in_title)]
-    found += [("body", doc.body, place) for place in find(doc.body.text, in_body)]
+    found: list[Found] = [("title", doc.title, place) for place in named(doc.title.text, in_title, len(doc.title.text))]
+    found += [("body", doc.body, place) for place in named(doc.body.text, in_body, doc.lead)]
     fraud = any(word in doc.title.text or word in doc.body.text for word in SWINDLE)
     mentions: list[Mention] = []
     open_names: dict[str, tuple[Field, Place]] = {}
@@ -46,7 +48,8 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit],
             continue
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
         if not is_road(normal.text, place):
-            mentions.append(Mention(place, field, normal, sentence, fraud))
+            known = Role("none", Reason.OLD) if is_old(normal.text, place, sentence[0], doc.article.day) else None
+            mentions.append(Mention(place, field, normal, sentence, fraud, known))
     mark_lists(mentions, national)
     deciding = primary(doc, mentions, home, national)
     mentions += [item for item in deciding.values() if item not in mentions]

@@ -43,6 +43,9 @@ MENTIONS = {
     Reason.OBJECT: "代表团走访腾讯，座谈“互联网+”。",
     Reason.PRODUCT: "市民微信支付缴费更快。",
     Reason.COMMON: "浙江省一家药企积极拥抱这股浪潮，昨天推出线上问诊服务。",
+    Reason.LATER: "南昌市7日启用电梯扫码平台，"
+    + "维保记录、年检日期和责任单位都可以在手机上查到，被困时也能一键求助。" * 6
+    + "质检总局正在制定标准。",
     Reason.NO_VERB: "教育部大楼前站满了人。",
 }
 
@@ -67,6 +70,9 @@ def test_every_row_has_an_example() -> None:
         ("教育部、工信部、财政部联合印发通知，推进“互联网+教育”。", ["教育部", "工业和信息化部", "财政部"], []),
         ("长沙一家医院、某科技公司、中国移动湖南公司9日在长沙连线，举行互联网医院签约仪式。", [], ["中国移动"]),
         ("浪潮集团9日与济南市签约，共建工业互联网平台。", [], ["浪潮"]),
+        ("江西省政府9日出台措施，推进“互联网+物流”。一个月前，国务院印发了有关意见。", [], []),
+        ("县畜牧局9日开通“互联网+兽医”服务，并协调中国移动赣州分公司低价提供手机。", [], []),
+        ("9日南昌举办“互联网+监管”论坛，教育部有关负责人以及江苏、上海两地代表发言。", [], []),
         ("国务院副总理出席开幕式，听取“互联网+政务服务”汇报。", [], []),
     ],
 )
@@ -141,6 +147,17 @@ def test_each_story_of_a_digest_stands_for_itself(rules: Rules) -> None:
 )
 def test_one_story_is_not_cut(title: str, body: str) -> None:
     assert stories(Article(url="", title=title, body=body)) == []
+
+
+def test_lines_that_name_who_they_are_about_are_stories(rules: Rules) -> None:
+    body = "某协会：公布年度名单。\n甘肃省：“互联网+不动产登记”市县全覆盖。\n广西：柳州一座产业园开工。"
+    tags = tags_of(rules, body, title="一周政务速览")
+    assert [region.province for region in tags.regions if region.primary] == ["甘肃省"]
+
+
+def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
+    body = "6月5日，南昌市一所小学开学。中国“互联网+农业”专业委员会委员吴一鸣为学生讲解种子。"
+    assert not tags_of(rules, body, title="种子课进校园").relevant
 
 
 @pytest.mark.parametrize(
