@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from indexer.cluster_index import ClusterIndex, settle
 from yuqing.core.records import ReprintCluster, Tags
 from yuqing.monitor.ops.reconcile import compare
+from yuqing.monitor.run import retag
 from yuqing.monitor.run.retag import run_retag
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
@@ -36,6 +38,24 @@ def test_clusters_follow_a_retag(tmp_path: Path, root: Path, make_item) -> None:
         c.id: None,
         d.id: None,
     }
+
+
+def test_many_items_are_tagged_over_the_cores_as_in_one_process(
+    tmp_path: Path, root: Path, make_item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path, keywords=root / "keywords.yaml", sources=root / "sources.yaml")
+    items = [
+        make_item(str(n), body=f"{n}日，{BODY if n % 3 else '运动会开幕，跑道上人声鼎沸。'}") for n in range(1, 24)
+    ]
+    with workspace(settings) as space:
+        space.store.put([replace(item, tags=Tags()) for item in items])
+        alone = run_retag(space, None, apply=False)
+        monkeypatch.setattr(retag, "LARGE", 10)
+        monkeypatch.setattr(retag, "STRETCH", 4)
+        monkeypatch.setattr(retag, "cores", lambda: 2)
+        assert run_retag(space, None, apply=False) == alone
+    assert alone.items == 23
+    assert 0 < alone.changed < 23
 
 
 def test_clusters_that_lost_members_are_named_and_mended(tmp_path: Path, root: Path, make_item) -> None:
