@@ -21,7 +21,7 @@ _SPOKEN_OF = re.compile(f"^(?:(?:有关|相关){either(_W.rulings)}|{either(_W.s
 _DOCUMENT = re.compile(f"[^,。;]*{either(_W.documents)}[^一-鿿]*$")
 # A bureau whose full name begins with its ministry: 国家税务总局深圳市税务局, 国家能源局华东监管局.
 _LOCAL_OFFICE = re.compile(f"^驻?([一-鿿]{{2,9}}?){either(_W.offices)}")
-_HABIT = re.compile(f"^{either(_W.habits)}")
+_HABIT = re.compile(f"^{either(_W.ongoing)}")
 _VISITED = re.compile(f"{either(_W.visits)}$")
 _JOINS = re.compile(either(_W.joins))
 _SUBJECT_AHEAD = re.compile(rf"(?:^|[,。;:\n”》)]|\d日|{either(_W.subject_ahead)})$")

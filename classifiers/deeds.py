@@ -30,7 +30,7 @@ LOCAL_BODY = re.compile(
 _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"
 )
-_FOREIGN = re.compile(each(_W.abroad))
+_FOREIGN = re.compile(each(word_lists().foreign))
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
 _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from classifiers.wordings import either, word_lists
 
 _W = word_lists().actors
+_INVESTS = either((*word_lists().places.invests, *_W.invests))
 
 
 class Reason(Enum):
@@ -66,7 +67,7 @@ ROWS = (
     _row(
         Reason.FOREIGN,
         "before",
-        f"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|[美英法德韩泰]国|{either(_W.countries)})(?:联邦|政府)?$",
+        f"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|白宫|联合国|{either(word_lists().foreign)})(?:联邦|政府)?$",
         "ministry",
     ),
     _row(Reason.FORMER, "before", r"原$"),
@@ -79,7 +80,7 @@ ROWS = (
     _row(
         Reason.BACKGROUND,
         "before",
-        f"(?:^|[,。;:])(?:{either(_W.earlier)}|据了解,?此前)|{either(_W.ongoing)}[^,。;]*$",
+        f"(?:^|[,。;:])(?:{either(_W.earlier)}|据了解,?此前)|(?:{either(_W.ongoing)}|此前|参照了?|不同于)[^,。;]*$",
     ),
     _row(
         Reason.BACKGROUND,
@@ -103,7 +104,7 @@ ROWS = (
     _row(
         Reason.INVESTOR,
         "after",
-        r"^(?:[、和与及][^、,。;]{2,16}){0,8}(?:旗下)?[^,。;]{0,10}?" + f"(?:{either(_W.invests)}|出资(?!建))",
+        r"^(?:[、和与及][^、,。;]{2,16}){0,8}(?:旗下)?[^,。;]{0,10}?" + f"(?:{_INVESTS}|出资(?!建))",
         "company",
     ),
     _row(
@@ -118,5 +119,5 @@ ROWS = (
         f"^[^,。;]{{0,16}}?派员(?:参加|出席)|^[^,。;]{{0,30}}?{either(_W.guests)}[^,。;]{{0,20}}?"
         f"(?:{either(_W.attends)}|给予[^,。;]{{0,4}}(?:肯定|评价))",
     ),
-    _row(Reason.MARKET, "after", f"^[^。]*?{either(_W.market)}"),
+    _row(Reason.MARKET, "after", f"^[^。]*?{either((*_W.results, *word_lists().stocks))}"),
 )

@@ -35,7 +35,6 @@ class PlaceWords(Strict):
     exchanges: Words
     experts: Words
     says: Words
-    proposes: Words
     people: Words
     helpers: Words
     hosted: Words
@@ -44,7 +43,6 @@ class PlaceWords(Strict):
     bodies: Words
     act_adverbs: Words
     acts: Words
-    local_bodies: Words
     units: Words
     partner_units: Words
     signing_bodies: Words
@@ -64,7 +62,6 @@ class PlaceWords(Strict):
     links: Words
     joins: Words
     trips: Words
-    stocks: Words
     swindle: Words
     signing: Words
     events: Words
@@ -86,8 +83,8 @@ class PlaceWords(Strict):
 class ActorWords(Strict):
     """What stands around the name of a body or company."""
 
+    no_branch: Words
     credits: Words
-    countries: Words
     earlier: Words
     ongoing: Words
     investors: Words
@@ -99,12 +96,11 @@ class ActorWords(Strict):
     invests: Words
     guests: Words
     attends: Words
-    market: Words
+    results: Words
     spoken_of: Words
     rulings: Words
     documents: Words
     offices: Words
-    habits: Words
     joins: Words
     company: Words
     no_company: Words
@@ -123,7 +119,6 @@ class DeedWords(Strict):
     opened: Words
     opens: Words
     runs: Words
-    abroad: Words
     on_subject: Words
     tells: Words
 
@@ -151,9 +146,11 @@ class Lists(Strict):
     digests: Words
     no_deeds: Words
     short_deeds: Words
-    no_branch: Words
+    no_carrier: Words
     areas: Words
     everyday: Words
+    stocks: Words
+    foreign: Words
     places: PlaceWords
     actors: ActorWords
     deeds: DeedWords
@@ -209,7 +206,7 @@ def wordings() -> Wordings:
         digests=re.compile(alternatives(lists.digests)),
         no_deeds=frozenset(lists.no_deeds),
         short_deeds=frozenset(lists.short_deeds),
-        no_branch=lists.no_branch,
+        no_branch=(*lists.no_carrier, *lists.actors.no_branch),
         areas=frozenset(lists.areas),
         everyday=frozenset(lists.everyday),
     )

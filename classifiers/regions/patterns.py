@@ -36,7 +36,8 @@ COMPANY = re.compile(
 )
 BRACKET_COMPANY = re.compile(r"[)][^,。;:、\s]{0,12}(?:公司|集团)")
 SERVICE = re.compile(f"(?:省|市)?{either(_W.services)}")
-CARRIER = re.compile(f"(?:省|市)?{either(_W.carriers)}(?!{either(_W.no_carrier)})|(?:省|市)?(?:分公司|公司)")
+_NO_CARRIER = either((*word_lists().no_carrier, *_W.no_carrier))
+CARRIER = re.compile(f"(?:省|市)?{either(_W.carriers)}(?!{_NO_CARRIER})|(?:省|市)?(?:分公司|公司)")
 LISTED = re.compile(f"[^,。;]{{0,4}}{either(_W.exchanges)}")
 ROAD = re.compile(
     "(?:市|省)?(?:[东西南北中]|[一二三四五六七八九十]|步行)*"
@@ -47,7 +48,7 @@ ROAD_OPENS = frozenset("市省东西南北中一二三四五六七八九十步�
 # --- behind the place: people of the place, not the place ------------------------------------------------
 DELEGATES = re.compile(
     f"{_RANK}(?:(?:代表)?团(?=代表|审议|举行|驻地|全体|分组|开放|小组|的|,|召开|会议)|(?:全国)?{either(_W.delegates)})"
-    f"|[^,。;:、]{{0,20}}(?:代表|委员){either(_W.proposes)}"
+    f"|[^,。;:、]{{0,20}}(?:代表|委员){either(_W.says)}"
 )
 ATTENDS = re.compile(_RANK + "(?:出席|参加|列席)[^,。;]{0,8}(?:两会|人代会|人民代表大会|人大会议|政协)")
 PERSON = re.compile(rf"[^,。;:、与和在\s]{{0,14}}{either(_W.experts)}[一-鿿]{{0,4}}{either(_W.says)}")
@@ -88,7 +89,7 @@ LINKED = re.compile(each(_W.links, "$"))
 JOINED = re.compile(f"{either(_W.joins)}$")
 
 # --- the whole sentence or text --------------------------------------------------------------------------
-STOCKS = re.compile(each(_W.stocks))
+STOCKS = re.compile(each(word_lists().stocks))
 SWINDLE = _W.swindle  # looked for one after the other: half the time of one regex
 SIGNING = re.compile(each(_W.signing))
 EVENT = re.compile(either(_W.events))
@@ -130,7 +131,8 @@ WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|�
 # A year that opens the sentence and holds for what follows.
 YEAR = re.compile(r"(?:早在|在|从)?((?:19|20)\d\d)年(?![^,。;]{0,12}(?:以来|至今|起))")
 NOW = re.compile(rf"{each(_W.now)}|(?<!\d月)(?<!\d)\d{{1,2}}日")
-LOCAL_BODY = re.compile(rf"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{{1,8}}?{either(_W.local_bodies)}")
+_BODIES = (*word_lists().deeds.local_bodies, *word_lists().deeds.local_offices, "办")
+LOCAL_BODY = re.compile(rf"[省市区县州](?<![^,。;、与和同\s].)[一-鿿]{{1,8}}?{either(_BODIES)}")
 
 
 def national(ministries: Iterable[str]) -> re.Pattern[str]:
