@@ -11,10 +11,10 @@ from classifiers.keywords import Loc, all_terms, parse_keywords
 from classifiers.normalize import fold
 from classifiers.rules import PLUS
 from classifiers.schema import Keywords
-from classifiers.wordings import wordings
+from classifiers.wordings import FILE, word_lists, wordings
 from yuqing.core.errors import FileError, Problem
 from yuqing.core.patterns import slowness
-from yuqing.core.yamlfile import YamlFile
+from yuqing.core.yamlfile import YamlFile, read_yaml
 
 Fault = tuple[Loc, str]
 TOO_BROAD = 2  # a literal of fewer characters is found in every second article
@@ -39,6 +39,28 @@ def check(path: Path) -> list[Problem]:
     return sorted(set(found), key=lambda p: (p.line, p.column, p.message))
 
 
+def check_word_lists(path: Path = FILE) -> list[Problem]:
+    """All faults of the word lists of the language at ``path``; as :func:`check`."""
+    try:
+        word_lists(path)
+    except FileError as error:
+        return sorted(error.problems, key=lambda p: (p.line, p.column))
+    file = read_yaml(path)
+    found = [file.problem(loc, message) for loc, message in (*_wide(file), *_written_twice(file.data))]
+    return sorted(set(found), key=lambda p: (p.line, p.column, p.message))
+
+
+def _written_twice(value: object, loc: Loc = ()) -> Iterator[Fault]:
+    """Words that one list has twice."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _written_twice(inner, (*loc, key))
+    elif isinstance(value, list):
+        for number, word in enumerate(value):
+            if word in value[:number]:
+                yield (*loc, number), f"“{word}”在同一列表里写了两次"
+
+
 def _strings(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
         yield loc, value
@@ -51,6 +73,10 @@ def _strings(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 
 def _wide_signs(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
+    return _wide(file)
+
+
+def _wide(file: YamlFile) -> Iterator[Fault]:
     for loc, text in _strings(file.data):
         if (sign := _WIDE.search(text)) is not None and loc[-1] != "title":
             yield loc, f"“{text}”里有全角符号“{sign[0]}”，请改为半角“{fold(sign[0])}”"

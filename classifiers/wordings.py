@@ -62,6 +62,8 @@ class PlaceWords(Strict):
     links: Words
     joins: Words
     trips: Words
+    happens: Words
+    sure_bodies: Words
     swindle: Words
     signing: Words
     events: Words
@@ -176,9 +178,9 @@ class Wordings:
 
 
 @lru_cache(maxsize=1)
-def word_lists() -> Lists:
+def word_lists(path: Path = FILE) -> Lists:
     """The lists as they are written. Raises FileError for a file that does not hold them."""
-    file = read_yaml(FILE)
+    file = read_yaml(path)
     return check(file, (), file.data, TypeAdapter(Lists))
 
 

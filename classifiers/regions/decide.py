@@ -9,6 +9,7 @@ from classifiers.regions.gazetteer import Division, Reading
 from classifiers.regions.patterns import GAP
 from classifiers.regions.scan import Place
 from classifiers.regions.short import supported
+from classifiers.wordings import word_lists
 from yuqing.core.records import Field
 from yuqing.core.segment import is_word
 
@@ -16,7 +17,7 @@ Found = tuple[Field, Normal, Place]
 
 # A renamed place is still called by its old name for a while.
 AFTERLIFE = timedelta(days=730)
-_BODIES = ("市委", "市政府", "市公安", "市人", "区委", "区政府", "县委", "县政府", "公安", "政府", "民警", "警方")
+_BODIES = word_lists().places.sure_bodies
 
 
 def decide(found: list[Found], home: str, day: date | None) -> list[Found]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from classifiers.regions.gazetteer import Division, Gazetteer, Name, Reading, gazetteer
 from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
+from classifiers.wordings import each, word_lists
 from yuqing.core.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
@@ -17,7 +18,7 @@ _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|
 _TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
 _ZONE_OPENS = frozenset("市高经开保")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
-_HAPPENS = re.compile("签|举|召|开|启|发布|成立|揭|落|打|设|上线|正式|建|推|投|共|隆|亮|率|试|实|考察|调研|参|欲|洽")
+_HAPPENS = re.compile(each(word_lists().places.happens))
 
 Hit = tuple[int, int, int]
 """Start, negative end (so that of equal starts the longest comes first), and number of a name."""

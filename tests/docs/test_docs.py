@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import is_dataclass
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
 from pydantic import BaseModel
 
 import classifiers.schema
+import classifiers.wordings
 from scripts.command_docs import command_docs
 from scripts.draw_flow import draw
 from yuqing.core import records as core_records
@@ -85,18 +87,22 @@ def test_every_setting_is_described(root: Path, section: str, model: type[BaseMo
     assert set(rows(body)) == set(model.model_fields) - tables
 
 
-def test_every_key_of_the_keywords_file_is_described(root: Path) -> None:
-    text = sections((root / "docs/keywords.md").read_text("utf-8"))
+@pytest.mark.parametrize(
+    ("page", "module"),
+    [("keywords.md", classifiers.schema), ("wordings.md", classifiers.wordings)],
+    ids=["keywords", "wordings"],
+)
+def test_every_key_of_a_rules_file_is_described(root: Path, page: str, module: ModuleType) -> None:
+    text = sections((root / "docs" / page).read_text("utf-8"))
     models = {
         name: kind
-        for name, kind in vars(classifiers.schema).items()
-        if isinstance(kind, type)
-        and issubclass(kind, classifiers.schema.Strict)
-        and kind is not classifiers.schema.Strict
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, classifiers.schema.Strict) and kind.__module__ == module.__name__
     }
+    models.pop("Strict", None)
     assert set(text) == set(models)
     for name, model in models.items():
-        assert rows(text[name]) == [field.alias or key for key, field in model.model_fields.items()], name
+        assert set(rows(text[name])) == {field.alias or key for key, field in model.model_fields.items()}, name
 
 
 def test_the_commands_page_is_current(root: Path) -> None:

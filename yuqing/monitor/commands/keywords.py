@@ -11,13 +11,14 @@ app = typer.Typer(help="The rules of keywords.yaml: check, try, count.", no_args
 
 @app.command()
 def check() -> None:
-    """Check keywords.yaml: every fault with file:line:column, in Chinese; exit code 2 if there is one."""
+    """Check keywords.yaml and the program's word lists: every fault with file:line:column, in Chinese; exit code 2."""
     from classifiers.check import check as faults_of
+    from classifiers.check import check_word_lists
     from yuqing.core.yamlfile import file_version
     from yuqing.monitor.settings import load_settings
 
     path = load_settings().keywords
-    faults = faults_of(path)
+    faults = [*faults_of(path), *check_word_lists()]
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:
