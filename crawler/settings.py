@@ -26,6 +26,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_HANDLERS = {"http": "crawler.live.LiveHandler", "https": "crawler.live.LiveHandler"}
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
+HTTPPROXY_ENABLED = False  # what a shell has in http_proxy is not meant for the crawler: crawler/live.py has SITE_PROXY
 COOKIES_ENABLED = False  # a site that wants cookies back before it answers has refused
 HTTPERROR_ALLOW_ALL = True  # every answer has an outcome
 METAREFRESH_ENABLED = True  # by our own middleware

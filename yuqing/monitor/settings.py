@@ -11,6 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -60,6 +61,22 @@ class CrawlSettings(BaseModel):
     )
     list_pages: int = Field(200, ge=1, le=MOST, description="The most pages of one list that are followed")
     gateway: int = Field(0, ge=0, le=65535, description="A loopback port that answers for every site (demo, tests)")
+    proxy: str = Field("", description="The proxy through which the sites are asked: http://host:port")
+    proxy_login: SecretStr = Field(SecretStr(""), description="Its user:password; from the environment only")
+
+    @field_validator("proxy")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if not value:
+            return ""
+        if fault := url_fault(value):
+            raise ValueError(f"it is no http://host:port ({fault})")
+        parts = urlsplit(value)
+        if parts.scheme != "http" or parts.path not in ("", "/") or parts.query:
+            raise ValueError("it is no http://host:port; https and socks proxies are not spoken to")
+        if parts.username or parts.password:
+            raise ValueError("its user and password must not stand here; set YUQING_CRAWL__PROXY_LOGIN=user:password")
+        return value.rstrip("/")
 
 
 class Job(BaseModel):
@@ -172,12 +189,15 @@ class KibanaSettings(BaseModel):
     ca_file: Path | None = Field(None, description="The certificate of the authority that signed Kibana's")
 
 
+_SECRETS = (("elastic", "api_key"), ("kibana", "api_key"), ("alerts", "urls"), ("crawl", "proxy_login"))
+
+
 class _File(TomlConfigSettingsSource):
     """yuqing.toml, which must not hold a key."""
 
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
-        for table, key in (("elastic", "api_key"), ("kibana", "api_key"), ("alerts", "urls")):
+        for table, key in _SECRETS:
             if isinstance(values.get(table), dict) and key in values[table]:
                 raise YuqingError(
                     f"{CONFIG_FILE}: {table}.{key} is a secret and must not stand in a file; "

@@ -32,8 +32,10 @@ from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
 from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
+from yuqing.monitor.site_proxy import ignored_proxy
 from yuqing.monitor.workspace import Workspace
 
+logger = logging.getLogger(__name__)
 _MANNERS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
 MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
 AT_ONCE = (
@@ -204,12 +206,15 @@ def crawl_settings(settings: Settings) -> dict[str, Any]:
         "ARCHIVE_DIR": settings.archive_dir,
         "STATE_FILE": settings.state_file,
         "LOG_FORMATTER": _PagesUnprinted,
+        "SITE_PROXY": crawl.proxy,
+        "SITE_PROXY_LOGIN": crawl.proxy_login.get_secret_value(),
     }
     if crawl.gateway:
         handler = "crawler.gateway.GatewayHandler"
         found |= {
             "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver",  # knows private addresses
             "GATEWAY_PORT": crawl.gateway,
+            "SITE_PROXY": "",
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         }
     return found
@@ -217,6 +222,8 @@ def crawl_settings(settings: Settings) -> dict[str, Any]:
 
 def unstarted_settings(settings: Settings) -> ScrapySettings:
     """The settings of a crawl that nobody started through Scrapy."""
+    if hint := ignored_proxy(settings):
+        logger.warning(hint)
     scrapy = ScrapySettings()
     scrapy.setmodule("crawler.settings")
     scrapy.update(crawl_settings(settings), priority="project")

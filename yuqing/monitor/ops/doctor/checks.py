@@ -22,6 +22,7 @@ from yuqing.monitor.ops.backup import backups
 from yuqing.monitor.ops.doctor.data import Finding, book_findings, database_findings
 from yuqing.monitor.schedule.scheduler import scheduler_of
 from yuqing.monitor.settings import Settings, unknown_variables
+from yuqing.monitor.site_proxy import ignored_proxy, opener
 
 BACKUP_AGE = timedelta(days=3)
 ANSWER_SECONDS = 15
@@ -169,12 +170,11 @@ def _network(settings: Settings) -> Finding:
     url = sample.open_lists[0].url if sample.open_lists else f"http://{sample.hosts[0]}/"
     request = urllib.request.Request(url, headers={"User-Agent": settings.agent})
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
+        with opener(settings).open(request, timeout=ANSWER_SECONDS) as answer:
             return Finding("network", "ok", f"{sample.id} answers with {answer.status}")
     except urllib.error.HTTPError as error:
         return Finding("network", "ok", f"{sample.id} answers with {error.code}")
     except OSError as error:
         reason = getattr(error, "reason", error)
-        return Finding(
-            "network", "hint", f"{url} gives no answer ({reason})", "Is there a DNS server, a way out, a proxy?"
-        )
+        help_ = ignored_proxy(settings) or "Is there a DNS server, a way out, a proxy?"
+        return Finding("network", "hint", f"{url} gives no answer ({reason})", help_)
