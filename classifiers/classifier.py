@@ -14,7 +14,7 @@ from classifiers.document import Document, prepare
 from classifiers.entities import Mention, mentions
 from classifiers.events import Event, find_events
 from classifiers.phrases import Phrase, find_phrases
-from classifiers.regions import find_places
+from classifiers.regions import find_places, without_scenery
 from classifiers.regions.reasons import Reason
 from classifiers.relevance import Score, act_score, find_signals, subject_score
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
@@ -81,6 +81,8 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
     ministries = _by_owner(actors, rules, document, ministries=True)
     if not relevant:  # an ordinary word is not taken for a company in a text off the subject
         actors = [m for m in actors if m.owner in rules.ministries or not rules.enterprises[m.owner].common]
+        if not any(role.kind == "actor" for role in roles.values()):
+            regions = without_scenery(regions, scan.text[: scan.lead_to])
     enterprises = _by_owner(actors, rules, document, ministries=False)
     phrases = found.phrases if relevant else ()
     actions = find_actions(scan, rules) if relevant else {}

@@ -70,6 +70,8 @@ class PlaceWords(Strict):
     remote: Words
     long_ago: Words
     now: Words
+    days: Words
+    stories: Words
     invests: Words
     investing: Words
     ranks: Words

@@ -6,6 +6,6 @@ yuqing.core.
 
 from __future__ import annotations
 
-from classifiers.regions.tags import find_places
+from classifiers.regions.tags import find_places, without_scenery
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "without_scenery"]

@@ -67,11 +67,14 @@ def is_road(text: str, place: Place) -> bool:
 
 
 def is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
-    """Whether a year two or more before ``day`` opens the sentence and nothing leads back from there."""
-    if day is None or not text.startswith(("19", "20", "在", "早", "从"), sentence):
+    """Whether a year two or more before ``day`` opens its clause or the sentence, and nothing leads back from there."""
+    if day is None:
         return False
-    year = p.YEAR.match(text, sentence, place.start)
-    return year is not None and day.year - int(year[1]) > 1 and p.NOW.search(text, year.end(), place.start) is None
+    for start in (sentence, text.rfind(",", sentence, place.start) + 1):
+        year = p.YEAR.match(text, start, place.start) if text.startswith(p.YEAR_OPENS, start) else None
+        if year is not None and day.year - int(year[1]) > 1 and not p.NOW.search(text, year.end(), place.start):
+            return True
+    return False
 
 
 def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) -> Role:

@@ -129,6 +129,9 @@ OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
 # A word that begins a clause is told by looking back from it: the search then goes from one such character to the next.
 WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
 # A year that opens the sentence and holds for what follows.
+DAY = re.compile(rf"\d日|{each(_W.days)}|(?:报|网|社)[一-鿿]{{0,4}}[电讯]|记者(?![::问])")
+PEOPLE = re.compile(f"[他她我您](?![国省市县区校院])|[问者]:|{either(_W.stories)}")
+YEAR_OPENS = ("19", "20", "在", "早", "从")
 YEAR = re.compile(r"(?:早在|在|从)?((?:19|20)\d\d)年(?![^,。;]{0,12}(?:以来|至今|起))")
 NOW = re.compile(rf"{each(_W.now)}|(?<!\d月)(?<!\d)\d{{1,2}}日")
 _BODIES = (*word_lists().deeds.local_bodies, *word_lists().deeds.local_offices, "办")

@@ -47,6 +47,7 @@ class Reason(Enum):
     MARKET = ("a company's market", "企业的市场")
     RELEASE = ("the dateline of a press release", "新闻稿的发稿地")
     OLD = ("told of earlier times", "所述为往年之事")
+    SCENERY = ("scenery of a story about people or a firm", "人物或企业故事里的地方")
     INVESTOR = ("an investor's name", "投资方名称")
     SIGNED = ("the body that signed the document", "文件落款")
 

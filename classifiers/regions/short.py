@@ -15,14 +15,17 @@ from classifiers.regions import patterns as p
 from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer, short_names
 from classifiers.regions.ordinary import FULL_ONLY, NOT_BEFORE, NOT_CHILD
 from classifiers.regions.scan import Hit, Place, find
+from classifiers.wordings import either, word_lists
 from yuqing.core.segment import is_word, word_classes
 
 _PLACE = ["ns"]  # jieba's class of names of places
 _NAMES = (_PLACE, ["nr"], ["nz"], ["nrt"], ["nrfg"])
 _OPENS = re.compile(r"(?:^|[,。;:!?、\n)】》”]|\d日|近日|日前|昨日|昨天|今天|今日|日起)$")
 _GOES_ON = re.compile(
-    rf"{p.BODY.pattern}|{p.ACTS.pattern}|(?:、|与|和|及)|(?:的?(?:居民|村民|群众|农民|百姓|老百姓|市民))"
+    rf"{p.BODY.pattern}|{p.ACTS.pattern}|[^,。;:、“”《》的]{{0,10}}?{either(word_lists().places.acts)}|"
+    "(?:、|与|和|及)|(?:的?(?:居民|村民|群众|农民|百姓|老百姓|市民))"
 )
+_OFFICE = re.compile("法院|检察院|公安|海关|供电|交警|税务")
 _NO_PLACE = re.compile(
     "人(?!民|社|大|口)|[路街]|大学|学院|牌|股份|集团|公司|汽车|银行|证券|先生|女士|同志|教授|说|认为|表示"
 )
@@ -77,7 +80,8 @@ def named(text: str, hits: list[Hit], end: int) -> list[Place]:
 def supported(text: str, place: Place, provinces: set[str], cities: set[tuple[str, str]], beside: set[str]) -> bool:
     """Whether a bare name means the county. ``provinces`` and ``cities`` are those that the text names for certain,
     ``beside`` the provinces of the places that stand beside it in an enumeration."""
-    if not is_word(text, place.start, place.end):
+    office = _OFFICE.match(text, place.end)  # 海淀法院 is one word to jieba
+    if not is_word(text, place.start, place.end) and not (office and is_word(text, place.start, office.end())):
         return False
     divisions = [reading.division for reading in place.readings]
     if any(_key(division) in cities for division in divisions):

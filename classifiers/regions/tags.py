@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from classifiers.document import Document
 from classifiers.regions.context import Role, is_old, is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
-from classifiers.regions.patterns import SWINDLE
+from classifiers.regions.patterns import DAY, LOCAL_BODY, PEOPLE, SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
 from classifiers.regions.reasons import Reason
 from classifiers.regions.scan import Hit, Place, place_hits
@@ -59,6 +61,19 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit],
         tags.append(RegionTag(province="", county=name, reason=f"unresolved: {name} may lie in {options}"))
         evidence.append(doc.evidence(field, name, "region:unresolved", place.start, place.end))
     return Places(tuple(tags), tuple(evidence), {name: item.role for name, item in deciding.items()})
+
+
+def without_scenery(tags: tuple[RegionTag, ...], lead: str) -> tuple[RegionTag, ...]:
+    """The tags of a text off the subject: where ``lead`` tells of people or a firm, gives no day and no body of a place
+    acts, no place is where the news happens."""
+    if not PEOPLE.search(lead) or DAY.search(lead) or LOCAL_BODY.search(lead):
+        return tags
+    return tuple(
+        replace(tag, primary=False, reason="; ".join((Reason.SCENERY.stored, *tag.reason.split("; ")[1:])))
+        if tag.primary
+        else tag
+        for tag in tags
+    )
 
 
 def _tags(

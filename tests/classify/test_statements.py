@@ -155,6 +155,21 @@ def test_lines_that_name_who_they_are_about_are_stories(rules: Rules) -> None:
     assert [region.province for region in tags.regions if region.primary] == ["甘肃省"]
 
 
+@pytest.mark.parametrize(
+    ("body", "provinces"),
+    [
+        ("阿木在成都读完大学，如今在一家网店做客服，他说想回家乡看看。", []),
+        ("一家平台宣布获得千万元融资，公司位于深圳南山。", []),
+        ("陈某生于江西上饶，毕业于武汉大学，2010年在深圳创办公司，做“互联网+装修”。", []),
+        ("成都火锅节昨日开幕，他带着家人赶来，扫码点单。", ["四川省"]),
+        ("成都市商务局介绍，火锅节接待游客百万人次，网友纷纷点赞。", ["四川省"]),
+    ],
+)
+def test_places_of_a_story_about_people_are_scenery(body: str, provinces: list[str], rules: Rules) -> None:
+    tags = tags_of(rules, body)
+    assert [region.province for region in tags.regions if region.primary] == provinces
+
+
 def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
     body = "6月5日，南昌市一所小学开学。中国“互联网+农业”专业委员会委员吴一鸣为学生讲解种子。"
     assert not tags_of(rules, body, title="种子课进校园").relevant
