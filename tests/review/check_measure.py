@@ -8,6 +8,7 @@ from functools import cache
 from classifiers.names import names_of
 from tests.review.row_measure import Half, item, lines, rules
 from yuqing.core.names import Names
+from yuqing.core.records import Item
 from yuqing.review.check.doubts import doubts
 
 
@@ -27,12 +28,17 @@ def names() -> Names:
     return names_of(rules().keywords)
 
 
+@cache
+def _story(title: str, text: str, day: str) -> Item:
+    return item(title, text, day)
+
+
 def checked(half: Half) -> list[Checked]:
     """Every sentence of one half, checked against its article."""
     found = []
     for case in lines("checks", half):
         source = case["source"]
-        story = item(source["title"], source["text"], source["date"])
+        story = _story(source["title"], source["text"], source["date"])
         allowed = [unit for r in story.tags.regions for unit in (r.province, r.city, r.county) if unit]
         said = tuple(doubts(case["sentence"], story.article, names(), allowed))
         found.append(Checked(case["id"], case["sentence"], "" if case["true"] else case["planted"] or "?", said))

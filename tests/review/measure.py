@@ -1,7 +1,9 @@
 """``python -m tests.review.measure``: how good the drafts are, on both halves of the cases.
 
-The halves are those of the parity of sha256(id). The development half was read while the drafting was written, so its
-figures are in-sample; of the unread half only these sums are ever looked at. ``--dev`` lists the faults of the first.
+The halves of rows and events are those of the parity of sha256(id). The development half was read while the drafting
+was written, so its figures are in-sample; of the unread half only these sums are ever looked at. For the check, what
+was unread is read in the next round, and new cases are written before the check is run on them. ``--dev`` lists the
+faults of the first half.
 """
 
 from __future__ import annotations

@@ -61,6 +61,51 @@ def test_an_error_is_doubted(row: str, doubted: str) -> None:
     assert doubted in "；".join(doubts(row, ARTICLE, NAMES))
 
 
+MORE = Article(
+    url="http://a.cn/3",
+    title="沿江三县上网课",
+    body=(
+        "3月6日，省教育厅厅长李明在南江开通“同步课堂”，语文、数学、美术三科开课，小学先行，高中暂不加入。\n"
+        "平台由师范大学研发、电信公司承建，接入教室120间，覆盖80所学校中的62所。去年投入2.4亿元，今年投入3.1亿元。\n"
+        "一期接入教师900名，二期将接入3000名，9月起向家长开放。发言的有省税务局。户均补贴20元，每人不再交费。"
+    ),
+    published_at="2018-03-08",
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("3月6日，省教育厅厅长王刚在南江开通“同步课堂”。", "王刚"),
+        ("3月6日，“同步课堂”语文、英语、美术三科开课。", "英语"),
+        ("3月6日，“同步课堂”中学先行。", "小学"),
+        ("3月6日，“同步课堂”高中同步加入。", "暂不加入"),
+        ("3月6日，“同步课堂”覆盖80所学校。", "80所"),
+        ("3月6日，“同步课堂”今年投入2.4亿元。", "时间"),
+        ("3月6日，“同步课堂”二期接入教师900名。", "时间"),
+        ("3月6日，“同步课堂”已接入教师3000名。", "3000名"),
+        ("3月6日，“同步课堂”已向家长开放。", "计划"),
+        ("3月6日，由电信公司研发的平台开通。", "师范大学"),
+        ("3月6日，“同步课堂”接入教室120座，教师120名。", "120名"),
+        ("3月6日，“同步课堂”人均补贴20元。", "人均"),
+    ],
+)
+def test_another_of_the_article_in_its_place_is_doubted(row: str, doubted: str) -> None:
+    assert doubted in "；".join(doubts(row, MORE, NAMES))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3月6日，“同步课堂”开通，62所学校、120间教室接入，高中未加入。",
+        "3月6日，“同步课堂”开设语文、数学、美术，2017年投入2.4亿元。",
+        "3月6日，“同步课堂”接入教师900名，拟于9月向家长开放，今后每人无需交费。",
+    ],
+)
+def test_the_same_in_other_words_is_not(row: str) -> None:
+    assert doubts(row, MORE, NAMES) == []
+
+
 @pytest.mark.parametrize(("text", "value"), [("三十五", 35), ("一千二百", 1200), ("两万", 20000), ("二〇一八", 2018)])
 def test_numerals(text: str, value: int) -> None:
     assert han_value(text) == value

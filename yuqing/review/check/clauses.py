@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
+
+from yuqing.core.segment import tagged
 
 _CLAUSE = re.compile(r"(?:《[^》]*》|“[^”]*”|[（(][^）)]*[）)]|[^，。；：！？,;:!?\n])+")
 DENIAL = re.compile(
     r"(?<![至最并超])(?:没有?(?!收)|尚?未(?![来必经])|不(?!低于|少于|超过|高于|断|仅|同(?!意)|动产|等|足|久|限|过|但|管|论|只|得不|锈|见面|打烊|出[门户]|用|必|跑)"
     r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
 )
-_CAUTION = re.compile(r"[不未没无免停禁拒否暂尚除非]|照常|照旧|取消|仍|继续|线下|废止")
+_DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
 _PLAN = re.compile(
     r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
     r"|年内|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
 )
 _PLANNED = re.compile(
-    r"(?:(?<![即])将(?!军|近)(?:于|在)?|拟(?:于|在)?|计划(?:于|在)?|力争|争取|预计|有望|打算|筹备|准备)(?P<what>[^，。；]{4,})"
+    r"(?:(?<![即])(?P<will>将)(?!军|近)(?:于|在)?|拟(?:于|在)?|计划(?:于|在)?|力争|争取|预计|有望|打算|筹备|准备|目标[是为])(?P<what>[^，。；]{4,})"
 )
 _GOAL = re.compile(r"(?:20\d\d年|年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
+_UNDER_WAY = re.compile(r"(?P<what>[^，。；]{3,})[尚仍还正]在(?:设计|建设|施工|筹备|编制|研究|论证|审批)")
+_OUGHT = re.compile(r"须|应当|必须|要求|应于|应在")
 _DONE = re.compile(r"已(?!停产)|完成|实现了|正式|[建竣]成|投入使用|落地")
+_ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
+_SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: of what follows nothing is denied
+_SIGNED = re.compile(r"签[约署订]|协议|备忘录")
+_TIME = re.compile(
+    r"(?P<past>去年|上年|前年)?(?:(?P<year>20\d\d)年|(?<!\d)(?P<month>1[0-2]|[1-9])月(?!以来)(?:(?P<day>[12]\d|3[01]|[1-9])日)?)+"
+    r"|(?:今年|本年)?年[底末内]|下半年|秋季|冬季|下个?月|明年"
+)
+_LATER = 9  # months at most from the day of publication to a month without a year: 12月 of January is behind it
 _CLOSE = 4  # characters before a word within which it is denied
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
 
@@ -50,18 +63,21 @@ def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
     affirmed: frozenset[str] = frozenset().union(*(c.content for c in article if c not in denied))
     found: list[str] = []
     for clause in denied:
-        last = [*DENIAL.finditer(_unquoted(clause.text))][-1]
-        act = pairs(clause.text[last.end() :])
+        *earlier, last = DENIAL.finditer(_unquoted(clause.text))
+        scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
+        act = pairs(scope)
         what = act - affirmed
-        only = clause.content - affirmed
         for said in row:
+            if not earlier and _ACT_OF_DENIAL.search(last[0]) and last[0] in said.text:
+                continue
             shared = what & said.content
+            only = frozenset() if beyond or DENIAL.search(said.text) else clause.content - affirmed
             if not shared and len(only & said.content) >= 2:
                 shared = only & said.content
             if not shared and act & said.content:
                 shared = only & said.content  # of another than the one that it is denied of
             enough = len(shared) >= 2 or 2 * len(shared) >= max(len(what), 1)
-            if enough and any(not _cautious(said.text, pair) for pair in shared):
+            if enough and shared and not _cautious(said.text, shared):
                 found.append(f"原文为“{clause.text.strip()}”")
                 break
     return found
@@ -72,39 +88,127 @@ def _unquoted(text: str) -> str:
     return re.sub(r"“[^”]*”|《[^》]*》", lambda match: "※" * len(match[0]), text)
 
 
-def _cautious(text: str, pair: str) -> bool:
-    """Whether ``text`` says ``pair`` with a word of denial or doubt just before or after it."""
-    at = text.find(pair)
-    return bool(_CAUTION.search(text[max(0, at - _CLOSE) : at]) or _CAUTION.search(text[at + 2 : at + 2 + _CLOSE + 2]))
+def _spans(text: str, shared: frozenset[str]) -> list[tuple[int, int]]:
+    """Where pieces made of the ``shared`` pairs begin and end in ``text``."""
+    found: list[tuple[int, int]] = []
+    for at in (at for at in range(len(text) - 1) if text[at : at + 2] in shared):
+        if found and at <= found[-1][1]:
+            found[-1] = (found[-1][0], at + 2)
+        else:
+            found.append((at, at + 2))
+    return found
+
+
+def _cautious(text: str, shared: frozenset[str]) -> bool:
+    """Whether a word of denial or doubt stands in ``text`` just before or after a piece made of ``shared``."""
+    spans = _spans(text, shared)
+    for start, end in spans:
+        text = text[:start] + "※" * (end - start) + text[end:]
+    around = (text[max(0, start - _CLOSE) : start] + text[end : end + _CLOSE + 2] for start, end in spans)
+    return any(_DOUBT.search(piece) for piece in around)
 
 
 def said_but_denied(row: list[Clause], article: list[Clause]) -> list[str]:
     """What the row denies and the article does not deny."""
-    denials: frozenset[str] = frozenset().union(*(c.content for c in article if _CAUTION.search(c.text)))
+    denials: frozenset[str] = frozenset().union(*(c.content for c in article if _DOUBT.search(c.text)))
     known: frozenset[str] = frozenset().union(*(c.content for c in article))
     return [
         f"“{clause.text.strip()}”原文没有否定"
         for clause in row
-        if DENIAL.search(clause.text) and len(clause.content & known) >= 2 and not clause.content & denials
+        if DENIAL.search(clause.text)
+        and ((len(clause.content & known) >= 2 and not clause.content & denials) or _turned(clause.text, article))
     ]
 
 
-def planned_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
-    """What the article plans and the row tells as done."""
+def _turned(text: str, article: list[Clause]) -> bool:
+    """Whether ``text`` denies what ``article`` has word for word without denying it."""
+    for denial in DENIAL.finditer(_unquoted(text)):
+        what = text[denial.end() : denial.end() + 4]
+        told = [c.text[: c.text.find(what)] for c in article if len(what) == 4 and what in c.text]
+        if told and not any(_DOUBT.search(before.rpartition("的")[2]) for before in told):
+            return True
+    return False
+
+
+def planned_but_done(row: list[Clause], article: list[Clause], published: date) -> list[str]:
+    """What the article plans, or tells for a time after ``published``, and the row tells as done."""
     found: list[str] = []
-    for clause in article:
-        goal = _GOAL.search(clause.text)
-        planned = _PLANNED.search(clause.text) or goal
-        if not planned or _DONE.search(clause.text.replace(planned["what"], "") if goal else ""):
-            continue
-        content = pairs(planned["what"])
-        elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c is not clause))
+    for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
+        content, sure = _planned(clause, after, published)
+        verbs = _verbs(clause.text + after.text)
+        elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
+        under_way = _UNDER_WAY.search(clause.text)
+        unfinished = pairs(under_way["what"]) if under_way else frozenset()
+        if content or _OUGHT.search(clause.text):
+            unfinished |= (clause.content | content) - elsewhere
         so_far = ""
         for said in row:
             so_far += said.text
             shared = (content - elsewhere) & said.content
             told = re.search(r"已(?:经|全部|于)?|了$", said.text)
-            if len(shared) >= 2 and (told or not _PLAN.search(so_far)):
+            open_ = not sure or announces(so_far, published)
+            acts = verbs & set(said.text) or not verbs
+            finished = told and acts and len(unfinished & said.content) >= 2
+            if finished or (len(shared) >= 2 and acts and not open_):
                 found.append(f"原文是计划：“{clause.text.strip()}”")
                 break
     return found
+
+
+def _verbs(text: str) -> frozenset[str]:
+    """The characters of the verbs of ``text``: a row that tells the act has one of them (建设, 建成)."""
+    words = (word for word, flag in tagged(text) if flag.startswith("v") and len(word) > 1)
+    return frozenset().union(*words)
+
+
+def announces(text: str, published: date) -> bool:
+    """Whether what ``text`` tells is read as still to come: planned, agreed on, or of a time after ``published``."""
+    return bool(_PLAN.search(text) or _SIGNED.search(text) or _later(text, published))
+
+
+def plans(text: str, published: date) -> bool:
+    """Whether the clause ``text`` of an article tells of what is still to come."""
+    planned = _PLANNED.search(text)
+    if planned:
+        return not _decided(text, planned)
+    return bool((_GOAL.search(text) or _later(text, published)) and not _DONE.search(text))
+
+
+def _decided(text: str, planned: re.Match[str]) -> bool:
+    """Whether 将 is 把 here: 将全省热线整合为一个号码 is decided rather than planned."""
+    flag = tagged(text[planned.end("will") :])[0][1] if planned["will"] else ""
+    return flag.startswith(("n", "m", "r", "a", "b", "s", "l", "j"))
+
+
+def _planned(clause: Clause, after: Clause, published: date) -> tuple[frozenset[str], bool]:
+    """What ``clause``, with the one ``after`` it where it only gives a time, says of what is not done yet.
+
+    The second is False for what is decided rather than planned: 将全省热线整合为一个号码, where 将 is 把.
+    """
+    goal = _GOAL.search(clause.text)
+    planned = _PLANNED.search(clause.text) or goal
+    if planned and not _DONE.search(clause.text.replace(planned["what"], "") if goal else ""):
+        return pairs(planned["what"]), planned is goal or not _decided(clause.text, planned)
+    time = _later(clause.text, published)
+    if not time or re.search(r"已(?!停产)", clause.text):
+        return frozenset(), True
+    return pairs(clause.text[time.end() :]) or after.content, True
+
+
+def _later(text: str, published: date) -> re.Match[str] | None:
+    """The first time in ``text`` that is after ``published``."""
+    for match in _TIME.finditer(text):
+        if match["past"]:
+            continue
+        if not (match["year"] or match["month"]):
+            return match
+        year = int(match["year"] or published.year)
+        month = int(match["month"] or 12)
+        day = int(match["day"] or 31)
+        if (year, month, day) <= (published.year, published.month, published.day):
+            continue
+        if match["month"] and (match["year"] or published.month < month <= published.month + _LATER or match["day"]):
+            return match
+        if match["year"] and year > published.year:
+            return match
+    return None

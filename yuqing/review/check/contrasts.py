@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import clauses, pairs
+from yuqing.review.check.clauses import DENIAL, clauses, pairs
 from yuqing.review.check.numbers import find_numbers
 
 # Each line is a set of kinds; words of one kind may stand for one another, those of two kinds not.
 _SETS: tuple[tuple[str, ...], ...] = (
-    ("增长|上升|提高|提升|增加|上涨|增至|多|扩大|增", "下降|降低|减少|下滑|回落|缩减|少|降"),
+    (
+        "增长|上升|提高|提升|增加|上涨|增至|多|扩大|延长|增|上调|调高|高(?=\\|)",
+        "下降|降低|减少|下滑|回落|缩减|缩短|压缩|少|降|下调|调低|低(?=\\|)",
+    ),
     ("主办|举办", "承办", "协办", "指导"),
     ("开工|启动建设|动工|奠基", "竣工|完工|建成|完成"),
     ("启用|上线|开通|投用|启动|恢复", "停用|下线|关停|关闭|停运|叫停|暂停"),
-    ("国内", "国际|境外|海外|国外"),
-    ("小学", "初中", "高中", "大学|高校", "幼儿园"),
+    ("国内|境内", "国际|境外|海外|国外"),
+    ("小学", "初中", "高中", "中学", "大学|高校", "幼儿园"),
+    ("进口", "出口"),
+    ("春季", "夏季", "秋季", "冬季"),
+    ("首日", "首周", "首月|首个月", "首年"),
+    ("开幕|启幕", "闭幕|落幕"),
     ("线上|网上|远程", "线下|现场"),
     ("上半年", "下半年"),
     ("城市|城区|城镇", "农村|乡村"),
@@ -28,13 +35,20 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("征求意见|公开征求", "印发|正式发布"),
     ("同意|批准|通过", "否决|驳回|不予"),
     ("首次", "再次"),
-    ("试点|试行", "全面推行|全面推开|全面实施"),
+    ("试点|试行|先行", "全面推行|全面推开|全面实施|全面运行|全面铺开"),
+    ("户均", "人均", "亩均", "单笔", "日均", "年均"),
 )
+_PATTERNS = tuple(tuple(re.compile(kind) for kind in kinds) for kinds in _SETS)
 _UP, _DOWN = (re.compile(kind) for kind in _SETS[0])
 _FLOOR = re.compile(r"不低于|不少于|以上|至少|超过(?<!不超过)|逾|下限|最低|最少")
 _CEILING = re.compile(r"不超过|不高于|不多于|以内|以下|上限|至多|最多|最高|(?<=[时天月日])内")
-_ROLES = re.compile(r"主办|承办|协办|指导")
+_ROLES = re.compile(r"主办|承办|协办|指导|研发|承建|运营|代建|监制")
 _FROM_TO = re.compile(r"[由从][^，。；由从]{1,14}?(?:到|至|为|成)[^，。；]{1,8}")
+_BY = re.compile(
+    r"由(?P<who>[^，。；由]{2,16}?)(?P<role>主办|承办|协办|指导|研发|开发|承建|建设|运营|牵头|承担|负担|主持|出资|组织|发起|管理|负责|提供)"
+)
+_GRADE = re.compile(r"(?<![A-Za-z])[A-Z](?=[级类\u4e00-\u9fff]|$)")
+_THAN = re.compile(r"(?P<one>\d{1,4}[月年])[^，。；\d]{0,14}[比较](?P<other>\d{1,4}[月年])")
 _SPLIT = re.compile(r"[、，。；与和]|由|联合|共同")
 
 
@@ -49,8 +63,7 @@ def excluded_words(row: str, article: str) -> list[str]:
     """Words of ``row`` of whose set ``article`` has only another kind, told of the same thing."""
     found: list[str] = []
     told = clauses(article)
-    for kinds in _SETS[1:]:
-        patterns = [re.compile(kind) for kind in kinds]
+    for patterns in _PATTERNS[1:]:
         known = [bool(pattern.search(article)) for pattern in patterns]
         for index, pattern in enumerate(patterns):
             match = pattern.search(row)
@@ -58,10 +71,22 @@ def excluded_words(row: str, article: str) -> list[str]:
                 continue
             near = pairs(row[max(0, match.start() - 14) : match.end() + 14])
             others = [p for rank, p in enumerate(patterns) if known[rank]]
-            if any(near & clause.content for clause in told for other in others if other.search(clause.text)):
+            around = row[max(row.rfind("，", 0, match.start()), 0) : match.end() + 14]
+            # 暂不网上办理 is 线下办理
+            clear = told if DENIAL.search(around) else [clause for clause in told if not DENIAL.search(clause.text)]
+            if any(near & clause.content for clause in clear for other in others if other.search(clause.text)):
                 other = next(o.search(article) for o in others)
                 found.append(f"“{match[0]}”（原文为“{other[0] if other else ''}”）")
     return found
+
+
+def exclude(word: str, other: str) -> bool:
+    """Whether the two words are of one set and of two kinds."""
+    for patterns in _PATTERNS:
+        mine, its = ({rank for rank, one in enumerate(patterns) if one.fullmatch(text)} for text in (word, other))
+        if mine and its and not mine & its:
+            return True
+    return False
 
 
 def direction_differs(row: Around, article: Around) -> bool:
@@ -80,19 +105,27 @@ def limit_differs(row: Around, article: Around) -> bool:
 
 
 def turned_round(row: str, article: str, year: int) -> list[str]:
-    """由9天缩短到4天 where the article says 由4天 … 9天."""
+    """由9天缩短到4天 where the article says 由4天 … 9天; 3月比4月 where it says 4月比3月."""
     told = {(first, second) for first, second, _ in _from_to(article, year)}
-    return [
+    found = [
         f"“{written}”（前后）"
         for first, second, written in _from_to(row, year)
         if (second, first) in told and (first, second) not in told
     ]
+    than = {(match["one"], match["other"]) for match in _THAN.finditer(article)}
+    found += [
+        f"“{match[0]}”（前后）"
+        for match in _THAN.finditer(row)
+        if (match["other"], match["one"]) in than and (match["one"], match["other"]) not in than
+    ]
+    return found
 
 
 def _from_to(text: str, year: int) -> list[tuple[float, float, str]]:
     found = []
     for match in _FROM_TO.finditer(text):
         values = [number.value for number in find_numbers(match[0], year)]
+        values = values or [float(ord(grade)) for grade in _GRADE.findall(match[0])]
         if len(values) == 2:
             found.append((values[0], values[1], match[0]))
     return found
@@ -123,4 +156,9 @@ def roles_differ(row: str, article: str) -> list[str]:
                 stop = article.find("。", at)
                 if told and (stop < 0 or told.start() < stop) and told[0] != role[0]:
                     found.append(f"“{name}{role[0]}”（原文为“{told[0]}”）")
+    doers = {match["role"]: match["who"] for match in _BY.finditer(article)}
+    for match in _BY.finditer(row):
+        who = doers.get(match["role"], "")
+        if who and not pairs(who) & pairs(match["who"]):
+            found.append(f"“{match[0]}”（原文为“由{who}{match['role']}”）")
     return found

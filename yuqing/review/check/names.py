@@ -1,4 +1,4 @@
-"""Names of bodies, companies and places in a row, and whether the article names them, in full or shortened."""
+"""Names of persons, bodies, companies and places in a row, and whether the article names them, in full or shortened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ _BODY = re.compile(
     r"(?:(?<![全内外东西南北中干总各本一局大])部(?![署门分位件落委])|(?<!编)委(?![托派])|局(?![面势部])|厅|(?<![部签])署(?!名)|法院|检察院|学院|医院|研究院"
     r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法]))"
 )
-_START = re.compile(r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日")
+_START = re.compile(
+    r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日|公布|发布|印发|出台|推出|启动|推进|宣布|规定|允许"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
+    "谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_PERSON = re.compile(
+    r"(?:主任|[部省市县区州局厅司处院校会行署]长|书记|主席|总裁|总经理|董事长|秘书长|教授|院士|研究员|主编)"
+    rf"(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?=[、，。：；与和及等出主介表参讲强要指宣说会率调作发致在]|$)"
+)
 _CENTRAL = ("国家", "中国", "全国", "国务院")  # in front of the same body, said or left out
 _NAMING = ("n", "s", "f", "j", "b", "l", "x")
 _GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|政府|部门|单位)$")
@@ -25,9 +35,11 @@ _CHARS = 3  # characters of a body's name at least
 
 
 def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> list[str]:
-    """The bodies, companies and places that ``row`` names and ``article`` does not."""
+    """The persons, bodies, companies and places that ``row`` names and ``article`` does not."""
     allowed = (*allowed, *_parents(article))
-    found = [*_unnamed_owners(row, article, names), *_unnamed_places(row, article, allowed)]
+    persons = (match["name"] for match in _PERSON.finditer(row))
+    found = [name for name in persons if name not in article]
+    found += [*_unnamed_owners(row, article, names), *_unnamed_places(row, article, allowed)]
     for body in _bodies(row):
         if not any(name in body for name in found) and not shortened(body, article, allowed):
             found.append(body)
@@ -84,12 +96,15 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
 
     What stands in front of the name may be other words of the article, or a place of the tags.
     """
+    full = name
     for unit in sorted(allowed, key=len, reverse=True):
         bare = _LEVELS.sub("", unit)
         name = name.removeprefix(unit).removeprefix(bare)
     name = _GENERIC.sub("", name) or name
-    if name in article or len(name) < 2:
+    if len(name) < 2 or full in article:
         return True
+    if name in article:
+        return name == full or len(name) <= _CHARS or not _of_another(name, article)
     for start in range(max(1, len(name) - _CHARS + 1)):
         front, rest = name[:start], _short_for(name[start:])
         if start and not _covered(front, article) and not (front in _CENTRAL and not _is_local(rest, article)):
@@ -97,6 +112,12 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
         if rest.search(article):
             return True
     return False
+
+
+def _of_another(name: str, article: str) -> bool:
+    """Whether ``article`` has ``name`` only as the end of another's: 师范大学 of 首都师范大学."""
+    words = [word for word, _ in tagged(article) if word.endswith(name)]
+    return bool(words) and name not in words and len(words) == article.count(name)
 
 
 def _is_local(body: re.Pattern[str], article: str) -> bool:

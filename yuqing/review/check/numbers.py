@@ -10,25 +10,37 @@ Kind = Literal["plain", "percent", "ordinal", "year", "month", "quarter"]
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _MEASURES = (
-    "个百分点|百分点|个月|个|家|项|名|人|次|处|户|亩|台|套|座|所|间|批|条|件|只|份|副|枚|吨|公里|千米|米|元|笔|万|亿|倍|辆|艘|架|头|峰|条|支|张"
+    "个百分点|百分点|个月|折|工作日|公顷|平方米|平方公里|平米|美元|公斤|分钟|港元|澳门元|欧元|日元|个|家|项|名|人|次|处|户|亩|台|套|座|所|间|批|条|件|只|份|副|枚|吨|公里|千米|米|元|笔|万|亿|倍|辆|艘|架|头|峰|条|支|张"
     "|位|类|种|年|天|日|小时|分钟|秒|周|届|场|城|省市|省|市|县|区|州|旗|乡|镇|村|部门|地|国|口岸|大|步|级|层|期|块|本|篇|户|门|轮|站|家"
 )
 _ARABIC = re.compile(
-    r"(?<![\dA-Za-z.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?(?P<share>%|％|‰)?"
+    r"(?<![\dA-Za-z.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>万亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?(?P<share>%|％|‰)?"
 )
 _NUMERAL = re.compile(rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))")
 _TENTHS = re.compile(r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])")
-_ORDINAL = re.compile(rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿])|(?P<first>首)(?P<of>批|个|届|次|家|条|期|座|例|轮)")
+_ORDINAL = re.compile(
+    rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿])|(?P<first>首)(?P<of>批|个(?!月|年)|届|次|家|条|期|座|例|轮)"
+)
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=年)|(?P<word>今年|本年|去年|上年|前年|明年|次年)|(?<=[—\-－至])(?P<to>20\d\d)(?=年)"
 )
 _YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1}
 _QUARTER = re.compile(r"(?P<upto>前)?第?(?P<quarter>[一二三四1-4])(?:季度|季)")
 _MONTH = re.compile(r"(?<![\d个])(?P<month>1[0-2]|0?[1-9])月(?!\d)")
-_SCALES = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
+_SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _HALVES = {"年": (6.0, "月"), "小时": (30.0, "分钟"), "个月": (15.0, "天"), "天": (12.0, "小时")}
+
+
+# Units of time, of area, of mass and of length; those with one value may stand for one another.
+_SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
+    {"秒": 1, "分钟": 2, "小时": 3, "天": 4, "日": 4, "工作日": 4, "周": 5, "个月": 6, "月": 6, "年": 7},
+    {"平方米": 1, "平米": 1, "亩": 2, "公顷": 3, "平方公里": 4},
+    {"公斤": 1, "吨": 2},
+    {"元": 1, "美元": 2, "港元": 3, "澳门元": 4, "欧元": 5, "日元": 6},
+    {"米": 1, "公里": 2, "千米": 2},
+)
 
 
 class Number(NamedTuple):
@@ -102,7 +114,9 @@ def _arabic(text: str) -> Iterator[Number]:
     for match in _ARABIC.finditer(text):
         value = float(match["digits"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
         kind: Kind = "percent" if match["share"] else "plain"
-        yield Number(round(value, 6), kind, match.start(), match.end(), _unit(text, match.end()))
+        yield Number(
+            round(value, 6), kind, match.start(), match.end(), "" if kind == "percent" else _unit(text, match.end())
+        )
 
 
 def _numerals(text: str) -> Iterator[Number]:
@@ -118,5 +132,15 @@ def _numerals(text: str) -> Iterator[Number]:
 
 
 def _unit(text: str, end: int) -> str:
-    match = re.compile(rf"(?:多|余|来|个(?!百分点|月))?(?P<unit>{_MEASURES}|[一-鿿])?").match(text, end)
-    return (match["unit"] or "") if match else ""
+    match = re.compile(rf"(?:多|余|来|个(?!百分点|月|项目))?(?P<unit>{_MEASURES}|[一-鿿])?").match(text, end)
+    return (match["unit"] or ("个" if "个" in match[0] else "")) if match else ""
+
+
+def same_unit(unit: str, other: str) -> bool:
+    """Whether the two are one measure: 个月 and 月."""
+    return unit == other or any(unit in scale and scale[unit] == scale.get(other) for scale in _SCALES_OF_UNITS)
+
+
+def unlike(unit: str, other: str) -> bool:
+    """Whether the two measure one kind of thing, time or area or mass, in different units."""
+    return any(unit in scale and other in scale and scale[unit] != scale[other] for scale in _SCALES_OF_UNITS)

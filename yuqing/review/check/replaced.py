@@ -3,31 +3,175 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from yuqing.core.segment import tagged
+from yuqing.review.check.contrasts import exclude
 
-_SIDE = 2  # characters on each side that must be the same
-_NAMING = ("n", "s", "f", "j", "l", "b", "t")  # flags of words that name things; verbs have too many like them
+_NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn")  # flags of words that name; verbs have too many like them
+_PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
     r"单位|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
+    r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
 )
+_MARKS = re.compile(r"[，。；：！？,;:!?（）()\n]")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[至—\-－](?:\d{1,2}月)?\d{1,2}日)?，?")
+_SIDE = 2  # characters on each side that must be the same
+_WHOLE = 5  # or so many in all, a mark counting as one, with one at least on each side
+_LONG = 4  # characters behind two words that both stand in the article
+_CLOSE = 2  # characters by which what replaced a word may be longer
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+    flag: str
 
 
 def replaced_words(row: str, article: str) -> list[str]:
     """The naming words of ``row`` between whose neighbours ``article`` has another, with what it has."""
-    found: list[str] = []
+    row, article = (_MARKS.sub("，", _DAY.sub("", text)) for text in (f"，{row}，", f"，{article}，"))
+    told = _words(article)
+    ending: dict[int, list[_Word]] = {}
+    for word in (*told, *_runs(told)):
+        ending.setdefault(word.end, []).append(word)
+    seen: dict[str, str] = {}
+    said = _words(row)
+    for word in dict.fromkeys((*_naming(said), *_runs(said))):
+        if any(word.text in one or part in word.text for part, one in seen.items()):
+            continue
+        if not _SAME.fullmatch(word.text) and (other := _in_place_of(word, row, article, ending)):
+            seen[word.text] = f"“{word.text}”（原文为“{other}”）"
+    listed = (one for one in _listed(row, article) if not any(one in told for told in seen.values()))
+    return [*seen.values(), *(f"“{one}”（列举）" for one in listed)]
+
+
+def _listed(row: str, article: str) -> Iterator[str]:
+    """The one member of a list of ``row`` that a list of ``article`` with the others has not: 英、法 of 英、俄."""
+    lists = [clause.split("、") for clause in article.split("，") if "、" in clause]
+    for mine in (clause.split("、") for clause in row.split("，") if clause.count("、") > 1):
+        for its in lists:
+            if len(its) != len(mine):
+                continue
+            first, last = common_start(mine[0][::-1], its[0][::-1]), common_start(mine[-1], its[-1])
+            if not first or (not last and mine[-1][1:] != its[-1][1:]):
+                continue
+            inner = zip(mine[1:-1], its[1:-1], strict=True)
+            other = [one for one, its_one in inner if one != its_one]
+            if not last:
+                other.append(mine[-1][:1])
+            if len(other) == 1 and other[0] not in "".join(its):
+                yield other[0]
+
+
+def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Word]]) -> str:
+    """What ``article`` has between the neighbours of ``word``, "" where it has the word itself or none such."""
+    after, known = row[word.end :], word.text in article
+    if any(all(_sides(word, row, article, at.start(), at.end())) for at in _every(word.text, article)):
+        return ""
+    for at in _every(after[:1], article):
+        for other in _before(at.start(), len(word.text), ending):
+            left, right = _sides(word, row, article, other.start, other.end)
+            contrary = left + right >= _LONG and exclude(*_different(word.text, other.text))
+            near = min(left, right) >= _SIDE or left + right >= _WHOLE or contrary
+            if not (left and right and near):
+                continue
+            together = any(word.text in clause and other.text in clause for clause in article.split("，"))
+            both = right >= _LONG or contrary or (min(left, right) >= _SIDE and left + right >= _WHOLE)
+            if known and (not both or together):
+                continue
+            if not _alike(word, other) and (known or other.text not in row):
+                return other.text
+    return ""
+
+
+def _before(end: int, length: int, ending: dict[int, list[_Word]]) -> Iterator[_Word]:
+    """The words that end at ``end``, and the first ``length`` characters of one that goes on: 公交 of 公交线路."""
+    yield from ending.get(end, ())
+    for word in ending.get(end + length, ()):
+        if len(word.text) == 2 * length:
+            yield _Word(word.text[:length], word.start, end, word.flag)
+
+
+def _alike(word: _Word, other: _Word) -> bool:
+    """Whether the two may be one thing in other words: short for it, or like it (补贴 and 补助)."""
+    mine, its = _different(word.text, other.text)
+    if exclude(mine, its):
+        return False
+    if not other.flag.startswith(_NAMING) and other.flag != word.flag:
+        return True
+    if (other.flag == "t") != (word.flag == "t") or (word.flag == "ns" and other.flag != "ns"):
+        return True  # a place may be said or left out
+    if _SAME.fullmatch(other.text) or _SAME.fullmatch(its):
+        return True
+    if not 2 <= len(other.text) <= len(word.text) + _CLOSE or _short(mine, its) or _short(its, mine):
+        return True
+    if any(one.flag in _PROPER for one in (word, other)):
+        whole = (word.text, other.text) if word.flag == "ns" else (mine, its)
+        return bool(set(pairwise(whole[0])) & set(pairwise(whole[1])))
+    if mine[-1] == its[-1] and mine[0] != its[0] and abs(len(mine) - len(its)) < _CLOSE:
+        return False  # 梨树 and 苹果树 are two kinds of one thing
+    return 2 * len(set(mine) & set(its)) >= min(len(mine), len(its))
+
+
+def _different(one: str, other: str) -> tuple[str, str]:
+    """The two without what they have in common at the ends: 国内 and 国际 of 国内航班 and 国际航班."""
+    end = common_start(one[:1:-1], other[:1:-1])
+    if end > 1:
+        one, other = one[: len(one) - end], other[: len(other) - end]
+    start = common_start(one[:-2], other[:-2])
+    return (one[start:], other[start:]) if start > 1 else (one, other)
+
+
+def _sides(word: _Word, row: str, article: str, start: int, end: int) -> tuple[int, int]:
+    """How many characters before and after ``word`` are those before ``start`` and after ``end`` of the article."""
+    return common_start(row[word.start - 1 :: -1], article[start - 1 :: -1]), common_start(
+        row[word.end :], article[end:]
+    )
+
+
+def common_start(one: str, other: str) -> int:
+    """The length of the common start."""
+    return next(
+        (at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), min(len(one), len(other))
+    )
+
+
+def _every(piece: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(piece), text)
+
+
+def _words(text: str) -> list[_Word]:
+    found: list[_Word] = []
     at = 0
-    for word, flag in tagged(row):
-        start, at = at, at + len(word)
-        if len(word) < 2 or not flag.startswith(_NAMING) or word in article or _SAME.search(word):
-            continue
-        left, right = row[max(0, start - _SIDE) : start], row[at : at + _SIDE]
-        if not all(re.fullmatch(r"[一-鿿\d“”]{2}", side) for side in (left, right)):
-            continue
-        other = re.search(rf"{re.escape(left)}([一-鿿]{{1,6}}?){re.escape(right)}", article)
-        if other and not _short(word, other[1]) and not _short(other[1], word):
-            found.append(f"“{word}”（原文为“{other[1]}”）")
+    for word, flag in tagged(text):
+        found.append(_Word(word, at, at + len(word), flag))
+        at += len(word)
     return found
+
+
+def _naming(words: list[_Word]) -> Iterator[_Word]:
+    """The words that name: nouns, and what stands between a measure word and a noun (12个竣工项目)."""
+    for rank, word in enumerate(words):
+        attribute = 0 < rank < len(words) - 1 and words[rank - 1].text in "个家项" and words[rank + 1].flag[0] == "n"
+        if len(word.text) >= 2 and (word.flag.startswith(_NAMING) or attribute):
+            yield word
+
+
+def _runs(words: list[_Word]) -> Iterator[_Word]:
+    """Naming words side by side, as one: 个人独资企业."""
+    run: list[_Word] = []
+    for word in (*words, _Word("", 0, 0, "")):
+        if word.flag.startswith(_NAMING) and word.flag not in ("t", "f"):
+            run.append(word)
+            continue
+        for first, last in combinations(range(len(run)), 2):
+            part = run[first : last + 1]
+            yield _Word("".join(one.text for one in part), part[0].start, part[-1].end, part[-1].flag)
+        run = []
 
 
 def _short(name: str, full: str) -> bool:

@@ -1,0 +1,232 @@
+"""The figures of a row: whether the article has them, of the same thing, of the same time and in the same direction."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import announces, plans
+from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
+from yuqing.review.check.numbers import Number, find_numbers, han_value, same_unit, unlike
+from yuqing.review.check.replaced import common_start
+
+_AROUND = 12  # characters around a number that say what it counts
+_CLOSE = 4  # characters from a number within which a word says what it counts, and no other number
+_STOP = re.compile(r"[，。；：！？\n]")
+_GENERAL = frozenset("个的了为以约近超达")
+_VAGUE = re.compile(
+    r"达到|超过|共有|增[长加至]|下降|突破|完成|实现|约为|其中|投入|新增|覆盖|提[高升]|压缩|缩[短减]|降[低至]|减[少至]"
+)
+_LISTED = frozenset(
+    ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
+)
+_PARTS_OF_YEAR = re.compile(
+    r"(?<!\d)1(?:月份?)?(?:[—\-－~～至到]+)(?P<month>1[0-2]|[2-9])月份?|前(?P<months>1[01]|[2-9]|[两二三四五六七八九十])个月"
+)
+_WHOLE = re.compile(r"[^，。；\d]{0,6}中的?(?=\d)")  # 74个县区中的62个
+_PER = re.compile(r"每(?P<unit>公斤|吨|亩|公顷|天|日|周|个?月|年|小时|分钟)[^，。；]{0,6}$")
+_CHANGE = re.compile(r"[^，。；]{0,4}，?其?中?[^，。；\d]{0,2}(?:同比|环比|[比较]上?[年月届])[^，。；\d]{0,6}")
+_PERIODS = ("year", "quarter", "month")
+_BY = 2  # characters: 去年的71%
+_STAGES = ("期", "批", "轮")  # 一期, 首批
+
+
+def absent_figures(row: str, source: str, published: date) -> list[str]:
+    """The numbers of ``row`` that ``source`` lacks, or tells of something else, another time or another direction."""
+    row, source = (_PARTS_OF_YEAR.sub(_part_of_year, text) for text in (row, source))
+    found: list[str] = []
+    known = find_numbers(source, published.year)
+    said = find_numbers(row, published.year)
+    for number in said:
+        written = row[number.start : number.end + len(number.unit)]
+        same = [other for other in known if _equal(number, other)]
+        if number.kind == "year" and number.value == published.year:
+            continue
+        if number.kind == "month" and number.value == published.month:
+            continue
+        if not same and any(_rounds(number, row, other) for other in known):
+            continue
+        if not same:
+            if not re.search(rf"(?<![\d.]){re.escape(row[number.start : number.end + 2])}", source):
+                found += [] if _counted(number, source) else [written]
+            continue
+        if number.kind == "ordinal" and _other_one(number, row, same, source, known):
+            found.append(f"{written}（次序）")
+        if number.kind not in ("plain", "percent"):
+            continue
+        around = _around(row, number)
+        near = [other for other in same if _same_thing(number, row, other, source, known)]
+        if not near or _crossed(number, row, said, near, source, known):
+            found.append(written)
+        elif all(direction_differs(around, _around(source, other)) for other in near):
+            found.append(f"{written}（增减方向）")
+        elif all(limit_differs(around, _around(source, other)) for other in near):
+            found.append(f"{written}（上限还是下限）")
+        elif _only_planned(number, row, near, source, published):
+            found.append(f"{written}（原文是计划数）")
+        elif _other_change(number, row, said, source, known):
+            found.append(f"{written}（增幅对应的数）")
+        elif all(_other_time(number, row, said, other, source, known) for other in near):
+            found.append(f"{written}（时间）")
+    return found
+
+
+def _equal(number: Number, other: Number) -> bool:
+    return number.kind == other.kind and abs(number.value - other.value) < 1e-6 * max(1.0, abs(number.value))
+
+
+def _counted(number: Number, source: str) -> bool:
+    """Whether ``source`` lists so many: 三部门 of 交通运输部、公安部、税务总局."""
+    lists = {len(re.split(r"[、和与及]", clause)) for clause in _STOP.split(source)}
+    return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
+
+
+def _part_of_year(match: re.Match[str]) -> str:
+    """One way to say the first months of a year: 1—3月 and 前三个月 are 一季度."""
+    last = match["month"] or match["months"]
+    months = int(last) if last.isdigit() else int(han_value(last))
+    return {3: "一季度", 6: "上半年", 9: "前三季度"}.get(months, f"前{months}个月")
+
+
+def _rounds(number: Number, row: str, other: Number) -> bool:
+    """Whether ``number`` is said to be about ``other``: 两成多 of 21 %, 近400 of 396, 超过200 of 206."""
+    more = row[number.end : number.end + 1] in ("多", "余") or re.search(r"超过?$|逾$|突破$", row[: number.start])
+    less = re.search(r"近$|将近$", row[: number.start])
+    about = re.search(r"约$", row[: number.start])
+    if other.kind != number.kind or not number.value:
+        return False
+    step = 10.0 if number.kind == "percent" and number.value % 10 == 0 else number.value / 10
+    low = number.value - (step if less or about else 0)
+    high = number.value + (step if more or about else 0)
+    return bool(more or less or about) and low < other.value < high
+
+
+def _around(text: str, number: Number) -> Around:
+    return Around(text[max(0, number.start - _AROUND) : number.start], text[number.end : number.end + _AROUND])
+
+
+def _beside(text: str, number: Number, numbers: list[Number]) -> Around:
+    """What stands around a number up to the numbers before and after it: what it counts, and not they."""
+    around = _around(text, number)
+    before = max((o.end + len(o.unit) for o in numbers if o.end <= number.start), default=0)
+    after = min((o.start for o in numbers if o.start >= number.end), default=len(text))
+    return Around(
+        around.before[max(0, len(around.before) - max(0, number.start - before)) :],
+        around.after[: max(0, after - number.end)],
+    )
+
+
+def _same_thing(number: Number, row: str, other: Number, source: str, known: list[Number]) -> bool:
+    """Whether two equal numbers count the same: by their measure, or by a word beside them.
+
+    Where no word beside the row's number stands in the article at all, it was said in other words: not doubted.
+    """
+    if unlike(number.unit, other.unit):
+        return False
+    mine, its = (_PER.search(text[max(0, n.start - _AROUND) : n.start]) for text, n in ((row, number), (source, other)))
+    if mine and its and unlike(mine["unit"], its["unit"]):
+        return False
+    if _WHOLE.match(source, other.end) and not _WHOLE.match(row, number.end):
+        return False
+    said = _around(row, number)
+    beside = {said.before[-2:], _noun(said.after, number.unit)[:2]} - {""}
+    beside = {word for word in beside if re.fullmatch(r"[一-鿿]{2}", word) and not _GENERAL & set(word)}
+    if any(word in "|".join(_beside(source, other, known)) for word in beside):
+        return True
+    told = _around(source, other)
+    measured = number.kind == "percent" or (
+        bool(number.unit) and (same_unit(number.unit, other.unit) or number.unit in told.after[:5])
+    )
+    if any(word in source for word in beside):
+        rivals = [_beside(source, o, known) for o in known if o.unit == number.unit and not _equal(o, number)]
+        things = {word for word in beside if not tagged(word)[0][1].startswith("v")}
+        taken = any(word in a.before[-_CLOSE:] or word in a.after[:_CLOSE] for a in rivals for word in things)
+        before = said.before[-2:]
+        taken = taken or (
+            before in beside and not _VAGUE.match(before) and any(a.before[-2:] == before for a in rivals)
+        )
+        near = any(word in "|".join(told) for word in beside)
+        return (measured or near) and not (number.unit and taken)
+    return measured or not number.unit or not other.unit
+
+
+def _crossed(
+    number: Number, row: str, said: list[Number], near: list[Number], source: str, known: list[Number]
+) -> bool:
+    """Whether the row gives two numbers of the article each the other's place: 新增14万个、累计2万个."""
+    mine = row[: number.start]
+    own = max(_ending_alike(mine, source[: other.start]) for other in near)
+    rivals = (o for o in known if o.unit == number.unit and any(_equal(o, s) and s is not number for s in said))
+    return any(not _equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + 2 for o in rivals)
+
+
+def _other_one(number: Number, row: str, same: list[Number], source: str, known: list[Number]) -> bool:
+    """Whether the row says of the second what the article says of the first: the words behind are the first's."""
+    mine = row[number.end :]
+    own = max(common_start(mine, source[other.end :]) for other in same)
+    rivals = (o for o in known if o.kind == "ordinal" and o.value != number.value)
+    return any(common_start(mine, source[o.end :]) >= own + _CLOSE for o in rivals)
+
+
+def _ending_alike(one: str, other: str) -> int:
+    return common_start(one[-_AROUND:][::-1], other[-_AROUND:][::-1])
+
+
+def _noun(after: str, unit: str) -> str:
+    rest = after.lstrip("多余来个")
+    return rest[len(unit) :] if unit and rest.startswith(unit) else rest
+
+
+def _only_planned(number: Number, row: str, near: list[Number], source: str, published: date) -> bool:
+    """Whether the article has the number only in plans, and the row tells none up to it."""
+    said = row[max(row.rfind("。", 0, number.start), 0) : _clause_end(row, number)]
+    if announces(said, published):
+        return False
+    return all(plans(source[_clause_start(source, o) : _clause_end(source, o)], published) for o in near)
+
+
+def _clause_start(text: str, number: Number) -> int:
+    return max((match.end() for match in _STOP.finditer(text, 0, number.start)), default=0)
+
+
+def _clause_end(text: str, number: Number) -> int:
+    end = _STOP.search(text, number.end)
+    return end.start() if end else len(text)
+
+
+def _other_change(number: Number, row: str, said: list[Number], source: str, known: list[Number]) -> bool:
+    """Whether ``number`` is the growth of a figure to which the article gives another growth."""
+    of = next((o for o in reversed(said) if o.end <= number.start), None)
+    if number.kind != "percent" or of is None or not _CHANGE.fullmatch(row, of.end, number.start):
+        return False
+    given = [
+        after.value
+        for before, after in pairwise(known)
+        if _equal(before, of) and after.kind == "percent" and _CHANGE.fullmatch(source, before.end, after.start)
+    ]
+    return bool(given) and number.value not in given
+
+
+def _other_time(number: Number, row: str, said: list[Number], other: Number, source: str, known: list[Number]) -> bool:
+    """Whether the row gives a number another year, quarter, month or stage than the article."""
+    mine = _governing(number, row, said, _STOP)
+    its = _governing(other, source, known, re.compile(r"[。！？\n]"))
+    return any(one in its and its[one] != value for one, value in mine.items())
+
+
+def _governing(number: Number, text: str, numbers: list[Number], stop: re.Pattern[str]) -> dict[str, float]:
+    """The year, quarter, month and stage named last before ``number``, those compared with aside (比去年)."""
+    start = max((match.end() for match in stop.finditer(text, 0, number.start)), default=0)
+    found: dict[str, float] = {}
+    for one in numbers:
+        if one.start < start or one.end > number.start:
+            continue
+        close = number.start - one.end <= _BY
+        if close or not re.search(r"[比较到至从由]$", text[: one.start]):
+            if one.kind in _PERIODS:
+                found[one.kind] = one.value
+            elif one.unit in _STAGES:
+                found[one.unit] = one.value
+    return found
