@@ -20,9 +20,14 @@ def main() -> None:
         from yuqing.monitor import ending
 
         ending.install()
-        from yuqing.monitor.cli import main as run
     except KeyboardInterrupt:
         sys.exit(130)
+    try:
+        from yuqing.monitor.cli import main as run
+    except BaseException:
+        if code := ending.asked():  # whatever a library has made of it
+            sys.exit(code)
+        raise
     run()
 
 

@@ -353,7 +353,8 @@ def main() -> None:
     set_up_logging("WARNING", "text")
     code = 0
     try:
-        app()
+        with ending.until_over():
+            app()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
@@ -362,10 +363,9 @@ def main() -> None:
         code = 0
     except Exception as error:
         message, code = sentence_of(error)
-        if ending.asked():
-            code = 128 + signal.SIGTERM
-        else:
+        if not ending.asked():
             say(message)
+    code = ending.asked() or code
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(code))  # nothing more is said, and the code stays
     if (unwritten := flush()) and code == 0:
         say(f"the output could not be written ({unwritten}).")

@@ -10,16 +10,17 @@ import _thread
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 COMMAND_SECONDS = 5.0  # what a command may take to close what is open; SQLite waits 4 s for a lock at the most
 CRAWL_SECONDS = 4.5  # what a crawl may take to finish its pages in flight, before it is told to drop them
 JOB_SECONDS = 7.5  # after which the scheduler kills a job
 SCHEDULER_SECONDS = 8.5
-AGAIN_SECONDS = 0.02  # after which a signal that met a frame that cannot end comes once more
+LOOK_SECONDS = 0.1  # between two looks whether what a signal raised is on its way
 
 
 class Stopped(SystemExit):
@@ -27,14 +28,26 @@ class Stopped(SystemExit):
 
 
 def install() -> None:
-    """End this process at SIGTERM like at Ctrl-C, so that what is open is closed, but not for ever."""
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    """End this process at SIGTERM like at Ctrl-C, so that what is open is closed; at SIGTERM not for ever."""
+    signal.signal(signal.SIGTERM, _on_signal)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell's background job ignores it
+        signal.signal(signal.SIGINT, _on_signal)
     sys.unraisablehook = _unraisable
 
 
-def asked() -> bool:
-    """Whether SIGTERM has come: an error after it may be what a library made of the end."""
-    return _asked
+def asked() -> int:
+    """The exit code that a signal has asked for; 0 for none. An error after it may be what a library made of it."""
+    return 128 + _asked if _asked else 0
+
+
+@contextmanager
+def until_over() -> Iterator[None]:
+    """The command, behind whose end a signal has nothing left to end."""
+    global _over
+    try:
+        yield
+    finally:
+        _over = True
 
 
 def end_by_force(code: int, seconds: float = COMMAND_SECONDS) -> None:
@@ -55,25 +68,45 @@ def after(seconds: float, act: Callable[[], object]) -> None:
     _thread.start_new_thread(wait, ())
 
 
-_asked = False
+_asked = 0  # the number of the first signal
+_over = False
 
 
-def _on_sigterm(number: int, frame: FrameType | None) -> NoReturn:
+def _on_signal(number: int, frame: FrameType | None) -> None:
     global _asked
     if not _asked:
-        _asked = True
-        end_by_force(128 + number)
-    raise Stopped(128 + number)
+        _asked = number
+        if number == signal.SIGTERM:
+            end_by_force(128 + number)
+        _thread.start_new_thread(_insist, (number,))
+    if not _over:
+        raise Stopped(128 + number) if number == signal.SIGTERM else KeyboardInterrupt
+
+
+def _insist(number: int) -> None:
+    """Send the signal again until the command has ended, unless what it raised is on its way through the program.
+
+    Python drops what is raised in a weak reference's callback or in ``__del__``, and libraries drop it or make another
+    error of it: an ``except`` without a name, a model that is being built.
+    """
+    while not _over:
+        time.sleep(LOOK_SECONDS)
+        if not _over and not _on_its_way():
+            os.kill(os.getpid(), number)
+
+
+def _on_its_way() -> bool:
+    """Whether the main thread is in a ``finally``, ``except`` or ``with`` that what was raised has come to."""
+    found: object = sys._current_exceptions().get(threading.main_thread().ident or 0)
+    error = found[1] if isinstance(found, tuple) else found  # Python 3.11 has the three parts of sys.exc_info()
+    while isinstance(error, BaseException):
+        if isinstance(error, Stopped | KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
-    """Python drops what is raised in a weak reference's callback, in ``__del__`` and the like.
-
-    A signal that was dropped so comes again, until it meets a frame that it can end.
-    """
-    if issubclass(dropped.exc_type, Stopped):
-        after(AGAIN_SECONDS, lambda: os.kill(os.getpid(), signal.SIGTERM))
-    elif issubclass(dropped.exc_type, KeyboardInterrupt):
-        after(AGAIN_SECONDS, lambda: os.kill(os.getpid(), signal.SIGINT))
-    else:
+    """Say nothing of an end that Python drops; it comes again."""
+    if not issubclass(dropped.exc_type, Stopped | KeyboardInterrupt):
         sys.__unraisablehook__(dropped)
