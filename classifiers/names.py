@@ -14,6 +14,7 @@ def names_of(keywords: Keywords) -> Names:
         ministries={one.name: _words(one.aliases) for one in keywords.ministries},
         provinces=tuple(keywords.provinces),
         enterprises={one.name: _words(one.aliases) for one in keywords.enterprises},
+        sections={one.name: one.title for one in keywords.sections},
         holdings=tuple(word for one in keywords.enterprises for word in _words((*one.subsidiaries, *one.products))),
     )
 

@@ -17,7 +17,7 @@ from yuqing.core import facets
 facets.FACETS += (
     facets.Facet(
         key="toy", label="玩具", attribute="reasons", listed="topics", correctable=True, help="A toy",
-        shown=frozenset({"search", "queue", "control", "ranking"}),
+        shown=frozenset({"search", "queue", "control", "ranking", "trend", "narrow"}),
     ),
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ from indexer.kibana.views import ITEMS  # noqa: E402
 from indexer.store import Query  # noqa: E402
 from scripts.command_docs import command_docs  # noqa: E402
 from tests.web.conftest import WINDOW, month, ticks  # noqa: E402
+from yuqing.core.item_row import COLUMNS, item_row  # noqa: E402
 from yuqing.core.records import Item, Labels, Review  # noqa: E402
 from yuqing.monitor.alerts.rules import watched_names  # noqa: E402
 from yuqing.monitor.cli import app  # noqa: E402
@@ -48,6 +49,7 @@ from yuqing.monitor.publish.evaluate import FACET_NAMES  # noqa: E402
 from yuqing.monitor.publish.review_page import host_headers, make_services  # noqa: E402
 from yuqing.monitor.settings import load_settings  # noqa: E402
 from yuqing.monitor.workspace import workspace  # noqa: E402
+from yuqing.review.api.models import Row  # noqa: E402
 from yuqing.review.gold import Coverage, gold_rows  # noqa: E402
 from yuqing.review.web.app import create_app  # noqa: E402
 from yuqing.review.web.base import NAME_COOKIE  # noqa: E402
@@ -93,6 +95,8 @@ def look(folder: Path) -> dict[str, bool]:
     found["Kibana: control"] = any(control.field == "toy" for control in MONTHLY.controls)
     found["Kibana: panel"] = any(panel.title == "玩具" for panel in MONTHLY.panels)
 
+    found["export: column"] = item_row(item)["reasons"] == ("积木",) and "reasons" in COLUMNS
+    found["API: column"] = "reasons" in Row.model_fields
     found["search: option"] = "--toy" in command_docs()
     found["export, feeds and API: filter"] = any(one.key == "toy" for one in filters())
     run = CliRunner()
@@ -108,6 +112,8 @@ def look(folder: Path) -> dict[str, bool]:
         client.cookies.set(NAME_COOKIE, "test")
         page = client.get("/?toy=积木").text
         found["queue: filter"] = item.article.title in page and other.article.title not in page and "玩具" in page
+        months = client.get("/months?toy=积木").text
+        found["months: lines and filter"] = "玩具 <small>" in months and "积木 <small>" in months
         page = client.get(f"/?item={item.id}").text
         found["form: ticks"] = 'name="tag.toy" value="积木" checked' in page
         found["form: names"] = f'<option value="{topic}">' in page.partition('id="known-toy"')[2]

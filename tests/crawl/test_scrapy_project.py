@@ -25,7 +25,7 @@ from crawler.sources import load_sources
 from crawler.spiders.sources import SourcesSpider
 from indexer.embedded import EmbeddedStore
 from yuqing.core.errors import UsageError
-from yuqing.core.item_row import ItemRow
+from yuqing.core.item_row import COLUMNS
 from yuqing.core.records import Link, Page, Source
 from yuqing.core.urls import item_id
 from yuqing.demo.server import DemoWeb
@@ -124,7 +124,7 @@ def test_crawl_does_the_whole_job_and_the_feeds_hold_what_was_stored(project: Pr
     with closing(EmbeddedStore(project.home / "data/yuqing.db")) as store:
         stored = {item.id: item for item in store.scan()}
     for row in rows:
-        assert list(row) == list(ItemRow.__struct_fields__)
+        assert list(row) == list(COLUMNS)
         article = stored[row["id"]].article
         assert (row["title"], row["body"]) == (article.title + "！", article.body)
     with (project.home / "items.csv").open(encoding="utf-8", newline="") as lines:

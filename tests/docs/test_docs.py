@@ -17,7 +17,7 @@ from scripts.command_docs import command_docs
 from scripts.draw_flow import draw
 from yuqing.core import records as core_records
 from yuqing.core.facets import FACETS
-from yuqing.core.item_row import ItemRow
+from yuqing.core.item_row import COLUMNS
 from yuqing.core.records import Outcome
 from yuqing.monitor.settings import (
     AlertSettings,
@@ -64,7 +64,7 @@ def test_every_record_field_is_defined(root: Path) -> None:
 
 def test_every_column_of_a_row_is_described(root: Path) -> None:
     text = sections((root / "docs/export.md").read_text("utf-8"))
-    assert rows(text["Columns"]) == list(ItemRow.__struct_fields__)
+    assert rows(text["Columns"]) == list(COLUMNS)
 
 
 @pytest.mark.parametrize(

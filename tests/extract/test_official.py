@@ -96,7 +96,7 @@ def test_found_by_its_number_exported_and_said(tmp_path: Path) -> None:
     assert store.search(Query(text=NUMBER)).total == 1
     assert store.search(Query(text="某政办发〔2019〕13号")).total == 0
     row = item_row(item)
-    assert (row.document_number, row.document_written_on) == (NUMBER, WRITTEN)
+    assert (row["document_number"], row["document_written_on"]) == (NUMBER, WRITTEN)
     assert f"《关于印发“互联网+监管”实施方案的通知》（{NUMBER}）" in draft(item)[0].text
     plan = replace(item, article=replace(item.article, body=body.replace("关于印发", "").replace("的通知", "")))
     assert f"《“互联网+监管”实施方案》（{NUMBER}）" in draft(plan)[0].text

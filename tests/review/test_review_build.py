@@ -251,3 +251,10 @@ def test_an_item_without_a_section_is_not_lost(make_item, window) -> None:
 
 def test_order_of_arrival_does_not_matter(month: list[Item], window) -> None:
     assert build_report(month, window, FORM) == build_report(list(reversed(month)), window, FORM)
+
+
+def test_sections_are_called_as_keywords_yaml_calls_them(month: list[Item], window) -> None:
+    titles = {"ministry": "部委举措", "summit": "峰会与论坛", "special": "专题"}
+    report = build_report(month, window, Form(names=Names(sections=titles)))
+    assert [section.heading for section in report.sections] == ["一、部委举措", "二、各省", "三、企业"]
+    assert report.headings == {"summit": "四、峰会与论坛"}

@@ -79,7 +79,7 @@ def test_an_item_comes_with_its_text_and_evidence(api: TestClient, space: Worksp
     found = api.get(f"/api/v1/items/{row['id']}").json()
     item = space.store.get(row["id"])
     assert item is not None
-    assert found["item"]["body"] == item.article.body == item_row(item).body
+    assert found["item"]["body"] == item.article.body == item_row(item)["body"]
     (evidence,) = found["evidence"]
     assert item.article.body[evidence["start"] : evidence["end"]] == evidence["text"] == "互联网+教育"
     assert found["document"] is None

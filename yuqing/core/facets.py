@@ -1,9 +1,9 @@
 """The facets: kinds of tags by which items are found, counted, shown and corrected. One record each.
 
 A new facet is a record in :data:`FACETS`. From it follow the fields of both stores, the filters and counts of a
-search, the options of ``yuqing search``, the fields, controls and panels in Kibana, the filters and the tag form of the
-review page, the lines of ``keywords try``, ``keywords stats``, ``retag --dry-run`` and ``evaluate``, and what
-docs/fields.md must say.
+search, the options of ``yuqing search``, the columns of exports, the fields, controls and panels in Kibana, the filters
+and the tag form of the review page, its trends, the lines of ``keywords try``, ``keywords stats``, ``retag --dry-run``
+and ``evaluate``, and what docs/fields.md must say.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any, Literal
 from yuqing.core.labels import KINDS, SECTIONS
 from yuqing.core.records import Labels, Tags
 
-Place = Literal["search", "queue", "control", "ranking"]
+Place = Literal["search", "queue", "control", "ranking", "trend", "narrow"]
 """``search``: an option of `yuqing search`, and counts in what it prints; ``queue``: a filter of the review page;
-``control``, ``ranking``: a list to choose from and a panel on the dashboard 月度监测."""
+``control``, ``ranking``: a list to choose from and a panel on the dashboard 月度监测; ``trend``, ``narrow``: counted by
+month on the page 月度对照, and a filter of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,9 @@ class Facet:
     ``key``: in queries, in addresses, as an option, and in evidence (``key:name``). ``attribute``: the field of Tags
     that holds the tags, a tuple. ``fields``: what the stores keep of a tag; one field named like the facet where left
     out. A query matches any of them. ``listed``: the part of keywords.yaml that names all values. ``correctable``:
-    people may tick its tags on the review page. ``help``: what the option takes, in English. ``values``: Chinese names
-    of stored values. ``shown``: see :data:`Place`.
+    people may tick its tags on the review page. ``columns``: what a row of an export says of a tag, by the column; one
+    column named like the attribute where left out. ``help``: what the option takes, in English. ``values``: Chinese
+    names of stored values. ``shown``: see :data:`Place`.
     """
 
     key: str
@@ -54,12 +56,15 @@ class Facet:
     correctable: bool = False
     help: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Callable[[Any], str | None]] = field(default_factory=dict)
     shown: frozenset[Place] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.fields:
             only = FacetField(key=self.key, label=self.label, queue=self.key if "queue" in self.shown else "")
             object.__setattr__(self, "fields", (only,))
+        if not self.columns:
+            object.__setattr__(self, "columns", {self.attribute: self.fields[0].value})
 
     @property
     def plain(self) -> bool:
@@ -70,26 +75,32 @@ class Facet:
 FACETS: tuple[Facet, ...] = (
     Facet(
         key="sector", label="领域", attribute="sectors", listed="sectors", correctable=True, help="Canonical sector",
-        shown=frozenset({"search", "queue", "control"}),
+        shown=frozenset({"search", "queue", "control", "trend", "narrow"}),
         fields=(
             FacetField(key="sector", label="领域", value=lambda tag: tag.name, queue="sector"),
             FacetField(
                 key="phrase", label="新“互联网+”词", value=lambda tag: "" if tag.name else tag.phrase, queue="sector"
             ),
         ),
+        columns={"sectors": lambda tag: tag.name, "phrases": lambda tag: tag.phrase},
     ),
     Facet(
         key="region", label="地区", attribute="regions", correctable=True,
-        help="Full name of a province, city or county", shown=frozenset({"search", "queue", "control"}),
+        help="Full name of a province, city or county",
+        shown=frozenset({"search", "queue", "control", "trend", "narrow"}),
         fields=(
             FacetField(key="province", label="省份", value=lambda tag: tag.province, queue="province"),
             FacetField(key="city", label="市", value=lambda tag: tag.city, counted=False),
             FacetField(key="county", label="县区", value=lambda tag: tag.county, counted=False),
         ),
+        columns={
+            "provinces": lambda tag: tag.province, "cities": lambda tag: tag.city, "counties": lambda tag: tag.county,
+            "region_codes": lambda tag: tag.code,
+        },
     ),
     Facet(
         key="ministry", label="部委", attribute="ministries", listed="ministries", correctable=True,
-        help="Canonical name of a ministry", shown=frozenset({"search", "queue", "ranking"}),
+        help="Canonical name of a ministry", shown=frozenset({"search", "queue", "ranking", "trend", "narrow"}),
     ),
     Facet(
         key="enterprise", label="企业", attribute="enterprises", listed="enterprises", correctable=True,
@@ -106,7 +117,8 @@ FACETS: tuple[Facet, ...] = (
     Facet(key="topic", label="专题", attribute="topics", listed="topics"),
     Facet(
         key="action", label="行为类型", attribute="actions", listed="actions", correctable=True,
-        help="Kind of action: 出台文件, 签署合作 …", shown=frozenset({"search", "queue", "control", "ranking"}),
+        help="Kind of action: 出台文件, 签署合作 …",
+        shown=frozenset({"search", "queue", "control", "ranking", "trend"}),
     ),
 )  # fmt: skip
 
@@ -140,6 +152,15 @@ def tag_values(tags: Tags) -> dict[str, list[str]]:
         field.key: list(dict.fromkeys(value for tag in getattr(tags, facet.attribute) if (value := field.value(tag))))
         for facet in FACETS
         for field in facet.fields
+    }
+
+
+def tag_columns(tags: Tags) -> dict[str, tuple[str, ...]]:
+    """What the row of an export says of the tags, by column, each value once, in order."""
+    return {
+        column: tuple(dict.fromkeys(said for tag in getattr(tags, facet.attribute) if (said := value(tag))))
+        for facet in FACETS
+        for column, value in facet.columns.items()
     }
 
 

@@ -13,13 +13,14 @@ from ahocorasick_rs import AhoCorasick
 class Names:
     """Canonical names in order; ``ministries`` and ``enterprises`` with the other spellings of each.
 
-    ``holdings`` are subsidiaries and products of the companies.
+    ``holdings`` are subsidiaries and products of the companies, ``sections`` the titles of the report's sections.
     """
 
     ministries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provinces: tuple[str, ...] = ()
     enterprises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holdings: tuple[str, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def owners(self) -> dict[str, str]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Literal, get_args, get_type_hints
+from typing import IO, Any, Literal, get_args
 
 from indexer.merge import batches
 from indexer.store import Query, Store
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.item_row import ItemRow, item_row
+from yuqing.core.item_row import COLUMNS, Row, item_row
 from yuqing.core.jsonio import to_json
 
 Format = Literal["jsonl", "csv", "parquet", "xlsx"]
@@ -21,8 +21,6 @@ TEXTS: tuple[Format, ...] = ("jsonl", "csv")  # may go to the standard output
 SHEET_ROWS = 1_048_575  # of a worksheet, without the head
 CELL = 32_767  # characters that a cell of a worksheet holds
 ROWS_AT_ONCE = 5_000  # of a Parquet file's row group: some 30 MB in memory
-_TYPES = get_type_hints(ItemRow)
-COLUMNS = ItemRow.__struct_fields__
 
 
 def export(store: Store, query: Query, form: Format, out: Path | None, columns: tuple[str, ...]) -> tuple[int, int]:
@@ -32,7 +30,7 @@ def export(store: Store, query: Query, form: Format, out: Path | None, columns: 
     """
     if unknown := set(columns) - set(COLUMNS):
         raise UsageError(f"“{min(unknown)}” is no column; there are: {', '.join(COLUMNS)}.")
-    columns = columns or COLUMNS
+    columns = columns or tuple(COLUMNS)
     if form == "xlsx" and (count := store.count(query)) > SHEET_ROWS:
         raise UsageError(f"{count:,} rows do not fit a worksheet ({SHEET_ROWS:,}); narrow the search, or take parquet.")
     rows = (item_row(item) for item in store.stream(query))
@@ -66,15 +64,15 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
-def _write_jsonl(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+def _write_jsonl(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007
-        file.write(to_json({name: getattr(row, name) for name in columns}) + b"\n")
+        file.write(to_json({name: row[name] for name in columns}) + b"\n")
     file.flush()
     return count, 0
 
 
-def _write_csv(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+def _write_csv(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
     if file is not sys.stdout.buffer:
         file.write(b"\xef\xbb\xbf")  # without the mark Excel takes a file for one in a local encoding
 
@@ -86,12 +84,12 @@ def _write_csv(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes
     lines, count = csv.writer(Lines()), 0
     lines.writerow(columns)
     for count, row in enumerate(rows, 1):  # noqa: B007
-        lines.writerow([_text(getattr(row, name)) for name in columns])
+        lines.writerow([_text(row[name]) for name in columns])
     file.flush()
     return count, 0
 
 
-def _write_parquet(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+def _write_parquet(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
     try:
         import pyarrow
         from pyarrow.parquet import ParquetWriter
@@ -101,17 +99,17 @@ def _write_parquet(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[b
         str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_(), date | None: pyarrow.date32(),
         tuple[str, ...]: pyarrow.list_(pyarrow.string()),
     }  # fmt: skip
-    schema = pyarrow.schema([(name, kinds[_TYPES[name]]) for name in columns])
+    schema = pyarrow.schema([(name, kinds[COLUMNS[name]]) for name in columns])
     count = 0
     with ParquetWriter(file, schema, compression="zstd") as writer:
         for some in batches(rows, ROWS_AT_ONCE):
-            values = {name: [getattr(row, name) for row in some] for name in columns}
+            values = {name: [row[name] for row in some] for name in columns}
             writer.write_table(pyarrow.table(values, schema=schema))
             count += len(some)
     return count, 0
 
 
-def _write_xlsx(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
+def _write_xlsx(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -133,7 +131,7 @@ def _write_xlsx(rows: Iterable[ItemRow], columns: tuple[str, ...], file: IO[byte
 
     sheet.append(list(columns))
     for count, row in enumerate(rows, 1):  # noqa: B007
-        values = (getattr(row, name) for name in columns)
+        values = (row[name] for name in columns)
         sheet.append([cell("；".join(v) if isinstance(v, tuple) else v) for v in values])
     book.save(file)
     return count, cut
@@ -147,7 +145,7 @@ def _text(value: Any) -> Any:
     return value
 
 
-_Writer = Callable[[Iterable[ItemRow], tuple[str, ...], IO[bytes]], tuple[int, int]]
+_Writer = Callable[[Iterable[Row], tuple[str, ...], IO[bytes]], tuple[int, int]]
 _WRITERS: dict[Format, _Writer] = {
     "jsonl": _write_jsonl, "csv": _write_csv, "parquet": _write_parquet, "xlsx": _write_xlsx,
 }  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 from pydantic.json_schema import SkipJsonSchema
 
 from indexer.facets import counted_fields
 from indexer.filters import filters
-from yuqing.core.item_row import ItemRow
+from yuqing.core.item_row import COLUMNS
 
 MAX_PAGE = 200  # items of one answer
 _NOT_GIVEN: Any = SkipJsonSchema[None]  # type: ignore[misc]  # a parameter that is left out; no value of it
@@ -68,7 +68,7 @@ def _filter_fields() -> dict[str, Any]:
 
 _filters: Any = create_model("_Filters", __base__=Filters, **_filter_fields())
 _row: Any = create_model(  # type: ignore[call-overload]
-    "_Row", **{name: (kind, ...) for name, kind in get_type_hints(ItemRow).items() if name != "body"}
+    "_Row", **{name: (kind, ...) for name, kind in COLUMNS.items() if name != "body"}
 )
 
 

@@ -99,9 +99,12 @@ def finish(report: Report, arranged: Arranged, variants: Mapping[str, Sequence[P
         contacts=tuple(line for line in text("contacts").splitlines() if line.strip()),
         shown=Shown(**{name: text(f"show.{name}") == YES for name in SWITCHES}),
         headings={
-            name: text(f"chapter.{name}")
-            for name in chapters.NAMED
-            if f"chapter.{name}" in parts and parts[f"chapter.{name}"].edited
+            **report.headings,
+            **{
+                name: text(f"chapter.{name}")
+                for name in chapters.NAMED
+                if f"chapter.{name}" in parts and parts[f"chapter.{name}"].edited
+            },
         },
     )
     return Issue(printed, report, arranged, parts)

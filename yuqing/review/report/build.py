@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Literal
 
 from yuqing.core.decided import decided
+from yuqing.core.labels import SECTIONS
 from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item, Section
 from yuqing.core.times import Window
@@ -37,19 +38,12 @@ from yuqing.review.report.records import (
     Topic,
     Version,
 )
+from yuqing.review.report.sections import OTHER, TABLES, own_titles, section_heading
 from yuqing.review.report.summary import summaries
 
-_CHAPTERS = "一二三四五"
-_OTHER = "其他"
 _ACTION = "action:"  # before the kind in the rule of its evidence
 _RESULTS = "成效发布"
 _FIGURE = re.compile(r"\d|[一二三四五六七八九]成|[百千万亿]")
-_ORDER: tuple[Section, ...] = ("ministry", "province", "enterprise", "summit", "special")
-_COLUMNS: dict[Section, tuple[str, ...]] = {
-    "ministry": ("国家部委", "相关举措", "链接"),
-    "province": ("地区", "相关政策", "链接"),
-    "enterprise": ("企业", "相关举措"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +111,9 @@ def build_issue(
     )
     placed, edits = arranged.placed, arranged.edits
     tables = (
-        _table("ministry", "国家部委“互联网+”政策落实情况", tuple(form.names.ministries), placed, edits),
-        _table("province", "全国各省“互联网+”政策落实情况", form.names.provinces, placed, edits),
-        _table("enterprise", "电信运营商及互联网相关企业参与情况", tuple(form.names.enterprises), placed, edits),
+        _table("ministry", tuple(form.names.ministries), placed, edits, form.names),
+        _table("province", form.names.provinces, placed, edits, form.names),
+        _table("enterprise", tuple(form.names.enterprises), placed, edits, form.names),
     )
     summits = _ordered(_merged(entry.entry for entry in placed if entry.section == "summit"), edits, "summit")
     topics = _topics(placed, edits)
@@ -157,6 +151,7 @@ def build_issue(
         contacts=form.contacts,
         versions=tuple(Version(name=name, value=value) for name, value in sorted((versions or {}).items())),
         shown=form.shown,
+        headings=own_titles(form.names),
     )
     return finish(report, arranged, variants)
 
@@ -188,7 +183,7 @@ def _cover(window: Window, form: Form) -> Cover:
 
 def _sections(item: Item) -> tuple[Section, ...]:
     """The sections of an item in the order of the report."""
-    return tuple(section for section in _ORDER if section in item.tags.sections)
+    return tuple(section for section in SECTIONS if section in item.tags.sections)
 
 
 def _entry(found: Group, section: str, window: Window, names: Names, heading: str = "") -> Entry:
@@ -267,34 +262,37 @@ def _labels(item: Item, section: Section, text: str) -> tuple[str, ...]:
     tags = item.tags
     if section == "ministry":
         named = sorted((name for name in tags.ministries if name in text), key=text.index)
-        return ((named or [*tags.ministries, _OTHER])[0],)
+        return ((named or [*tags.ministries, OTHER])[0],)
     if section == "province":
         regions = [region for region in tags.regions if region.primary] or list(tags.regions[:1])
-        return tuple(dict.fromkeys(region.province for region in regions)) or (_OTHER,)
+        return tuple(dict.fromkeys(region.province for region in regions)) or (OTHER,)
     if section == "enterprise":
         named = [name for name in tags.enterprises if name in text or name in item.article.title]
-        return tuple(named) or tags.enterprises[:1] or (_OTHER,)
+        return tuple(named) or tags.enterprises[:1] or (OTHER,)
     if section == "special":
-        return tags.topics or (_OTHER,)
+        return tags.topics or (OTHER,)
     return ("",)
 
 
 def _table(
-    key: Section, heading: str, order: Sequence[str], placed: Sequence[Placed], edits: IssueEdits
+    key: Section, order: Sequence[str], placed: Sequence[Placed], edits: IssueEdits, names: Names
 ) -> TableSection:
     rank = {label: index for index, label in enumerate(order)}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for found in placed:
         if found.section == key:
             entries[found.label].append(found.entry)
-    labels = sorted(entries, key=lambda label: (label == _OTHER, rank.get(label, len(rank)), label))
+    labels = sorted(entries, key=lambda label: (label == OTHER, rank.get(label, len(rank)), label))
     rows = tuple(
         Row(label=label, entries=_ordered(sorted(entries[label], key=_by_day), edits, f"{key}/{label}"))
         for label in in_order(labels, edits.listed(f"{ORDER}.{key}"))
     )
-    chapter = _CHAPTERS[_ORDER.index(key)]
     return TableSection(
-        key=key, heading=f"{chapter}、{heading}", columns=_COLUMNS[key], lead=leads(rows, key)[0], rows=rows
+        key=key,
+        heading=section_heading(key, names),
+        columns=TABLES[key].columns,
+        lead=leads(rows, key)[0],
+        rows=rows,
     )
 
 
@@ -326,7 +324,7 @@ def _topics(placed: Sequence[Placed], edits: IssueEdits) -> tuple[Topic, ...]:
     for entry in placed:
         if entry.section == "special":
             found[entry.label].append(entry.entry)
-    names = sorted(found, key=lambda name: (name == _OTHER, -len(found[name]), name))
+    names = sorted(found, key=lambda name: (name == OTHER, -len(found[name]), name))
     return tuple(
         Topic(name=name, entries=_ordered(sorted(found[name], key=_by_day), edits, f"special/{name}"))
         for name in in_order(names, edits.listed(f"{ORDER}.special"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from yuqing.core.names import NO_NAMES
 from yuqing.review.report.records import Paragraph, Report, Segment, Topic
+from yuqing.review.report.sections import section_heading
 
 _SUMMARY = "【舆情总结】"
-_SUMMITS = "四、相关峰会"
 NO_SUMMITS = "本期未监测到相关峰会、论坛。"
 COMPARISON = "附一、与上期比较"
 _CONTACTS = "联系人"
@@ -25,13 +26,14 @@ def topic_title(topic: Topic) -> str:
 
 def _topics_heading(report: Report) -> str:
     """五、“两会”专题 for one topic, 五、专题 for several."""
-    return "五、" + (topic_title(report.topics[0]) if len(report.topics) == 1 else "专题")
+    several = section_heading("special", NO_NAMES)
+    return f"五、{topic_title(report.topics[0])}" if len(report.topics) == 1 else several
 
 
 # The chapters without a table, each with the heading that it has unless a person gave it another.
 NAMED: Mapping[str, Callable[[Report], str]] = {
     "summary": lambda report: _SUMMARY,
-    "summit": lambda report: _SUMMITS,
+    "summit": lambda report: section_heading("summit", NO_NAMES),
     "special": _topics_heading,
     "contacts": lambda report: _CONTACTS,
 }

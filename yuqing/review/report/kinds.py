@@ -10,6 +10,7 @@ from yuqing.core.records import Section
 from yuqing.review.draft.places import short_province
 from yuqing.review.report.prose import once
 from yuqing.review.report.records import Entry, Row
+from yuqing.review.report.sections import TABLES
 
 # How a kind of keywords.yaml is told, at the three levels; in the order in which one kind goes before another: a
 # meeting or a fair with a platform is told as what it is. A kind that the analysts added is told by its name.
@@ -22,7 +23,6 @@ _TOLD: dict[str, tuple[str, str, str]] = {
     "平台上线": ("推出相关平台和服务", "推出各类平台和服务", "推出相关平台和服务"),
     "成效发布": ("公布工作进展", "公布工作进展", "公布业务进展"),
 }
-_LEVELS: dict[str, int] = {"ministry": 0, "province": 1, "enterprise": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _group(kind: str, pairs: Sequence[tuple[str, Entry]], section: Section) -> K
     labels: defaultdict[str, list[str]] = defaultdict(list)
     for label, entry in pairs:
         labels[label].append(entry.id)
-    told = _TOLD[kind][_LEVELS[section]] if kind in _TOLD else f"有“{kind}”方面的举措"
+    told = _TOLD[kind][TABLES[section].told] if kind in _TOLD else f"有“{kind}”方面的举措"
     return KindGroup(
         kind, told, {label: tuple(ids) for label, ids in labels.items()}, tuple(once(entry for _, entry in pairs))
     )

@@ -149,8 +149,8 @@ class Shown:
 class Report:
     """A whole report. It holds no time of making: equal items and versions give equal bytes.
 
-    ``headings`` are those that people changed, by chapter (``summary``, ``summit``, ``special`` …); ``corrections``
-    are what was put right after the issue was signed off.
+    ``headings`` are those that people or keywords.yaml changed, by chapter (``summary``, ``summit``, ``special`` …);
+    ``corrections`` are what was put right after the issue was signed off.
     """
 
     format: int

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from yuqing.core.times import Window
 from yuqing.review.report.kinds import by_kind
 from yuqing.review.report.leads import tell_kinds
 from yuqing.review.report.prose import Text, once, phrase
 from yuqing.review.report.records import Change, Count, Entry, Paragraph, TableSection
+from yuqing.review.report.sections import TABLES
 
-_LEVELS: Mapping[str, tuple[str, str]] = {
-    "ministry": ("中央", "个部委和单位"),
-    "province": ("地方", "个省（区、市）"),
-    "enterprise": ("企业", "家企业"),
-}
 _KINDS = 3  # kinds told of a level
 _STOOD_OUT = 5  # sectors named
 _CHANGES = 3  # sectors named for each kind of change
@@ -73,7 +69,7 @@ def _counted(text: Text, unique: Sequence[Entry], reprints: int) -> Text:
 def _told_level(text: Text, section: TableSection) -> None:
     """Who did what at a level; its first names only where nothing of a known kind was done."""
     groups = by_kind([row for row in section.rows if row.label != "其他"], section.key)[:_KINDS]
-    text.say(f"{_LEVELS[section.key][0]}层面，")
+    text.say(f"{TABLES[section.key].level}层面，")
     if groups:
         tell_kinds(text, groups, section.key)
         return
@@ -83,7 +79,7 @@ def _told_level(text: Text, section: TableSection) -> None:
 
 
 def _counted_level(text: Text, section: TableSection) -> None:
-    name, unit = _LEVELS[section.key]
+    name, unit = TABLES[section.key].level, TABLES[section.key].counted
     entries = once(entry for row in section.rows for entry in row.entries)
     text.say(f"{name}层面，").refer(len(section.rows), (entry.id for entry in entries)).say(unit)
     text.say("的信息").number(entries).say("条")

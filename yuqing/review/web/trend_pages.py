@@ -8,14 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from yuqing.core.facets import FACETS, stored_fields
 from yuqing.review.web.base import app_state, render
 from yuqing.review.web.trend_sheet import trends_xlsx
 from yuqing.review.web.trends import FILTERS, KINDS, WINDOWS, Pairs, Trends, compared, read_trends
 
 _SHOWN = 36  # small charts of a kind; there are 31 provinces
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FACET = {"province": "region"}  # the facet that a stored field belongs to, where it is called otherwise
-_QUEUE = {"sector": "sector", "province": "province", "ministry": "ministry", "action": "action"}
+_FACET = {field.key: facet.key for facet in FACETS for field in facet.fields}  # to which a stored field belongs
+_QUEUE = {field.key: field.queue for field in stored_fields()}  # the filter of the queue that counts it
 
 
 def _asked(request: Request) -> tuple[Trends, Pairs, str, str]:
@@ -54,7 +55,7 @@ def months(request: Request) -> Response:
         at=trends.windows.index(now) if now else 0,
         most={kind: max((max(line.counts) for line in lines), default=1) for kind, lines in trends.kinds.items()},
         query=urlencode([*tags, ("before", before), ("now", now)]),
-        facet=lambda kind: _FACET.get(kind, kind),
+        facet=_FACET.__getitem__,
         narrow=lambda facet, name: urlencode([*(pair for pair in tags if pair[0] != facet), (facet, name)]),
         queue=lambda kind, name, window: urlencode([("window", window), (_QUEUE[kind], name), ("state", "all")]),
     )

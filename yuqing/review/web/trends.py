@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import cast
 
 from indexer.store import Query, Store
+from yuqing.core.facets import FACETS
 
-KINDS = {"sector": "领域", "province": "省份", "ministry": "部委", "action": "行为类型"}
+KINDS = {facet.fields[0].key: facet.fields[0].label for facet in FACETS if "trend" in facet.shown}
 """Stored fields that are shown, with their names."""
-FILTERS = {"sector": "领域", "region": "地区", "ministry": "部委"}
+FILTERS = {facet.key: facet.label for facet in FACETS if "narrow" in facet.shown}
 """Facets by which the months may be narrowed, so that one is seen within another."""
 WINDOWS = 12  # shown at most, the latest
 _STALE = 60  # seconds that a window's counts are kept
