@@ -10,13 +10,11 @@ from pathlib import Path
 class Access:
     """``api_key`` (encoded form) is a secret and comes from the environment only.
 
-    ``ca_file`` is the certificate of the authority that signed the server's; ``fingerprint`` (SHA-256, hex) names
-    that certificate instead of a file.
+    ``ca_file`` is the certificate of the authority that signed the server's.
     """
 
     api_key: str = field(default="", repr=False)
     ca_file: Path | None = None
-    fingerprint: str = ""
 
 
 NO_ACCESS = Access()

@@ -76,8 +76,6 @@ def connect(address: Address, access: Access) -> Elasticsearch:
         options["api_key"] = access.api_key
     if access.ca_file:
         options["ca_certs"] = str(access.ca_file)
-    if access.fingerprint:
-        options["ssl_assert_fingerprint"] = access.fingerprint
     return Elasticsearch(
         list(address.servers),
         request_timeout=TIMEOUT,

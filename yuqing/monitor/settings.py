@@ -175,7 +175,6 @@ class ElasticSettings(BaseModel):
 
     api_key: SecretStr = Field(SecretStr(""), description="The encoded API key; from the environment only")
     ca_file: Path | None = Field(None, description="The certificate of the authority that signed the server's")
-    fingerprint: str = Field("", description="SHA-256 of that certificate in hex, instead of the file")
     analyzer: Literal["", "ik", "smartcn"] = Field("", description="A plug-in's cutter for sub-fields of the text")
 
 
@@ -339,9 +338,7 @@ class Settings(BaseSettings):
     def access(self) -> Access:
         """How Elasticsearch and this program know each other."""
         elastic = self.elastic
-        return Access(
-            api_key=elastic.api_key.get_secret_value(), ca_file=elastic.ca_file, fingerprint=elastic.fingerprint
-        )
+        return Access(api_key=elastic.api_key.get_secret_value(), ca_file=elastic.ca_file)
 
     @property
     def review_windows(self) -> Windows:
