@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from classifiers.grammar import ActionWords
 from classifiers.rules import Rules
 from classifiers.scan import Scan
-from classifiers.statements import Mode, clauses, mode
+from classifiers.statements import Clause, Mode, clauses, mode
+from classifiers.wordings import wordings
+from yuqing.core.segment import is_word
 
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
+_AHEAD_REACH = 30  # and between an object and the verb behind it
+_PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that are parts of other words too (合作社)
+_PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?=[”’」\"'])")
+# Before a counted object: 四亿二|千万, 8700余|件.
+_COUNT = re.compile(r"[\d.一二三四五六七八九十百千万亿两几半](?:[余多几]|成)?$")
 
 
 class Action(NamedTuple):
@@ -20,35 +28,54 @@ class Action(NamedTuple):
     end: int
 
 
-_PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?=[”’」\"'])")
-
-
 def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
-    """Each kind that title and lead tell of as done or happening, with the first words that say so."""
+    """Each kind that title and lead tell of as done or happening, with the first words that say so.
+
+    A kind that counts results (成效发布) is given where the text tells of nothing else that is done.
+    """
     found: dict[str, Action] = {}
+    counted: dict[str, Action] = {}
     end = min(scan.lead_to, len(scan.text))
     # The X of “互联网+护理服务” names a sector; a service that is opened stands beside it.
     text = _PHRASE.sub(lambda match: "※" * len(match[0]), scan.text[:end])
     for clause in clauses(scan, 0, end):
-        for kind, verbs, objects in rules.grammar.actions:
-            if kind in found:
-                continue
-            for verb in verbs.finditer(text, clause.start, clause.end):
-                if mode(scan, clause.start, verb.start()) is not Mode.DONE:
+        heads: dict[int, Action] = {}  # by the verb: of 发布互联网医院规范 the head, which is the last
+        for words in rules.grammar.actions:
+            for verb in words.verbs.finditer(text, clause.start, clause.end):
+                if mode(scan, clause.start, verb.start()) is not Mode.DONE or _is_asked(text, clause, verb.start()):
                     continue
-                span = _with_object(text, verb, objects, clause.start, clause.end)
-                if span is not None:
-                    found[kind] = Action(kind, *span)
-                    break
-    return found
+                span = _with_object(text, verb, words, clause)
+                if span is None or (verb[0] in _PARTS and not is_word(text, *verb.span())):
+                    continue
+                if words.counted:
+                    counted.setdefault(words.kind, Action(words.kind, *span))
+                elif verb.start() not in heads or heads[verb.start()].end < span[1]:
+                    heads[verb.start()] = Action(words.kind, *span)
+        for _, action in sorted(heads.items()):
+            found.setdefault(action.kind, action)
+    return found or counted
 
 
-def _with_object(
-    text: str, verb: re.Match[str], objects: re.Pattern[str], left: int, right: int
-) -> tuple[int, int] | None:
-    """From the verb to its object behind it, or from the object before the verb to the verb."""
-    behind = objects.search(text, verb.end(), min(right, verb.end() + _PAIR_REACH))
-    if behind is not None:
-        return verb.start(), behind.end()
-    ahead = objects.search(text, max(left, verb.start() - _PAIR_REACH), verb.start())
+def _is_asked(text: str, clause: Clause, verb: int) -> bool:
+    """Whether the deed is what a document or a meeting asks for (要求各地…接入, 意见提出,到2025年…突破四万家)."""
+    return wordings().asked.search(text, clause.first, verb) is not None
+
+
+def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Clause) -> tuple[int, int] | None:
+    """From the verb to its object behind it, or from the object before the verb to the verb; a verb that is its own
+    object (签约, 上线) needs none."""
+    left, right = clause.start, min(clause.end, verb.end() + _PAIR_REACH)
+    if words.counted:
+        for behind in words.objects.finditer(text, verb.end(), right):
+            if _COUNT.search(text, max(verb.start(), behind.start() - 3), behind.start()):
+                return verb.start(), behind.end()
+        return None
+    if text.startswith("下", verb.end()) and text.endswith("线", left, verb.start()):
+        return None  # 线|上线|下
+    behind_verb = words.objects.search(text, verb.end(), right)
+    if behind_verb is not None:
+        return verb.start(), behind_verb.end()
+    if verb[0] in words.alone:
+        return verb.span()
+    ahead = words.objects.search(text, max(left, verb.start() - _AHEAD_REACH), verb.start())
     return (ahead.start(), verb.end()) if ahead is not None else None

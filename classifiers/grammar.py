@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.names import names_of
 from classifiers.normalize import alternatives
 from classifiers.regions.patterns import national
 from classifiers.schema import Keywords
 from classifiers.wordings import wordings
+
+
+class ActionWords(NamedTuple):
+    """The words of a kind of action; a verb in ``alone`` needs no object."""
+
+    kind: str
+    verbs: re.Pattern[str]
+    objects: re.Pattern[str]
+    alone: frozenset[str]
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Grammar:
     joined: re.Pattern[str]
     national: re.Pattern[str]  # a body of the centre
     present: frozenset[str]
-    actions: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]  # kind, verbs, objects
+    actions: tuple[ActionWords, ...]
 
 
 def build_grammar(keywords: Keywords) -> Grammar:
@@ -59,7 +70,13 @@ def build_grammar(keywords: Keywords) -> Grammar:
         national=national(name for names in names_of(keywords).ministries.items() for name in (names[0], *names[1])),
         present=frozenset(acts.present_only),
         actions=tuple(
-            (action.name, re.compile(alternatives(action.verbs)), re.compile(alternatives(action.objects)))
+            ActionWords(
+                action.name,
+                re.compile(alternatives(action.verbs)),
+                re.compile(alternatives(action.objects)),
+                frozenset(action.verbs) & frozenset(action.objects),
+                action.counted,
+            )
             for action in keywords.actions
         ),
     )

@@ -178,11 +178,16 @@ class Topic(Strict):
 
 
 class Action(Strict):
-    """A kind of action: one of ``verbs`` and one of ``objects`` in a clause that tells of a thing done."""
+    """A kind of action: one of ``verbs`` and one of ``objects`` in a clause that tells of a thing done.
+
+    A verb that stands in ``objects`` too (签约) needs no other. ``counted``: it is a result, so a number must stand
+    before the object, and the text must tell of no other action.
+    """
 
     name: Word
     verbs: Words
     objects: Words
+    counted: bool = False
 
 
 class SectionRule(Strict):

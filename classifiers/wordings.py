@@ -144,6 +144,7 @@ class Lists(Strict):
 
     denied: Words
     planned: Words
+    asked: Words
     background: Words
     speech: Words
     units: Words
@@ -168,6 +169,7 @@ class Wordings:
     modal: re.Pattern[str]  # a first look for any of the next three
     denied: re.Pattern[str]
     planned: re.Pattern[str]
+    asked: re.Pattern[str]  # what stands behind it in the sentence is asked for
     background: re.Pattern[str]
     speech: frozenset[str]
     units: re.Pattern[str]
@@ -204,6 +206,7 @@ def wordings() -> Wordings:
         modal=re.compile(alternatives((*lists.denied, *lists.planned, *lists.background, "将", "应"))),
         denied=re.compile(f"(?:{alternatives(lists.denied)})[^,。;]{{0,8}}$"),
         planned=re.compile(f"(?:{alternatives(lists.planned)}|(?<!即)将|应(?!急|用|对|邀))[^。;]{{0,24}}$"),
+        asked=re.compile(alternatives(lists.asked)),
         background=re.compile(f"(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),
         speech=frozenset(lists.speech),
         units=re.compile(alternatives(lists.units)),

@@ -24,12 +24,12 @@ HERE = Path(__file__).parent
 FLOORS = {
     "relevance": 0.94,
     "sectors": 0.93,
-    "provinces": 0.93,
+    "provinces": 0.96,
     "ministries": 0.95,
     "enterprises": 0.96,
     "sections": 0.92,
     "events": 0.88,
-    "actions": 0.70,
+    "actions": 0.80,
 }
 PRECISION = 0.93  # of relevance
 
