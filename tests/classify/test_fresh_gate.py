@@ -33,6 +33,8 @@ FLOORS = {
 }
 PRECISION = 0.93  # of relevance
 
+pytestmark = pytest.mark.xdist_group("classify-fresh")  # one worker reads and tags the texts
+
 
 @pytest.fixture(scope="module")
 def rules(root: Path) -> Rules:

@@ -63,6 +63,9 @@ def row_cases(path: Path, rules: Rules) -> list[Case]:
     return cases
 
 
+pytestmark = pytest.mark.xdist_group("classify-gate")  # one worker reads and tags the texts
+
+
 @pytest.fixture(scope="module")
 def rules(root: Path) -> Rules:
     return load_rules(root / "keywords.yaml")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
+import os
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -14,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from tests import forked
+from tests.crawl.drive import Drive
 from tests.crawl.web import Answer, Web, serve
+from tests.forked import Started
 
-HERE = Path(__file__).parent
 HOST = "www.example.gov.cn"
 SOURCES = f"""
 - id: gov-example
@@ -58,28 +59,18 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def start(web: Web, folder: Path, root: Path, **more: Any) -> subprocess.Popen[str]:
+def start(web: Web, folder: Path, root: Path, **more: Any) -> Started:
     """A crawl in a process of its own."""
     if not (folder / "sources.yaml").exists():
         (folder / "sources.yaml").write_text(SOURCES, "utf-8")
-    given = {
-        "data": str(folder / "data"), "sources": str(folder / "sources.yaml"),
-        "keywords": str(root / "keywords.yaml"), "gateway": web.port, **more,
-    }  # fmt: skip
-    return subprocess.Popen(
-        [sys.executable, str(HERE / "drive.py"), json.dumps(given)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=root,
-    )
+    drive = Drive(folder / "data", folder / "sources.yaml", root / "keywords.yaml", web.port, **more)
+    return forked.start(folder, os.environ, drive)
 
 
 def crawl(web: Web, folder: Path, root: Path, **more: Any) -> list[dict[str, Any]]:
-    running = start(web, folder, root, **more)
-    out, err = running.communicate(timeout=30)
-    assert running.returncode == 0, err
-    pages: list[dict[str, Any]] = json.loads(out)
+    done = start(web, folder, root, **more).wait()
+    assert done.code == 0, done.stderr
+    pages: list[dict[str, Any]] = json.loads(done.stdout)
     return pages
 
 

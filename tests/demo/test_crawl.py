@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sources import load_sources
+from tests import forked
 from yuqing.core.records import Outcome
 from yuqing.core.urls import canonical_url
 from yuqing.demo.articles import DemoArticle, address
@@ -50,16 +49,10 @@ def crawls(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cra
     def crawl(port: int) -> dict[str, Outcome]:
         words = ["crawl", *SOURCES, "--since", SINCE.isoformat(), "--until", UNTIL.isoformat()]
         settings = {"DATA": str(data), "CRAWL__GATEWAY": str(port), "CRAWL__DELAY": "0", "CRAWL__AUTOTHROTTLE": "false"}
-        done = subprocess.run(
-            [sys.executable, "-m", "yuqing.monitor.cli", *words],
-            cwd=root,
-            env={**os.environ, **{f"YUQING_{name}": value for name, value in settings.items()}},
-            capture_output=True,
-            text=True,
-            timeout=110,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        settings |= {name.upper(): str(root / f"{name}.yaml") for name in ("keywords", "sources")}
+        environment = {**os.environ, **{f"YUQING_{name}": value for name, value in settings.items()}}
+        done = forked.run(data, environment, words)
+        assert done.code == 0, done.stdout + done.stderr
         ledger = Ledger(data / "ledger.db")
         found = {canonical_url(page.url): page.outcome for page in ledger.pages(ledger.runs()[0].id)}
         ledger.close()

@@ -23,7 +23,7 @@ from crawler.extract import extract
 from yuqing.core.records import Article, Outcome, Page, Rejected
 from yuqing.core.times import SHANGHAI
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("extract-gate")]
 
 # Recorded floors (measured 2026-11-24 on 125 article and 18 list pages).
 TITLE_GOLD = 1.0

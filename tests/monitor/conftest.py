@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests import forked
+from tests.demo_run import FILES, PRINTED, demo_home
 
 TEXTS = {"COLUMNS": "200", "NO_COLOR": "1"}
 
@@ -27,15 +29,8 @@ class Demo:
 
 def yuqing(home: Path, *words: str, code: int = 0, **environment: str) -> str:
     """Run a command in ``home`` as a user would."""
-    done = subprocess.run(
-        [sys.executable, "-m", "yuqing.monitor.cli", *words],
-        cwd=home,
-        env={**os.environ, **TEXTS, **environment},
-        capture_output=True,
-        text=True,
-        timeout=110,
-    )
-    assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    done = forked.run(home, {**os.environ, **TEXTS, **environment}, words)
+    assert done.code == code, f"exit code {done.code}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     return done.stdout if code == 0 else done.stdout + done.stderr
 
@@ -43,7 +38,7 @@ def yuqing(home: Path, *words: str, code: int = 0, **environment: str) -> str:
 def new_home(folder: Path, root: Path) -> Path:
     """A working folder with the project's own settings, rules and sources."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
+    for name in FILES:
         (folder / name).write_bytes((root / name).read_bytes())
     return folder
 
@@ -51,8 +46,9 @@ def new_home(folder: Path, root: Path) -> Path:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Demo:
     """A finished demo run."""
-    home = new_home(tmp_path_factory.mktemp("demo"), root)
-    return Demo(home, yuqing(home, "demo", "--data", "data", "--out", "out"))
+    home = tmp_path_factory.mktemp("demo") / "home"
+    shutil.copytree(demo_home(tmp_path_factory.getbasetemp(), root), home)
+    return Demo(home, (home / PRINTED).read_text("utf-8"))
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from tests import forked
 from tests.crawl.web import Web, serve
-from tests.operate import forked
 from tests.operate.soak_trouble import small_disk
 from tests.pieces import missing
 

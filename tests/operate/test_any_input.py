@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from classifiers.check import check
 from crawler.sources import load_sources
-from tests.operate import forked
+from tests import forked
 from tests.operate.conftest import HOST, Home, article, few_rules
 from yuqing.core.errors import YuqingError
 from yuqing.monitor.cli import app

@@ -17,8 +17,8 @@ import pytest
 
 from crawler.archive import ArchiveWriter, archive_files, read_pages, tidy
 from indexer.open import open_store
+from tests import forked
 from tests.faults import Fault
-from tests.operate import forked
 from tests.operate.conftest import HOST, Home, article, own_disk
 from tests.operate.kill_at import kill_after
 from yuqing.core.records import Item, Page

@@ -9,8 +9,8 @@ from functools import partial
 
 import pytest
 
+from tests import forked
 from tests.faults import Fault
-from tests.operate import forked
 from tests.operate.account import account
 from tests.operate.conftest import Home, until
 from tests.operate.kill_at import kill_at

@@ -41,6 +41,9 @@ class Pair:
     drafts: tuple[Draft, ...]
 
 
+pytestmark = pytest.mark.xdist_group("review-gold")  # one worker reads and tags the texts
+
+
 @pytest.fixture(scope="module")
 def pairs(root: Path, shared: Path) -> list[Pair]:
     rules = load_rules(root / "keywords.yaml")

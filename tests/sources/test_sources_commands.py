@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import pytest
 
 from crawler.source_edit import appended
 from crawler.sources import load_sources
+from tests import forked
+from tests.forked import Done
 from tests.sources.changing.changes import CHANGES, COLUMN
 from tests.sources.changing.known import Trs, UcapHtml
 from tests.sources.changing.measure import served
@@ -22,10 +23,9 @@ from yuqing.core.times import now
 pytestmark = pytest.mark.xdist_group("probe")
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str) -> Done:
     """A command in the folder of ``folder``."""
-    command = [sys.executable, "-m", "yuqing.monitor.cli", "sources", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return forked.run(folder, os.environ, ["sources", *words])
 
 
 def site(host: str, layout: type[Trs]) -> Site:
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def test_probe_tells_mends_and_applies(folder: Path) -> None:
     before = (folder / "sources.yaml").read_text("utf-8")
     told = run(folder, "probe")
-    assert told.returncode == 1, told.stderr
+    assert told.code == 1, told.stderr
     lines = told.stdout.splitlines()
     assert lines[0].startswith("改版　moved ")
     assert lines[1].startswith("可用　sound ")
@@ -65,16 +65,16 @@ def test_probe_tells_mends_and_applies(folder: Path) -> None:
     assert [path.read_text("utf-8") for path in folder.glob("sources.yaml.*.bak")] == [before]
     assert {source.verified for source in load_sources(folder / "sources.yaml").values()} == {now().date()}
     again = run(folder, "probe", "--json")
-    assert again.returncode == 0, again.stdout
+    assert again.code == 0, again.stdout
     assert [each["verdict"] for each in json.loads(again.stdout)["sources"]] == ["可用", "可用"]
 
 
 def test_add_makes_a_record_from_an_address(folder: Path) -> None:
     shown = run(folder, "add", "http://www.n.gov.cn/xwdt/yw/")
-    assert shown.returncode == 0, shown.stderr
+    assert shown.code == 0, shown.stderr
     assert "没有写入" in shown.stdout
     done = run(folder, "add", "http://www.n.gov.cn/", "--yes")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.stderr
     source = load_sources(folder / "sources.yaml")["gov-n"]
     assert (source.name, source.province, source.tier, source.cms) == ("示范市人民政府网", "35", "province-gov", "trs")
     assert source.lists[0].url == "http://www.n.gov.cn/xwdt/yw/"
@@ -96,7 +96,7 @@ def test_add_reads_a_portal_as_a_whole(tmp_path: Path) -> None:
         crawl = f"[crawl]\ndelay = 0\nautothrottle = false\ngateway = {port}\n"
         (tmp_path / "yuqing.toml").write_text(crawl, "utf-8")
         shown = run(tmp_path, "add", "http://www.portal-demo.cn/", "--dry-run")
-    assert shown.returncode == 0, shown.stderr
+    assert shown.code == 0, shown.stderr
     titles = {piece.title for piece in portal.pieces}
     listed = [line for line in shown.stdout.splitlines() if line.startswith("  ") and "http" in line and "　" in line]
     assert len(listed) == 10
@@ -115,6 +115,6 @@ def test_add_reads_a_portal_as_a_whole(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_done_is_told(folder: Path, words: tuple[str, ...], code: int, said: str) -> None:
     done = run(folder, *words)
-    assert done.returncode == code
+    assert done.code == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,12 +17,13 @@ from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.mapping import template
 from indexer.elastic.names import Names
+from tests import forked
 from tests.crawl.web import Answer, Web, serve
 from tests.faults import Fault
 from yuqing.core.records import Item, Outcome, Review
 from yuqing.monitor.ledger import Ledger
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400), pytest.mark.xdist_group("stopped-node")]
 NODE = f"crawl-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # tests stop it: no two workers may share one
 HOST = "www.example.gov.cn"
 COUNT = 40
@@ -98,12 +97,11 @@ def yuqing(web: Web, url: str, tmp_path: Path, root: Path) -> Callable[..., str]
         "KEYWORDS": root / "keywords.yaml", "CRAWL__DELAY": 0, "CRAWL__AUTOTHROTTLE": "false",
         "CRAWL__TIMEOUT": 200, "CRAWL__GATEWAY": web.port,
     }  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(root)} | {f"YUQING_{k}": str(v) for k, v in settings.items()}
+    environment = {**os.environ} | {f"YUQING_{k}": str(v) for k, v in settings.items()}
 
     def run(*arguments: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "yuqing.monitor.cli", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
-        assert done.returncode == code, done.stdout + done.stderr
+        done = forked.run(tmp_path, environment, arguments)
+        assert done.code == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
     run.store = settings["STORE"]

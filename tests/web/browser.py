@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from indexer.open import open_store
 from indexer.store import Store
+from tests import demo_run
 from tests.pieces import missing
 from yuqing.core.records import Item
 
@@ -49,12 +50,7 @@ class Served:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """What one run of the demo left; whoever writes there takes a copy."""
-    home = tmp_path_factory.mktemp("demo")
-    for name in ("keywords.yaml", "sources.yaml", "yuqing.toml"):
-        shutil.copy(root / name, home)
-    command = [sys.executable, "-m", "yuqing.monitor.cli", "demo", "--data", "data", "--out", "out"]
-    subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=100)
-    return home
+    return demo_run.demo_home(tmp_path_factory.getbasetemp(), root)
 
 
 @contextmanager
