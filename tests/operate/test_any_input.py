@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import typer.main
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -205,6 +205,7 @@ def keys() -> list[tuple[str, str]]:
 
 
 @settings(QUICK, max_examples=150)
+@example(key=("crawl", "user_agent"), value='""')
 @given(key=st.sampled_from(keys()), value=st.sampled_from(HOSTILE))
 def test_no_setting_breaks_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: tuple[str, str], value: str

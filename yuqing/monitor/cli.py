@@ -350,7 +350,7 @@ def main() -> None:
     SIGTERM ends it like Ctrl-C, so that what is open is closed; a crawl's own handler finishes its pages first.
     """
     open_streams()
-    set_up_logging("WARNING", "text")
+    set_up_logging("WARNING", "json" if os.environ.get("YUQING_LOG_FORMAT") == "json" else "text")
     code = 0
     try:
         with ending.until_over():

@@ -1,11 +1,16 @@
-"""Where the log goes: to standard error, as text for people or as JSON for a log collector."""
+"""Where the log goes: to standard error, as text for people or as JSON for a log collector.
+
+In JSON every line is an object, whoever writes it: a command, a library, Python itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import logging
 import sys
+import threading
 from datetime import datetime
 from typing import Any
 
@@ -54,9 +59,61 @@ class _Text(logging.Formatter):
         return super().formatStack(stack_info) if self._traces else ""
 
 
+class _Lines(io.TextIOBase):
+    """Standard error where the log is JSON: what is written as plain text becomes lines of the log."""
+
+    def __init__(self, handler: logging.Handler, under: Any) -> None:
+        super().__init__()
+        self.under = under
+        self._handler = handler
+        self._begun = ""
+        self._lock = threading.RLock()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """What makes a library write here, and not around it."""
+        return "utf-8"
+
+    @property
+    def errors(self) -> str:  # type: ignore[override]
+        """The same."""
+        return "backslashreplace"
+
+    @property
+    def buffer(self) -> Any:
+        """For what is JSON already: the log of a process begun here."""
+        return self.under.buffer
+
+    def fileno(self) -> int:
+        """The file beneath."""
+        number: int = self.under.fileno()
+        return number
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take ``text``; each whole line is sent on."""
+        with self._lock:
+            *lines, self._begun = (self._begun + text).split("\n")
+            for line in filter(str.strip, lines):
+                self._handler.handle(logging.makeLogRecord({"name": "stderr", "levelname": "INFO", "msg": line}))
+        return len(text)
+
+    def flush(self) -> None:
+        """Send on what has no end yet, too."""
+        with self._lock:
+            if self._begun:
+                self.write("\n")
+        self.under.flush()
+
+
 def set_up_logging(level: str, style: str) -> None:
     """Send the log to standard error at ``level``, as ``style`` says (text or json); Python's warnings too."""
-    handler = logging.StreamHandler(sys.stderr)
+    under = sys.stderr.under if isinstance(sys.stderr, _Lines) else sys.stderr
+    handler = logging.StreamHandler(under)
+    sys.stderr = _Lines(handler, under) if style == "json" else under
     handler.setLevel(level)  # Scrapy sets its own loggers to DEBUG
     if level != "DEBUG":
         handler.addFilter(lambda record: record.name not in _LOUD)

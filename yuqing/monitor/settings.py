@@ -46,7 +46,9 @@ class CrawlSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     contact: str = Field("", description="A URL or e-mail address, named in the user agent")
-    user_agent: str = Field("yuqing/0.1 (Internet Plus news monitor)", description="How the crawler calls itself")
+    user_agent: str = Field(
+        "yuqing/0.1 (Internet Plus news monitor)", pattern=r"\S", description="How the crawler calls itself"
+    )
     delay: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one site")
     autothrottle: bool = Field(True, description="Slow down further when a site answers slowly")
     concurrency: int = Field(64, ge=1, le=10_000, description="Requests under way over all sites")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yuqing.core.errors import UsageError
+from yuqing.monitor.commands.begin import begin
 
 if TYPE_CHECKING:
     from yuqing.monitor.run.add import Looked
@@ -28,13 +29,10 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking")] = False,
 ) -> None:
     """Add an article that the crawl missed: fetched with its manners, archived, tagged, and shown before it is kept."""
-    from yuqing.monitor.logs import set_up_logging
     from yuqing.monitor.run.add import keep, look
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
-    set_up_logging(settings.log_level, settings.log_format)
+    settings = begin()
     name = by or getpass.getuser()
     with workspace(settings) as space:
         found = _typed(space, url, text, title, day, source, name) if text else look(space, url, name)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 app = typer.Typer(help="Tell people what is wrong and what is hot, in one message.", no_args_is_help=True)
 _NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or written down."
 
@@ -15,11 +17,10 @@ def send() -> None:
     """Send one message with what is new, still wrong or recovered since the last one; nothing if there is nothing."""
     from yuqing.core.times import now
     from yuqing.monitor.alerts.run import digest_of, send_digest, tell_blindness
-    from yuqing.monitor.settings import load_settings
 
     settings = None
     try:
-        settings = load_settings()
+        settings = begin()
         digest = digest_of(settings, now())
     except Exception as error:  # whatever it is, people are told of it
         tell_blindness(settings, error, now())
@@ -40,10 +41,9 @@ def list_all() -> None:
     from yuqing.core.times import now
     from yuqing.monitor.alerts.rules import findings
     from yuqing.monitor.schedule.job_log import JobLog
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
+    settings = begin()
     with workspace(settings) as space:
         found = findings(space, JobLog(settings.ledger_file), now())
     for finding in found:
@@ -64,10 +64,9 @@ def digest(
     from yuqing.core.times import day_of, now
     from yuqing.monitor.alerts.channels import send as send_message
     from yuqing.monitor.alerts.daily import daily, told_before, write_down
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
+    settings = begin()
     with workspace(settings) as space:
         names = names_of(space.rules.keywords)
         found = daily(space.store, names, told_before(settings), now(), day_of(day) if day else None)
@@ -92,9 +91,8 @@ def test() -> None:
     """Send a test message to every channel."""
     from yuqing.core.errors import UsageError, YuqingError
     from yuqing.monitor.alerts.channels import send as send_message
-    from yuqing.monitor.settings import load_settings
 
-    urls = load_settings().alerts.urls.get_secret_value()
+    urls = begin().alerts.urls.get_secret_value()
     if not urls:
         raise UsageError(_NO_CHANNEL)
     failed = send_message(urls, "舆情监测：测试", "这是一条测试消息，收到即说明提醒渠道可用。")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 if TYPE_CHECKING:
     from crawler.archive.tidy import Tidied
 
@@ -41,9 +43,8 @@ def tidy(
     from yuqing.core.errors import YuqingError
     from yuqing.core.times import now
     from yuqing.monitor.run.recovery import locked
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     with locked(settings):
         done = run(settings.archive_dir, before or now().date().replace(day=1), dry_run=dry_run)
     _show(done, dry_run=dry_run)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 
 def backup(
     file: Annotated[
@@ -15,9 +17,8 @@ def backup(
 ) -> None:
     """Save what the archive cannot give back: reviews, edits, ledger, URL memory, rules, sources, settings."""
     from yuqing.monitor.ops.backup import make_backup
-    from yuqing.monitor.settings import load_settings
 
-    path, reviewed = make_backup(load_settings(), file)
+    path, reviewed = make_backup(begin(), file)
     typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB, reviews of {reviewed} items. Copy the archive too.")
 
 
@@ -27,10 +28,9 @@ def restore(
     """Restore a backup; what is there already stays. An empty store is filled from the archive first."""
     from yuqing.monitor.commands.show import progress
     from yuqing.monitor.ops.restore import restore as run
-    from yuqing.monitor.settings import load_settings
 
     with progress("restore") as on_result:
-        done = run(load_settings(), file, on_result)
+        done = run(begin(), file, on_result)
     for path, what in done.files:
         typer.echo(f"{path}: {what}")
     typer.echo(

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what the archive and the backups can mend")] = False,
@@ -17,9 +19,8 @@ def doctor(
     from yuqing.monitor.commands.show import progress
     from yuqing.monitor.ops.doctor.checks import examine
     from yuqing.monitor.ops.doctor.repair import repair as mend
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     if repair:
         with progress("repair") as on_result:
             for sentence in mend(settings, on_result):

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 
 def evaluate(
     window: Annotated[
@@ -25,12 +27,11 @@ def evaluate(
     from yuqing.core.errors import UsageError
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.publish.evaluate import evaluate_files, evaluate_reviews, show_evaluation, write_rows
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
     if gold and (window or out):
         raise UsageError("--gold takes labelled texts from a file; --window and --out are for reviews.")
-    settings = load_settings()
+    settings = begin()
     for name in window or ():
         settings.check_window(name)
     with workspace(settings) as space:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.filter_options import with_filter_options
 
 
@@ -26,9 +27,8 @@ def export(
     from indexer.saved_searches import saved_search
     from yuqing.monitor.publish.export import CELL, form_of
     from yuqing.monitor.publish.export import export as write
-    from yuqing.monitor.settings import load_settings
 
-    settings, kind = load_settings(), form_of(form, out)
+    settings, kind = begin(), form_of(form, out)
     store = open_store(settings.store_url, settings.access)
     try:
         filters = {**(saved_search(store, saved).filters if saved else {}), **given}

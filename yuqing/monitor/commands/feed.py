@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 
 def feed(
     names: Annotated[
@@ -20,9 +22,8 @@ def feed(
     """Write the feeds of the sections and saved searches as files: Atom, RSS and JSON Feed."""
     from indexer.open import open_store
     from yuqing.monitor.publish.feed_files import write_feeds
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access)
     try:
         for path in write_feeds(store, names or [], out, forms, address):

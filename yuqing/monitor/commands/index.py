@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yuqing.core.errors import UsageError
+from yuqing.monitor.commands.begin import begin
 
 if TYPE_CHECKING:
     from indexer.elastic.names import Names
@@ -20,9 +21,8 @@ kibana_app = typer.Typer(help="Kibana objects for the Elasticsearch store.", no_
 def init() -> None:
     """Set the store up (templates and aliases in Elasticsearch; a file for the embedded store)."""
     from indexer.open import open_store
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access, init=True, analyzer=settings.elastic.analyzer)
     try:
         status = store.status()
@@ -39,9 +39,8 @@ def status() -> None:
     from indexer.open import open_store
     from indexer.spool import SpoolingStore
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access, spool=settings.spool_file)
     try:
         if isinstance(store, SpoolingStore):
@@ -72,9 +71,8 @@ def retry() -> None:
     from indexer.open import open_store
     from indexer.spool import SpoolingStore
     from yuqing.monitor.lock import crawl_lock
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     with crawl_lock(settings.data, settings.lock_wait):  # a crawl may be about to write a newer version
         store = open_store(settings.store_url, settings.access, spool=settings.spool_file)
         try:
@@ -100,9 +98,8 @@ def migrate(
     """
     from indexer.open import open_store
     from yuqing.monitor.run.migrate import migrate as copy
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     source = open_store(settings.store_url, settings.access)
     try:
         other = open_store(target, settings.access, init=True, analyzer=settings.elastic.analyzer)
@@ -125,9 +122,8 @@ def reindex_command(
     People search on meanwhile; writes wait for the last seconds. It may be broken off and begun again. The older
     version is kept, read-only, until --drop-old: give that when every process has been started again.
     """
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     if not settings.in_elasticsearch:
         raise UsageError("The embedded store brings itself up to date; reindex is for Elasticsearch only.")
     from indexer.elastic.reindex import drop_old, reindex
@@ -167,9 +163,8 @@ def import_objects(
 ) -> None:
     """Send the Kibana objects to a Kibana; an earlier import is replaced."""
     from indexer.kibana.send import send
-    from yuqing.monitor.settings import load_settings
 
-    kibana = load_settings().kibana
+    kibana = begin().kibana
     sent = send(url or kibana.url, _names(), kibana.api_key.get_secret_value(), kibana.ca_file)
     typer.echo(f"Kibana {sent.version} has {len(sent.titles)} objects: {', '.join(sent.titles)}")
 
@@ -177,7 +172,6 @@ def import_objects(
 def _names() -> Names:
     from indexer.elastic.client import parse
     from indexer.elastic.names import Names
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     return Names(parse(settings.store_url).prefix) if settings.in_elasticsearch else Names()

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 app = typer.Typer(help="The rules of keywords.yaml: check, try, count.", no_args_is_help=True)
 
 
@@ -15,9 +17,8 @@ def check() -> None:
     from classifiers.check import check as faults_of
     from classifiers.check import check_word_lists
     from yuqing.core.yamlfile import file_version
-    from yuqing.monitor.settings import load_settings
 
-    path = load_settings().keywords
+    path = begin().keywords
     faults = [*faults_of(path), *check_word_lists()]
     for fault in faults:
         typer.echo(str(fault), err=True)
@@ -41,7 +42,6 @@ def try_text(
     from yuqing.core.errors import UsageError
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_explanation
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.streams import read_input
 
     if date:
@@ -49,7 +49,7 @@ def try_text(
             day.fromisoformat(date)
         except ValueError:
             raise UsageError(f"“{date}” is no day; write YYYY-MM-DD.") from None
-    rules = load_rules(load_settings().keywords)
+    rules = load_rules(begin().keywords)
     body = read_input() if text == "-" else text
     show_explanation(explain(body, rules, title=title, date=date), console)
 
@@ -64,10 +64,9 @@ def stats(
     from yuqing.core.times import now
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_stats
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
+    settings = begin()
     settings.check_window(window)
     with workspace(settings) as space:
         rows = count(space.store.scan(window=window or None), space.rules, now().date())
@@ -82,10 +81,9 @@ def candidates(
     from classifiers.candidates import candidates as find
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_candidates
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
+    settings = begin()
     settings.check_window(window)
     with workspace(settings) as space:
         found = find(space.store.scan(window=window or None, relevant=True))
@@ -99,10 +97,9 @@ def near_misses(
     """List what the rules dropped by a little: score, title, reasons; best first."""
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_near_misses
-    from yuqing.monitor.settings import load_settings
     from yuqing.monitor.workspace import workspace
 
-    settings = load_settings()
+    settings = begin()
     settings.check_window(window)
     with workspace(settings) as space:
         least = space.rules.keywords.settings.near_miss

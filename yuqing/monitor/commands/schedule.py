@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 if TYPE_CHECKING:
     from yuqing.monitor.schedule.scheduler import Running
 
@@ -53,9 +55,8 @@ def list_jobs() -> None:
     from yuqing.monitor.ledger import Ledger
     from yuqing.monitor.schedule.job_log import JobLog
     from yuqing.monitor.schedule.scheduler import plan, scheduler_of
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     with closing(Ledger(settings.ledger_file)) as ledger:
         runs = ledger.runs(200)
     last = JobLog(settings.ledger_file).last()
@@ -79,9 +80,8 @@ def status() -> None:
     """Say whether a scheduler runs and answers; exit code 1 where none does (for a container's health check)."""
     from yuqing.core.errors import YuqingError
     from yuqing.monitor.schedule.scheduler import scheduler_of
-    from yuqing.monitor.settings import load_settings
 
-    running = scheduler_of(load_settings().data)
+    running = scheduler_of(begin().data)
     if running is None or running.hangs:
         raise YuqingError(_said(running))
     typer.echo(_said(running))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.filter_options import with_filter_options
 
 app = typer.Typer(help="Keep searches by name: for alerts, feeds, exports and the API.", no_args_is_help=True)
@@ -21,9 +22,8 @@ def list_searches() -> None:
     from indexer.open import open_store
     from indexer.saved_searches import saved_searches
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access)
     table = Table("name", "filters", "items", "alert")
     try:
@@ -50,9 +50,8 @@ def save_search(
     from indexer.saved_searches import SavedSearch
     from indexer.saved_searches import save_search as save
     from yuqing.core.times import now
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access)
     try:
         search = SavedSearch(name=name, filters=given, alert=alert)
@@ -71,9 +70,8 @@ def remove_search(name: Name) -> None:
     from indexer.open import open_store
     from indexer.saved_searches import remove_search as remove
     from yuqing.core.times import now
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     store = open_store(settings.store_url, settings.access)
     try:
         remove(store, name, getpass.getuser(), now().isoformat(timespec="seconds"))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.sources_add import add
 from yuqing.monitor.commands.sources_probe import probe
 
@@ -24,10 +25,9 @@ def list_sources(
 
     from crawler.sources import load_sources
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.settings import load_settings
 
     table = Table("id", "tier", "name", "hosts", "lists", "confidence", "verified")
-    for source in load_sources(load_settings().sources).values():
+    for source in load_sources(begin().sources).values():
         if tier is None or source.tier == tier:
             state = f"deprecated {source.deprecated.date}" if source.deprecated else str(source.verified)
             table.add_row(
@@ -44,9 +44,8 @@ def check() -> None:
     from yuqing.core.times import now
     from yuqing.monitor.ledger_exchange import open_ledger
     from yuqing.monitor.ops.health import source_health
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     ledger = open_ledger(settings)
     try:
         lines = source_health(load_sources(settings.sources), ledger, now(), settings.alerts.silent_days)
@@ -65,9 +64,8 @@ def table(
     """Print docs/sources.md as sources.yaml makes it."""
     from crawler.source_table import table as make
     from crawler.sources import load_sources
-    from yuqing.monitor.settings import load_settings
 
-    text = make(load_sources(load_settings().sources))
+    text = make(load_sources(begin().sources))
     if out:
         out.write_text(text, "utf-8")
     else:

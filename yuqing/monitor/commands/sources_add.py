@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from yuqing.core.errors import UsageError, YuqingError
+from yuqing.monitor.commands.begin import begin
 
 
 def add(
@@ -26,9 +27,8 @@ def add(
     from yuqing.monitor.ops.source_mend import Mending, apply, new_record
     from yuqing.monitor.run.fetch_page import check_address
     from yuqing.monitor.run.probe import run_look
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     address = check_address(url)
     known = load_sources(settings.sources)
     if owner := source_for(address, known):

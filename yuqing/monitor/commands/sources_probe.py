@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yuqing.core.errors import UsageError
+from yuqing.monitor.commands.begin import begin
 
 if TYPE_CHECKING:
     from crawler.probe.records import Probe
@@ -49,9 +50,8 @@ def probe(
     from yuqing.monitor.ops.source_mend import apply, mending
     from yuqing.monitor.publish.probe_report import Proposed, line_of, probe_json, worst_first, write_probe_report
     from yuqing.monitor.run.probe import last_probes, run_probe
-    from yuqing.monitor.settings import load_settings
 
-    settings = load_settings()
+    settings = begin()
     chosen = choose(load_sources(settings.sources), ",".join(names or ()))
     if ill:
         from yuqing.monitor.ops.source_watch import ill_sources

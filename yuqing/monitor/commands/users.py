@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yuqing.monitor.commands.begin import begin
+
 if TYPE_CHECKING:
     from yuqing.review.accounts import Accounts
 
@@ -42,7 +44,6 @@ def show() -> None:
 
 
 def _accounts() -> Accounts:
-    from yuqing.monitor.settings import load_settings
     from yuqing.review.accounts import Accounts
 
-    return Accounts(load_settings().users_file)
+    return Accounts(begin().users_file)

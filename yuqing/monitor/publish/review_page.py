@@ -11,9 +11,6 @@ from datetime import date, timedelta
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from types import FrameType
-
-import uvicorn
 
 from classifiers.regions.scan import place_hits
 from crawler.archive import archive_files, find_pages
@@ -26,11 +23,11 @@ from yuqing.core.segment import warm
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.alerts.source_mends import probe_text
-from yuqing.monitor.ending import end_by_force
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.probe_book import ProbeBook
+from yuqing.monitor.publish.http_server import Server
 from yuqing.monitor.publish.issue import IssueMaker
 from yuqing.monitor.publish.report import Wanted, house_of, last_window, report_of
 from yuqing.monitor.run.add import Looked, keep, look, look_at_hand
@@ -48,8 +45,6 @@ from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, ProbeLin
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
-IDLE_SECONDS = 20  # after which a connection without a request is closed
-MAX_HEAD = 32 * 1024  # bytes of a request\'s head
 RUNS = 50  # runs listed
 
 
@@ -81,10 +76,7 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
         threading.Thread(target=partial(_warm, services), daemon=True).start()
         shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
         print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
-        )
-        _Server(config).run(sockets=[listener])
+        Server(app).run(sockets=[listener])
 
 
 def _warm(services: Services) -> None:
@@ -93,15 +85,6 @@ def _warm(services: Services) -> None:
     place_hits("北京")  # the gazetteer, 0.3 s
     with suppress(YuqingError):  # the page itself will say what is wrong
         services.issue(services.window, [], NO_EDITS, accepted_only=True)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's, which waits for the threads of its pages, but not for ever."""
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal to stop."""
-        end_by_force(128 + sig)
-        super().handle_exit(sig, frame)
 
 
 def make_services(space: Workspace, window: str) -> Services:
