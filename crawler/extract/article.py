@@ -23,7 +23,7 @@ from crawler.extract.published import Published, find_published
 from crawler.extract.script_drawn import script_sign
 from crawler.extract.second_opinion import SHORT, second_opinion
 from crawler.extract.select import remove
-from crawler.extract.title import find_title
+from crawler.extract.title import find_title, letters
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
 from yuqing.core.records import Article, Outcome, Page, Rejected, Source
 
@@ -110,7 +110,9 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
     if is_list(layout, box):
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
     leads = find_leads(layout, title.end, box.start) if box.method != "source" else []
-    body = "\n".join((*leads, *body_lines(layout, box, title.text)))
+    texts = body_lines(layout, box, title.text)
+    whole = letters("".join(texts))
+    body = "\n".join((*(lead for lead in leads if letters(lead) not in whole), *texts))
     if len(body) < MIN_BODY:
         return _nothing(page, layout, len(body))
     if not title.text:

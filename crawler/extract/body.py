@@ -30,10 +30,12 @@ _BUTTON = re.compile(
 _ROW = re.compile(
     r"(?:[·•▪■◆*]\s*)?(?:[(（\[]?(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?\s+\D{6,}|\D{6,}[\s(（\[]+(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?)$"
 )
+_CREDIT = re.compile(r"\W*(?:来源|稿源|作者|记者|通讯员|文|图|文字|摄影|供稿|供图)\s*[:：丨|].{1,24}$")
 MAX_ROW = 60  # characters of a row of a list
 FEW = 30  # characters of text above a heading that begins a block of other articles
+MAX_TAB = 6  # characters of a tab above a text (文字实录 | 精彩图片 | 网友提问)
 MAX_CAPTION = 120
-FIRST_LINES = 6  # lines of the container in which the title may be repeated
+FIRST_LINES = 6  # lines of the container in which the title may be repeated or tabs may stand
 MAX_BUTTONS = 80  # characters of a row of buttons
 ENOUGH = 100  # characters of text before a line that ends the article
 
@@ -55,7 +57,7 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
             continue
-        if number in titles:
+        if number in titles or (number < FIRST_LINES and _is_tabs(line)):
             continue
         kept.append(f"图：{text}" if _is_caption(line) and not text.startswith("图：") else text)
     return [text for text in map(_without_button, kept) if text]
@@ -82,7 +84,7 @@ def body_end(layout: PageLayout, box: Container) -> int:
         text = layout.lines[number].text
         above, below = layout.good_in(box.start, number), layout.good_in(number + 1, box.end)
         if above >= ENOUGH and 4 * above >= below and is_end_mark(text):
-            return number
+            return _credits_start(layout, box.start, number)
         if above >= ENOUGH and 2 * above >= 5 * below and ends_text(text):
             return number
         if above >= ENOUGH and _is_row(layout, number) and _is_row(layout, number + 1):
@@ -95,10 +97,23 @@ def body_end(layout: PageLayout, box: Container) -> int:
     return box.end
 
 
+def _credits_start(layout: PageLayout, start: int, end: int) -> int:
+    """The first of the credits right above the editor's line (来源：…, 记者：…)."""
+    while end > start and _CREDIT.match(layout.lines[end - 1].text):
+        end -= 1
+    return end
+
+
 def _is_row(layout: PageLayout, number: int) -> bool:
     """Whether a line is a row of a list: a day of the month and a title, or a title and its day."""
     text = layout.lines[number].text if number < len(layout.lines) else ""
     return len(text) < MAX_ROW and _ROW.match(text) is not None
+
+
+def _is_tabs(line: Line) -> bool:
+    """Whether the line is a row of three or more short elements that touch: tabs, which a style sets apart."""
+    tabs = line.joined.split(" ")
+    return len(tabs) > 2 and all(1 < len(tab) <= MAX_TAB and tab.isalpha() for tab in tabs)
 
 
 def _is_menu(lines: list[Line], number: int) -> bool:

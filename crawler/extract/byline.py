@@ -61,7 +61,7 @@ def find_origin(
     below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(layout.lines)))
     if name := _labelled(layout, above, body[0]) or _labelled(layout, near, body[0]):
         return name
-    if not any(_is_label(layout.lines[number].text) for number in (*near, *range(head[0], body[0]))):
+    if not any(_is_label(layout.lines[number].apart) for number in (*near, *range(head[0], body[0]))):
         name = _beside_day(layout, range(head[0], body[0])) or _by_name(layout, head[0], body[0])
     return (
         name
@@ -85,7 +85,7 @@ def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
     A label without a colon (来源 水利在线) counts above ``end`` only, where no text stands.
     """
     for number in numbers:
-        text = layout.lines[number].text
+        text = layout.lines[number].apart
         if len(text) >= MAX_BYLINE:
             continue
         text = close_labels(fold(text))
@@ -109,7 +109,7 @@ def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
 
 def _alone(layout: PageLayout, number: int) -> str:
     """The name that the line ``number`` consists of, below a label that stands alone."""
-    text = close_labels(fold(layout.lines[number].text))
+    text = close_labels(fold(layout.lines[number].apart))
     if len(text) > MAX_BYLINE or ":" in text.replace("://", "") or _TRAIL.search(text) or _is_label(text):
         return ""
     name = origin_name(text)
@@ -119,12 +119,12 @@ def _alone(layout: PageLayout, number: int) -> str:
 def _beside_day(layout: PageLayout, numbers: range) -> str:
     """The medium named without a label beside, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
     for number in numbers:
-        text = fold(layout.lines[number].text)
+        text = fold(layout.lines[number].apart)
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
         if moment is None:
             continue
-        above = fold(layout.lines[number - 1].text) if number > numbers.start else ""
-        below = fold(layout.lines[number + 1].text) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
+        above = fold(layout.lines[number - 1].apart) if number > numbers.start else ""
+        below = fold(layout.lines[number + 1].apart) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
         for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
             for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
                 named = is_organ(piece) if near else is_medium(piece)
@@ -141,7 +141,7 @@ def _by_name(layout: PageLayout, start: int, end: int) -> str:
         if start <= span.start and span.end <= end and span.end - span.start == 1:
             element = span.element
             if _NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"):
-                name = origin_name(re.split(r"[•·]", layout.lines[span.start].text)[0])
+                name = origin_name(re.split(r"[•·]", layout.lines[span.start].apart)[0])
                 if name and len(name) <= 16 and " " not in name:
                     return name
     return ""
@@ -165,7 +165,7 @@ def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, s
             if name:
                 return name
     lines = [
-        (close_labels(fold(line.text)), number)
+        (close_labels(fold(line.apart)), number)
         for number in (*range(body[0], len(layout.lines)), *range(body[0]))
         if len((line := layout.lines[number]).text) < MAX_BYLINE and "编" in line.text  # folding them all took 3 %
     ]

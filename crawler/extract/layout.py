@@ -100,6 +100,8 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)")
 _ENDS = ("。", "！", "？", "”", "；", "：", "）")
 _SENTENCE = re.compile(r"[，。；！？]")
+_JOINT = "\x1f"
+MAX_JOINED = 400  # characters of a line whose elements are kept apart; a longer one is no byline
 MAX_CELL = 300  # characters; a longer cell is layout, not data
 GOOD_LINE = 16  # unlinked characters from which a line without punctuation counts as text
 
@@ -113,6 +115,7 @@ class Line:
     element: etree._Element
     kind: str = ""  # "heading", "caption", "row" or ""
     after_image: bool = False
+    joined: str = ""  # the text with a blank wherever two inline elements touch, where there is such a place
     good: int = 0
 
     def __post_init__(self) -> None:
@@ -121,6 +124,12 @@ class Line:
             return
         if _SENTENCE.search(self.text) or (plain >= GOOD_LINE and self.kind != "row"):
             self.good = plain
+
+
+    @property
+    def apart(self) -> str:
+        """The text with inline elements that touch kept apart: styles, not blanks, separate the parts of a byline."""
+        return self.joined or self.text
 
 
 @dataclass(slots=True, eq=False)
@@ -182,6 +191,7 @@ class _Reader:
         self.heading = 0
         self.caption = 0
         self.image = False
+        self.touching = False  # whether an inline element has just ended
         self.blocks: list[etree._Element] = []
         self.rows: list[list[tuple[int, int]] | None] = []
         self.cell_starts: list[int] = []
@@ -209,10 +219,14 @@ class _Reader:
                         self.tables[element] = len(lines)
                     self.blocks.append(element)
                     self._open(tag)
-                elif tag == "a":
-                    self.links += 1
-                elif tag == "img":
-                    self.image = True
+                else:
+                    if self.touching and self.pieces:
+                        self.pieces.append(_JOINT)
+                    if tag == "a":
+                        self.links += 1
+                    elif tag == "img":
+                        self.image = True
+                self.touching = False
                 name = element.get("class")
                 if tag == "figcaption" or (name and _CAPTION.search(name)):
                     self.caption += 1
@@ -228,8 +242,10 @@ class _Reader:
                     self._flush()
                     self.blocks.pop()
                     self._shut(tag)
-                elif tag == "a":
-                    self.links -= 1
+                else:
+                    self.touching = True
+                    if tag == "a":
+                        self.links -= 1
                 if element in captions:
                     self._flush()
                     self.caption -= 1
@@ -289,6 +305,7 @@ class _Reader:
             number -= 1
 
     def _text(self, text: str) -> None:
+        self.touching = False
         self.pieces.append(text)
         if self.links:
             self.linked += len(text.strip())
@@ -315,6 +332,10 @@ class _Reader:
         self.pieces.clear()
         if "&" in raw and _TWICE.search(raw):  # escaped twice: a reader sees “&nbsp;”
             raw = _TWICE.sub(lambda match: unescape(match[0]), raw)
+        joined = ""
+        if _JOINT in raw:  # a blank to split() and isspace()
+            joined = " ".join(raw.split()) if len(raw) <= MAX_JOINED else ""
+            raw = raw.replace(_JOINT, "")
         linked, self.linked = self.linked, 0
         if raw.isspace():
             return
@@ -326,7 +347,8 @@ class _Reader:
             for piece in (text[: credit.start()], credit[0].strip()) if credit else (text,):
                 if piece:
                     kind = "caption" if self.caption else "heading" if self.heading else ""
-                    line = Line(piece, min(linked, len(piece)), self.blocks[-1], kind, self.image)
+                    apart = joined if joined and joined.replace(" ", "") == piece.replace(" ", "") else ""
+                    line = Line(piece, min(linked, len(piece)), self.blocks[-1], kind, self.image, apart)
                     self.layout.lines.append(line)
                     self.image = False
                     linked = max(0, linked - len(piece))

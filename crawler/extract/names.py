@@ -39,7 +39,11 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Za-z][A-Za-z.·-]{1,19}$")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a small letter begins an account's name
+_NOBODY = re.compile(  # what a system fills in where nobody typed a name
+    r"(?:未知|不详|佚名|匿名|原创|转载|其[他它]|(?:网络|互联网)(?:转载|整理|综合)?|admin\w*|editor|编辑部|(?:系统|网站|超级)?管理员)$",
+    re.IGNORECASE,
+)
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _ROLE = re.compile(rf"^(?:{_WORDS})")
 
@@ -79,7 +83,7 @@ def origin_name(text: str) -> str:
             name += closing
         elif name.count(opening) < name.count(closing):
             name = opening + name
-    if not 1 < len(name) <= MAX_NAME or _NEVER.search(name):
+    if not 1 < len(name) <= MAX_NAME or _NEVER.search(name) or _NOBODY.match(name):
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""
 
@@ -91,7 +95,7 @@ def editor_names(text: str) -> str:
     kept, end = "", 0
     for part in re.finditer(r"[^\s、,，/;；|]+", text):
         name = _CODE.sub("", part[0]).strip(_TRIM)
-        if not _PERSON.fullmatch(name) or _ROLE.match(name):
+        if not _PERSON.fullmatch(name) or _ROLE.match(name) or _NOBODY.match(name):
             break
         kept += (text[end : part.start()] if kept else "") + name
         end = part.end()

@@ -130,7 +130,7 @@ def visible_moment(
         if len(line.text) > MAX_LINE or not _DIGIT.search(line.text):
             continue
         before = layout.lines[number - 1].text if number else ""
-        for rank, moment in _ranked(fold(line.text), before, _place(number, head, body)):
+        for rank, moment in _ranked(fold(line.apart), before, _place(number, head, body)):
             key = (rank, 0 if moment.time else 1)
             if moment.day <= last and key < best_key:
                 best, best_key = moment, key

@@ -50,7 +50,7 @@ MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the 
 _ISSUE = re.compile(r"[\s\-—_(（]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?.*$")
 _BOLD = frozenset(("b", "strong", "font", "center", "big"))
 _APART = re.compile(r"text-align\s*:\s*center|font-size|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_MARK = re.compile(r"^[\[【(（](?:图文?|组图|原创|视频|专题|热点|置顶|头条|转载|推荐|独家)[\]】)）]\s*")
+_MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")  # 【图集】, [组图]: left out only where the rest stands by itself
 NEAR = 10  # lines above the text in which its title may stand without a heading
 MAX_LINE = 160  # characters of such a line
 MAX_ABOVE = 60  # letters of a title that only its place tells
@@ -106,7 +106,7 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
     if located:
         official = metas.get("articletitle", "")
         best = max(located, key=lambda claim: (claim == official, len(letters(claim))))
-        return Title(best, *places[letters(best)])
+        return _with_issuer(shown, best) or Title(best, *places[letters(best)])
     for start, end, text in shown:
         if any(_alike(letters(text), letters(claim)) for claim in claims):
             official = metas.get("articletitle", "")
@@ -132,6 +132,14 @@ def _is_paper(text: str) -> bool:
     """Whether a claim is the name of a paper, perhaps with the day of the issue, and not of an article."""
     name = _ISSUE.sub("", text).strip()
     return bool(_PAPER.fullmatch(name)) and len(letters(name)) <= MAX_PAPER
+
+
+def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
+    """The heading in several lines that ends with ``title`` and begins with who issued it (某省教育厅 / 关于…的通知)."""
+    for start, end, text in shown:
+        if end - start > 1 and text.endswith(f" {title}") and _SITE.search(text[: -len(title) - 1]):
+            return Title(text, start, end)
+    return None
 
 
 def _cut_claim(layout: PageLayout, claims: list[str], body: int) -> Title | None:
@@ -209,8 +217,17 @@ def _pieces(text: str) -> list[str]:
     beginnings = [text[: cut.start()] for cut in reversed(cuts)]
     rest = [text[cut.end() :] for cut in cuts]
     rest += [text[one.end() : two.start()] for one, two in pairwise(cuts)]
+    rest += [_MARK.sub("", text), *_behind_site(text)]
     pieces = [text, *beginnings, *(piece for piece in rest if len(letters(piece)) >= MIN_SEGMENT)]
     return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _behind_site(text: str) -> list[str]:
+    """The ends of ``text`` behind each blank where a site's name stands first (海棠市人民政府 部门动态 标题)."""
+    site, *words = text.split(" ")
+    if not words or not (_SITE.search(site) or _NOT_A_TITLE.match(site)):
+        return []
+    return [" ".join(words[number:]) for number in range(min(len(words), 4))]
 
 
 def _tails(text: str) -> list[str]:
