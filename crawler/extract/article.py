@@ -32,6 +32,7 @@ MAX_LINES = 20_000  # the longest saved page has 1,100
 HEAD = 12  # lines above the body that may hold the byline where no line shows the title
 MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
+_SUMMARY = re.compile(r"^\W*(?:内容)?(?:摘要|导读|提要|核心提示|简介)\s*[】\]:：]\s*")
 _MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|title|h1|span|td|br|article|ucap)\b", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
     leads = find_leads(layout, title.end, box.start) if box.method != "source" else []
     texts = body_lines(layout, box, title.text)
     whole = letters("".join(texts))
-    body = "\n".join((*(lead for lead in leads if letters(lead) not in whole), *texts))
+    body = "\n".join((*(lead for lead in leads if letters(_SUMMARY.sub("", lead)) not in whole), *texts))
     if len(body) < MIN_BODY:
         return _nothing(page, layout, len(body))
     if not title.text:

@@ -30,7 +30,9 @@ _BUTTON = re.compile(
 _ROW = re.compile(
     r"(?:[·•▪■◆*]\s*)?(?:[(（\[]?(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?\s+\D{6,}|\D{6,}[\s(（\[]+(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?)$"
 )
-_CREDIT = re.compile(r"\W*(?:来源|稿源|作者|记者|通讯员|文|图|文字|摄影|供稿|供图)\s*[:：丨|].{1,24}$")
+_CREDIT = re.compile(
+    r"\W*(?:[\u4e00-\u9fa5]{0,8}(?:来源|稿源|作者|记者|通讯员|文字|摄影|供稿|供图|视频)|文|图)\s*[:：丨｜|][^。，；]{1,24}$"
+)
 MAX_ROW = 60  # characters of a row of a list
 FEW = 30  # characters of text above a heading that begins a block of other articles
 MAX_TAB = 6  # characters of a tab above a text (文字实录 | 精彩图片 | 网友提问)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 
 from crawler.extract.dates import find_moments, fold
+from crawler.extract.footer import ends_text
 from crawler.extract.layout import PageLayout
 from crawler.extract.names import close_labels, editor_names, is_medium, is_organ, next_label, origin_name
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Source
 
-_KIND = r"(?:信息|文章|稿件|新闻|内容|资料|本文|图文|消息|转载|原文|文稿|网站|数据|图片|素材|本文章|作品)?\s*"
+_KIND = r"(?:信息|文章|稿件|新闻|内容|资料|本文|图文|消息|转载|原文|文稿|网站|本文章|作品)?\s*"
 _WORD = (
-    r"(?:来\s*源(?:\s*[于自]|网站|媒体|单位|部门|\s*/\s*作者)?"
+    r"(?<![图数素])(?<!图片)(?<!数据)(?<!素材)(?<!照片)(?:来\s*源(?:\s*[于自]|网站|媒体|单位|部门|\s*/\s*作者)?"
     r"|來\s*源|稿\s*源|出\s*处|来\s*自|转\s*载?\s*自|摘\s*自|原\s*载\s*于?)"
 )
 _LABEL = re.compile(rf"{_KIND}{_WORD}\s*[】\]]?\s*[:|丨︱｜/](?:\s*[:|])*\s*|[【\[]\s*{_KIND}{_WORD}\s*[】\]]\s*:?\s*")
@@ -24,7 +25,8 @@ _TOLD = re.compile(
 )
 _EDITOR_WORD = r"(?:责\s*任\s*编\s*[辑缉]|责\s*编)"
 _SUB_EDITOR_WORD = (
-    r"(?:文字|网络|网站|值班|执行|本期|本文|新媒体|微信|当班|版面|见习|实习|主管)?\s*(?:编\s*辑|编\s*缉|小\s*编)"
+    r"(?<![总主副])(?:文字|网络|网站|值班|执行|本期|本文|新媒体|微信|当班|版面|见习|实习|主管)?"
+    r"\s*(?:编\s*辑|编\s*缉|小\s*编)"
 )
 _EDITOR = re.compile(
     rf"{_EDITOR_WORD}(?:\s*[】\]])?\s*[:|丨︱｜/]\s*|{_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))"
@@ -35,7 +37,7 @@ _LONE_EDITOR = re.compile(
 )
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
-_TRAIL = re.compile(r"[>»›→]|位置")
+_TRAIL = re.compile(r"[>»›→]|位置|^[—–-]")  # a breadcrumb, a subtitle
 _OPEN_END = re.compile(r"[\s:|】\]]*$")
 ABOVE = 8  # lines above the title that may hold the byline
 MAX_BYLINE = 300  # characters of a line that may hold labels
@@ -123,7 +125,8 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
         if moment is None:
             continue
-        above = fold(layout.lines[number - 1].apart) if number > numbers.start else ""
+        heads = number > numbers.start and layout.lines[number - 1].kind != "heading"
+        above = fold(layout.lines[number - 1].apart) if heads else ""
         below = fold(layout.lines[number + 1].apart) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
         for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
             for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
@@ -184,6 +187,6 @@ def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, s
 
 
 def _next_name(text: str) -> str:
-    """The name on the line below a label that stands alone; the whole line must be one."""
+    """The name on the line below a label that stands alone; the whole line must be one, and none of a footer."""
     name = editor_names(fold(text))
-    return name if name and len(text) <= len(name) + 2 and len(name) <= 8 else ""
+    return name if name and len(text) <= len(name) + 2 and len(name) <= 8 and not ends_text(text) else ""

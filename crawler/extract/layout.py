@@ -125,7 +125,6 @@ class Line:
         if _SENTENCE.search(self.text) or (plain >= GOOD_LINE and self.kind != "row"):
             self.good = plain
 
-
     @property
     def apart(self) -> str:
         """The text with inline elements that touch kept apart: styles, not blanks, separate the parts of a byline."""

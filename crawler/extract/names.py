@@ -33,6 +33,7 @@ _NO_NAME = re.compile(
     r"|^(?:星期|周)[一二三四五六日天]$|^(?:阅读|浏览|点击|打印|分享|评论|关闭|收藏|纠错)|(?:摄|供图|图片|资料图|组图)$",
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\s*第?\s?[A-Z]?\d{1,2}\s?版$")
 _UNCLOSED = re.compile(r"[(（][^)）]*$")
 _CODE = re.compile(
     r"[(（\[【]?\s*(?:编号|工号|NO\.?|ID)?[:：]?\s*[_\-]?[A-Za-z]{0,6}[_\-]?\d{2,}[A-Za-z]{0,2}\s*[)）\]】]?$|[_\-][A-Za-z]{1,4}\d*$",
@@ -41,7 +42,7 @@ _CODE = re.compile(
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a small letter begins an account's name
 _NOBODY = re.compile(  # what a system fills in where nobody typed a name
-    r"(?:未知|不详|佚名|匿名|原创|转载|其[他它]|(?:网络|互联网)(?:转载|整理|综合)?|admin\w*|editor|编辑部|(?:系统|网站|超级)?管理员)$",
+    r"(?:(?:图片|视频|最新|热点|相关|今日|国内|国际|社会|时政|综合|地方|本地)?新闻|未知|不详|佚名|匿名|原创|转载|其[他它]|(?:网络|互联网)(?:转载|整理|综合)?|admin\w*|editor|编辑部|(?:系统|网站|超级)?管理员)$",
     re.IGNORECASE,
 )
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
@@ -75,7 +76,7 @@ def origin_name(text: str) -> str:
     if moment:
         text = text[: moment.start] or text[moment.end :]
     name = _STOP.sub("", text).strip(_TRIM)
-    name = _UNCLOSED.sub("", name).strip(_TRIM)
+    name = _EDITION.sub("", _UNCLOSED.sub("", name)).strip(_TRIM)
     first, _, more = name.partition(" ")
     name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
     for opening, closing in ("《》", "“”"):  # trimmed on one side only

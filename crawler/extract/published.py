@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from htmldate import find_date
@@ -28,9 +29,11 @@ _UPDATED = re.compile(r"(?:更新|修改|编辑)(?:时间|日期|于)?\s*:?")
 _SENT = re.compile(r"发文(?:时间|日期)\s*[:|]?\s*$")  # when a document was sent out: only where no day is published
 _OTHER = re.compile(
     r"(?:成文|印发|签发|施行|实施|生效|失效|废止|生成|制发|制定|有效|截止|截至|开始|结束|举办|活动|会议|报名|公示|当前"
-    r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取)(?:时间|日期|期限?)"
-    r"|今天是|现在是|当前时间|有效期|公示期|京ICP|版权所有|Copyright|©"
+    r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取|阅读|浏览|访问|查看|查询|打印|下载|访谈|直播|播出)(?:时间|日期|期限?)"
+    r"|截止|截至|有效期|今天是|现在是|当前时间|公示期|京ICP|版权所有|Copyright|©"
 )
+_ISSUED = re.compile(r"\s?(?:发布|发表|刊发|发稿|上传)(?![的了会])")  # behind the day
+_UNTIL = re.compile(r"日?\s?(?:[至到~～]|[-–—]{1,2})\s?")  # between the days of a period
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
 SPLIT = 2  # the rank of a day whose parts stand in elements of their own
 ABOVE = 3  # lines above the title in which such a day may stand; higher up it is today's
@@ -67,7 +70,7 @@ _URL_DAYS = (
     re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?:/|_|\.)"),
     re.compile(r"/((?:19|20)\d\d)-?(\d\d)/(\d\d)/"),
     re.compile(r"/((?:19|20)\d\d)/(\d\d)-?(\d\d)/"),
-    re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:/|\d{4,}/|_|\.)"),
+    re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:/|\d{4,}/|_|\.|(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?\.)"),
 )
 
 
@@ -107,6 +110,8 @@ def find_published(
     }
     if not found:
         guess = _library(layout.root, last) if len(layout.lines) <= MAX_LINES else None
+        if guess and guess.day in _all_days(layout):
+            guess = None  # a day that a line shows has been weighed: today's, a comment's, another article's
         return Published(guess.iso, "library") if guess else Published()
     chosen, moment = next(iter(found.items()))
     same = {name: other for name, other in found.items() if other.day == moment.day}
@@ -132,6 +137,8 @@ def visible_moment(
         before = layout.lines[number - 1].text if number else ""
         for rank, moment in _ranked(fold(line.apart), before, _place(number, head, body)):
             key = (rank, 0 if moment.time else 1)
+            if number < head[0] and rank >= SPLIT and _is_others(layout, number, moment, last):
+                continue
             if moment.day <= last and key < best_key:
                 best, best_key = moment, key
     if best_key[0] > SPLIT:
@@ -141,6 +148,17 @@ def visible_moment(
             if split and split.day <= last:
                 return split, rank
     return best, best_key[0]
+
+
+def _is_others(layout: PageLayout, number: int, moment: Moment, last: date) -> bool:
+    """Whether a day above the title is that of the visit, which many pages show, or stands under another heading."""
+    return moment.day > last - timedelta(days=3) or (number > 0 and layout.lines[number - 1].kind == "heading")
+
+
+def _all_days(layout: PageLayout) -> set[date]:
+    """Every day that a line shows."""
+    texts = (line.apart for line in layout.lines if _DIGIT.search(line.text))
+    return {moment.day for text in texts for moment in find_moments(fold(text))}
 
 
 def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[int]:
@@ -161,7 +179,13 @@ def _place(number: int, head: tuple[int, int], body: tuple[int, int]) -> Literal
 def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
     """The days of one line with their ranks: 0 labelled, 1 with 来源, 2 alone, 3 below or in brackets, 4 updated."""
     ranked = []
-    for moment in find_moments(text):
+    moments = list(find_moments(text))
+    periods = {
+        number for number, pair in enumerate(pairwise(moments)) if _UNTIL.fullmatch(text, pair[0].end, pair[1].start)
+    }
+    for number, moment in enumerate(moments):
+        if number in periods or number - 1 in periods:
+            continue
         lead = text[max(0, moment.start - 14) : moment.start]
         if not lead.strip(" |:"):
             lead = fold(before[-12:]) + lead
@@ -172,7 +196,9 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
             continue
         if _PUBLISHED.search(lead):
             rank = 0
-        elif place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90)):
+        elif (place == "head" and _ISSUED.match(text, moment.end)) or (
+            place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90))
+        ):
             rank = 1
         elif _UPDATED.search(lead) or _SENT.search(lead):
             rank = 4
@@ -182,7 +208,8 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
             if rank == 2 and _SPOKEN.fullmatch(text):
                 rank = 3
         else:
-            rank = 3 if place == "below" and rest <= 12 and moment.time else NONE
+            bare = rest <= 12 and not _WORDS.search(text[: moment.start] + text[moment.end :])
+            rank = 3 if place == "below" and bare and moment.time else NONE
         if rank < NONE:
             ranked.append((rank, moment))
     return ranked

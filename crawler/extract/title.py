@@ -50,13 +50,16 @@ MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the 
 _ISSUE = re.compile(r"[\s\-—_(（]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?.*$")
 _BOLD = frozenset(("b", "strong", "font", "center", "big"))
 _APART = re.compile(r"text-align\s*:\s*center|font-size|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")  # 【图集】, [组图]: left out only where the rest stands by itself
+_MARK = re.compile(
+    r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*"
+)  # 【图集】, [组图]: left out only where the rest stands by itself
 NEAR = 10  # lines above the text in which its title may stand without a heading
 MAX_LINE = 160  # characters of such a line
 MAX_ABOVE = 60  # letters of a title that only its place tells
 MAX_MARK = 6  # letters of a mark within a heading
 MAX_PAPER = 12  # letters of a paper's name
 _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*\W*")
+_WRAPPED = re.compile(r"【[^【】]{8,}】")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _SMALL = frozenset(("small", "sup", "sub", "time", "button"))
 BELOW = 8  # lines under the first line of the body that may still show the title
@@ -82,6 +85,7 @@ def find_title(
     """The title of the page without the number of its part; its text is empty where nothing on the page is one."""
     title = _find(layout, source, metas, link, body)
     whole = _PART.sub("", title.text).strip()
+    whole = whole[1:-1] if _WRAPPED.fullmatch(whole) else whole
     return replace(title, text=whole) if _is_title(whole) else title
 
 
@@ -135,7 +139,7 @@ def _is_paper(text: str) -> bool:
 
 
 def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
-    """The heading in several lines that ends with ``title`` and begins with who issued it (某省教育厅 / 关于…的通知)."""
+    """The heading in several lines that ends with ``title`` and begins with who issued it."""
     for start, end, text in shown:
         if end - start > 1 and text.endswith(f" {title}") and _SITE.search(text[: -len(title) - 1]):
             return Title(text, start, end)
@@ -259,7 +263,9 @@ def _core(element: etree._Element, claims: set[str]) -> str:
 
     What is small but no byline is left out only where the rest is what the head of the page calls the article.
     """
-    small = [part for part in element.iterdescendants() if part.tag in _SMALL or part.tag in ("span", "em", "i", "p")]
+    small = [
+        part for part in element.iterdescendants() if part.tag in _SMALL or part.tag in ("a", "span", "em", "i", "p")
+    ]
     bylines = [part for part in small if _is_beside(part)]
     marks = [part for part in small if part.tag in _SMALL or len(text_of(part)) <= MAX_MARK]
     for left_out in (bylines, marks):

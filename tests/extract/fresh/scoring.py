@@ -19,6 +19,7 @@ from yuqing.core.times import SHANGHAI
 
 HERE = Path(__file__).parent
 FIELDS = ("rejected", "title", "day", "origin", "editor", "paragraphs", "begins", "ends", "foreign")
+PRINTED = ("title", "day", "origin", "editor")  # facts that stand in a report: wrong is worse than empty
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -35,9 +36,14 @@ class Scored:
         """Whether the page is right in every field."""
         return not self.wrong
 
+    @property
+    def false(self) -> list[str]:
+        """The printed facts that are wrong and not empty."""
+        return [field for field, (found, _) in self.wrong.items() if field in PRINTED and found]
 
-def score(half: str) -> list[Scored]:
-    """The pages of ``half`` in the order of their labels."""
+
+def score(half: Path) -> list[Scored]:
+    """The pages of the folder ``half`` in the order of their labels."""
     return [Scored(row["file"], row["kind"], dict(_wrong(_page(half, row), row))) for row in _rows(half)]
 
 
@@ -69,7 +75,7 @@ def _body(body: str, row: dict[str, Any]) -> dict[str, tuple[object, object]]:
     }
 
 
-def score_bodies(half: str) -> Counter[str]:
+def score_bodies(half: Path) -> Counter[str]:
     """Of the pages whose body no selector and no system names: how many there are, and how many bodies are right.
 
     ``agrees`` and ``differs`` count what the second opinion said, ``… right`` how many of ours were right then.
@@ -92,12 +98,12 @@ def score_bodies(half: str) -> Counter[str]:
     return found
 
 
-def _rows(half: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (HERE / half / "expected.jsonl").read_text("utf-8").splitlines()]
+def _rows(half: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (half / "expected.jsonl").read_text("utf-8").splitlines()]
 
 
-def _page(half: str, row: dict[str, Any]) -> Page:
-    body = (HERE / half / row["file"]).read_bytes()
+def _page(half: Path, row: dict[str, Any]) -> Page:
+    body = (half / row["file"]).read_bytes()
     return Page(url=row["url"], body=body, source_id="fresh", fetched_at=datetime(2026, 11, 29, tzinfo=SHANGHAI))
 
 
