@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifiers.normalize import fold, normalize
-from classifiers.openings import openings
 from classifiers.scan import Scan
 from classifiers.schema import Scope, Term
 from yuqing.core.patterns import Pattern
@@ -31,7 +30,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A compiled term. ``anchors`` are (number, length) of the words of ``any``, or of those that open ``regex``."""
+    """A compiled term. ``anchors`` are (number, length) of the words of ``any``."""
 
     label: str
     anchors: tuple[tuple[int, int], ...]
@@ -55,8 +54,7 @@ class Matcher:
         if any(number not in hits for number in self.all):
             return
         if self.regex is not None:
-            starts = [at for number, _ in self.anchors for at in scan.hits.get(number, ())] if self.anchors else None
-            for match in self.regex.matches(scan.text, starts):
+            for match in self.regex.matches(scan.text):
                 if self._holds(scan, match.start(), match.end()):
                     yield match.span()
             return
@@ -106,7 +104,7 @@ def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
     """The matcher of ``term``; its words are entered into ``vocabulary``."""
     number = vocabulary.number
     regex = _folded(term.regex)
-    folded = [normalize(word).text for word in term.any or openings(regex)]
+    folded = [normalize(word).text for word in term.any]
     return Matcher(
         label=describe(term),
         anchors=tuple((number(word), len(word)) for word in folded),

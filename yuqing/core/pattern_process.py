@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from typing import NamedTuple
 
 SECONDS = 0.5  # of one pattern on one text; those that are shipped take some millionths
 TRIES = 2  # the machine may have slept, or been too busy to let it run
@@ -25,20 +24,12 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 ask, answer = sys.stdin.buffer, sys.stdout.buffer
 while True:
     try:
-        seconds, pattern, text, starts = pickle.load(ask)
+        seconds, pattern, text = pickle.load(ask)
     except EOFError:
         break
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     signal.setitimer(signal.ITIMER_REAL, 3 * seconds)
-    found, free, compiled = [], 0, re.compile(pattern)
-    if starts is None:
-        found = [match.span() for match in compiled.finditer(text)]
-    else:
-        for start in starts:
-            match = compiled.match(text, start) if start >= free else None
-            if match is not None:
-                free = match.end()
-                found.append(match.span())
+    found = [match.span() for match in re.finditer(pattern, text)]
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     pickle.dump(found, answer)
@@ -46,27 +37,19 @@ while True:
 """
 
 
-class Asked(NamedTuple):
-    """A question: the matches of ``pattern`` in ``text``, or those that begin at ``starts`` (in order)."""
-
-    pattern: str
-    text: str
-    starts: list[int] | None
-
-
 _process: subprocess.Popen[bytes] | None = None
 _lock = threading.Lock()
 
 
-def ask(question: Asked) -> list[tuple[int, int]] | None:
-    """The spans of the matches; None when they took too long."""
+def ask(pattern: str, text: str) -> list[tuple[int, int]] | None:
+    """The spans of the matches of ``pattern`` in ``text``; None when they took too long."""
     for _ in range(TRIES):
         with _lock:
             process = _running()
             assert process.stdin
             assert process.stdout
             with suppress(OSError, EOFError, pickle.UnpicklingError):
-                pickle.dump((SECONDS, *question), process.stdin)
+                pickle.dump((SECONDS, pattern, text), process.stdin)
                 process.stdin.flush()
                 found: list[tuple[int, int]] = pickle.load(process.stdout)
                 return found

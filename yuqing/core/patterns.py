@@ -9,11 +9,10 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yuqing.core.pattern_form import has_endless, is_ambiguous, ways
-from yuqing.core.pattern_process import SECONDS, Asked, ask
+from yuqing.core.pattern_process import SECONDS, ask
 
 FEW_WAYS_OF_AN_ADDRESS = 10_000_000  # two endless repeats that overlap; an address has a hundred characters
 FEW_WAYS = 10_000  # a pattern that can match at one place in no more ways is done at once with every place
@@ -52,14 +51,13 @@ class Pattern:
         self._compiled = compiled(text)
         self._bounded = is_bounded(text)
 
-    def matches(self, text: str, starts: Iterable[int] | None = None) -> list[Match]:
-        """The matches in order, not overlapping; with ``starts`` only those that begin at one of them."""
-        places = None if starts is None else sorted(set(starts))
+    def matches(self, text: str) -> list[Match]:
+        """The matches in order, not overlapping."""
         if self._bounded:
-            return [Match(*span) for span in spans(self._compiled, text, places)]
+            return [Match(*match.span()) for match in self._compiled.finditer(text)]
         if self.off:
             return []
-        found = ask(Asked(self.text, text, places))
+        found = ask(self.text, text)
         if found is None:
             self.off = True
             switched_off.append(self.text)
@@ -82,18 +80,6 @@ def is_bounded(text: str, *, short_texts: bool = False) -> bool:
     return not has_endless(text) and ways(text) <= FEW_WAYS
 
 
-def spans(pattern: re.Pattern[str], text: str, starts: list[int] | None) -> Iterator[tuple[int, int]]:
-    """What ``finditer`` gives; with ``starts`` without a look at the text between them."""
-    if starts is None:
-        yield from (match.span() for match in pattern.finditer(text))
-        return
-    free = 0
-    for start in starts:
-        if start >= free and (found := pattern.match(text, start)) is not None:
-            free = found.end()
-            yield found.span()
-
-
 def slowness(text: str) -> str:
     """Why the pattern can take very long, in Chinese; empty when it cannot, as far as its form and trials tell."""
     if is_ambiguous(text):
@@ -105,6 +91,6 @@ def slowness(text: str) -> str:
     texts = [(word * 4000)[:4000] for word in (*words[:3], whole)]
     texts += [whole + filler * 4000 for filler in ("网", "a", "1")]
     for tried in texts:
-        if ask(Asked(text, tried + "\n!", None)) is None:
+        if ask(text, tried + "\n!") is None:
             return f"在一篇 {len(tried)} 字的文章上超过 {SECONDS:g} 秒"
     return ""
