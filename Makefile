@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 ELASTICSEARCH_9 := 9.5.2
 
-.PHONY: run test test-cluster test-hard test-elasticsearch-9 soak audit check setup lint types imports bench bench-check bench-setup clean
+.PHONY: run test test-long test-hard test-elasticsearch-9 soak audit check setup lint types imports bench bench-check bench-setup clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
@@ -18,8 +18,8 @@ test-elasticsearch-9: setup  ## what speaks to Elasticsearch once more, on a nod
 		tests/store/test_elastic.py tests/store/test_store_contract.py tests/store/test_store_search.py \
 		tests/store/test_reindex.py tests/kibana
 
-test-cluster: setup   ## two machines into one Elasticsearch, and three nodes of which one is killed
-	$(BIN)/pytest -m hard tests/store/test_machines.py tests/store/test_three_nodes.py
+test-long: setup      ## nodes that stop or are reindexed, several machines, a month in the browser, the API fuzzed (some minutes)
+	$(BIN)/pytest -n 2 --dist loadgroup -m long
 
 test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m "hard or fault"

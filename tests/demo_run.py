@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
+
+from filelock import FileLock
 
 from tests import forked
 
@@ -19,8 +20,7 @@ def demo_home(base: Path, root: Path) -> Path:
     ``base`` is a worker's folder of temporary files; the run is made once in the folder above. Who writes takes a copy.
     """
     home = base.parent / "demo-home" if "PYTEST_XDIST_WORKER" in os.environ else base / "demo-home"
-    with (home.parent / "demo-home.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(home.with_suffix(".lock")):
         if not (home / PRINTED).exists():
             shutil.rmtree(home, ignore_errors=True)
             home.mkdir()

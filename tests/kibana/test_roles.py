@@ -24,7 +24,7 @@ from tests.kibana.test_docs_elasticsearch import requests
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Review
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("kibana")]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.long, pytest.mark.xdist_group("kibana")]
 RELOAD_SECONDS = 30  # the node looks at its files every 5 s
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.operate import forked
+from tests import forked
 from tests.operate.conftest import Home
 
 

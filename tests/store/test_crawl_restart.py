@@ -23,7 +23,12 @@ from tests.faults import Fault
 from yuqing.core.records import Item, Outcome, Review
 from yuqing.monitor.ledger import Ledger
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400), pytest.mark.xdist_group("stopped-node")]
+pytestmark = [
+    pytest.mark.elasticsearch,
+    pytest.mark.long,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("stopped-node"),
+]
 NODE = f"crawl-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # tests stop it: no two workers may share one
 HOST = "www.example.gov.cn"
 COUNT = 40

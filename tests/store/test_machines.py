@@ -22,7 +22,7 @@ from yuqing.demo.expected import reprint_clusters
 from yuqing.demo.server import DemoWeb
 from yuqing.monitor.ledger import Ledger
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.hard, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.long, pytest.mark.timeout(400)]
 OTHERS = ("gov-js", "gov-gx")
 WINDOW = "2018-03"
 

@@ -26,6 +26,9 @@ def nothing(copied: int) -> None:
     pass
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture
 def url(node_url: str) -> Iterator[str]:
     prefix = f"move-{uuid.uuid4().hex[:8]}"

@@ -158,6 +158,8 @@ def restartable(node) -> Iterator[str]:
 
 
 @pytest.mark.elasticsearch
+@pytest.mark.long
+@pytest.mark.xdist_group("stopped-node")
 @pytest.mark.timeout(300)
 def test_the_node_goes_away_in_the_middle_of_a_crawl(restartable: str, node, tmp_path: Path, make_item) -> None:
     items = [make_item(str(n), title=f"第{n}条", window=f"2018-0{n % 3 + 1}") for n in range(90)]

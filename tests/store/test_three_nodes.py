@@ -20,7 +20,7 @@ from tests.faults import Fault
 from tests.store.test_crawl_restart import COUNT, HOST, SOURCES, article, path, show
 from yuqing.core.records import Review
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.hard, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.long, pytest.mark.timeout(400)]
 NAME = f"trio-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 KILL_AT = 10  # while this article is asked for
 

@@ -165,6 +165,7 @@ def test_where_people_log_in_by_name_a_stranger_reads_nothing(space: Workspace, 
             assert api.get("/api/v1/items").status_code == 200
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(space: Workspace, tmp_path: Path) -> None:
     environment = {
         **os.environ, "YUQING_DATA": str(tmp_path / "data"), "YUQING_SOURCES": str(tmp_path / "sources.yaml"),

@@ -21,7 +21,7 @@ from yuqing.monitor.workspace import Workspace, workspace
 
 __all__ = ["node", "node_url"]
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("web-elastic")]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.long, pytest.mark.xdist_group("web-elastic")]
 
 
 @pytest.fixture(scope="module")

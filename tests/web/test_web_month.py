@@ -22,6 +22,7 @@ LEAD = "各地推出平台、签署协议，办事更便利。"
 expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(240),

@@ -95,7 +95,7 @@ def test_what_does_not_fit_is_refused() -> None:
 def test_every_list_of_the_real_file_takes_a_word_and_stays_yaml(root: Path) -> None:
     text = (root / "keywords.yaml").read_text("utf-8")
     for part, (_, fields) in PARTS.items():
-        for record in records(text, part)[::9]:
+        for record in records(text, part)[::25]:
             for field in fields:
                 changed = add_word(text, part, record.name, field, "测试用词")
                 assert "测试用词" in words(changed, part, record.name)[field]
