@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -33,34 +32,20 @@ _SAYS_PLUS = 2.0
 _ACTS = 1.5
 _DONE = 0.8  # what a plain act is worth above that
 _SCENE = re.compile(r"^(?:这是|图为|图中|[^，。]{0,20}摄)|拍摄的|[（(][^）)]{1,12}摄[）)]$|(?:^|[；。])附件")
-_UNREAD, _COMPARED, _READ = range(3)  # what is known of a sentence's score: two bounds, then itself
 
 
-def best_first(
-    sentences: Sequence[Sentence], title: str, worth: Callable[[int], float], most: float
-) -> Iterator[tuple[int, float]]:
+def best_first(sentences: Sequence[Sentence], title: str, worth: Callable[[int], float]) -> Iterator[tuple[int, float]]:
     """(index, score) of the sentences that may tell the news, the best first.
 
-    ``worth``: what the days and names of the sentence at an index are worth, at most ``most``. A sentence is compared
-    with the headline, and then read closely, only when no other can be better by what is known so far: without that,
-    the comparison took a tenth of all drafting and the reading four fifths.
+    ``worth``: what the days and names of the sentence at an index are worth.
     """
     pairs = _pairs(title)
-    heap = [
-        (-_at_most(sentence.text, index, _TOLD, most), index, _UNREAD)
+    scores = [
+        (-_score(sentence.text, index, pairs) - worth(index), index)
         for index, sentence in enumerate(sentences)
         if index < SCANNED or PLUS.search(sentence.text)
     ]
-    heapq.heapify(heap)
-    while heap:
-        score, index, state = heapq.heappop(heap)
-        text = sentences[index].text
-        if state == _READ:
-            yield index, -score
-        elif state == _UNREAD:
-            heapq.heappush(heap, (-_at_most(text, index, _told(text, pairs), most), index, _COMPARED))
-        else:
-            heapq.heappush(heap, (-_score(text, index, pairs) - worth(index), index, _READ))
+    return ((index, -score) for score, index in sorted(scores))
 
 
 def news_score(sentence: Sentence, index: int, title: str) -> float:
@@ -72,24 +57,14 @@ def _pairs(title: str) -> frozenset[str]:
     return frozenset(title[at : at + 2] for at in range(len(title) - 1))
 
 
-def _at_most(text: str, index: int, told: float, most: float) -> float:
-    """No less than the score with its worth: all that may be added, nothing taken away; a trifle for the rounding."""
-    return _seen(text, index, told) + _SAYS_PLUS * ("互联网" in text) + _ACTS + _DONE + most + 1e-9
-
-
 def _told(text: str, pairs: frozenset[str]) -> float:
     """How much of the headline, which says what the news is, the sentence says; at most ``_TOLD``."""
     return _TOLD * sum(map(text.__contains__, pairs)) / max(len(pairs), 1)
 
 
-def _seen(text: str, index: int, told: float) -> float:
-    """What is cheap to see: ``told``, the subject, and where the sentence stands."""
-    return told + 0.7 * ("互联网" in text) - 0.2 * min(index, 10)
-
-
 def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     """Each term is worth what it adds to the chance of being the act."""
-    score = _seen(text, index, _told(text, pairs))
+    score = _told(text, pairs) + 0.7 * ("互联网" in text) - 0.2 * min(index, 10)
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score += _DONE * bool(STRONG.search(text)) - 3.0 * bool(_SCENE.search(text))
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))

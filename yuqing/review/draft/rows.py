@@ -45,7 +45,6 @@ _VAGUE = 0.7
 _NAMED = 1.0  # what a body, company or event that the article is about is worth
 _RESOLVES = 2.2  # what 该平台 is worth, where a sentence before says which
 _HELD_EVENT = 2.5  # what it is worth that the summit of an item is held
-_MOST = _DATED + _NAMED + _RESOLVES  # of all but summits
 
 
 def draft(item: Item, names: Names = NO_NAMES, *, limit: int = 4) -> tuple[Draft, ...]:
@@ -105,8 +104,7 @@ def _candidates(context: Context) -> Iterator[Draft]:
         yield document
     title = _title_score(context.item.article.title)
     sentences = context.parsed.sentences
-    most = _MOST + _HELD_EVENT * _is_summit(context.item)
-    ranked = best_first(sentences, context.item.article.title, partial(_worth, context=context), most)
+    ranked = best_first(sentences, context.item.article.title, partial(_worth, context=context))
     for index, score in islice(ranked, _TRIED):
         if title and score < title:
             yield from _title_draft(title, context)
