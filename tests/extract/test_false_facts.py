@@ -104,8 +104,8 @@ def test_a_summary_that_repeats_the_text_is_left_out(page: Make) -> None:
 def test_furniture_inside_the_body_and_what_looks_like_it(page: Make) -> None:
     furniture = [
         "本文字数：1200字，阅读约需3分钟", "您的浏览器不支持 video 标签", "语速： 慢 正常 快", "AI摘要",
-        "点个“在看”，转发给更多人", "更多权威资讯尽在某某日报App", "您对本页面内容是否满意？", "用户评论 共0条", "海报设计：王某",
-        "分享让更多人看到",
+        "点个“在看”，转发给更多人", "更多权威资讯尽在某某日报App", "您对本页面内容是否满意？", "用户评论 共0条",
+        "海报设计：王某", "分享让更多人看到",
     ]  # fmt: skip
     text = ["编辑部的故事", "微信支付上线", "（记者 王某）", "某省人民政府办公厅", "附：示范项目名单"]
     inside = "".join(f"<p>{line}</p>" for line in (*furniture, *text))

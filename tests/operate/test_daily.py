@@ -48,7 +48,7 @@ def items():
 
 def test_what_is_new_by_section_and_once(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    store = open_store(f"sqlite://{tmp_path}/items.sqlite")
+    store = open_store(str(tmp_path / "items.db"))
     store.put(items())
     for item in items():
         if item.review.version:
