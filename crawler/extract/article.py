@@ -11,6 +11,7 @@ from crawler.decode import Decoded, decode
 from crawler.extract.attachments import find_attachments
 from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
+from crawler.extract.claims import letters
 from crawler.extract.columns import find_columns
 from crawler.extract.container import Container, find_container, find_leads, first_paragraph, is_list, trim
 from crawler.extract.error_page import ALIKE, error_sign
@@ -23,7 +24,7 @@ from crawler.extract.published import Published, find_published
 from crawler.extract.script_drawn import script_sign
 from crawler.extract.second_opinion import SHORT, second_opinion
 from crawler.extract.select import remove
-from crawler.extract.title import find_title, letters
+from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
 from yuqing.core.records import Article, Outcome, Page, Rejected, Source
 

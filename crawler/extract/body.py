@@ -12,10 +12,10 @@ from crawler.extract.boilerplate import (
     is_pager,
     starts_tail,
 )
+from crawler.extract.claims import letters
 from crawler.extract.container import Container
 from crawler.extract.footer import ends_text, is_footer
 from crawler.extract.layout import Line, PageLayout
-from crawler.extract.title import letters
 
 _CAPTION = re.compile(
     r"^(?:[▲△▼↑↓]|图[为:：片\d]|（?图|\(图)|(?:摄|供图|图片|制图|/图|图/\S+|图自\S{2,8}|截图|发）?)[)）】]?$"

@@ -5,59 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from lxml import etree
 
 from crawler.extract.boilerplate import is_boilerplate, is_byline
+from crawler.extract.claims import (
+    DATED,
+    MARK,
+    MIN_LETTERS,
+    MIN_SEGMENT,
+    SITE,
+    claim_pieces,
+    claim_tails,
+    clean_title,
+    find_claims,
+    is_title,
+    letters,
+    without_site,
+)
 from crawler.extract.error_page import SHOWN, page_text, title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Link, Source
 
-_METAS = ("articletitle", "og:title", "ld:headline", "ld:title", "twitter:title", "title", "headline", "name")
-_SPLIT = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{1,3}|—{1,2}|\s*>>?\s*|\s*»\s*")
-_HARD = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{2,3}")
-_SITE = re.compile(
-    r"(?:网|网站|站|门户|频道|中心|新闻|客户端|在线|日报|晚报|早报|时报|都市报|人民政府|政府|委员会|[^分]部|厅|局|办公室|大学|学院|公司|集团"
-    r"|平台|资讯|财经|首页|要闻|动态|专题|\.(?:com|cn|net|gov)\S*)$",
-    re.IGNORECASE,
-)
-_NOT_A_TITLE = re.compile(
-    r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:办公厅|办公室)?(?:网站|门户网站|网)?$"
-    r"|^.{0,4}(?:动态|要闻|公告|通知|资讯|新闻|专题|报道|信息)$|首页\s*[-—>|]|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
-    r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
-    re.IGNORECASE,
-)
 _TITLE_NAMES = re.compile(
     r"title|tit\d?\b|biaoti|zhuti|headline|heading|\btt\b|_tt\b|-tt\b|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE
 )
-_DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
 # At the end of a heading: the number of a part, and a byline behind a blank.
 _PART = re.compile(
     r"\s*(?:[(（\[【]\s*第?\s*(?:[2-9]|[1-3]\d)\s*页?\s*[)）\]】]|[(（\[【]\s*\d{1,2}\s*/\s*\d{1,2}\s*[)）\]】]"
     r"|[(（\[【]?\s*第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*页\s*[)）\]】]?|[_-](?:[2-9]|[12]\d))$"
 )
-_BYLINE = re.compile(
-    r"(?<=.{6})\s+(?:\(?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d{1,2}:"
-    r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|(?:浏览|点击|阅读)(?:量|数|次数)?\s*[:：]|字(?:号|体)\s*[:：]).*$"
+_CUT = ("…", "...")
+_PAPER = re.compile(
+    r".{2,}(?:报|网|社|刊|电视台|客户端|数字报|电子版|电子报|多媒体数字版|数字报刊(?:平台)?)(?:[·\s].{0,8})?"
 )
-_PAPER = re.compile(r".{2,}(?:报|网|社|刊|电视台|客户端|数字报|电子版|电子报|多媒体数字版)(?:[·\s].{0,8})?")
-_LETTERS = re.compile(r"[\W_]+")
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 1, "h4": 1, "h5": 1}
-MIN_LETTERS = 4
-MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
 _ISSUE = re.compile(r"[\s\-—_(（]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?.*$")
 _BOLD = frozenset(("b", "strong", "font", "center", "big"))
 _APART = re.compile(r"text-align\s*:\s*center|font-size|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_MARK = re.compile(
-    r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*"
-)  # 【图集】, [组图]: left out only where the rest stands by itself
 NEAR = 10  # lines above the text in which its title may stand without a heading
 MAX_LINE = 160  # characters of such a line
 MAX_ABOVE = 60  # letters of a title that only its place tells
-MAX_MARK = 6  # letters of a mark within a heading
-MAX_PAPER = 12  # letters of a paper's name
+MAX_MARK = 8  # letters of a mark within a heading
+MAX_PAPER = 16  # letters of a paper's name
+MAX_SITE = 24  # letters of a site and its column in the head of a page
 _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*\W*")
 _WRAPPED = re.compile(r"【[^【】]{8,}】")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
@@ -74,11 +66,6 @@ class Title:
     end: int = 0
 
 
-def letters(text: str) -> str:
-    """Letters and digits only: what two spellings of one title share."""
-    return _LETTERS.sub("", text)
-
-
 def find_title(
     layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int
 ) -> Title:
@@ -86,7 +73,7 @@ def find_title(
     title = _find(layout, source, metas, link, body)
     whole = _PART.sub("", title.text).strip()
     whole = whole[1:-1] if _WRAPPED.fullmatch(whole) else whole
-    return replace(title, text=whole) if _is_title(whole) else title
+    return replace(title, text=whole) if is_title(whole) else title
 
 
 def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int) -> Title:
@@ -97,30 +84,32 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
     likeliest heading and the claims themselves are asked in that order.
     """
     named = _by_selector(layout, source)
-    whole = _claims(layout, metas, link)
-    claims = [piece for text in whole for piece in _pieces(text)]
-    tails = {letters(piece) for text in whole for piece in _tails(text)}
+    whole = find_claims(layout, metas, link)
+    claims = [piece for text in whole for piece in claim_pieces(text)]
+    tails = {letters(piece) for text in whole for piece in claim_tails(text)}
     shown = _shown(layout, body, tails, {letters(claim) for claim in claims})
     places = _places(layout, shown, whole, body)
     if named:
         key = letters(named)
         start, end = places.get(key, (0, 0))
         return Title(next((claim for claim in claims if letters(claim) == key), named), start, end)
-    located = [claim for claim in claims if _is_title(claim) and letters(claim) in places]
+    located = [claim for claim in claims if is_title(claim) and letters(claim) in places]
     if located:
         official = metas.get("articletitle", "")
         best = max(located, key=lambda claim: (claim == official, len(letters(claim))))
         return _with_issuer(shown, best) or Title(best, *places[letters(best)])
     for start, end, text in shown:
-        if any(_alike(letters(text), letters(claim)) for claim in claims):
+        if alike := [claim for claim in claims if _alike(letters(text), letters(claim))]:
             official = metas.get("articletitle", "")
-            longer = _is_title(official) and letters(official).startswith(letters(text))
+            longer = is_title(official) and letters(official).startswith(letters(text))
+            if text.endswith(_CUT):
+                text = min((claim for claim in alike if not claim.endswith(_CUT)), key=len, default=text)
             return Title(official if longer else text, start, end)
-    if title := _cut_claim(layout, claims, body):
+    if title := _cut_claim(layout, claims, body) or _end_of_claim(layout, claims, tails, body):
         return title
     if link and not _stands(link.title, layout):
-        whole = _claims(layout, metas, None)
-    plain = [text for text in map(_without_site, whole) if _is_title(text)]
+        whole = find_claims(layout, metas, None)
+    plain = [text for text in map(without_site, whole) if is_title(text)]
     if shown:  # a paper's name in the head of every page of its issue is no title
         plain = [text for text in plain if not _is_paper(text)]
     if shown and (not plain or _strong(layout, shown[0])):
@@ -141,19 +130,50 @@ def _is_paper(text: str) -> bool:
 def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
     """The heading in several lines that ends with ``title`` and begins with who issued it."""
     for start, end, text in shown:
-        if end - start > 1 and text.endswith(f" {title}") and _SITE.search(text[: -len(title) - 1]):
+        if end - start > 1 and text.endswith(f" {title}") and SITE.search(text[: -len(title) - 1]):
             return Title(text, start, end)
     return None
 
 
 def _cut_claim(layout: PageLayout, claims: list[str], body: int) -> Title | None:
     """The whole line near the text of which the head of the page has the beginning and an ellipsis."""
-    keys = [letters(claim) for claim in claims if claim.endswith(("…", "...")) and len(letters(claim)) >= MIN_SEGMENT]
+    keys = [letters(claim) for claim in claims if claim.endswith(_CUT) and len(letters(claim)) >= MIN_SEGMENT]
     for number in range(max(0, body - NEAR), min(body + 2, len(layout.lines))) if keys else ():
         text = layout.lines[number].text
         if len(text) <= MAX_LINE and any(letters(text).startswith(key) for key in keys):
             return Title(clean_title(text), number, number + 1)
     return None
+
+
+def _end_of_claim(layout: PageLayout, claims: list[str], site: set[str], body: int) -> Title | None:
+    """The longest line near the text that a claim begins or ends with, whatever parts it from the site's name."""
+    keys = [letters(claim) for claim in claims]
+    found: list[tuple[int, int, int]] = []
+    for number in range(max(0, body - NEAR), min(body + 1, len(layout.lines))):
+        line = layout.lines[number]
+        key = letters(line.text)
+        if not MIN_SEGMENT <= len(key) <= MAX_ABOVE or line.linked * 2 > len(line.text) or key in site:
+            continue
+        if not is_title(line.text) or SITE.search(line.text) or is_byline(line.text):
+            continue
+        end = number + 1
+        while end < min(number + 4, len(layout.lines)) and _goes_on(keys, key, letters(layout.lines[end].text)):
+            key += letters(layout.lines[end].text)
+            end += 1
+        if any((one.startswith(key) or one.endswith(key)) and len(one) <= len(key) + MAX_SITE for one in keys):
+            found.append((len(key), -number, end))
+    if not found:
+        return None
+    _, start, end = max(found)
+    shown = "".join(line.text for line in layout.lines[-start:end])
+    text = clean_title(next((claim for claim in claims if letters(claim) == letters(shown)), shown))
+    # A title broken over lines is a document's own, inside its text: the byline or index stands above, not below it.
+    return Title(text, -start, end) if end + start == 1 else Title(text)
+
+
+def _goes_on(keys: list[str], key: str, below: str) -> bool:
+    """Whether the title that a line begins is broken and goes on in the line below."""
+    return len(below) >= MIN_LETTERS and any(f"{key}{below}" in one for one in keys)
 
 
 def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
@@ -176,7 +196,7 @@ def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
         ):
             dated = False
             continue
-        if _is_title(text) and (dated or _emphasised(line.element)):
+        if is_title(text) and (dated or _emphasised(line.element)):
             return Title(text, number, number + 1)
     return None
 
@@ -191,64 +211,13 @@ def _emphasised(element: etree._Element) -> bool:
     )
 
 
-def clean_title(text: str) -> str:
-    """One line without a day in brackets or a byline at its end."""
-    text = _BYLINE.sub("", _DATED.sub("", " ".join(text.split())))
-    return text.strip(" \u3000-_|")
-
-
 def _by_selector(layout: PageLayout, source: Source | None) -> str:
     for css in source.select.title if source else ():
         for element in select(layout.root, css):
             text = clean_title(text_of(element))
-            if _is_title(text) and len(text) <= 200:
+            if is_title(text) and len(text) <= 200:
                 return text
     return ""
-
-
-def _claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None) -> list[str]:
-    """What the head and the list page call the article, whole, the surest first."""
-    raw = [metas.get(_METAS[0], ""), link.title if link else ""]
-    raw.append(next((text_of(element) for element in layout.root.iter("title")), ""))
-    raw += [metas.get(name, "") for name in _METAS[1:]]
-    texts = map(clean_title, raw)
-    return list(dict.fromkeys(text for text in texts if len(letters(text)) >= MIN_LETTERS and len(text) < 400))
-
-
-def _pieces(text: str) -> list[str]:
-    """``text``, its beginnings up to each separator, its ends and its middles, where long enough for a title."""
-    cuts = list(_SPLIT.finditer(text))[:8]
-    beginnings = [text[: cut.start()] for cut in reversed(cuts)]
-    rest = [text[cut.end() :] for cut in cuts]
-    rest += [text[one.end() : two.start()] for one, two in pairwise(cuts)]
-    rest += [_MARK.sub("", text), *_behind_site(text)]
-    pieces = [text, *beginnings, *(piece for piece in rest if len(letters(piece)) >= MIN_SEGMENT)]
-    return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _behind_site(text: str) -> list[str]:
-    """The ends of ``text`` behind each blank where a site's name stands first (海棠市人民政府 部门动态 标题)."""
-    site, *words = text.split(" ")
-    if not words or not (_SITE.search(site) or _NOT_A_TITLE.match(site)):
-        return []
-    return [" ".join(words[number:]) for number in range(min(len(words), 4))]
-
-
-def _tails(text: str) -> list[str]:
-    """The site's name and columns at the end of ``text``."""
-    return _HARD.split(text)[1:]
-
-
-def _without_site(text: str) -> str:
-    """``text`` without the pieces at its end that name the site or a column; ``_`` always starts such a piece."""
-    head, *tail = _HARD.split(text)
-    if "_" in text and _is_title(head):
-        return head
-    while tail and (_SITE.search(tail[-1]) or len(letters(tail[-1])) < MIN_LETTERS):
-        tail.pop()
-        text = text[: list(_HARD.finditer(text))[-1].start()]
-    dash = text.rfind("-")
-    return text[:dash] if dash > 0 and _SITE.search(text[dash + 1 :]) else text
 
 
 def _stands(listed: str, layout: PageLayout) -> bool:
@@ -302,10 +271,10 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
             continue
         lines = layout.lines[span.start : span.end]
         text = clean_title(_core(span.element, claims) or " ".join(line.text for line in lines))
-        bare = _MARK.sub("", text)
+        bare = MARK.sub("", text)
         text = bare if letters(bare) in claims else text
         linked = sum(line.linked for line in lines)
-        if linked * 2 > len(text) or len(text) > 160 or not _is_title(text) or letters(text) in site:
+        if linked * 2 > len(text) or len(text) > 160 or not is_title(text) or letters(text) in site:
             continue
         found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.end, text))
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
@@ -317,7 +286,7 @@ def _places(
     """Where each text stands: whole lines, claims over several lines, headings; nearest above the body."""
     lines = layout.lines
     keys = [
-        letters(_DATED.sub("", line.text))
+        letters(DATED.sub("", line.text))
         if len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
         else ""
         for line in lines
@@ -342,8 +311,9 @@ def _places(
 
 
 def _strong(layout: PageLayout, heading: tuple[int, int, str]) -> bool:
-    """Whether the heading is an h1."""
-    return any(
+    """Whether the heading is an h1 or stands right above the byline."""
+    beside = heading[1] < len(layout.lines) and is_byline(layout.lines[heading[1]].text)
+    return beside or any(
         span.element.tag == "h1" and span.start == heading[0] and span.end == heading[1] for span in layout.spans
     )
 
@@ -352,7 +322,3 @@ def _alike(one: str, other: str) -> bool:
     """Whether one is the beginning of the other (a cut title) and not much shorter."""
     short, long = sorted((one, other), key=len)
     return len(short) >= 6 and long.startswith(short) and len(short) * 2 >= len(long)
-
-
-def _is_title(text: str) -> bool:
-    return len(letters(text)) >= MIN_LETTERS and not _NOT_A_TITLE.match(text)

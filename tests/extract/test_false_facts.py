@@ -83,6 +83,13 @@ def test_editors_are_persons_and_their_block_is_no_body(page: Make, inside: str,
         (f"【图集】{TITLE}_图片_某网", f"<h2>{TITLE}</h2>"),
         (f"【{TITLE}】-某网", f"<h1>{TITLE}</h1>"),
         (TITLE, f"<h1><a href='/c'>要闻</a> {TITLE}</h1>"),
+        (TITLE, f"<h1>{TITLE} <a href='#c'>[评论 12]</a></h1>"),
+        (f"{TITLE}（某网）", f"<div class='x'>{TITLE}</div>"),
+        (f"{TITLE} 工作动态 某省发展和改革委员会", f"<div class='x'>{TITLE}</div>"),
+        (f"某网::{TITLE}", f"<div class='x'>{TITLE}</div>"),
+        ("旧模板的页面名称没有改过", f"<div class='title'>{TITLE}</div>"),
+        (f"{TITLE}_某网", f"<h1>{TITLE[:12]}...</h1>"),
+        (f"{TITLE}·某新闻网", "<img src='title.jpg'>"),
     ],
 )
 def test_titles_without_site_column_and_mark(page: Make, head: str, heading: str) -> None:

@@ -1,0 +1,101 @@
+"""What the head of a page and its list call the article, and those claims without the names of site and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from crawler.extract.layout import PageLayout
+from crawler.extract.select import text_of
+from yuqing.core.records import Link
+
+_METAS = ("articletitle", "og:title", "ld:headline", "ld:title", "twitter:title", "title", "headline", "name")
+_SPLIT = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{1,3}|—{1,2}|\s*>>?\s*|\s*»\s*")
+_HARD = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{2,3}")
+SITE = re.compile(
+    r"(?:网|网站|站|门户|频道|中心|新闻|客户端|在线|日报|晚报|早报|时报|都市报|人民政府|政府|委员会|[^分]部|厅|局|办公室|大学|学院|公司|集团"
+    r"|平台|资讯|财经|首页|要闻|动态|专题|\.(?:com|cn|net|gov)\S*)$",
+    re.IGNORECASE,
+)
+_NOT_A_TITLE = re.compile(
+    r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:办公厅|办公室)?(?:网站|门户网站|网)?$"
+    r"|^.{0,4}(?:动态|要闻|公告|通知|资讯|新闻|专题|报道|信息)$|首页\s*[-—>|]|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
+    r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
+    re.IGNORECASE,
+)
+DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
+_BYLINE = re.compile(
+    r"(?<=.{6})\s+(?:\(?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d{1,2}:"
+    r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|(?:浏览|点击|阅读)(?:量|数|次数)?\s*[:：]|字(?:号|体)\s*[:：]).*$"
+)
+_LETTERS = re.compile(r"[\W_]+")
+MIN_LETTERS = 4
+MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
+# A medium behind or before a title, whatever stands between.
+_MEDIUM = r"[\u4e00-\u9fa5]{1,8}(?:新闻网|网|日报|晚报|时报|在线|频道|客户端)"
+_MEDIUM_LAST = re.compile(rf"(?<=.{{8}})[\s·•:：—~/,，|(（\[]+{_MEDIUM}[)）\]]?$")
+_MEDIUM_FIRST = re.compile(rf"^{_MEDIUM}[\s·•|_-]+(?=.{{8}})")
+# 【图集】, [组图]: left out only where the rest stands by itself.
+MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")
+
+
+def letters(text: str) -> str:
+    """Letters and digits only: what two spellings of one title share."""
+    return _LETTERS.sub("", text)
+
+
+def clean_title(text: str) -> str:
+    """One line without a day in brackets or a byline at its end."""
+    text = _BYLINE.sub("", DATED.sub("", " ".join(text.split())))
+    return text.strip(" \u3000-_|")
+
+
+def find_claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None) -> list[str]:
+    """What the head and the list page call the article, whole, the surest first."""
+    raw = [metas.get(_METAS[0], ""), link.title if link else ""]
+    raw.append(next((text_of(element) for element in layout.root.iter("title")), ""))
+    raw += [metas.get(name, "") for name in _METAS[1:]]
+    texts = map(clean_title, raw)
+    return list(dict.fromkeys(text for text in texts if len(letters(text)) >= MIN_LETTERS and len(text) < 400))
+
+
+def claim_pieces(text: str) -> list[str]:
+    """``text``, its beginnings up to each separator, its ends and its middles, where long enough for a title."""
+    cuts = list(_SPLIT.finditer(text))[:8]
+    beginnings = [text[: cut.start()] for cut in reversed(cuts)]
+    rest = [text[cut.end() :] for cut in cuts]
+    rest += [text[one.end() : two.start()] for one, two in pairwise(cuts)]
+    rest += [MARK.sub("", text), *_behind_site(text)]
+    pieces = [text, *beginnings, *(piece for piece in rest if len(letters(piece)) >= MIN_SEGMENT)]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _behind_site(text: str) -> list[str]:
+    """The ends of ``text`` behind each blank where a site's name stands first (海棠市人民政府 部门动态 标题)."""
+    site, *words = text.split(" ")
+    if not words or not (SITE.search(site) or _NOT_A_TITLE.match(site)):
+        return []
+    return [" ".join(words[number:]) for number in range(min(len(words), 4))]
+
+
+def claim_tails(text: str) -> list[str]:
+    """The site's name and columns at the end of ``text``."""
+    return _HARD.split(text)[1:]
+
+
+def without_site(text: str) -> str:
+    """``text`` without the pieces at its end that name the site or a column; ``_`` always starts such a piece."""
+    head, *tail = _HARD.split(text)
+    if "_" in text and is_title(head):
+        return head
+    while tail and (SITE.search(tail[-1]) or len(letters(tail[-1])) < MIN_LETTERS):
+        tail.pop()
+        text = text[: list(_HARD.finditer(text))[-1].start()]
+    dash = text.rfind("-")
+    text = text[:dash] if dash > 0 and SITE.search(text[dash + 1 :]) else text
+    return _MEDIUM_FIRST.sub("", _MEDIUM_LAST.sub("", text))
+
+
+def is_title(text: str) -> bool:
+    return len(letters(text)) >= MIN_LETTERS and not _NOT_A_TITLE.match(text)
