@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
@@ -50,20 +49,13 @@ _AHEAD = (
     (p.LINKED, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
 )
-# One look for all of them: most places have none of these beside them.
-_ANY_BEHIND = re.compile("|".join(pattern.pattern for pattern, _ in _BEHIND))
-_ANY_AHEAD = re.compile("|".join(pattern.pattern for pattern, _ in _AHEAD))
 _REACH = 24  # characters before the place; behind it a little more, for the full names of bodies
 _DATELINE_REACH = 40  # characters; a dateline opens the body
 
 
 def is_road(text: str, place: Place) -> bool:
     """Whether the letters are the name of a road (南京路), so that no place is meant at all."""
-    return (
-        text[place.end : place.end + 1] in p.ROAD_OPENS
-        and not place.first.text.endswith(("省", "自治区"))
-        and p.ROAD.match(text, place.end) is not None
-    )
+    return not place.first.text.endswith(("省", "自治区")) and p.ROAD.match(text, place.end) is not None
 
 
 def is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
@@ -88,15 +80,15 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) 
         return Role("none", Reason.GUIDES)
     if p.INVESTS.search(text, start, sentence[1]) and p.INVESTOR.match(after):
         return Role("none", Reason.INVESTOR)
-    if _ANY_BEHIND.match(after):
-        return next(found for pattern, found in _BEHIND if pattern.match(after))
+    if (role := next((found for pattern, found in _BEHIND if pattern.match(after)), None)) is not None:
+        return role
     if (p.COMPANY.match(after) and not p.SERVICE.match(after)) or (
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
         return Role("weak", Reason.SEAT) if place.how == "parent" else Role("none", Reason.COMPANY_NAME)
-    if _ANY_AHEAD.search(before):
-        return next(found for pattern, found in _AHEAD if pattern.search(before))
+    if (role := next((found for pattern, found in _AHEAD if pattern.search(before)), None)) is not None:
+        return role
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
     if p.AFTER_OTHERS.search(before) and p.AFTER_OTHERS_END.match(after):

@@ -16,7 +16,6 @@ from yuqing.core.segment import is_word
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
 # A village or town that is called like a city far away: 石渠县|长沙贡马乡.
 _TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
-_ZONE_OPENS = frozenset("市高经开保")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
 _HAPPENS = re.compile(each(word_lists().places.happens))
 
@@ -131,7 +130,7 @@ def _extend(text: str, place: Place, places: Gazetteer) -> None:
                 if is_word(text, end, end + len(short)):
                     place.readings, place.end, place.how = [Reading(child)], end + len(short), "parent"
                 return
-    if after[:1] in _ZONE_OPENS and (zone := _ZONE.match(text, end)):
+    if zone := _ZONE.match(text, end):
         label = text[place.start : zone.end()]
         place.readings = [Reading(division._replace(county=label if division.city else zone[1]))]
         place.end, place.how, place.zone, place.weak = zone.end(), "zone", zone[1], False
