@@ -35,6 +35,9 @@ _CARRIES = re.compile(
 )
 _CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
+# 记者从某部获悉,…: the body tells of what it does, unless a place does it.
+_TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
+_LONGEST_PLACE = 6  # characters
 _PARAGRAPH = 60  # characters; a first paragraph of so many tells who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
@@ -94,6 +97,10 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     joined = rules.grammar.joined.search(before) is not None
     if ministry and (assembly := _ASSEMBLY.match(after)) is not None:
         return Verdict(Reason.ACTS, assembly[0])
+    if ministry and before.endswith("从") and (told := _TOLD.match(after)) is not None:
+        ahead = after[told.end() : told.end() + _LONGEST_PLACE]
+        if not any(ahead[:size] in rules.places for size in range(2, _LONGEST_PLACE + 1)):
+            return Verdict(Reason.ACTS, told[1])
     if not joined and (visited := _VISITED.search(before)) is not None:
         return Verdict(Reason.OBJECT, visited[0])
     if alias.weak and not _SUBJECT_AHEAD.search(text[max(left, start - 3) : start]):
