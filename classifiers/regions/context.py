@@ -58,7 +58,7 @@ def is_road(text: str, place: Place) -> bool:
     return not place.first.text.endswith(("省", "自治区")) and p.ROAD.match(text, place.end) is not None
 
 
-def is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
+def _is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
     """Whether a year two or more before ``day`` opens its clause or the sentence, and nothing leads back from there."""
     if day is None:
         return False
@@ -69,9 +69,12 @@ def is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
     return False
 
 
-def role_of(text: str, place: Place, sentence: tuple[int, int], *, fraud: bool) -> Role:
-    """The role of ``place`` in its ``sentence`` (a span of ``text``); ``fraud``: the text tells of a swindle."""
+def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | None, fraud: bool) -> Role:
+    """The role of ``place`` in its ``sentence`` (a span of ``text``) of an article of that ``day``; ``fraud``: the text
+    tells of a swindle."""
     start, end = place.start, place.end
+    if _is_old(text, place, sentence[0], day):
+        return Role("none", Reason.OLD)
     if place.how == "group":  # 京津冀 is a place only as a doer
         return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from msgspec import Struct
@@ -32,13 +33,14 @@ class Mention(Struct, eq=False):
     normal: Normal
     sentence: tuple[int, int]
     fraud: bool = False
+    day: date | None = None
     known: Role | None = None
 
     @property
     def role(self) -> Role:
         """What the place does in its sentence."""
         if self.known is None:
-            self.known = role_of(self.normal.text, self.place, self.sentence, fraud=self.fraud)
+            self.known = role_of(self.normal.text, self.place, self.sentence, day=self.day, fraud=self.fraud)
         return self.known
 
     @property
@@ -57,8 +59,9 @@ class Mention(Struct, eq=False):
         return self.role.kind in _KINDS
 
 
-def mark_lists(mentions: list[Mention], national: re.Pattern[str]) -> None:
-    """Takes the provinces of a ranking, and of a list of four or more, out of the count."""
+def mark_lists(mentions: list[Mention], national: re.Pattern[str], lead: int) -> None:
+    """Takes the provinces of a ranking, and of a list of four or more, out of the count; those of one place beyond
+    ``lead`` (offset in the body) are not looked at, as they decide nothing."""
     run: list[Mention] = []
     for index, mention in enumerate(mentions):
         run.append(mention)
@@ -69,7 +72,7 @@ def mark_lists(mentions: list[Mention], national: re.Pattern[str]) -> None:
                 gap = mention.normal.text[start:end]
                 if not gap or p.GAP.fullmatch(gap) or p.LIST_GAP.fullmatch(gap):
                     continue
-        if reason := _side_by_side(run, national):
+        if (len(run) > 1 or mention.place.end < lead) and (reason := _side_by_side(run, national)):
             for item in run:
                 item.known = Role("none", reason)
         run = []

@@ -80,9 +80,16 @@ def named(text: str, hits: list[Hit], end: int) -> list[Place]:
 def supported(text: str, place: Place, provinces: set[str], cities: set[tuple[str, str]], beside: set[str]) -> bool:
     """Whether a bare name means the county. ``provinces`` and ``cities`` are those that the text names for certain,
     ``beside`` the provinces of the places that stand beside it in an enumeration."""
-    office = _OFFICE.match(text, place.end)  # 海淀法院 is one word to jieba
-    if not is_word(text, place.start, place.end) and not (office and is_word(text, place.start, office.end())):
-        return False
+    return _likely(text, place, provinces, cities, beside) and _is_word(text, place)
+
+
+def _is_word(text: str, place: Place) -> bool:
+    """Whether the name begins and ends as a word; 海淀法院 is one word to jieba."""
+    office = _OFFICE.match(text, place.end)
+    return is_word(text, place.start, place.end) or (office is not None and is_word(text, place.start, office.end()))
+
+
+def _likely(text: str, place: Place, provinces: set[str], cities: set[tuple[str, str]], beside: set[str]) -> bool:
     divisions = [reading.division for reading in place.readings]
     if any(_key(division) in cities for division in divisions):
         return True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from classifiers.document import Document
-from classifiers.regions.context import Role, is_old, is_road
+from classifiers.regions.context import Role, is_road
 from classifiers.regions.decide import Found, decide
 from classifiers.regions.gazetteer import Division
 from classifiers.regions.patterns import DAY, LOCAL_BODY, PEOPLE, SWINDLE
@@ -44,15 +44,15 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit],
     fraud = any(word in doc.title.text or word in doc.body.text for word in SWINDLE)
     mentions: list[Mention] = []
     open_names: dict[str, tuple[Field, Place]] = {}
-    for field, normal, place in decide(found, home.province if home else "", doc.article.day):
+    day = doc.article.day
+    for field, normal, place in decide(found, home.province if home else "", day):
         if len(place.readings) > 1:
             open_names.setdefault(place.first.text, (field, place))
             continue
         sentence = (0, len(normal.text)) if field == "title" else doc.sentence(place.start)
         if not is_road(normal.text, place):
-            known = Role("none", Reason.OLD) if is_old(normal.text, place, sentence[0], doc.article.day) else None
-            mentions.append(Mention(place, field, normal, sentence, fraud, known))
-    mark_lists(mentions, national)
+            mentions.append(Mention(place, field, normal, sentence, fraud, day))
+    mark_lists(mentions, national, doc.lead)
     deciding = primary(doc, mentions, home, national)
     mentions += [item for item in deciding.values() if item not in mentions]
     tags, evidence = _tags(doc, mentions, deciding)
