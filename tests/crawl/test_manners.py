@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet import defer
+from twisted.python.failure import Failure
 
 from crawler.refusals import answer_outcome
-from crawler.resolver import is_public
+from crawler.resolver import PublicResolver, is_public
 from crawler.state import UrlState
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Link, Outcome, Page
@@ -111,3 +114,18 @@ def test_private_addresses(address: str) -> None:
 
 def test_public_addresses() -> None:
     assert is_public("1.2.4.8")
+
+
+def test_a_name_is_connected_to_where_it_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the name says a moment later is looked at anew, and never trusted for the first answer."""
+    answers = iter(["1.2.4.8", "127.0.0.1"])
+    monkeypatch.setattr(
+        CachingThreadedResolver, "getHostByName", lambda self, name, timeout=(): defer.succeed(next(answers))
+    )
+    resolver = PublicResolver(reactor=None, cache_size=0, timeout=1)
+    found: list[object] = []
+    for _ in range(2):
+        resolver.getHostByName("www.example.gov.cn").addBoth(found.append)
+    assert found[0] == "1.2.4.8"
+    assert isinstance(found[1], Failure)
+    assert "private address 127.0.0.1" in str(found[1].value)

@@ -139,6 +139,7 @@ BROKE = [
         ["backup", "loop"],
     ),
     ["crawl", "--since", "9999-12-31", "--replay", "m.jsonl"],
+    ["feed", "--address", "http://[::1"],
 ]
 
 

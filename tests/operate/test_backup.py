@@ -15,6 +15,7 @@ from indexer.store import Store
 from tests.operate.account import account
 from tests.operate.conftest import Home
 from yuqing.core.records import Edit, Review
+from yuqing.monitor.lock import crawl_lock
 
 
 def store(home: Home) -> closing[Store]:
@@ -88,6 +89,14 @@ def test_reviews_whose_items_are_not_back_yet_are_said(reviewed: tuple[Home, lis
     home.run("backup", "b.tar.gz")
     shutil.rmtree(home.path / "data")
     assert "2 reviewed items are not in the store" in home.run("restore", "b.tar.gz")
+
+
+def test_one_restore_at_a_time(reviewed: tuple[Home, list[str]]) -> None:
+    home, _ = reviewed
+    home.run("backup", "b.tar.gz")
+    with crawl_lock(home.path / "data"):
+        assert "Another crawl or rebuild works on data now" in home.run("restore", "b.tar.gz", code=4)
+    home.run("restore", "b.tar.gz")
 
 
 def test_a_log_that_a_deleted_file_left_is_not_played_into_the_restored_one(reviewed: tuple[Home, list[str]]) -> None:

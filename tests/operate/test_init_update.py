@@ -56,6 +56,22 @@ def test_what_nobody_shipped_anew_is_left_to_the_letter() -> None:
     assert merged(mine, BASE_TEXT).text == mine
 
 
+def test_a_table_is_merged_by_its_keys() -> None:
+    base = (
+        "settings:\n  threshold: 5\n  near: 3\n"
+        "relevance:\n  actor: 2\n  signals:\n    - name: 甲\n      weight: 1\n  last: 1\n"
+    )
+    mine = base.replace("threshold: 5", "threshold: 6  # ours").replace("last: 1", "last: 2")
+    new = base.replace("threshold: 5\n", "threshold: 3\n  act: 2\n").replace("actor: 2", "actor: 3\n  unit: 1")
+    new = new.replace("weight: 1\n", "weight: 4\n    - name: 乙\n      weight: 2\n")
+    one = update._merged("keywords.yaml", base, mine, new)
+    assert one.text == (
+        "settings:\n  threshold: 6  # ours\n  act: 2\n  near: 3\nrelevance:\n  actor: 3\n  unit: 1\n"
+        "  signals:\n    - name: 甲\n      weight: 4\n    - name: 乙\n      weight: 2\n  last: 2\n"
+    )
+    assert one.kept == ["settings threshold"]
+
+
 def test_a_folder_is_brought_up_to_date(tmp_path: Path) -> None:
     lay(tmp_path)
     for name in update.MERGED:  # an older version had shipped less

@@ -71,6 +71,7 @@ def test_a_foreign_host_name_is_refused(page: Page, host: str) -> None:
         ({"Origin": ADDRESS, CSRF_HEADER: "wrong"}, 403),
         ({"Origin": "http://evil.example", CSRF_HEADER: "right"}, 403),
         ({"Origin": "null", CSRF_HEADER: "right"}, 403),
+        ({"Origin": "http://[", CSRF_HEADER: "right"}, 403),
         ({CSRF_HEADER: "right"}, 403),
         ({"Origin": ADDRESS, CSRF_HEADER: "right"}, 200),
     ],
@@ -140,6 +141,8 @@ def test_another_address_asks_for_the_token(space: Workspace) -> None:
     assert client.get("/").headers["location"] == "/login"
     assert client.post("/login", data={"csrf": csrf, "token": TOKEN}, headers=origin).status_code == 303
     assert client.get("/").headers["location"] == "/name"
+    broken = {"HX-Request": "true", "HX-Current-URL": "http://["}
+    assert client.get("/", headers=broken).headers["hx-redirect"] == "/name"
     assert TOKEN not in str(dict(client.cookies))
 
 

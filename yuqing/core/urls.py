@@ -88,6 +88,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+def netloc_of(url: str) -> str:
+    """Host and port of ``url`` as it has them, in lower case; an empty string where it is malformed."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
 def host_allowed(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether ``host`` is one of ``hosts`` or below one of them."""
     return any(host == allowed or host.endswith("." + allowed) for allowed in hosts)

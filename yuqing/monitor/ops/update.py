@@ -1,4 +1,4 @@
-"""New shipped rules into edited ones: a three-way merge of the entries, by name.
+"""New shipped rules into edited ones: a three-way merge of the entries, by name, and of a table's keys.
 
 What stood in the copy that was laid (:data:`BASE`), what the operator made of it, and what this version ships: an entry
 that the operator left alone becomes the new one; what both changed stays as the operator has it, and is named. The
@@ -20,6 +20,7 @@ from yuqing.monitor.ops.init import BASE, shipped
 NO_BASE = "`yuqing init` laid it; without it nobody knows what you edited."
 MERGED = ("keywords.yaml", "sources.yaml")
 _TABLE = re.compile(r"([A-Za-z_]\w*):")
+_KEY = re.compile(r"\s+([A-Za-z_]\w*):")
 _ENTRY = re.compile(r"\s*- (?:\{\s*)?(?:name|id):\s*[\"']?([^\"',}#\n]+?)[\"']?\s*(?:[,}#].*)?$", re.DOTALL)
 
 
@@ -112,18 +113,23 @@ def _put_behind(result: dict[str, str], key: str, news: dict[str, str]) -> dict[
 
 
 def _pieces(text: str) -> dict[str, str]:
-    """The lines of a file by the entry that they belong to (table and name), in order."""
+    """The lines of a file by the entry that they belong to (table, key of it, and name), in order."""
     pieces: dict[str, str] = {}
-    table, depth, key = "", -1, " head"
+    table, inner, depth, key = "", "", -1, " head"
+    width = -1  # of the indent of a table's own keys
     for line in text.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())
-        top, entry = _TABLE.match(line), _ENTRY.match(line)
+        top, entry, own = _TABLE.match(line), _ENTRY.match(line), _KEY.match(line)
         if top:
-            table, depth, key = top[1], -1, f"{top[1]} "
-        elif entry and (depth < 0 or indent == depth):
-            depth, key = indent, f"{table} {entry[1]}"
-            while key in pieces:
-                key += "'"
+            table, inner, depth, width, key = top[1], "", -1, -1, f"{top[1]} "
+        elif line.strip() and not line.lstrip().startswith("#"):
+            width = indent if width < 0 else width
+            if own and indent == width:
+                inner, depth, key = f"{own[1]} ", -1, f"{table} {own[1]} "
+            elif entry and (depth < 0 or indent == depth):
+                depth, key = indent, f"{table} {inner}{entry[1]}"
+                while key in pieces:
+                    key += "'"
         pieces[key] = pieces.get(key, "") + line
     return pieces
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from indexer.store import Store
 from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.urls import url_fault
 from yuqing.review.api.feeds import FORMS, Feed, all_feeds, entries, feed_of, render
 
 
@@ -19,7 +20,7 @@ def write_feeds(store: Store, names: Sequence[str], out: Path, forms: str, addre
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     if unknown := [form for form in wanted if form not in FORMS]:
         raise UsageError(f"“{unknown[0]}” is no feed format; there are: {', '.join(FORMS)}.")
-    if address and urlsplit(address).scheme not in ("http", "https"):
+    if address and url_fault(address):
         raise UsageError(f"--address “{address}”: write the whole address, for example https://news.example.cn/feeds/.")
     base = address.rstrip("/") or out.resolve().as_uri()
     feeds = [_named(store, name) for name in names] or all_feeds(store)

@@ -13,6 +13,7 @@ import msgspec
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.jsonio import to_json
 from yuqing.core.records import Outcome, Page, PageResult
+from yuqing.core.urls import url_fault
 from yuqing.monitor.settings import Settings
 
 SECONDS = 240.0  # two retries after the longest timeout, and a site's own crawl delay
@@ -27,12 +28,7 @@ class Fetched(msgspec.Struct):
 
 def check_address(url: str) -> str:
     """``url`` as it can be fetched. Raises UsageError for what is no web address."""
-    try:
-        parts = urlsplit(url.strip())
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
-    except ValueError:
-        sound = False
-    if not sound:
+    if url_fault(url.strip()) or urlsplit(url.strip()).username:
         raise UsageError(f"“{url[:200]}”不是网页地址；请写 http:// 或 https:// 开头的完整地址。")
     return url.strip().partition("#")[0]
 

@@ -14,6 +14,7 @@ from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, render, to_name
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.labels import OUTCOMES
 from yuqing.review.web.services import Addition, Typed
 
@@ -27,6 +28,7 @@ def form(request: Request) -> Response:
     return _page(request, given)
 
 
+@heavy
 def look(request: Request) -> Response:
     """What an addition would become: fetched by its address, or as typed."""
     name = person(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
+from yuqing.core.urls import url_fault
 from yuqing.review.accounts import ROLE_NAMES, User
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
@@ -23,6 +25,7 @@ from yuqing.review.web.details import chinese_detail
 from yuqing.review.web.queue_cache import QueueCache
 from yuqing.review.web.services import Services
 
+HEAVY_AT_ONCE = 2
 NAME_COOKIE = "yuqing_name"
 MAX_NAME = 20
 YEAR = 365 * 24 * 3600
@@ -42,11 +45,13 @@ STATIC = _FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The services, the entries in memory, and the additions that wait for a word of the person."""
+    """The services, the entries in memory, the additions that wait for a word of the person, and the turns of heavy
+    work (:mod:`yuqing.review.web.heavy`)."""
 
     services: Services
     queue_cache: QueueCache
     waiting: OrderedDict[str, Page] = dataclass_field(default_factory=OrderedDict)
+    heavy: asyncio.Semaphore = dataclass_field(default_factory=lambda: asyncio.Semaphore(HEAVY_AT_ONCE))
 
 
 def app_state(request: Request) -> AppState:
@@ -91,7 +96,8 @@ def name_cookie(name: str) -> str:
 def to_name(request: Request) -> Response:
     """To the form that asks for the name, and from there back to where the person was."""
     if is_fragment(request):
-        came = urlsplit(request.headers.get("hx-current-url", "/"))
+        current = request.headers.get("hx-current-url", "/")
+        came = urlsplit("/" if url_fault(current) else current)
         return Response(status_code=204, headers={"HX-Redirect": _name_address(came.path, came.query)})
     back = request.url if request.method == "GET" else urlsplit("/")
     return RedirectResponse(_name_address(back.path, back.query), 303)

@@ -7,13 +7,14 @@ import hmac
 import html
 import secrets
 from base64 import b64decode
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from yuqing.core.urls import netloc_of
 from yuqing.review.accounts import ROLE_NAMES, Role
 from yuqing.review.web.login import Door
 
@@ -181,8 +182,7 @@ def _from_elsewhere(scope: Scope, headers: Headers) -> bool:
 
 
 def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response | None:
-    origin = urlsplit(headers.get("origin", "")).netloc.lower()
-    if origin != headers.get("host", "").lower():
+    if netloc_of(headers.get("origin", "")) != headers.get("host", "").lower():
         return PlainTextResponse("请求来自别的网站，已拒绝。", 403)
     given = headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, "")
     if not known or not hmac.compare_digest(given.encode(), known.encode()):

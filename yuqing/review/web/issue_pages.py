@@ -23,6 +23,7 @@ from yuqing.review.report.chapters import NO_SUMMITS
 from yuqing.review.report.text import clean
 from yuqing.review.report.write import FORMATS
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.issue_edits import (
     bring_back,
     label_moved,
@@ -154,6 +155,7 @@ def undo(request: Request) -> Response:
     return _issue(request, window, notice=f"已撤销：{name_of(key)}", focus=key)
 
 
+@heavy
 def sign_issue(request: Request) -> Response:
     """Sign the issue: from now on it is printed as it stands."""
     window, name = asked_window(request), person(request)

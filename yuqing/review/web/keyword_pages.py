@@ -16,6 +16,7 @@ from classifiers.stats import stats
 from yuqing.core.errors import BusyError, FileError, UsageError
 from yuqing.core.times import now
 from yuqing.review.web.base import app_state, field, person, render, to_name
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.keyword_file import (
     ChangedMeanwhileError,
     as_file,
@@ -82,6 +83,7 @@ def _words(request: Request, text: str, **more: Any) -> Response:
     )
 
 
+@heavy
 def check_rules(request: Request) -> Response:
     """The faults of the text in the editor, and what it changes."""
     path = app_state(request).services.keywords
@@ -96,6 +98,7 @@ def check_rules(request: Request) -> Response:
     )
 
 
+@heavy
 def try_text(request: Request) -> Response:
     """The tags of a text by the rules in the editor."""
     day, name = field(request, "date").strip(), app_state(request).services.keywords.name
@@ -113,6 +116,7 @@ def try_text(request: Request) -> Response:
     return render(request, "_tried.html", found=found)
 
 
+@heavy
 def dry_run(request: Request) -> Response:
     """What the rules in the editor would change in a window; nothing is written."""
     services = app_state(request).services
@@ -125,6 +129,7 @@ def dry_run(request: Request) -> Response:
     return _changes(request, found, window, applied=False)
 
 
+@heavy
 def save(request: Request) -> Response:
     """Save the text when it is usable and the file is still what the edit began with."""
     services = app_state(request).services
@@ -149,6 +154,7 @@ def save(request: Request) -> Response:
     return render(request, "_checked.html", checked=checked, lines=lines, saved=saved, problem=problem)
 
 
+@heavy
 def apply(request: Request) -> Response:
     """Tag a window again by the saved rules; people's decisions stay."""
     here = app_state(request)
@@ -163,6 +169,7 @@ def apply(request: Request) -> Response:
     return _changes(request, found, window, applied=True)
 
 
+@heavy
 def new_words(request: Request) -> Response:
     """The 互联网+ phrases of a window that the rules do not know."""
     services = app_state(request).services
@@ -170,6 +177,7 @@ def new_words(request: Request) -> Response:
     return render(request, "_new_words.html", found=candidates(services.store.scan(window=window, relevant=True)))
 
 
+@heavy
 def rule_stats(request: Request) -> Response:
     """What people kept of each rule in a window, by the saved rules: the worst first, those not reviewed counted."""
     services = app_state(request).services

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,6 +12,7 @@ from yuqing.review.report.records import Report
 from yuqing.review.report.write import FORMATS
 from yuqing.review.report.write import render as render_report
 from yuqing.review.web.base import app_state, render
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.issue_pages import asked_window
 
 _TYPES = {
@@ -30,23 +30,25 @@ _PREVIEW_CSP = (
 )
 
 
-async def preview(request: Request) -> Response:
+@heavy
+def preview(request: Request) -> Response:
     """The report's html for the frame."""
     window, every = _asked(request)
     try:
-        made = await run_in_threadpool(_render, request, window.name, every, "html")
+        made = _render(request, window.name, every, "html")
     except YuqingError as error:
         return render(request, "error.html", message=str(error))
     return Response(made, media_type=_TYPES["html"], headers={"content-security-policy": _PREVIEW_CSP})
 
 
-async def download(request: Request) -> Response:
+@heavy
+def download(request: Request) -> Response:
     """The report as a file. Its name is made here: nothing of the address reaches a path."""
     window, every = _asked(request)
     kind = next((name for name in FORMATS if name == request.path_params["kind"]), None)
     if kind is None:
         raise UsageError(f"没有这种格式；可下载：{'、'.join(FORMATS)}。")
-    made = await run_in_threadpool(_render, request, window.name, every, kind)
+    made = _render(request, window.name, every, kind)
     headers = {"content-disposition": f'attachment; filename="report-{window.name}.{kind}"'}
     return Response(made, media_type=_TYPES[kind], headers=headers)
 

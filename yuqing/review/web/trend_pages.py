@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from yuqing.core.facets import FACETS, stored_fields
 from yuqing.review.web.base import app_state, render
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.trend_sheet import trends_xlsx
 from yuqing.review.web.trends import FILTERS, KINDS, WINDOWS, Pairs, Trends, compared, read_trends
 
@@ -38,6 +39,7 @@ def _asked(request: Request) -> tuple[Trends, Pairs, str, str]:
     return trends, tags, before, now
 
 
+@heavy
 def months(request: Request) -> Response:
     """Small charts of each sector, province, ministry and kind of action; the new words; two months compared."""
     trends, tags, before, now = _asked(request)
@@ -61,6 +63,7 @@ def months(request: Request) -> Response:
     )
 
 
+@heavy
 def months_xlsx(request: Request) -> Response:
     """The same as a workbook."""
     trends, _, before, now = _asked(request)
