@@ -174,7 +174,9 @@ launch() {
     chown -R 65534:65534 "$node"
     run=(setpriv --reuid=65534 --regid=65534 --clear-groups)
   fi
+  rm -rf "$node"/tmp/final-flags*  # each start leaves one
   env ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp" HOME="$node/tmp" \
+    CLI_JAVA_OPTS="-Djava.io.tmpdir=$node/tmp" \
     ES_JAVA_OPTS="-Xms$heap -Xmx$heap ${ES_JAVA_OPTS:-}" \
     "${run[@]}" setsid "$home/bin/elasticsearch" --pidfile "$node/pid" >"$node/logs/console.log" 2>&1 </dev/null 9>&- &
   echo $! >"$node/launched"
