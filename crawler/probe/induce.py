@@ -25,7 +25,7 @@ from yuqing.core.records import Link, ListPage, Page
 from yuqing.core.times import SHANGHAI
 from yuqing.core.urls import host_allowed, host_of
 
-SURE = 0.72  # a list scored so high is one without another look; see docs/decisions.md for the measure
+SURE = 0.72  # a list scored so high is one without another look; docs/decisions/sources/lists-are-induced-not-learnt.md
 LIKELY = 0.5
 DATED = 0.6  # share of the rows of a sure list that print a day: a menu of headlines prints none
 MOST_BLOCKS = 12  # of a page, the largest first

@@ -1,6 +1,7 @@
 """Layouts that were written after the induction was tuned, in the markup of systems that it had not seen.
 
-The first figure on them, before anything was changed because of them, stands in docs/decisions.md.
+The first figure on them, before anything was changed because of them, stands in
+docs/decisions/sources/measured-on-sites-that-change.md.
 """
 
 from __future__ import annotations
