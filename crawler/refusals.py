@@ -11,7 +11,7 @@ from crawler.decode import decode
 from yuqing.core.records import Outcome, Page
 
 # 412: Ruishu; 521: Jiasule; 567: seen on mohrss; 403/405: cloud firewalls. Signs collected from the
-# published clients of these sites (see docs/decisions.md).
+# published clients of these sites.
 _STATUS = {403, 405, 412, 418, 451, 521, 567}
 _LATER = {429, 503}
 _CHALLENGE = re.compile(

@@ -1,6 +1,7 @@
 """Adapter ``rss``: RSS 0.9 to 2.0, RDF, Atom and JSON Feed.
 
-feedparser reads the XML ones (docs/decisions/sources/feeds-are-read-by-feedparser.md); a JSON Feed is JSON and read here.
+feedparser reads the XML ones (docs/decisions/sources/feeds-are-read-by-feedparser.md); a JSON Feed is JSON and is read
+here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Regular expressions that people write, matched within a bound: none of them can hang the program.
 
 A pattern whose form bounds its work is matched at once. Any other is matched in a process beside this one, which the
-kernel ends when the time is over. Why no other engine does it: docs/decisions/tags/a-rules-regex-is-matched-by-re-at-once.md.
+kernel ends when the time is over. Why no other engine does it:
+docs/decisions/tags/a-rules-regex-is-matched-by-re-at-once.md.
 """
 
 from __future__ import annotations
