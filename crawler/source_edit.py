@@ -24,6 +24,7 @@ from yuqing.core.yamlfile import parse_yaml
 
 _SCALAR = r"(?P<key>^\s*(?:- )?KEY:\s*)(?P<value>'[^']*'|\"[^\"]*\"|[^#]*?)(?P<rest>\s*(?:#.*)?)$"
 _COMMENT = re.compile(r"^\s*(?:#.*)?$")
+_EMPTY = re.compile(r"^\[\s*\][ \t]*$", re.MULTILINE)  # a file of no records
 
 Replaced = tuple[str, Mapping[str, Any], str]
 """The address of the list that is replaced (empty: none), the new one as the file has it, and the reason."""
@@ -73,7 +74,7 @@ def appended(text: str, record: Mapping[str, Any]) -> str:
         else:
             lines.append(f"{key}: {flow(value)}")
     block = "\n".join(("- " if number == 0 else "  ") + line for number, line in enumerate(lines))
-    return f"{text.rstrip()}\n\n{block}\n"
+    return f"{_EMPTY.sub('', text).rstrip()}\n\n{block}\n".lstrip("\n")
 
 
 def difference(before: str, after: str, path: Path) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from crawler.lists import Fetch
+from crawler.probe import induce, mend, new_source
+from crawler.probe.answers import Answer
 from crawler.probe.records import Verdict
-from crawler.probe.site import BUDGET
+from crawler.probe.site import BUDGET, Site
 from tests.sources.changing.changes import CHANGES, WILD
 from tests.sources.changing.measure import GROUPS, Outcome, cases, measure, share, table
+from yuqing.core.records import Page
+from yuqing.core.times import now
 
 pytestmark = pytest.mark.xdist_group("probe")  # one measurement for all
 REFUSING = ("403", "412", "521", "captcha", "login wall")
@@ -53,3 +60,24 @@ def test_wild_answers_end_in_a_verdict(tmp_path: Path) -> None:
     assert {outcome.first.verdict for outcome in outcomes} == {Verdict.CHANGED}
     assert max(outcome.first.requests for outcome in outcomes) <= BUDGET + 1  # a redirect under way is finished
     assert not any(outcome.wrong for outcome in outcomes)
+
+
+def test_a_page_of_a_million_links_is_weighed_and_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = b"<html><body>" + b"<a href=/1>a</a>" * 1_000_000  # 16 MB: it comes whole where max_size_mb allows it
+    url = "http://www.n.gov.cn/"
+    page = Page(url=url, body=links, source_id="", fetched_at=now())
+    parsed: list[str] = []
+    for module in (new_source, mend, induce):
+        monkeypatch.setattr(module, "parse", parsed.append)
+
+    class One:
+        spent = 0
+
+        async def ask(self, fetch: Fetch) -> Answer:
+            self.spent += 1
+            return Answer(fetch.url, page)
+
+    site = One()
+    found = asyncio.run(new_source.look_at(url, cast("Site", site), set()))
+    assert "16,000,012 bytes, 2,000,002 tags" in found.problem
+    assert (found.record, site.spent, parsed) == ({}, 1, [])

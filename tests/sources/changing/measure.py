@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -85,8 +86,8 @@ def cases(changes: Sequence[Change], each: int, groups: Sequence[str] = tuple(GR
 
 
 @contextmanager
-def served(sites: Sequence[Site]) -> Iterator[tuple[int, dict[str, int]]]:
-    """The sites on one loopback port; requests by host."""
+def served(sites: Sequence[Site], late: float = 0) -> Iterator[tuple[int, dict[str, int]]]:
+    """The sites on one loopback port, each answer ``late`` by so many seconds; requests by host."""
     known = {site.host: site for site in sites}
     files = lru_cache(None)(lambda host: known[host].files() if host in known else {})
     silent = {site.host: site.silent for site in sites if site.silent is not None}
@@ -100,6 +101,7 @@ def served(sites: Sequence[Site]) -> Iterator[tuple[int, dict[str, int]]]:
         def do_GET(self) -> None:
             host = self.headers["Host"]
             hits[host] += 1
+            time.sleep(late)
             reply = _answer(host, self.path)
             self.send_response(reply.status)
             for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():

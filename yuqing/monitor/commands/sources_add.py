@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.errors import YuqingError
 from yuqing.monitor.commands.begin import begin
 
 
@@ -20,41 +20,29 @@ def add(
 
     Nothing is written where no list was found or no article could be read.
     """
-    from crawler.source_edit import appended, difference
-    from crawler.sources import load_sources, source_for
-    from yuqing.core.times import now
-    from yuqing.core.urls import host_of
-    from yuqing.monitor.ops.source_mend import Mending, apply, new_record
-    from yuqing.monitor.run.fetch_page import check_address
-    from yuqing.monitor.run.probe import run_look
+    from time import monotonic
+
+    from yuqing.monitor.ops.new_source import keep_source, propose_source
 
     settings = begin()
-    address = check_address(url)
-    known = load_sources(settings.sources)
-    if owner := source_for(address, known):
-        raise UsageError(
-            f"{host_of(address)} 已经属于来源 {owner.id}（{owner.name}）；用 yuqing sources probe {owner.id}。"
-        )
-    found = run_look(settings, address, set(known))
+    started = monotonic()
+    found = propose_source(settings, url)
+    seconds = monotonic() - started
     if found.problem:
         raise YuqingError(found.problem)
-    before = settings.sources.read_text("utf-8-sig")
-    after = appended(before, new_record(found.record, now().date()))
-    typer.echo(difference(before, after, settings.sources))
-    typer.echo(f"\n读到的链接（列表得分 {found.score:.2f}，{found.requests} 次请求）：")
+    typer.echo(found.diff)
+    typer.echo(f"\n读到的链接（列表得分 {found.score:.2f}，{found.requests} 次请求，用时 {seconds:.0f} 秒）：")
     for link in found.links:
         typer.echo(f"  {link.day or '无日期'}　{link.title}　{link.url}")
-    article = found.article
-    if article is None or not article.whole:
-        raise YuqingError("列表里的文章没有读全（标题、日期、正文缺一），没有写入；请检查网址，或手工编写记录。")
-    typer.echo(
-        f"\n读到的文章：《{article.title}》{article.day}，来源：{article.origin or '未标'}，正文 {article.length} 字"
-    )
-    typer.echo(f"  {found.text}…")
-    if dry_run:
-        return
-    if not yes and not (sys.stdin.isatty() and typer.confirm(f"写入 {settings.sources}？")):
-        typer.echo("没有写入；确认无误后加 --yes。")
-        return
-    backup = apply(Mending(settings.sources, before, after, (str(found.record["id"]),)))
+    if found.article is not None and found.whole:
+        article = found.article
+        origin = article.origin or "未标"
+        typer.echo(f"\n读到的文章：《{article.title}》{article.day}，来源：{origin}，正文 {article.length} 字")
+        typer.echo(f"  {found.text}…")
+        if dry_run:
+            return
+        if not yes and not (sys.stdin.isatty() and typer.confirm(f"写入 {settings.sources}？")):
+            typer.echo("没有写入；确认无误后加 --yes。")
+            return
+    backup = keep_source(settings, found)
     typer.echo(f"已写入 {settings.sources}，原文件在 {backup}")

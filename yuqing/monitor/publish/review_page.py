@@ -26,6 +26,7 @@ from yuqing.monitor.alerts.source_mends import probe_text
 from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.ops.health import source_health
+from yuqing.monitor.ops.new_source import keep_source, propose_apart
 from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.publish.http_server import Server
 from yuqing.monitor.publish.issue import IssueMaker
@@ -41,7 +42,16 @@ from yuqing.review.issue.parts import ENTRIES, EVERY, NO_EDITS, IssueEdits, scop
 from yuqing.review.report.records import Report
 from yuqing.review.web.app import create_app
 from yuqing.review.web.login import Door, Proxy
-from yuqing.review.web.services import Adding, ArchivedPage, FaultLine, ProbeLine, Services, SourceHealth, Typed
+from yuqing.review.web.services import (
+    Adding,
+    ArchivedPage,
+    FaultLine,
+    NewSources,
+    ProbeLine,
+    Services,
+    SourceHealth,
+    Typed,
+)
 from yuqing.review.web.tag_names import NameBook
 
 MIN_TOKEN = 16  # characters; a shorter one can be guessed
@@ -146,6 +156,7 @@ def make_services(space: Workspace, window: str) -> Services:
         report=report,
         issue=IssueMaker(settings).make,
         adding=_adding(settings),
+        new_sources=NewSources(look=partial(propose_apart, settings), keep=partial(keep_source, settings)),
         archived=lambda item: archived_page(settings.archive_dir, item, space.sources.get(item.source_id)),
         dry_run=dry_run,
         retag=retag,

@@ -27,6 +27,7 @@ from yuqing.review.web import (
     report_pages,
     run_pages,
     searches,
+    source_pages,
     trend_pages,
 )
 from yuqing.review.web.base import STATIC, AppState, render
@@ -51,6 +52,7 @@ def create_app(
         report_pages,
         keyword_pages,
         run_pages,
+        source_pages,
         trend_pages,
         people,
     )

@@ -23,7 +23,7 @@ from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
 from yuqing.review.web.queue_cache import QueueCache
-from yuqing.review.web.services import Services
+from yuqing.review.web.services import NewSource, Services
 
 HEAVY_AT_ONCE = 2
 NAME_COOKIE = "yuqing_name"
@@ -45,12 +45,13 @@ STATIC = _FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The services, the entries in memory, the additions that wait for a word of the person, and the turns of heavy
-    work (:mod:`yuqing.review.web.heavy`)."""
+    """The services, the entries in memory, the additions and new sources that wait for a word of the person, and the
+    turns of heavy work (:mod:`yuqing.review.web.heavy`)."""
 
     services: Services
     queue_cache: QueueCache
     waiting: OrderedDict[str, Page] = dataclass_field(default_factory=OrderedDict)
+    proposals: OrderedDict[str, NewSource] = dataclass_field(default_factory=OrderedDict)
     heavy: asyncio.Semaphore = dataclass_field(default_factory=lambda: asyncio.Semaphore(HEAVY_AT_ONCE))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from indexer.store import Store
 from yuqing.core.names import Names
-from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
+from yuqing.core.records import Article, Item, Link, Outcome, Page, PageResult, Source
 from yuqing.core.times import Windows
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import IssueEdits
@@ -146,6 +146,52 @@ class Adding:
     keep: Callable[[Page], tuple[Item, PageResult]]
 
 
+class SeenArticle(Protocol):
+    """An article as a new source's record reads it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def length(self) -> int: ...
+
+
+class NewSource(Protocol):
+    """What a new source would be: its record as a diff of the file, and what that reads; ``whole`` may be written."""
+
+    @property
+    def problem(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def diff(self) -> str: ...
+    @property
+    def links(self) -> Sequence[Link]: ...
+    @property
+    def article(self) -> SeenArticle | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def requests(self) -> int: ...
+    @property
+    def whole(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSources:
+    """How a source is added: looked at by its address, and written; the copy of the file as it was is given back."""
+
+    look: Callable[[str], NewSource]
+    keep: Callable[[Any], Path | None]
+
+
 class MakeIssue(Protocol):
     """Makes the issue of a window from items that are already read."""
 
@@ -159,8 +205,9 @@ class Services:
     ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
     each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
     whether only accepted items count (None: as chosen for the issue); ``issue`` makes the window's issue of items at
-    hand; ``adding`` takes articles that the crawl missed; ``archived`` finds the page as fetched, or None; ``dry_run``
-    takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
+    hand; ``adding`` takes articles that the crawl missed, ``new_sources`` sites; ``archived``
+    finds the page as fetched, or None; ``dry_run`` takes a rules file and a window;
+    ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
     by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
     ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have, ``listed`` those
     of keywords.yaml with all their spellings. ``reasons``: a change of
@@ -176,6 +223,7 @@ class Services:
     report: Callable[[str, bool | None], Report]
     issue: MakeIssue
     adding: Adding
+    new_sources: NewSources
     archived: Callable[[Item], ArchivedPage | None]
     dry_run: Callable[[Path, str], Retagged]
     retag: Callable[[str], Retagged]
