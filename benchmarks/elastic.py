@@ -30,9 +30,9 @@ from benchmarks.store import DAILY
 from benchmarks.synthetic import make_items
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore, setup
-from indexer.elastic.client import connect
+from indexer.elastic.client import connect, parse
 from indexer.elastic.documents import new_document
-from indexer.elastic.mapping import template
+from indexer.elastic.mapping import defaults, template
 from indexer.elastic.names import Names
 from indexer.store import Query
 
@@ -66,7 +66,7 @@ class Measured:
 def measure(count: int, url: str) -> Measured:
     """Fill an empty store with ``count`` items beside the baselines, then ask it."""
     found = Measured()
-    with connect(url, NO_ACCESS) as client:
+    with connect(parse(url), NO_ACCESS) as client:
         for old in client.indices.get(index="bench*"):
             client.indices.delete(index=old)
         with closing(ElasticStore(f"{url}/bench", NO_ACCESS, init=True)) as store:
@@ -92,7 +92,7 @@ def measure(count: int, url: str) -> Measured:
 
 def put_seconds(count: int, url: str) -> float:
     """CPU seconds of this process and of the node for ``count`` new items."""
-    with connect(url, NO_ACCESS) as client:
+    with connect(parse(url), NO_ACCESS) as client:
         for old in client.indices.get(index="bench*"):
             client.indices.delete(index=old)
         clock, items = _Clock(client), make_items(count)
@@ -108,7 +108,8 @@ class _Clock:
     """Seconds by job."""
 
     def __init__(self, client: Elasticsearch) -> None:
-        self._client = client
+        (node,) = client.nodes.info(metric="process")["nodes"].values()
+        self._node = Path(f"/proc/{node['process']['id']}/stat")
         self.cpu: dict[str, float] = defaultdict(float)
         self.wall: dict[str, float] = defaultdict(float)
         self.items: dict[str, int] = defaultdict(int)
@@ -123,14 +124,16 @@ class _Clock:
 
     def _spent(self) -> float:
         """CPU seconds of this process and of the node so far."""
-        (node,) = self._client.nodes.stats(metric="process")["nodes"].values()
-        return time.process_time() + float(node["process"]["cpu"]["total_in_millis"]) / 1000
+        # The node's own statistics are up to a second old, which is half a turn.
+        user, system = self._node.read_text("ascii").rpartition(")")[2].split()[11:13]
+        return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _write(client: Elasticsearch, store: ElasticStore, count: int, clock: _Clock) -> None:
     """Write all items in the three ways."""
     made, finished = Names("benchmade"), Names("benchfinished")
     for names in (made, finished):
+        client.cluster.put_component_template(name=names.defaults, **defaults())
         client.indices.put_index_template(name=names.template, **template(names))
     items = make_items(count)
     turn = 0

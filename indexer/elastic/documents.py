@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.tokens import words
+from indexer.tokens import joined
 from indexer.unreadable import or_none
 from yuqing.core.decided import decided_tags
 from yuqing.core.facets import tag_values
@@ -38,7 +38,7 @@ def crawled(item: Item) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
         "body": article.body,
-        "tokens": {"title": " ".join(words(article.title)), "body": " ".join(words(article.searched))},
+        "tokens": {"title": joined(article.title), "body": joined(article.searched)},
         "published": article.published_at,
         "published_at": article.published_at + midnight if day else None,
         "day": day or None,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from indexer.tokens import words
+from indexer.tokens import joined
 from yuqing.core.decided import decided_tags
 from yuqing.core.errors import YuqingError
 from yuqing.core.facets import stored_fields, tag_values
@@ -60,7 +60,7 @@ CREATE VIRTUAL TABLE texts USING fts5 (title, body, content='', tokenize="ascii 
 
 def text_columns(item: Item) -> tuple[str, str]:
     """The title and body of ``item`` as the full-text table holds them."""
-    return " ".join(words(item.article.title)), " ".join(words(item.article.searched))
+    return joined(item.article.title), joined(item.article.searched)
 
 
 def add_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
