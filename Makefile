@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 ELASTICSEARCH_9 := 9.5.2
 
-.PHONY: run test test-long test-hard test-elasticsearch-9 soak audit check setup lint types imports bench bench-check bench-setup clean
+.PHONY: run test test-long test-hard test-scale test-elasticsearch-9 soak audit check setup lint types imports bench bench-check bench-setup scale-setup clean
 
 run: setup            ## set up and run the main job on the demo web (no network after the install)
 	$(BIN)/yuqing demo
@@ -20,6 +20,9 @@ test-elasticsearch-9: setup  ## what speaks to Elasticsearch once more, on a nod
 
 test-long: setup      ## nodes that stop or are reindexed, several machines, a month in the browser, the API fuzzed (some minutes)
 	$(BIN)/pytest -n 2 --dist loadgroup -m long
+
+test-scale: scale-setup  ## a rebuild on a Dask cluster, from a folder and from an S3 server, workers killed meanwhile
+	$(BIN)/pytest -m hard tests/monitor/test_rebuild_dask.py
 
 test-hard: setup      ## every fault and the long fuzz runs (some minutes); shows the fault table
 	$(BIN)/pytest -m "hard or fault"
@@ -66,6 +69,15 @@ bench-setup: setup $(VENV)/newsplease/.installed
 $(VENV)/newsplease/.installed: benchmarks/newsplease-constraints.txt
 	$(PYTHON) -m venv $(VENV)/newsplease
 	$(VENV)/newsplease/bin/pip install --quiet --disable-pip-version-check --constraint $< news-please
+	touch $@
+
+scale-setup: setup $(VENV)/moto/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[scale]'
+
+# A venv of its own for the same reason.
+$(VENV)/moto/.installed: tests/monitor/moto-constraints.txt
+	$(PYTHON) -m venv $(VENV)/moto
+	$(VENV)/moto/bin/pip install --quiet --disable-pip-version-check --constraint $< 'moto[server]'
 	touch $@
 
 clean:

@@ -1,58 +1,61 @@
-"""The map step of a rebuild on a Dask cluster: ``python -m benchmarks.dask_rebuild ARCHIVE [SCHEDULER]``.
+"""A rebuild on one and on two Dask workers beside one process: ``python -m benchmarks.dask_rebuild [PAGES]``.
 
-Without a scheduler's address, two local workers. Prints how many pages were read; docs/scale.md says what for.
+The archive is that of benchmarks/rebuild.py. Prints pages a second by the wall clock, and the CPU milliseconds a page
+of the workers and of this process, which keeps what they have read: the quotient says how many workers it can keep
+busy, whatever else runs on the machine.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from functools import lru_cache
+import tempfile
+import time
+from functools import partial
 from pathlib import Path
 
 from dask.distributed import Client, LocalCluster
 
-from classifiers.rules import load_rules
-from crawler.archive import Span, archive_files, spans
-from crawler.sources import load_sources
-from yuqing.core.times import Windows
-from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span
-from yuqing.monitor.run.rebuild import SPAN_BYTES
-
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.rebuild import ROOT, write_archive
+from yuqing.monitor.run.dask_engine import read_on_dask
+from yuqing.monitor.run.rebuild import run_rebuild
+from yuqing.monitor.settings import Settings
+from yuqing.monitor.workspace import workspace
 
 
-@lru_cache(maxsize=1)  # once a worker
-def processor() -> PageProcessor:
-    """The reader by this checkout's rules and sources, which every worker must have."""
-    return PageProcessor(load_rules(ROOT / "keywords.yaml"), load_sources(ROOT / "sources.yaml"), Windows())
-
-
-def process_there(span: Span) -> list[ProcessedPage]:
-    """Read a stretch of the archive in a worker."""
-    return process_span(processor(), PageFilter(), span)
-
-
-def read_archive(client: Client, folder: Path, size: int = SPAN_BYTES) -> Sequence[list[ProcessedPage]]:
-    """What each stretch of the archive gives, in the order of the archive."""
-    stretches = [span for path in archive_files(folder) for span in spans(path, size)]
-    found: Sequence[list[ProcessedPage]] = client.gather(client.map(process_there, stretches))
-    return found
+def seconds(archive: Path, data: Path, scheduler: str = "") -> tuple[float, float]:
+    """Wall clock of a rebuild into a new store and CPU seconds of this process; without scheduler it reads alone."""
+    data.mkdir()
+    (data / "archive").symlink_to(archive)
+    settings = Settings(data=data, sources=ROOT / "sources.yaml", keywords=ROOT / "keywords.yaml")
+    with workspace(settings) as space:
+        space.versions()
+        read = partial(read_on_dask, space, scheduler=scheduler, archive=str(archive)) if scheduler else None
+        began, spent = time.perf_counter(), time.process_time()
+        run_rebuild(space, None, lambda _: None, processes=1, read=read)
+        return time.perf_counter() - began, time.process_time() - spent
 
 
 def main() -> None:
-    """Read an archive and count."""
-    folder = Path(sys.argv[1])
-    if len(sys.argv) > 2:
-        with Client(sys.argv[2]) as client:
-            found = read_archive(client, folder)
-    else:
-        with (
-            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-        ):
-            found = read_archive(client, folder)
-    print(f"{sum(map(len, found))} pages in {len(found)} stretches")
+    """Measure and print."""
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_archive(folder / "archive", pages)
+        wall, own = seconds(folder / "archive", folder / "alone")
+        print(f"one process: {pages / wall:.0f} pages/s, {own / pages * 1000:.2f} ms of CPU a page", flush=True)
+        for count in (1, 2):
+            with (
+                LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None) as cluster,
+                Client(cluster) as client,
+            ):
+                before = sum(client.run(time.process_time).values())
+                wall, own = seconds(folder / "archive", folder / str(count), cluster.scheduler_address)
+                theirs = sum(client.run(time.process_time).values()) - before
+            print(
+                f"workers: {count}: {pages / wall:.0f} pages/s, {theirs / pages * 1000:.2f} ms of CPU a page there, "
+                f"{own / pages * 1000:.2f} here, which keeps {theirs / own:.1f} workers busy",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

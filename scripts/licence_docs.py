@@ -2,7 +2,7 @@
 
     python -m scripts.licence_docs > docs/licences.md
 
-Run it after `make setup`; the extras that only measure are left out. An absent package raises PackageNotFoundError.
+Run it after `make setup`; the extras `bench` and `scale` are left out. An absent package raises PackageNotFoundError.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ database of known faults.
 | package | licence | needed by |
 | --- | --- | --- |
 """
-_MEASURING = ("bench", "scale")  # for comparisons and a demonstration only; not installed by `make setup`
+_APART = ("bench", "scale")  # not installed by `make setup`
 _LONGEST = 40  # characters; some packages put the whole text into the field
 
 
@@ -50,7 +50,7 @@ def _needed(root: Path) -> dict[str, list[str]]:
     groups = {"yuqing": project["dependencies"], **project["optional-dependencies"]}
     needed: dict[str, list[str]] = {}
     for group, lines in groups.items():
-        if group in _MEASURING:
+        if group in _APART:
             continue
         for line in lines:
             name = re.split(r"[^\w.-]", line, maxsplit=1)[0]

@@ -41,8 +41,14 @@ def members(
 
     A damaged one is passed to ``on_bad`` as a sentence with file and byte, and skipped.
     """
-    data = open_file(path)
-    if not GZIP.startswith(data[:2]):
+    yield from members_in(open_file(path), str(path), on_bad, start, finish)
+
+
+def members_in(
+    data: Bytes, name: str, on_bad: Callable[[str], None], start: int = 0, finish: int | None = None, *, base: int = 0
+) -> Iterator[tuple[bytes, int, int]]:
+    """As :func:`members`, of ``data``, which stands at the byte ``base`` of the file ``name``."""
+    if not base and not GZIP.startswith(data[:2]):
         yield bytes(data), 0, len(data)
         return
     size = len(data) if finish is None else finish
@@ -50,10 +56,10 @@ def members(
         try:
             record, end = inflate(data, start)
         except zlib.error as error:
-            on_bad(f"{path}: the record at byte {start} is damaged ({error}); skipped")
+            on_bad(f"{name}: the record at byte {base + start} is damaged ({error}); skipped")
             start = data.find(GZIP, start + 1)
             continue
-        yield record, start, end
+        yield record, base + start, base + end
         start = end
 
 

@@ -10,17 +10,19 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.gzip_members import GZIP_BITS, inflate, open_file
+from crawler.archive.gzip_members import GZIP_BITS, Bytes, inflate, open_file
 
-_ENDING = ".warc.gz"
+P = TypeVar("P", bound=PurePath)
+ENDING = ".warc.gz"
 PACKED = "-packed.warc.gz"  # "-" sorts before ".": a pack comes where its first file came
 _OWN = re.compile(r"(\d{8})-(.+)-\d{3,}\.warc\.gz")  # as ArchiveWriter names them: day, run, number
 _HOLDS = re.compile(rb"^holds: ([\w.-]+\.warc\.gz) (\d+) ([0-9a-f]{64})\r$", re.MULTILINE)
@@ -38,7 +40,7 @@ class Held:
 
 def warc_files(folder: Path) -> list[Path]:
     """Every WARC file below ``folder`` in the order of their names."""
-    return sorted(folder.rglob(f"*{_ENDING}"), key=lambda path: (path.name, path))
+    return sorted(folder.rglob(f"*{ENDING}"), key=lambda path: (path.name, path))
 
 
 def run_of(name: str) -> str:
@@ -47,27 +49,34 @@ def run_of(name: str) -> str:
     return match[2] if match else ""
 
 
-def is_pack(path: Path) -> bool:
+def is_pack(path: PurePath) -> bool:
     """Whether ``path`` is called a pack."""
     return path.name.endswith(PACKED)
 
 
 def pack_name(first: str) -> str:
     """What the pack is called whose first file is ``first``."""
-    return first.removesuffix(_ENDING) + PACKED
+    return first.removesuffix(ENDING) + PACKED
 
 
 def without_held(files: Sequence[Path]) -> list[Path]:
     """``files`` but for those that a pack beside them holds: a crash, or a copy that removes nothing, left them."""
-    days: dict[tuple[Path, str], list[Path]] = {}
+    return without_packed(files, _sizes, contents)
+
+
+def without_packed(
+    files: Sequence[P], sizes_of: Callable[[Sequence[P]], dict[str, int]], contents_of: Callable[[P], list[Held]]
+) -> list[P]:
+    """As :func:`without_held`, wherever the files are; sizes (by name) and contents are asked for where needed."""
+    days: dict[tuple[PurePath, str], list[P]] = {}
     for path in files:
         days.setdefault((path.parent, path.name[:8]), []).append(path)
-    left_out: set[Path] = set()
+    left_out: set[PurePath] = set()
     for beside in days.values():
         sizes: dict[str, int] = {}
         for pack in filter(is_pack, beside) if len(beside) > 1 else ():
-            sizes = sizes or _sizes(beside)
-            for held in contents(pack):
+            sizes = sizes or sizes_of(beside)
+            for held in contents_of(pack):
                 if sizes.get(held.name) == held.end - held.start:
                     left_out.add(pack.parent / held.name)
     return [path for path in files if path not in left_out]
@@ -84,15 +93,20 @@ def _sizes(files: Sequence[Path]) -> dict[str, int]:
 def contents(pack: Path) -> list[Held]:
     """The files that ``pack`` holds; none where its head cannot be read or it has not the length that the head says."""
     data = open_file(pack)
+    return contents_in(data, len(data))
+
+
+def contents_in(beginning: Bytes, length: int) -> list[Held]:
+    """As :func:`contents`, of a pack of ``length`` bytes, of which ``beginning`` has the first member."""
     try:
-        head, at = inflate(data, 0)
+        head, at = inflate(beginning, 0)
     except zlib.error:
         return []
     found = []
     for name, size, digest in _HOLDS.findall(head) if b"\r\nWARC-Type: warcinfo\r\n" in head else ():
         found.append(Held(name.decode(), at, at + int(size), digest.decode()))
         at += int(size)
-    return found if at == len(data) else []
+    return found if at == length else []
 
 
 def pack_head(name: str, files: Sequence[tuple[str, int, str]]) -> bytes:

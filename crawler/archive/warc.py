@@ -15,7 +15,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -154,18 +154,17 @@ class Span:
 def spans(path: Path, size: int) -> list[Span]:
     """``path`` in stretches of about ``size`` bytes, found without reading what lies between.
 
-    An article is never apart from its parts. A plain WARC file is one stretch.
+    Each cut follows from its place alone, so that machines find the same ones (crawler/archive/anywhere.py). An article
+    is never apart from its parts. A plain WARC file is one stretch.
     """
     data = open_file(path)
     if not GZIP.startswith(data[:2]):
         return [Span(path, 0, len(data))]
-    cuts = [0]
-    while (cut := _page_end(data, cuts[-1] + size)) < len(data):
-        cuts.append(cut)
+    cuts = [0, *(page_end(data, at) for at in range(size, len(data), size))]
     return [Span(path, start, end) for start, end in zip(cuts, [*cuts[1:], len(data)], strict=True) if start < end]
 
 
-def _page_end(data: Bytes, at: int) -> int:
+def page_end(data: Bytes, at: int) -> int:
     """Where the first article or listing page that begins at ``at`` or later ends; the end of ``data`` if none does."""
     while (at := data.find(GZIP, at)) >= 0:
         try:
@@ -189,24 +188,29 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
     A record that cannot be read is passed to ``on_bad`` as a sentence with file and byte, and skipped; what
     follows it is read. A WARC file of another program is read too: its pages have an empty ``source_id``.
     """
+    return pages_in(members(path, on_bad, begin, finish), str(path), on_bad)
+
+
+def pages_in(records: Iterable[tuple[bytes, int, int]], name: str, on_bad: Callable[[str], None]) -> Iterator[Page]:
+    """The pages of the members of the file ``name``; see :func:`read_pages`."""
     parts: dict[str, Page] = {}
-    for data, start, _ in members(path, on_bad, begin, finish):
+    for data, start, _ in records:
         try:
             for record in ArchiveIterator(io.BytesIO(data)):
                 if record.rec_type == "resource" and not _is_fetched(record):
                     url = record.rec_headers.get_header("WARC-Target-URI") or "no address"
-                    on_bad(f"{path}: the record at byte {start} is a resource of {url}, and no page; skipped")
+                    on_bad(f"{name}: the record at byte {start} is a resource of {url}, and no page; skipped")
                     continue
                 if record.rec_type not in ("response", "resource"):
                     continue
-                page, names = _to_page(record)
+                page, urls = _to_page(record)
                 if page.kind == "part":
                     parts[page.url] = page
                     continue
-                found = tuple(parts.pop(name) for name in names if name in parts)
+                found = tuple(parts.pop(url) for url in urls if url in parts)
                 yield replace(page, parts=found) if found else page
         except Exception as error:  # whatever breaks on a record, its own writer's or warcio's, is that record's fault
-            on_bad(f"{path}: the record at byte {start} cannot be read ({error}); skipped")
+            on_bad(f"{name}: the record at byte {start} cannot be read ({error}); skipped")
 
 
 def find_pages(path: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:

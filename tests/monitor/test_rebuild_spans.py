@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
@@ -11,6 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from crawler.archive import ArchiveWriter, archive_files, read_pages, spans
+from crawler.archive.gzip_members import members
+from crawler.archive.packs import pack_head, pack_name
 from yuqing.core.records import Page, PageResult
 from yuqing.core.times import SHANGHAI
 from yuqing.monitor.run import rebuild
@@ -52,7 +55,7 @@ def archive(tmp_path: Path) -> Path:
 
 def test_stretches_hold_every_page_once_with_its_parts(archive: Path) -> None:
     (file,) = archive_files(archive)
-    for size in (1, 700, 5000, 10**9):
+    for size in (97, 700, 5000, 10**9):
         bad: list[str] = []
         cut = spans(file, size)
         assert [cut[0].start, cut[-1].end] == [0, file.stat().st_size]
@@ -82,3 +85,32 @@ def test_two_processes_give_what_one_gives(archive: Path, tmp_path: Path, monkey
     assert counted[0] == counted[1]
     assert len(stored[0]) > 50
     assert sum(result.outcome == "reprint" for result in counted[0]) > 5
+
+
+def test_pieces_of_bytes_hold_every_page_once_with_its_parts(archive: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow (the extra parquet or scale)")
+    from crawler.archive.anywhere import Archive
+
+    (file,) = archive_files(archive)
+    whole_bad: list[str] = []
+    whole = list(read_pages(file, whole_bad.append))
+    held = Archive(str(archive))
+    for size in (97, 700, 5000, 10**9):
+        bad: list[str] = []
+        pieces = list(held.pieces(size))
+        assert [page for piece in pieces for page in held.read(piece, bad.append)] == whole
+        assert bad == whole_bad
+    plain = archive / "20180307-plain.warc.gz"
+    plain.write_bytes(b"".join(record for record, _, _ in members(file, lambda text: None)))
+    assert [page for piece in held.pieces(700) for page in held.read(piece, bad.append)] == [*whole, *whole]
+
+
+def test_pieces_leave_out_what_a_pack_holds(archive: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow (the extra parquet or scale)")
+    from crawler.archive.anywhere import Archive
+
+    (file,) = archive_files(archive)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    pack = file.with_name(pack_name(file.name))
+    pack.write_bytes(pack_head(pack.name, [(file.name, file.stat().st_size, digest)]) + file.read_bytes())
+    assert {piece.file for piece in Archive(str(archive)).pieces(10**9)} == {str(pack)}

@@ -248,15 +248,24 @@ def search(
 
 
 @app.command()
-def rebuild(since: Since = None) -> None:
+def rebuild(
+    since: Since = None,
+    dask: Annotated[str, typer.Option(help="Read on the workers of this Dask scheduler, tcp://HOST:8786")] = "",
+    archive: Annotated[
+        str, typer.Option(help="With --dask: where workers find the archive, a folder or s3://BUCKET/FOLDER")
+    ] = "",
+) -> None:
     """Make the items again from the archive (pages fetched on or after --since), without any request."""
+    from yuqing.monitor.commands.rebuild import on_dask
     from yuqing.monitor.commands.show import progress, show_run
     from yuqing.monitor.run.rebuild import run_rebuild
     from yuqing.monitor.run.recovery import locked
 
+    if archive and not dask:
+        raise UsageError("--archive says where the workers of --dask find the archive; give both.")
     with locked(begin()) as space:
         with progress("rebuild") as on_result:
-            run = run_rebuild(space, since, on_result)
+            run = run_rebuild(space, since, on_result, read=on_dask(space, dask, archive) if dask else None)
         show_run(run)
 
 

@@ -1,15 +1,15 @@
 """What a page says, worked out without any store: the step that can run in any process, on any machine.
 
 :class:`PageProcessor` turns a page into a :class:`ProcessedPage`; yuqing/monitor/run/item_writer.py stores them, in
-order. The crawl and the rebuild process pages in workers (yuqing/monitor/run/workers.py), and an engine such as Dask
-may run :func:`process_span` on other machines (docs/scale.md).
+order. The crawl and the rebuild process pages in workers (yuqing/monitor/run/workers.py), the rebuild also on other
+machines (yuqing/monitor/run/dask_engine.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,17 +119,27 @@ class PageFilter:
 
 
 def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> list[ProcessedPage]:
-    """The map step of a rebuild: the wanted pages of a stretch of the archive, read in the order of the file.
+    """The map step of a rebuild: the wanted pages of a stretch of the archive, read in the order of the file."""
+    return process_pages(
+        processor, wanted, str(span.path), lambda on_bad: read_pages(span.path, on_bad, span.start, span.end)
+    )
 
-    What cannot be read is a processed page with the outcome ``unreadable``.
+
+def process_pages(
+    processor: PageProcessor, wanted: PageFilter, file: str, read: Callable[[Callable[[str], None]], Iterable[Page]]
+) -> list[ProcessedPage]:
+    """The wanted pages of those that ``read`` gives of ``file``.
+
+    What cannot be read, which ``read`` tells the function it is given, is a processed page with the outcome
+    ``unreadable``.
     """
     processed_pages: list[ProcessedPage] = []
 
     def bad(text: str) -> None:
-        result = PageResult(url=str(span.path), source_id="", outcome=Outcome.UNREADABLE, detail=text)
+        result = PageResult(url=file, source_id="", outcome=Outcome.UNREADABLE, detail=text)
         processed_pages.append(ProcessedPage(result))
 
-    for page in read_pages(span.path, bad, span.start, span.end):
+    for page in read(bad):
         if page in wanted:
             processed_pages.append(processor.process(page))  # noqa: PERF401  # bad() adds to the list meanwhile
     return processed_pages

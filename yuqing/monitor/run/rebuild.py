@@ -1,7 +1,9 @@
 """Items again from the archive: after a better extractor or a new store, without a single request.
 
-Map: stretches of the archive are read in processes beside this one (page_processor.py). Reduce: what was read is kept
-here, in the order of the archive, whatever finishes first. So the number of processes changes nothing but time.
+Map: stretches of the archive are read in processes beside this one (page_processor.py) or on a Dask cluster
+(dask_engine.py). Reduce: what was read is kept
+here, in the order of the archive, whatever finishes first; the reprint clusters among it are worked out by overlapping
+weeks (indexer/cluster_index.py), in bounded memory. So the number of processes changes nothing but time.
 """
 
 from __future__ import annotations
@@ -34,11 +36,13 @@ def run_rebuild(
     on_result: Callable[[PageResult], None],
     only: Iterable[str] | None = None,
     processes: int | None = None,
+    read: Callable[[PageFilter], Iterator[list[ProcessedPage]]] | None = None,
 ) -> Run:
     """Extract, tag and store again every archived article page fetched on or after ``since`` (and named in ``only``).
 
     A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
-    cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core).
+    cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core), unless
+    others do: ``read`` then gives what they found, in the order of the archive.
     """
     collect_seldom()
     ledger, wanted = space.ledger, PageFilter(since, None if only is None else frozenset(only))
@@ -46,7 +50,12 @@ def run_rebuild(
         log_run(run)
         item_writer = open_writer(space)
         sink = RunSink(item_writer, ledger, run, on_result)
-        for processed_pages in _process_all(item_writer.processor, wanted, archive_spans(space), processes or cores()):
+        found = (
+            read(wanted)
+            if read
+            else _process_all(item_writer.processor, wanted, archive_spans(space), processes or cores())
+        )
+        for processed_pages in found:
             sink.keep(processed_pages)
         settle_shared(space, item_writer.days)
     return ledger.run(run)
