@@ -156,7 +156,13 @@ def test_wrong_tokens_are_counted_and_the_next_is_not_looked_at(
     origin = {"Origin": "http://desk.example:8765"}
     assert [client.post("/login", data=form, headers=origin).status_code for _ in range(12)] == [200] * 10 + [429] * 2
     assert client.post("/login", data={**form, "token": TOKEN}, headers=origin).status_code == 429
-    app.state.wrong_tokens.clear()  # as a minute does
+    bearer = {"Authorization": f"Bearer {TOKEN}"}
+    assert client.get("/feeds/", headers=bearer).status_code == 429
+    app.state.door.wrong.forget()
+    guesses = [client.get("/feeds/", headers={"Authorization": "Bearer a-guess-of-somebody"}) for _ in range(11)]
+    assert [answer.status_code for answer in guesses] == [401] * 10 + [429]
+    app.state.door.wrong.forget()
+    assert client.get("/feeds/", headers=bearer).status_code == 200
     assert client.post("/login", data={**form, "token": TOKEN}, headers=origin).status_code == 303
     assert "a wrong token" in caplog.text
     assert "a-guess-of-somebody" not in caplog.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -68,7 +68,6 @@ def create_app(
     )
     app.state.shared = AppState(services, QueueCache(services.store))
     app.state.token, app.state.door = token, door
-    app.state.wrong_tokens = deque()
     app.state.batches = OrderedDict()
     return app
 

@@ -110,14 +110,18 @@ class Guard:
             refused = JSONResponse(
                 {"detail": "This host name is not accepted; use the address shown at the start."}, 421
             )
+        elif self._token and headers.get("authorization") and self._door.wrong.too_many():
+            refused = JSONResponse({"detail": "Too many wrong tokens; try again in a minute."}, 429)
         elif not self._may_read(scope, headers, cookies):
             said = {"detail": "Give the token: “Authorization: Bearer …”, or as the password of Basic."}
             refused = JSONResponse(said, 401, {"www-authenticate": 'Bearer, Basic realm="yuqing"'})
         await (refused or self._app)(scope, receive, answer)
 
     def _may_read(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> bool:
-        if self._token and _bears(headers, self._token):
-            return True
+        if self._token and headers.get("authorization"):
+            if _bears(headers, self._token):
+                return True
+            self._door.wrong.add()
         if self._door.closed:
             return self._door.who(scope, headers, cookies) is not None
         return not self._token or self._shown(cookies)

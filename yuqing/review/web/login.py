@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
@@ -12,9 +14,37 @@ from starlette.types import Scope
 
 from yuqing.review.accounts import Accounts, Role, User
 
+logger = logging.getLogger(__name__)
+WRONG_TOKENS, WRONG_SECONDS = 10, 60
 SESSION_COOKIE = "yuqing_session"
 SESSION_SECONDS = 12 * 3600.0
 _KEPT = 1000  # sessions; the oldest are forgotten
+
+
+class WrongTokens:
+    """The wrong tokens of the last minute. After ten of them no token is looked at; each is logged, without itself."""
+
+    def __init__(self) -> None:
+        self._when: deque[float] = deque()
+
+    def too_many(self) -> bool:
+        """Whether the next token is not to be looked at."""
+        now = time.monotonic()
+        while self._when and now - self._when[0] > WRONG_SECONDS:
+            self._when.popleft()
+        if len(self._when) < WRONG_TOKENS:
+            return False
+        logger.warning("a token was not looked at: %d wrong ones in a minute", len(self._when))
+        return True
+
+    def add(self) -> None:
+        """One more."""
+        self._when.append(time.monotonic())
+        logger.warning("a wrong token, the %dth in a minute", len(self._when))
+
+    def forget(self) -> None:
+        """As a minute does."""
+        self._when.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +63,7 @@ class Door:
 
     accounts: Accounts | None = None
     proxy: Proxy = Proxy()
+    wrong: WrongTokens = field(default_factory=WrongTokens)
     _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

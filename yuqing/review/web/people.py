@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import logging
-import time
-from collections import deque
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,9 +12,6 @@ from yuqing.core.errors import UsageError
 from yuqing.review.web.base import NAME_COOKIE, YEAR, field, name_cookie, own_address, render
 from yuqing.review.web.guard import TOKEN_COOKIE, token_mark
 from yuqing.review.web.login import SESSION_COOKIE, Door
-
-WRONG_TOKENS, WRONG_SECONDS = 10, 60  # so many wrong ones in so many seconds, and the next are not looked at
-logger = logging.getLogger(__name__)
 
 
 def ask_name(request: Request) -> Response:
@@ -47,16 +41,11 @@ def set_token(request: Request) -> Response:
     if request.state.closed:
         return _log_in(request)
     token: str = request.app.state.token
-    wrong: deque[float] = request.app.state.wrong_tokens
-    now = time.monotonic()
-    while wrong and now - wrong[0] > WRONG_SECONDS:
-        wrong.popleft()
-    if len(wrong) >= WRONG_TOKENS:
-        logger.warning("a token was not looked at: %d wrong ones in a minute", len(wrong))
+    wrong = request.app.state.door.wrong
+    if wrong.too_many():
         return render(request, "login.html", 429, problem="口令错误次数过多，请一分钟后再试。", named=False)
     if not token or not hmac.compare_digest(field(request, "token").strip().encode(), token.encode()):
-        wrong.append(now)
-        logger.warning("a wrong token, the %dth in a minute", len(wrong))
+        wrong.add()
         return render(request, "login.html", problem="口令不对。", named=False)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(TOKEN_COOKIE, token_mark(token), httponly=True, samesite="strict", secure=_secure(request))
