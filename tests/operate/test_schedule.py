@@ -39,6 +39,12 @@ def last(home: Home) -> dict[str, JobResult]:
     return JobLog(home.path / "data" / "ledger.db").last()
 
 
+def ended_today(home: Home, name: str, state: str) -> bool:
+    """Whether the job's latest start is of today and has ended so; both are read at once."""
+    job = last(home)[name]
+    return job.state == state and job.started > str(now().date())
+
+
 def ran_before(home: Home, *names: str, state: str = "done") -> None:
     """A scheduler of two days ago ran the jobs."""
     file = home.path / "data" / "ledger.db"
@@ -58,7 +64,7 @@ def test_missed_jobs_run_once_and_the_results_are_shown(home: Home) -> None:
     )
     ran_before(home, "crawl", "broken")
     scheduler = home.start("schedule", "run")
-    until(lambda: last(home)["crawl"].state == "done" and last(home)["crawl"].started > str(now().date()), "the crawl")
+    until(lambda: ended_today(home, "crawl", "done"), "the crawl")
     until(lambda: "broken" in last(home) and last(home)["broken"].state == "failed", "the second job")
     scheduler.send_signal(signal.SIGTERM)
     assert scheduler.wait(20) == 0
