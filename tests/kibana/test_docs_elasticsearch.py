@@ -76,6 +76,7 @@ def test_questions_name_fields_of_the_mapping(view: DataView, questions: list[st
 
 
 @pytest.mark.elasticsearch
+@pytest.mark.long
 @pytest.mark.xdist_group("kibana")
 @pytest.mark.parametrize("question", DAILY)
 def test_a_question_finds_the_right_items(
@@ -116,6 +117,7 @@ def run(client: Elasticsearch, language: str, prefix: str) -> list[Any]:
 
 
 @pytest.mark.elasticsearch
+@pytest.mark.long
 @pytest.mark.xdist_group("kibana")
 def test_a_month_comes_back_from_its_snapshot(client: Elasticsearch, own: tuple[ElasticStore, str]) -> None:
     store, prefix = own
@@ -130,6 +132,7 @@ def test_a_month_comes_back_from_its_snapshot(client: Elasticsearch, own: tuple[
 
 
 @pytest.mark.elasticsearch
+@pytest.mark.long
 @pytest.mark.xdist_group("kibana")
 def test_everything_comes_back_to_an_empty_server(
     client: Elasticsearch, own: tuple[ElasticStore, str], node_url: str

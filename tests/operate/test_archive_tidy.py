@@ -119,6 +119,7 @@ def killed(step: str, number: int) -> None:
     kill_after(tidy, step, number, lambda out: out.flush() if step == "_append" else None)
 
 
+@pytest.mark.long
 def test_killed_at_every_step(archived: Home, fault: Fault) -> None:
     before, files = pages(archived), archived.path / "saved"
     shutil.copytree(archived.path / "data" / "archive", files)

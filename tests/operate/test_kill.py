@@ -27,6 +27,7 @@ def killed_at(home: Home, moment: str, number: int) -> None:
     assert done.code == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.long
 def test_killed_at_every_step_of_a_page(home: Home, fault: Fault) -> None:
     expected = home.articles(240)
     for moment, number in MOMENTS.items():

@@ -142,6 +142,7 @@ def test_a_killed_scheduler_is_made_good(home: Home, fault: Fault, both: bool) -
     assert (lost, duplicated, found.bad, found.states["running"]) == (0, 0, [], 0)
 
 
+@pytest.mark.long
 def test_a_killed_job_begins_again_once(home: Home) -> None:
     home.articles(1)
     release = threading.Event()

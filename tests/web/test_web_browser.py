@@ -251,6 +251,7 @@ def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, serv
     expect(page.locator(".notice")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:
     page = desk.sit("王敏")
     page.get_by_role("link", name="关键词").click()
