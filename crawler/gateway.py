@@ -30,7 +30,7 @@ class GatewayHandler(LiveHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch ``request`` from the loopback server; the response carries the original URL."""
-        self.check(request)
+        await self.check(request)
         parts = urlsplit(request.url)
         inner = request.replace(url=urlunsplit(("http", f"127.0.0.1:{self._port}", parts.path or "/", parts.query, "")))
         inner.headers["Host"] = parts.netloc

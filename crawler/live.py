@@ -1,13 +1,14 @@
 """The download handler of live crawls: HTTP/1.1, and no request to a host that is left alone.
 
-The check stands here and not in a middleware, because a middleware sees a request when it is queued for its
-host, and the host may begin to refuse while the request waits.
+The checks stand here and not in a middleware, because a middleware sees a request when it is queued for its
+host, and the host may begin to refuse, or its source become another machine's, while the request waits.
 
 The settings SITE_PROXY (http://host:port) and SITE_PROXY_LOGIN (user:password) have all requests go through a proxy.
 """
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 
 from scrapy import Request
@@ -27,6 +28,13 @@ class HostBackoffError(IgnoreRequest):
     """The request was not sent, because its host is left alone."""
 
 
+class TurnLostError(HostBackoffError):
+    """The request was not sent, because the source is another machine's by now, or may be."""
+
+
+UNSURE_SECONDS = 0.2  # between two looks whether a turn was renewed
+
+
 class LiveHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler behind the check for hosts that are backed off."""
 
@@ -41,13 +49,22 @@ class LiveHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch ``request``; raises HostBackoffError when its host is left alone."""
-        self.check(request)
+        await self.check(request)
         return await self.fetch(request)
 
-    def check(self, request: Request) -> None:
-        """Raise HostBackoffError when the host of ``request`` is left alone."""
-        state = state_of(self._of)
-        if state and (sign := state.backing_off(host_of(request.url), now())):
+    async def check(self, request: Request) -> None:
+        """Raise HostBackoffError when the host of ``request`` is left alone, TurnLostError when it is not ours to ask.
+
+        While it is not known whether it is, wait.
+        """
+        state, host = state_of(self._of), host_of(request.url)
+        if state is None:
+            return
+        while (may := state.may_ask(host)) == "wait" and state.busy and self._of.engine and self._of.engine.running:
+            await asyncio.sleep(UNSURE_SECONDS)
+        if may != "yes":
+            raise TurnLostError("not asked: the source may be another machine's by now")
+        if sign := state.backing_off(host, now()):
             raise HostBackoffError(f"not asked: the host refused lately ({sign})")
 
     async def fetch(self, request: Request) -> Response:

@@ -16,7 +16,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from crawler.dialects import DIALECTS, SYSTEMS, article_patterns, pattern_of
 from crawler.lists import ADAPTERS
-from yuqing.core.errors import FileError, Problem
+from yuqing.core.errors import FileError, Problem, UsageError
 from yuqing.core.patterns import is_bounded
 from yuqing.core.provinces import mainland
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
@@ -200,3 +200,22 @@ def _selector_fault(selector: str) -> str:
     except (SelectorError, RecursionError, ValueError) as error:
         return f"“{selector}”不是 CSS 选择器（{error}）"
     return ""
+
+
+def choose(sources: dict[str, Source], only: str) -> list[Source]:
+    """The sources named in ``only`` (ids or tiers with commas); all that are in service if it names none.
+
+    Raises UsageError for a name that is neither. A deprecated source is crawled only under its own id.
+    """
+    in_service = [source for source in sources.values() if source.deprecated is None]
+    if not only:
+        return in_service
+    chosen: dict[str, Source] = {}
+    for name in only.split(","):
+        found = [sources[name]] if name in sources else [source for source in in_service if source.tier == name]
+        if not found:
+            raise UsageError(
+                f"No source and no tier “{name}” in sources.yaml. `yuqing sources list` shows the ids and tiers."
+            )
+        chosen.update((source.id, source) for source in found)
+    return list(chosen.values())

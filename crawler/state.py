@@ -1,23 +1,30 @@
-"""What was fetched before: the memory that makes a crawl incremental and polite (SQLite)."""
+"""What was fetched before: the memory that makes a crawl incremental and polite (SQLite).
+
+The contract is :class:`crawler.memory.UrlMemory`; crawler/working_copy.py is this file where machines share a memory.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from scrapy.crawler import Crawler
 
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, to_json
-from yuqing.core.records import Link, Page
+from yuqing.core.records import Link, Page, Source
 from yuqing.core.sqlite import connect
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
+
+if TYPE_CHECKING:
+    from crawler.memory import MayAsk, UrlMemory
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS urls (
@@ -55,6 +62,42 @@ class UrlState:
             self._db = connect(path, _SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the crawl state cannot be opened ({error}).") from error
+        self._begun: list[Source] = []
+
+    # Nobody else has this file: every source has its turn at once.
+
+    def begin(self, sources: Sequence[Source], work: str) -> None:
+        """All ``sources`` are to be crawled."""
+        self._begun = list(sources)
+
+    def take(self) -> list[Source]:
+        """All of them, once."""
+        taken, self._begun = self._begun, []
+        return taken
+
+    def take_also(self, source: Source) -> bool:
+        """Always."""
+        return True
+
+    def done(self, source_id: str) -> None:
+        """Nobody waits for it."""
+
+    def beat(self) -> None:
+        """Nobody is to be told."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether sources are still to be taken."""
+        return bool(self._begun)
+
+    @property
+    def left(self) -> str:
+        """Nothing is left to others."""
+        return ""
+
+    def may_ask(self, host: str) -> MayAsk:
+        """Always."""
+        return "yes"
 
     def known(self, url: str, when: datetime) -> Known | None:
         """What is known of ``url`` at ``when``; None if it was never fetched."""
@@ -73,7 +116,7 @@ class UrlState:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         if page.status == 304 and row:
             etag, modified = etag or row[1], modified or row[2]
-        with _translated_errors():
+        with translated_errors():
             self._db.execute(
                 "INSERT OR REPLACE INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (key, page.url, page.source_id, _stamp(page.fetched_at), count + 1, due, etag, modified),
@@ -82,7 +125,7 @@ class UrlState:
     def add_pending(self, links: Iterable[tuple[Link, str]], when: datetime) -> None:
         """Remember that a list named ``links`` (each with the id of its source) at ``when``."""
         rows = [(item_id(link.url), to_json(link).decode(), source_id, _stamp(when)) for link, source_id in links]
-        with _translated_errors():
+        with translated_errors():
             self._db.execute("BEGIN")
             self._db.executemany("INSERT OR IGNORE INTO owed VALUES (?, ?, ?, ?)", rows)
             self._db.execute("COMMIT")
@@ -93,7 +136,7 @@ class UrlState:
         A run may end early, or a page not answer: the first page of its list need not name it any more.
         """
         long_ago = _stamp(when - timedelta(days=PENDING_DAYS))
-        with _translated_errors():
+        with translated_errors():
             self._db.execute("DELETE FROM owed WHERE named_at < ? OR id IN (SELECT id FROM urls)", (long_ago,))
         rows = self._db.execute("SELECT link, source_id FROM owed ORDER BY named_at, id")
         return [(link, source_id) for text, source_id in rows if (link := _link(text)) is not None]
@@ -101,7 +144,7 @@ class UrlState:
     def read_on(self, list_key: str, on: bool) -> None:
         """Remember that a further page of the list is to be read, or that the list was read to its end."""
         statement = "INSERT OR IGNORE INTO open_lists VALUES (?)" if on else "DELETE FROM open_lists WHERE list = ?"
-        with _translated_errors():
+        with translated_errors():
             self._db.execute(statement, (list_key,))
 
     def open_lists(self) -> frozenset[str]:
@@ -121,7 +164,7 @@ class UrlState:
             for url in urls
             for (source_id,) in self._db.execute("SELECT source_id FROM urls WHERE url = ?", (url,))
         }
-        with _translated_errors():
+        with translated_errors():
             self._db.executemany("DELETE FROM urls WHERE url = ?", [(url,) for url in sources])
         self.add_pending(((Link(url=url), source_id) for url, source_id in sources.items()), now())
         return len(sources)
@@ -139,14 +182,14 @@ class UrlState:
 
     def robots_unreachable(self, host: str, when: datetime) -> datetime:
         """Remember that the robots.txt of ``host`` could not be read at ``when``; since when that is so."""
-        with _translated_errors():
+        with translated_errors():
             self._db.execute("INSERT OR IGNORE INTO robots VALUES (?, ?)", (host, _stamp(when)))
         (since,) = self._db.execute("SELECT unreachable_since FROM robots WHERE host = ?", (host,)).fetchone()
         return datetime.fromisoformat(since)
 
     def robots_answered(self, host: str) -> None:
         """Remember that the robots.txt of ``host`` was answered."""
-        with _translated_errors():
+        with translated_errors():
             self._db.execute("DELETE FROM robots WHERE host = ?", (host,))
 
     def said_to_missing(self, source_id: str, since: datetime) -> tuple[str, ...] | None:
@@ -158,7 +201,7 @@ class UrlState:
 
     def asked_for_missing(self, source_id: str, when: datetime, said: tuple[str, ...]) -> None:
         """Remember how the source answered at ``when``."""
-        with _translated_errors():
+        with translated_errors():
             self._db.execute(
                 "INSERT OR REPLACE INTO missing VALUES (?, ?, ?)", (source_id, _stamp(when), "\n".join(said))
             )
@@ -177,7 +220,7 @@ def _link(text: str) -> Link | None:
 
 
 @contextmanager
-def _translated_errors() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Raise YuqingError where SQLite cannot write."""
     try:
         yield
@@ -185,9 +228,9 @@ def _translated_errors() -> Iterator[None]:
         raise YuqingError(f"the crawl state cannot be written ({error}); is the disk full?") from error
 
 
-def state_of(crawler: Crawler) -> UrlState | None:
+def state_of(crawler: Crawler) -> UrlMemory | None:
     """The URL memory that the running spider holds; None for a spider of somebody's own, or Scrapy's in the shell."""
-    state: UrlState | None = getattr(crawler.spider, "state_of_urls", None)
+    state: UrlMemory | None = getattr(crawler.spider, "state_of_urls", None)
     return state
 
 

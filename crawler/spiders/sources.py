@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -22,14 +23,18 @@ from crawler.extract.error_page import ALIKE, fingerprint, is_alike, may_be_miss
 from crawler.failures import failure_outcome
 from crawler.headers import plain_headers
 from crawler.lists import ADAPTERS, Fetch, ListError
+from crawler.live import TurnLostError
+from crawler.memory import UrlMemory
 from crawler.missing import ASKED_AGAIN, impossible_url, said_to_missing
 from crawler.record_adapter import register
-from crawler.refusals import REFRESH_TO, answer_outcome
+from crawler.refusals import answer_outcome
 from crawler.search import SEARCHES, search_pages
-from crawler.sources import is_article, load_sources, source_for
+from crawler.sources import choose, is_article, load_sources, source_for
+from crawler.spiders.parts import bad_address, count_of, list_key, note_of
 from crawler.state import UrlState
+from crawler.turns import Turns, counted
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Article, Link, ListPage, Outcome, Page, PageResult, Rejected, Source
+from yuqing.core.records import Article, Link, ListPage, Page, PageResult, Rejected, Source
 from yuqing.core.times import day_of, now
 from yuqing.core.urls import host_allowed, host_of, item_id, url_fault
 
@@ -42,6 +47,7 @@ MAX_PARTS = 20  # pages of one article that are joined
 # the articles of those before it: all at once they would have a whole past waiting in memory (100,000 pages: 707 MB,
 # so 463).
 FIRST_PAGE, NEXT_PAGE = 10, -1
+LOOK_SECONDS = 0.5  # between two looks at whose turn the sources are
 register()
 
 
@@ -61,15 +67,17 @@ class SourcesSpider(scrapy.Spider):
         return request.url.startswith(("http:", "https:"))
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourcesSpider:
-        """Loads the records and the URL memory named in the settings."""
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, memory: UrlMemory | None = None, **kwargs: Any
+    ) -> SourcesSpider:
+        """Loads the records named in the settings; the URL memory too, unless ``memory`` is given."""
         spider: SourcesSpider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.known = load_sources(Path(settings["SOURCES_FILE"]))
         spider.sources = choose(spider.known, spider.chosen)
-        spider.state_of_urls = UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
+        spider.state_of_urls = memory or UrlState(Path(settings["STATE_FILE"]), tuple(settings["RECHECK_DAYS"]))
         spider.pages_limit = settings.getint("LIST_PAGES_LIMIT")
-        spider._open = spider.state_of_urls.open_lists()
+        spider.turns = Turns(crawler, spider._turn_over)
         return spider
 
     def __init__(
@@ -81,11 +89,12 @@ class SourcesSpider(scrapy.Spider):
         self.chosen = source
         self.since = day_of(since) if since else None
         self.until = day_of(until) if until else None
-        self.left = _count(limit) if limit else None
+        self.left = count_of(limit) if limit else None
         self.backfill = backfill
         self.known: dict[str, Source] = {}
         self.sources: list[Source] = []
-        self.state_of_urls: UrlState
+        self.state_of_urls: UrlMemory
+        self.turns: Turns
         self.pages_limit = 200
         self._queued: set[str] = set()
         self._open: frozenset[str] = frozenset()
@@ -99,23 +108,55 @@ class SourcesSpider(scrapy.Spider):
                 "`yuqing crawl`."
             )
             raise CloseSpider("no run")
+        searches: dict[str, list[scrapy.Request]] = {}
         if self.backfill and self.since:
-            for search in search_pages(self.backfill, self.since, self.until or now().date()):
-                if search.source_id not in self.known:
-                    continue
-                source = replace(self.known[search.source_id], hosts=(search.host,))
-                first = READERS[search.list_page.adapter].start(search.list_page)
-                yield self._list_request(source, search.list_page, first, 1)
-            return
-        for source in self.sources:
+            searches = self._searches(self.backfill, self.since)
+            self.sources = [self.known[source_id] for source_id in searches]
+        memory = self.state_of_urls
+        memory.begin(self.sources, f"{self.since} {self.until} {self.left} {self.backfill}")
+        while True:
+            taken = memory.take()
+            for source in taken:
+                self.turns.begin(source.id)  # until all its first requests are on their way
+            for request in [one for source in taken for one in searches[source.id]] if searches else self._first(taken):
+                yield request
+            for source in taken:
+                self.turns.end(source.id)
+            memory.beat()
+            if not memory.busy:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+            for source_id in self.turns.ended():
+                memory.done(source_id)
+
+    def _first(self, taken: list[Source]) -> Iterator[scrapy.Request]:
+        """The first page of every list of the sources ``taken``, and what is owed of them."""
+        self._open = self.state_of_urls.open_lists()
+        for source in taken:
             for listed in source.open_lists:
                 if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
                     listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
-        for link, source in self._pending():
+        for link, source in self._pending(taken):
             request = self._article_request(link, source)
             if request is not None:
                 yield request
+
+    def _searches(self, keyword: str, since: date) -> dict[str, list[scrapy.Request]]:
+        """The first page of every search, by the source that it is run for."""
+        found: dict[str, list[scrapy.Request]] = {}
+        for search in search_pages(keyword, since, self.until or now().date()):
+            if search.source_id in self.known:
+                source = replace(self.known[search.source_id], hosts=(search.host,))
+                first = READERS[search.list_page.adapter].start(search.list_page)
+                request = self._list_request(source, search.list_page, first, 1)
+                found.setdefault(search.source_id, []).append(request)
+        return found
+
+    def _turn_over(self, source_id: str) -> None:
+        """Nothing of the source is under way; a search may lead to more of it until its end."""
+        if not self.backfill:
+            self.state_of_urls.done(source_id)
 
     def closed(self, reason: str) -> None:
         """Close the URL memory."""
@@ -142,6 +183,7 @@ class SourcesSpider(scrapy.Spider):
             if owner := self._owner(link, source, listed):
                 yield scrapy.Request(link.url, callback=self.parse, meta={"hosts": owner.hosts})
 
+    @counted
     def parse_listing(
         self, response: Response, source: Source, listed: ListPage, number: int
     ) -> Iterator[Page | PageResult | scrapy.Request]:
@@ -162,7 +204,7 @@ class SourcesSpider(scrapy.Spider):
             yield structs.replace(page, note=f"the adapter {listed.adapter} broke: {type(error).__name__}: {error}")
             return
         if listing.next and (fault := url_fault(listing.next.url)):
-            yield _bad_address(listing.next.url, source, fault)
+            yield bad_address(listing.next.url, source, fault)
             listing = replace(listing, next=None)
         if not listing.links and listing.next and number < listed.max_pages:
             yield structs.replace(page, links=1, note="names the file of its list")
@@ -173,7 +215,7 @@ class SourcesSpider(scrapy.Spider):
         for link in listing.links:
             if owner := self._owner(link, source, listed):
                 if fault := url_fault(link.url):
-                    faulty.append(_bad_address(link.url, owner, fault))
+                    faulty.append(bad_address(link.url, owner, fault))
                 else:
                     owned.append((link, owner))
         links = [link for link, _ in owned]
@@ -189,12 +231,13 @@ class SourcesSpider(scrapy.Spider):
             if request is not None:
                 new += 1
                 yield request
-        if listing.next and self._goes_on(links, new > 0 or _key(source, listed) in self._open, listed, number):
+        if listing.next and self._goes_on(links, new > 0 or list_key(source, listed) in self._open, listed, number):
             self._read_on(source, listed, on=True)
             yield self._list_request(source, listed, listing.next, number + 1)
         elif self.left != 0:
             self._read_on(source, listed, on=False)
 
+    @counted
     def parse_article(
         self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
     ) -> Iterator[Page | scrapy.Request]:
@@ -204,16 +247,11 @@ class SourcesSpider(scrapy.Spider):
         more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
         seen = {part.url for part in chain}
         if more and more not in seen and host_allowed(host_of(more), source.hosts) and not url_fault(more):
-            yield scrapy.Request(
-                more,
-                callback=self.parse_article,
-                errback=self.failed,
-                cb_kwargs={"source": source, "link": link, "parts": chain},
-                meta={"hosts": source.hosts},
-            )
+            yield self._request(more, source, self.parse_article, {"link": link, "parts": chain})
         else:
             yield from self._compared(structs.replace(chain[0], parts=chain[1:]), source)
 
+    @counted
     def parse_missing(self, response: Response, source: Source) -> Iterator[Page]:
         """The answer to an address that cannot exist, and then the pages that waited to be compared with it."""
         page = self._page(response, source, "control")
@@ -221,11 +259,12 @@ class SourcesSpider(scrapy.Spider):
         yield page
         yield from self._waited(source)
 
+    @counted
     def missing_failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         """No answer: the pages go on as they are, and the address is not asked for again this week."""
         source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]  # Scrapy sets it
         self.state_of_urls.asked_for_missing(source.id, now(), ())
-        yield from self.failed(failure)
+        yield from self._failed(failure)
         yield from self._waited(source)
 
     def _compared(self, page: Page, source: Source) -> Iterator[Page | scrapy.Request]:
@@ -240,14 +279,10 @@ class SourcesSpider(scrapy.Spider):
         waiting = self._waiting.setdefault(source.id, [])
         waiting.append(page)
         if len(waiting) == 1:
-            yield scrapy.Request(
-                impossible_url(page.url),
-                callback=self.parse_missing,
-                errback=self.missing_failed,
-                cb_kwargs={"source": source},
-                meta={"hosts": source.hosts, "dont_retry": True},
-                priority=FIRST_PAGE,
-            )
+            request = self._request(impossible_url(page.url), source, self.parse_missing, priority=FIRST_PAGE)
+            request.errback = self.missing_failed
+            request.meta["dont_retry"] = True
+            yield request
 
     def _waited(self, source: Source) -> Iterator[Page]:
         for page in self._waiting.pop(source.id, []):
@@ -255,8 +290,14 @@ class SourcesSpider(scrapy.Spider):
                 if isinstance(compared, Page):
                     yield compared
 
+    @counted
     def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         """A request without an answer; the pages of its article that did come are handed on."""
+        yield from self._failed(failure)
+
+    def _failed(self, failure: Failure) -> Iterator[Page | PageResult]:
+        if isinstance(failure.value, TurnLostError):
+            return  # it is owed, and asked for by who has the source now
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         outcome, detail = failure_outcome(failure.value or Exception("no error was given"))
         source: Source = request.cb_kwargs["source"]
@@ -266,22 +307,27 @@ class SourcesSpider(scrapy.Spider):
             yield structs.replace(parts[0], parts=parts[1:], note=f"page {len(parts) + 1} is missing: {detail}")
 
     def _list_request(self, source: Source, listed: ListPage, fetch: Fetch, number: int) -> scrapy.Request:
-        return scrapy.Request(
-            fetch.url,
-            method=fetch.method,
-            headers=dict(fetch.headers),
-            body=fetch.body,
-            callback=self.parse_listing,
-            errback=self.failed,
-            cb_kwargs={"source": source, "listed": listed, "number": number},
-            meta={"hosts": source.hosts},
+        return self._request(
+            fetch.url, source, self.parse_listing, {"listed": listed, "number": number},
+            method=fetch.method, headers=dict(fetch.headers), body=fetch.body,
             priority=FIRST_PAGE if number == 1 else NEXT_PAGE,
-        )
+        )  # fmt: skip
+
+    def _request(
+        self, url: str, source: Source, callback: Any, more: dict[str, Any] | None = None, **how: Any
+    ) -> scrapy.Request:
+        """A request for ``source``, under way from now on."""
+        self.turns.begin(source.id)
+        cb_kwargs = {"source": source, **(more or {})}
+        meta = {"hosts": source.hosts}
+        return scrapy.Request(url, callback=callback, errback=self.failed, cb_kwargs=cb_kwargs, meta=meta, **how)
 
     def _article_request(self, link: Link, source: Source) -> scrapy.Request | None:
         """The request for ``link``, or None where it was queued, is known and not due, or out of range."""
         key = item_id(link.url)
         if key in self._queued or not self._in_range(link.day) or self.left == 0:
+            return None
+        if not self.state_of_urls.take_also(source):
             return None
         known = self.state_of_urls.known(link.url, now())
         if known and not known.due:
@@ -294,18 +340,11 @@ class SourcesSpider(scrapy.Spider):
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
-        return scrapy.Request(
-            link.url,
-            headers=headers,
-            callback=self.parse_article,
-            errback=self.failed,
-            cb_kwargs={"source": source, "link": link},
-            meta={"hosts": source.hosts},
-        )
+        return self._request(link.url, source, self.parse_article, {"link": link}, headers=headers)
 
-    def _pending(self) -> Iterator[tuple[Link, Source]]:
-        """What lists named and no run has fetched, of the chosen sources and of hosts that are not left alone."""
-        state, chosen, when = self.state_of_urls, {source.id: source for source in self.sources}, now()
+    def _pending(self, taken: list[Source]) -> Iterator[tuple[Link, Source]]:
+        """What lists named and no run has fetched, of the sources ``taken`` and of hosts that are not left alone."""
+        state, chosen, when = self.state_of_urls, {source.id: source for source in taken}, now()
         backing_off = cache(lambda host: state.backing_off(host, when))
         for link, owner in state.pending(when):
             source = chosen.get(owner)
@@ -320,7 +359,7 @@ class SourcesSpider(scrapy.Spider):
     def _read_on(self, source: Source, listed: ListPage, *, on: bool) -> None:
         """Note whether the list goes on; the answers of a search are another list every time."""
         if not self.backfill:
-            self.state_of_urls.read_on(_key(source, listed), on)
+            self.state_of_urls.read_on(list_key(source, listed), on)
 
     def _owner(self, link: Link, source: Source, listed: ListPage) -> Source | None:
         """Whose article ``link`` is: the list's own source, or for a search the source of its host; else None."""
@@ -351,46 +390,5 @@ class SourcesSpider(scrapy.Spider):
             status=response.status,
             headers=plain_headers(response),
             kind=kind,
-            note=_note(response),
+            note=note_of(response),
         )
-
-
-def _note(response: Response) -> str:
-    """What the middlewares saw on the way to the answer."""
-    if target := response.meta.get("refresh_to"):
-        return f"{REFRESH_TO}{target}"
-    note: str = response.meta.get("redirect_note", "")
-    return note
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise UsageError(f"limit “{text}”: write a number from 1.")
-    return int(text)
-
-
-def _bad_address(url: str, source: Source, fault: str) -> PageResult:
-    return PageResult(url=url, source_id=source.id, outcome=Outcome.BAD_ADDRESS, detail=fault)
-
-
-def _key(source: Source, listed: ListPage) -> str:
-    return f"{source.id} {listed.url}"
-
-
-def choose(sources: dict[str, Source], only: str) -> list[Source]:
-    """The sources named in ``only`` (ids or tiers with commas); all that are in service if it names none.
-
-    Raises UsageError for a name that is neither. A deprecated source is crawled only under its own id.
-    """
-    in_service = [source for source in sources.values() if source.deprecated is None]
-    if not only:
-        return in_service
-    chosen: dict[str, Source] = {}
-    for name in only.split(","):
-        found = [sources[name]] if name in sources else [source for source in in_service if source.tier == name]
-        if not found:
-            raise UsageError(
-                f"No source and no tier “{name}” in sources.yaml. `yuqing sources list` shows the ids and tiers."
-            )
-        chosen.update((source.id, source) for source in found)
-    return list(chosen.values())

@@ -4,7 +4,8 @@ Items lie in one index a review window, ``<prefix>-items-v<version>-<month>``, a
 ``<prefix>-items``; ``yuqing index reindex`` builds the next version beside the one in use. ``<prefix>-ids``
 remembers the month in which an id was first seen: an id is unique only
 within one Elasticsearch index, and this makes it unique over all of them. ``<prefix>-edits`` holds what people wrote
-beside the items, and ``<prefix>-ledger`` what each machine's runs did; a reindex leaves them as they are.
+beside the items, ``<prefix>-ledger`` what each machine's runs did, ``<prefix>-leases`` whose turn a source is and
+``<prefix>-urls`` the URL memory; a reindex leaves them as they are.
 """
 
 from __future__ import annotations
@@ -41,6 +42,16 @@ class Names:
     def ledger(self) -> str:
         """The index of the runs of all machines."""
         return f"{self.prefix}-ledger"
+
+    @property
+    def leases(self) -> str:
+        """The index of whose turn a source is."""
+        return f"{self.prefix}-leases"
+
+    @property
+    def urls(self) -> str:
+        """The index of the URL memory of all machines."""
+        return f"{self.prefix}-urls"
 
     @property
     def template(self) -> str:

@@ -53,10 +53,16 @@ def node_url(node: Callable[[str, str], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def elastic(node_url: str) -> Iterator[ElasticStore]:
-    """One store on the node for the whole run, under a prefix of its own."""
-    prefix = f"test-{uuid.uuid4().hex[:8]}"
-    store = ElasticStore(f"{node_url}/{prefix}", NO_ACCESS, init=True)
+def elastic_url(node_url: str) -> str:
+    """The address of a store on the node under a prefix of its own."""
+    return f"{node_url}/test-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture(scope="session")
+def elastic(node_url: str, elastic_url: str) -> Iterator[ElasticStore]:
+    """One store on the node for the whole run."""
+    prefix = elastic_url.rpartition("/")[2]
+    store = ElasticStore(elastic_url, NO_ACCESS, init=True)
     yield store
     store.close()
     with Elasticsearch(node_url) as client:

@@ -172,6 +172,10 @@ class Ledger:
                 self._db.execute("INSERT INTO machine VALUES (?)", row)
         return str(row[0])
 
+    def others(self) -> bool:
+        """Whether other machines are known, by runs of theirs."""
+        return self._db.execute(f"SELECT 1 FROM runs WHERE NOT ({_OURS}) LIMIT 1").fetchone() is not None
+
     def ended(self) -> set[str]:
         """The ids of the runs that have ended, also those of other machines."""
         return {run for (run,) in self._db.execute("SELECT id FROM runs WHERE ended IS NOT NULL")}

@@ -62,6 +62,9 @@ class CrawlSettings(BaseModel):
         (1, 7), description="Days after a fetch when a page is looked at again"
     )
     list_pages: int = Field(200, ge=1, le=MOST, description="The most pages of one list that are followed")
+    lease: float = Field(
+        60.0, ge=2, le=3600, description="Seconds after which another machine takes over the sources of one that died"
+    )
     gateway: int = Field(0, ge=0, le=65535, description="A loopback port that answers for every site (demo, tests)")
     proxy: str = Field("", description="The proxy through which the sites are asked: http://host:port")
     proxy_login: SecretStr = Field(SecretStr(""), description="Its user:password; from the environment only")

@@ -43,8 +43,7 @@ def probe(
     again. Exit code 0 where every source is 可用, 1 where one is not; with --ill 0, for the alerts tell of those.
     """
     from crawler.source_edit import difference
-    from crawler.sources import load_sources
-    from crawler.spiders.sources import choose
+    from crawler.sources import choose, load_sources
     from yuqing.core.times import now
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.ops.source_mend import apply, mending

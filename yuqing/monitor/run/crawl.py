@@ -20,7 +20,8 @@ from twisted.python.failure import Failure
 
 from crawler import settings as manners
 from crawler.search import search_pages
-from crawler.spiders.sources import SourcesSpider, choose
+from crawler.sources import choose
+from crawler.spiders.sources import SourcesSpider
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult, Source
 from yuqing.core.times import now
@@ -29,6 +30,7 @@ from yuqing.monitor.ledger import Ledger, Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.crawler_process import CrawlerProcess
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
+from yuqing.monitor.run.open_memory import open_memory
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
 from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
@@ -73,6 +75,7 @@ def run_crawl(
         number, of = options.shard
         chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
     ledger = space.ledger
+    memory = open_memory(space, fixed=options.shard is not None)
     run = ledger.start(_name(options), space.versions())
     log_run(run)
     item_writer = open_writer(space)
@@ -96,6 +99,7 @@ def run_crawl(
             until=options.until.isoformat() if options.until else "",
             limit=str(options.limit) if options.limit is not None else "",
             backfill=options.backfill,
+            memory=memory,
         )
         process.start()
     asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
@@ -105,7 +109,8 @@ def run_crawl(
         raise error
     crawling.result()  # raises what kept Scrapy from crawling
     settle_shared(space, item_writer.days)
-    ledger.finish(run, "stopped" if asked else "done", unread(ledger, run))
+    note = "; ".join(filter(None, [memory.left, unread(ledger, run)]))
+    ledger.finish(run, "stopped" if asked else "done", note)
     return ledger.run(run)
 
 
@@ -163,8 +168,12 @@ class _Watch:
             self.error = failure.value
             self._stopping = asyncio.ensure_future(self.stop("cannot keep what is fetched"))
 
-    def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
-        """A page broke the spider: count it under its reason and go on."""
+    def spider_error(self, failure: Failure, response: Response | None, spider: Spider) -> None:
+        """A page broke the spider: count it under its reason and go on. Without one the start broke: the end."""
+        if response is None:
+            error = failure.value
+            self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
+            return
         source: Source = response.cb_kwargs["source"]
         detail = f"{type(failure.value).__name__}: {failure.value}"
         self.sink.count(

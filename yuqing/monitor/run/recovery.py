@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from crawler.archive import read_pages, run_files, run_spans
 from crawler.archive.gzip_members import cut_tail
 from crawler.pipelines.seen import is_done
 from crawler.state import UrlState
-from yuqing.core.records import Outcome, Page, PageResult
+from yuqing.core.records import Item, Outcome, Page, PageResult
 from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
 from yuqing.monitor.ledger import Run
@@ -98,7 +99,10 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
                 left[printable(page.url)] -= 1
             else:
                 processed = sink.item_writer.processor.process(page)
-                (result,) = sink.item_writer.write([processed])
+                if processed.item and _is_newer(space, processed.item):
+                    result = replace(processed.result, outcome=Outcome.UNCHANGED)
+                else:
+                    (result,) = sink.item_writer.write([processed])
                 sink.count(*processed.parts, _as_it_was(space, page, result))
                 made += 1
             if is_done(page) and not state.remembers(page):
@@ -107,6 +111,12 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
     items = space.store.get_many(space.ledger.answered(run.id)[1]) if settings.in_elasticsearch else {}
     settle_shared(space, {day for item in items.values() if (day := item.article.day)})
     return made, gone
+
+
+def _is_newer(space: Workspace, item: Item) -> bool:
+    """Whether another machine, which took the source over, has fetched and stored the page of ``item`` since."""
+    there = space.store.get(item.id)
+    return there is not None and datetime.fromisoformat(there.fetched_at) > datetime.fromisoformat(item.fetched_at)
 
 
 def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.spiders.sources import SourcesSpider, choose
+from crawler.sources import choose
+from crawler.spiders.sources import SourcesSpider
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Source
 from yuqing.monitor.run.crawl import CrawlOptions

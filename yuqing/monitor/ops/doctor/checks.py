@@ -20,6 +20,7 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.times import CLOCK_AHEAD, SHANGHAI, now
 from yuqing.monitor.ops.backup import backups
 from yuqing.monitor.ops.doctor.data import Finding, book_findings, database_findings
+from yuqing.monitor.ops.doctor.leases import lease_finding
 from yuqing.monitor.schedule.scheduler import scheduler_of
 from yuqing.monitor.settings import Settings, unknown_variables
 from yuqing.monitor.site_proxy import ignored_proxy, opener
@@ -44,6 +45,7 @@ def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -
     yield _store(settings)
     if settings.in_elasticsearch:
         yield _spool(settings)
+        yield lease_finding(settings)
     yield _program(
         "chromium", ("chromium", "chromium-browser", "google-chrome"), "only the tests of the review page use it"
     )

@@ -1,0 +1,252 @@
+"""The URL memory where several machines crawl into one Elasticsearch: a lease a source, and a working copy.
+
+Truth is what Elasticsearch has. Whoever takes the turn of a source first reads what others learnt of it; from then on
+nobody else writes of it, so all questions are answered by the file. What is learnt is told every few seconds, with the
+lease. Who could not renew his lease in time asks the site for nothing more until he can.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from crawler.memory import MayAsk
+from crawler.working_copy import WorkingCopy
+from indexer.elastic.leases import Lease, Leases
+from indexer.elastic.shared_urls import SharedUrls
+from indexer.store import StoreUnavailableError
+from yuqing.core.records import Source
+from yuqing.core.times import now
+
+logger = logging.getLogger(__name__)
+TAKEN_AT_ONCE = 8  # sources; who starts a second later finds some left
+SAFE = 0.75  # of the lease: longer than this after it was last renewed nothing is asked for; others wait all of it
+BEATS = 6  # in the time of a lease
+AWAY_SECONDS = 600.0  # the server may be away so long before sources that were not begun are left to the next crawl
+TOLD_ROWS = 2_000  # of a source at once
+
+
+class SharedUrlMemory(WorkingCopy):
+    """See :class:`crawler.memory.UrlMemory`. ``machine`` names this data folder, whose crawl lock the caller holds.
+
+    A lease lasts ``seconds``; at most ``most`` sources are held at once. Raises StoreUnavailableError while the server
+    is away.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        recheck_days: tuple[int, ...],
+        leases: Leases,
+        urls: SharedUrls,
+        *,
+        machine: str,
+        seconds: float,
+        most: int,
+    ) -> None:
+        super().__init__(path, recheck_days)
+        self._leases, self._urls = leases, urls
+        self._machine, self._seconds, self._most = machine, seconds, most
+        self._holder = f"{machine}/{uuid.uuid4().hex[:8]}"
+        self._work = ""
+        self._wanted: dict[str, Source] = {}  # and not taken yet
+        self._ended: dict[str, int] = {}  # the last turn that was over when this crawl began
+        self._sources: dict[str, Source] = {}  # held
+        self._held: dict[str, Lease] = {}
+        self._renewed: dict[str, float] = {}  # when the last renewal of a lease was sent
+        self._over: set[str] = set()  # held, and to be given back
+        self._lost: set[str] = set()
+        self._seen: dict[str, tuple[tuple[int, int] | None, float]] = {}  # versions of others' leases, and since when
+        self._owners: dict[str, str] = {}
+        self._next_beat = 0.0
+        self._away_since: float | None = None
+
+    def begin(self, sources: Sequence[Source], work: str) -> None:
+        """See the contract."""
+        self._work = work
+        self._wanted = {source.id: source for source in sources}
+        self._own(*sources)
+        try:
+            self._ended = {key: lease.ended for key, lease in self._leases.look(list(self._wanted)).items()}
+        except StoreUnavailableError as error:
+            self._away(error)
+
+    def take(self) -> list[Source]:
+        """See the contract. Of those whose turn others ended since :meth:`begin`, nothing is left to do."""
+        room = min(TAKEN_AT_ONCE, self._most - len(self._held))
+        if not self._wanted or room <= 0:
+            return []
+        try:
+            found = self._leases.look(list(self._wanted))
+            self._away_since = None
+            for key in [key for key in self._wanted if self._done_by_others(found.get(key))]:
+                logger.info("%s: another machine has just crawled it", key)
+                del self._wanted[key]
+            free = [key for key in self._wanted if key not in found or self._free(found[key])]
+            return self._taken([found.get(key) or Lease(source=key) for key in free[:room]])
+        except StoreUnavailableError as error:
+            self._away(error)
+            return []
+
+    def take_also(self, source: Source) -> bool:
+        """See the contract."""
+        if source.id in self._held:
+            return True
+        self._own(source)
+        try:
+            lease = self._leases.look([source.id]).get(source.id)
+            if lease is not None and not self._free(lease):
+                return False
+            self._wanted[source.id] = source
+            return bool(self._taken([lease or Lease(source=source.id)]))
+        except StoreUnavailableError as error:
+            self._away(error)
+            return False
+        finally:
+            self._wanted.pop(source.id, None)
+
+    def done(self, source_id: str) -> None:
+        """See the contract; the next :meth:`beat` gives the lease back."""
+        if source_id in self._held:
+            self._over.add(source_id)
+
+    def beat(self) -> None:
+        """See the contract."""
+        if self._held and (self._over or time.monotonic() >= self._next_beat):
+            self._next_beat = time.monotonic() + self._seconds / BEATS
+            try:
+                self._renew(self._over, ended=True)
+                self._away_since = None
+            except StoreUnavailableError as error:
+                self._away(error)
+
+    @property
+    def busy(self) -> bool:
+        """See the contract; no longer once the server has been away for long."""
+        away = self._away_since is not None and time.monotonic() - self._away_since > AWAY_SECONDS
+        return bool(self._held or self._wanted) and not away
+
+    @property
+    def left(self) -> str:
+        """A sentence on what this crawl did not bring to its end; empty where there is nothing."""
+        said = []
+        if self._lost:
+            said.append(f"another machine took over {', '.join(sorted(self._lost))}")
+        if self._wanted:
+            said.append(f"left to the next crawl: {', '.join(sorted(self._wanted))}")
+        return "; ".join(said)
+
+    def may_ask(self, host: str) -> MayAsk:
+        """See the contract."""
+        source_id = self._owner(host)
+        if source_id is None:
+            return "yes"
+        if source_id not in self._held:
+            return "no"
+        return "yes" if time.monotonic() - self._renewed[source_id] < SAFE * self._seconds else "wait"
+
+    def close(self) -> None:
+        """See the contract; a turn that was not over is free again, and its work is still to be done."""
+        with suppress(StoreUnavailableError):
+            while self._over:
+                self._renew(self._over, ended=True)
+            while self._held:
+                self._renew(set(self._held), ended=False)
+        self._leases.close()
+        self._urls.close()
+        super().close()
+
+    def _taken(self, leases: Sequence[Lease]) -> list[Source]:
+        """Those of the free ``leases`` that could be taken, with all that others learnt of their sources."""
+        sent = time.monotonic()
+        wanted = [
+            replace(lease, turn=lease.turn + 1, holder=self._holder, seconds=self._seconds, renewed=now().isoformat())
+            for lease in leases
+        ]
+        taken = []
+        for key, lease in self._leases.write(wanted).items():
+            source = self._wanted[key]
+            self._learn(source, lease)
+            del self._wanted[key]
+            self._sources[key], self._held[key], self._renewed[key] = source, lease, sent
+            self._lost.discard(key)
+            taken.append(source)
+        return taken
+
+    def _learn(self, source: Source, lease: Lease) -> None:
+        """Take in what was learnt of ``source`` in the turns before this one; tell all where nobody knows it."""
+        before, here = lease.turn - 1, self.turn(source.id)
+        if here < before:
+            for rows in self._urls.since(source.id, here):
+                self.take_in(rows)
+            self.take_notes(source, lease.notes)
+        if here == 0 or here > before:  # the first turn here, or indices that were made anew
+            self.tell_all(source.id)
+        self.know_to(source.id, lease.turn)
+
+    def _renew(self, given_back: set[str], *, ended: bool) -> None:
+        """Tell what was learnt, and write the leases again: those in ``given_back`` as free, once all of it is told."""
+        sent = time.monotonic()
+        rows = {key: self.untold(key, TOLD_ROWS) for key in self._held}
+        given_back = {key for key in given_back if len(rows[key]) < TOLD_ROWS}
+        self._urls.put([(row, self._held[key].turn) for key, some in rows.items() for row in some])
+        leases = []
+        for key, lease in self._held.items():
+            fresh = replace(lease, renewed=now().isoformat(), notes=self.notes(self._sources[key]))
+            if key in given_back:
+                fresh = replace(fresh, holder="")
+                if ended:
+                    fresh = replace(fresh, ended=lease.turn, work=self._work)
+            leases.append(fresh)
+        written = self._leases.write(leases)
+        for key in list(self._held):
+            if key not in written:
+                logger.warning("%s: another machine has taken the source over", key)
+                self._lost.add(key)
+            else:  # only now it is sure that they were written in this turn
+                self.told(rows[key])
+            if key in written and key not in given_back:
+                self._held[key], self._renewed[key] = written[key], sent
+            else:
+                self._over.discard(key)
+                del self._held[key], self._sources[key], self._renewed[key]
+
+    def _done_by_others(self, lease: Lease | None) -> bool:
+        return (
+            lease is not None
+            and not lease.holder
+            and lease.ended > self._ended.get(lease.source, 0)
+            and lease.work == self._work
+        )
+
+    def _free(self, lease: Lease) -> bool:
+        """Whether nobody holds the lease, or who did is gone."""
+        if not lease.holder or lease.machine == self._machine:  # the crawl lock says that our own run has ended
+            return True
+        version, since = self._seen.get(lease.source, (None, 0.0))
+        if version != lease.version:
+            self._seen[lease.source] = (lease.version, time.monotonic())
+            return False
+        if time.monotonic() - since < lease.seconds:
+            return False
+        logger.warning("%s: %s has not renewed its lease; taken over", lease.source, lease.machine)
+        return True
+
+    def _away(self, error: StoreUnavailableError) -> None:
+        if self._away_since is None:
+            self._away_since = time.monotonic()
+            logger.warning("leases: %s", error)
+
+    def _own(self, *sources: Source) -> None:
+        self._owners.update((host, source.id) for source in sources for host in source.hosts)
+
+    def _owner(self, host: str) -> str | None:
+        """The source of ``host``, which is one of its hosts or below one."""
+        while host and host not in self._owners:
+            host = host.partition(".")[2]
+        return self._owners.get(host)
