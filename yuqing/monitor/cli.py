@@ -137,7 +137,9 @@ def crawl(
     since: Since = None,
     until: Until = None,
     replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
-    shard: Annotated[str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources")] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources, this machine's own")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
     backfill: Annotated[
         str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since)")

@@ -174,7 +174,7 @@ class Ledger:
 
     def others(self) -> bool:
         """Whether other machines are known, by runs of theirs."""
-        return self._db.execute(f"SELECT 1 FROM runs WHERE NOT ({_OURS}) LIMIT 1").fetchone() is not None
+        return self._db.execute("SELECT 1 FROM runs WHERE id LIKE '%/%' LIMIT 1").fetchone() is not None
 
     def ended(self) -> set[str]:
         """The ids of the runs that have ended, also those of other machines."""

@@ -65,6 +65,7 @@ class SharedUrlMemory(WorkingCopy):
         self._owners: dict[str, str] = {}
         self._next_beat = 0.0
         self._away_since: float | None = None
+        self._next_try = 0.0  # while the server is away: a try may hold the crawl up for seconds
 
     def begin(self, sources: Sequence[Source], work: str) -> None:
         """See the contract."""
@@ -79,7 +80,7 @@ class SharedUrlMemory(WorkingCopy):
     def take(self) -> list[Source]:
         """See the contract. Of those whose turn others ended since :meth:`begin`, nothing is left to do."""
         room = min(TAKEN_AT_ONCE, self._most - len(self._held))
-        if not self._wanted or room <= 0:
+        if not self._wanted or room <= 0 or time.monotonic() < self._next_try:
             return []
         try:
             found = self._leases.look(list(self._wanted))
@@ -98,6 +99,8 @@ class SharedUrlMemory(WorkingCopy):
         if source.id in self._held:
             return True
         self._own(source)
+        if time.monotonic() < self._next_try:
+            return False
         try:
             lease = self._leases.look([source.id]).get(source.id)
             if lease is not None and not self._free(lease):
@@ -117,8 +120,9 @@ class SharedUrlMemory(WorkingCopy):
 
     def beat(self) -> None:
         """See the contract."""
-        if self._held and (self._over or time.monotonic() >= self._next_beat):
-            self._next_beat = time.monotonic() + self._seconds / BEATS
+        when = time.monotonic()
+        if self._held and when >= self._next_try and (self._over or when >= self._next_beat):
+            self._next_beat = when + self._seconds / BEATS
             try:
                 self._renew(self._over, ended=True)
                 self._away_since = None
@@ -238,6 +242,7 @@ class SharedUrlMemory(WorkingCopy):
         return True
 
     def _away(self, error: StoreUnavailableError) -> None:
+        self._next_try = time.monotonic() + self._seconds / BEATS
         if self._away_since is None:
             self._away_since = time.monotonic()
             logger.warning("leases: %s", error)
