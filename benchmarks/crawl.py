@@ -145,9 +145,6 @@ class Bare(scrapy.Spider):
             yield response.follow(f"/list/{number + 1}.html", cb_kwargs={"number": number + 1})
     def article(self, response):
         Bare.pages += 1
-class State:
-    def resting(self, host, when): return ""
-Bare.state_of_urls = State()
 settings = Settings({"CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0.001,
     "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "GATEWAY_PORT": given["port"], "COOKIES_ENABLED": False,
     "DOWNLOAD_HANDLERS": {"http": "crawler.gateway.GatewayHandler"}})
