@@ -65,6 +65,7 @@ class SharedUrlMemory(WorkingCopy):
         self._owners: dict[str, str] = {}
         self._next_beat = 0.0
         self._away_since: float | None = None
+        self._closed = False
         self._next_try = 0.0  # while the server is away: a try may hold the crawl up for seconds
 
     def begin(self, sources: Sequence[Source], work: str) -> None:
@@ -80,7 +81,7 @@ class SharedUrlMemory(WorkingCopy):
     def take(self) -> list[Source]:
         """See the contract. Of those whose turn others ended since :meth:`begin`, nothing is left to do."""
         room = min(TAKEN_AT_ONCE, self._most - len(self._held))
-        if not self._wanted or room <= 0 or time.monotonic() < self._next_try:
+        if self._closed or not self._wanted or room <= 0 or time.monotonic() < self._next_try:
             return []
         try:
             found = self._leases.look(list(self._wanted))
@@ -133,7 +134,7 @@ class SharedUrlMemory(WorkingCopy):
     def busy(self) -> bool:
         """See the contract; no longer once the server has been away for long."""
         away = self._away_since is not None and time.monotonic() - self._away_since > AWAY_SECONDS
-        return bool(self._held or self._wanted) and not away
+        return bool(self._held or self._wanted) and not away and not self._closed
 
     @property
     def left(self) -> str:
@@ -161,6 +162,7 @@ class SharedUrlMemory(WorkingCopy):
                 self._renew(self._over, ended=True)
             while self._held:
                 self._renew(set(self._held), ended=False)
+        self._closed = True
         self._leases.close()
         self._urls.close()
         super().close()
