@@ -2,7 +2,8 @@
 
 A lease is written only over the version that was read (optimistic concurrency: sequence number and primary term), so
 of several takers one succeeds. Its holder writes it again and again; who sees the same version for longer than the
-lease lasts, by a clock of his own, may take it. No two machines' clocks are compared.
+lease lasts, by a clock of his own, may take it. No two machines' clocks are compared. Why so:
+docs/decisions/scale/sources-are-leased-in-elasticsearch.md.
 """
 
 from __future__ import annotations
