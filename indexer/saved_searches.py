@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from indexer.filters import query_of
 from indexer.store import Store
+from indexer.unreadable import or_none
 from yuqing.core.errors import UsageError
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Record
@@ -30,7 +31,8 @@ class SavedSearch(Record):
 
 def saved_searches(store: Store) -> dict[str, SavedSearch]:
     """All by name, in the order in which they were first saved."""
-    return {name: from_json(edit.value, SavedSearch) for name, edit in store.edits(SCOPE).items() if edit.value}
+    kept = {name: or_none(_search_of, edit.value) for name, edit in store.edits(SCOPE).items() if edit.value}
+    return {name: search for name, search in kept.items() if search}
 
 
 def saved_search(store: Store, name: str) -> SavedSearch:
@@ -63,3 +65,7 @@ def remove_search(store: Store, name: str, by: str, at: str) -> None:
 def _write(store: Store, name: str, value: str, by: str, at: str) -> None:
     before = store.edits(SCOPE).get(name, Edit(scope=SCOPE, part=name))
     store.set_edit(replace(before, value=value, by=by, at=at), before.version)
+
+
+def _search_of(text: str) -> SavedSearch:
+    return from_json(text, SavedSearch)

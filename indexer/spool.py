@@ -27,6 +27,7 @@ from indexer.store import (
     StoreUnavailableError,
     TagChange,
 )
+from indexer.unreadable import or_none
 from yuqing.core.jsonio import from_json, item_from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
 
@@ -161,7 +162,7 @@ class SpoolingStore:
                 kept = self._db.execute("SELECT data FROM refused ORDER BY rowid").fetchall()
             taken = 0
             for some in batches(kept, BATCH):
-                results = self._put([item_from_json(data) for (data,) in some])
+                results = self._put(_items(data for (data,) in some))
                 taken += sum(result.written != "refused" for result in results)
             return taken
 
@@ -195,9 +196,10 @@ class SpoolingStore:
         kind = rows[0][1]
         run = rows[: next((at for at, row in enumerate(rows) if row[1] != kind), len(rows))]
         if kind == "item":
-            self._put([item_from_json(data) for _, _, data in run])
+            self._put(_items(data for _, _, data in run))
         else:
-            self._set_clusters(dict(from_json(data, tuple[str, ReprintCluster | None]) for _, _, data in run))
+            pairs = (or_none(_pair_of, data) for _, _, data in run)
+            self._set_clusters(dict(pair for pair in pairs if pair))
         with self._writing():
             self._db.execute("DELETE FROM waiting WHERE number BETWEEN ? AND ?", (run[0][0], run[-1][0]))
 
@@ -285,3 +287,12 @@ class SpoolingStore:
             self._db.close()
         if self._reached:
             self._reached.close()
+
+
+def _items(kept: Iterable[bytes]) -> list[Item]:
+    """Those that can be read; of the others the archive has the pages."""
+    return [item for data in kept if (item := or_none(item_from_json, data))]
+
+
+def _pair_of(data: bytes) -> tuple[str, ReprintCluster | None]:
+    return from_json(data, tuple[str, ReprintCluster | None])

@@ -22,5 +22,5 @@ def or_none(read: Callable[[S], T], stored: S) -> T | None:
     try:
         return read(stored)
     except UNREADABLE as error:
-        logger.warning("a document of the store cannot be read (%s); it is passed over", error)
+        logger.warning("a stored document cannot be read (%s); it is passed over", error)
         return None

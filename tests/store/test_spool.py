@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,18 @@ def test_what_waits_outlives_the_process(store: SpoolingStore, moody: Moody, tmp
     assert again.waiting() == 2
     assert again.deliver() == 0
     assert back.count(Query()) == 2
+
+
+def test_a_write_that_cannot_be_read_stops_no_other(store: SpoolingStore, moody: Moody, make_item) -> None:
+    moody.away = True
+    a, b = make_item("a"), make_item("b")
+    store.put([a, b])
+    store.set_clusters({a.id: ReprintCluster(id=a.id), b.id: ReprintCluster(id=a.id, lead=False)})
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("UPDATE waiting SET data = x'7b22' WHERE number IN (1, 3)")
+    moody.away = False
+    assert store.deliver() == 0
+    assert [item.id for item in moody.scan()] == [b.id]
 
 
 def test_a_server_that_is_away_is_not_asked_for_every_item(moody: Moody, tmp_path: Path, make_item) -> None:

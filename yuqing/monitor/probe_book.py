@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawler.probe.records import Probe
+from indexer.unreadable import or_none
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.sqlite import connect
@@ -57,7 +58,8 @@ class ProbeBook:
         """The last probe of each source (of ``names``, if given), by source id."""
         wanted = None if names is None else set(names)
         rows = self._db.execute("SELECT source_id, probe FROM probes ORDER BY source_id")
-        return {name: from_json(text, Probe) for name, text in rows if wanted is None or name in wanted}
+        found = {name: or_none(_probe_of, text) for name, text in rows if wanted is None or name in wanted}
+        return {name: probe for name, probe in found.items() if probe}
 
     def asked(self, source_id: str) -> list[str]:
         """The lists of a source that probes asked for, the one asked longest ago last."""
@@ -73,3 +75,7 @@ class ProbeBook:
             self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise YuqingError(f"{self._path}: it cannot be written ({error}); is the disk full?") from error
+
+
+def _probe_of(text: str) -> Probe:
+    return from_json(text, Probe)
