@@ -17,7 +17,7 @@ _BUTTONS = (
     r"字号|字体|参与互动|打印本页|关闭窗口|浏览次数|点击数|阅读量|我要纠错|扫一扫|分享到|保护视力|参与评论|手机看新闻"
 )
 _STOP = re.compile(
-    rf"\s+(?:{_WORDS}|北京$).*$|(?:{_WORDS}|人)[^:]{{0,4}}:.*$|(?:{_BUTTONS}).*$|\s*(?<!\d)\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>»].*$"
+    rf"\s+(?:{_WORDS}|北京$).*$|(?:{_WORDS}|人)[^:\s]{{0,4}}:.*$|(?:{_BUTTONS}).*$|\s*(?<!\d)\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>»].*$"
     r"|\s+[^\s:]{1,8}\s?:.*$|\s+\S*@.*$|\s*\d{1,2}:\d\d.*$",
     re.DOTALL,
 )
@@ -26,7 +26,7 @@ _MEDIUM = re.compile(
     r"(?:报|社|网|台|刊|参考消息|杂志|周刊|月谈|客户端|在线|频道|广播|电视|发布|新闻|头条|政府|局|委|厅|办|部|中心|\.com|\.cn|号外|观察|财经|融媒体?|海外版|网络版|电子版)$",
     re.IGNORECASE,
 )
-_ORGAN = re.compile(r"(?:[处科室所馆院队校]|(?<!网)站|公司|大学|集团|协会|学会)$")
+_ORGAN = re.compile(r"(?:[处科室所馆院队校]|(?<!网)站|管委会|公司|大学|集团|协会|学会)$")
 _NEVER = re.compile(r"\d{5,}|@|https?:|www\.|[。！？；]", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"首页|正文|导航|字体|字号|热线|电话|邮箱|信箱|报料|爆料|举报|^(?:大|中|小|无|暂无|空|null|undefined|none|\W|\d)*$"
@@ -76,7 +76,7 @@ def origin_name(text: str) -> str:
     if moment:
         text = text[: moment.start] or text[moment.end :]
     name = _STOP.sub("", text).strip(_TRIM)
-    name = _EDITION.sub("", _UNCLOSED.sub("", name)).strip(_TRIM)
+    name = _closed(_EDITION.sub("", name).strip(_TRIM), text)
     first, _, more = name.partition(" ")
     name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
     for opening, closing in ("《》", "“”"):  # trimmed on one side only
@@ -87,6 +87,16 @@ def origin_name(text: str) -> str:
     if not 1 < len(name) <= MAX_NAME or _NEVER.search(name) or _NOBODY.match(name):
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""
+
+
+def _closed(name: str, text: str) -> str:
+    """``name`` without a bracket that was left open, or with it closed again where it holds a body: 市局(公司)."""
+    opened = _UNCLOSED.search(name)
+    if not opened:
+        return name
+    if f"{name})" in text and is_organ(opened[0]):
+        return f"{name})"
+    return name[: opened.start()].strip(_TRIM)
 
 
 def editor_names(text: str) -> str:
