@@ -255,8 +255,15 @@ def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Desk, serv
 def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> None:
     page = desk.sit("王敏")
     page.get_by_role("link", name="关键词").click()
-    expect(page.locator("#rules-text")).to_be_visible()
+    expect(page.get_by_label("给政务服务加“互联网+”后的说法")).to_be_visible()
     ready(page)
+    page.get_by_label("给政务服务加“互联网+”后的说法").fill("云上家政")
+    press(page, "Enter")
+    expect(page.locator("#words-table .done")).to_contain_text("还没有保存")
+    expect(page.locator("#effect .done")).to_contain_text("条标签将变动")  # tried at once on the window
+    page.get_by_text("全文（yaml）").click()
+    page.reload()
+    page.get_by_text("全文（yaml）").click()
     rules, path = page.locator("#rules-text"), served.home / "keywords.yaml"
     text, before = rules.input_value(), file_version(path)
     rules.fill(text + "sectorz: []\n")
@@ -266,8 +273,8 @@ def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> No
     assert page.evaluate("getSelection().toString()") == "sectorz: []"
 
     rules.fill(re.sub(r"threshold: [\d.]+", "threshold: 20", text, count=1))
-    page.get_by_label("标题").fill("某市上线平台")
-    page.get_by_label("正文").fill("某市上线“互联网+旅游”平台。")
+    page.get_by_role("textbox", name="标题").fill("某市上线平台")
+    page.get_by_role("textbox", name="正文").fill("某市上线“互联网+旅游”平台。")
     page.get_by_role("button", name="试一试").click()
     expect(page.locator("#tried")).to_contain_text("主题差")
     page.get_by_role("button", name="试算（不写入）").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from ruamel.yaml import YAML
 
 from tests.web.conftest import Page
 from yuqing.core.errors import UsageError
-from yuqing.review.web.keyword_words import PARTS, add_word, records, remove_word
+from yuqing.review.web.keyword_entries import written_condition, written_record
+from yuqing.review.web.keyword_words import PARTS, add_entry, add_record, add_word, records, remove_word
 
 RULES = """# 头注
 sectors:
@@ -101,6 +103,69 @@ def test_every_list_of_the_real_file_takes_a_word_and_stays_yaml(root: Path) -> 
                 assert "测试用词" in words(changed, part, record.name)[field]
                 assert len(changed) - len(text) < 60  # nothing else was laid out anew
                 YAML(typ="safe", pure=True).load(changed) if part == "signals" else None
+
+
+def form(**given: str | list[str]) -> Callable[[str], list[str]]:
+    return lambda key: [found] if isinstance(found := given.get(key, ""), str) else found
+
+
+def test_a_new_record_goes_behind_the_one_chosen_and_comments_stay() -> None:
+    entry = written_record("sectors", form(name="养老", group="民生", synonyms="康养、托老", terms="智慧养老"))
+    changed = add_record(RULES, "sectors", entry, "教育")
+    line = "  - {name: 养老, group: 民生, synonyms: [康养, 托老], terms: [智慧养老]}"
+    assert changed == RULES.replace("# 教育类\n", f"# 教育类\n{line}\n")
+    signal = written_record(
+        "signals", form(name="促销", weight="-2.5", scope=["lead", "title", "x"], terms="1元购 秒杀")
+    )
+    changed = add_record(changed, "signals", signal, "")
+    assert changed.endswith('    - {name: 促销, weight: -2.5, scope: [title, lead], terms: ["1元购", 秒杀]}\n')
+    assert [one.name for one in records(changed, "signals")] == ["上线", "促销"]
+
+
+def test_an_entry_with_conditions_is_written_shown_and_taken_out() -> None:
+    entry = written_condition(form(any="开通 启用", near="平台", within="8", word="yes", **{"not": "开通仪式"}))
+    assert entry == "{any: [开通, 启用], near: [平台], within: 8, not: [开通仪式], word: true}"
+    changed = add_entry(RULES, "signals", "上线", "terms", entry)
+    (found,) = records(changed, "signals")
+    assert found.lists[0].conditions == (entry,)
+    assert remove_word(changed, "signals", "上线", "terms", entry) == RULES
+    (_, medical) = records(RULES, "sectors")
+    assert medical.lists[0].conditions == ("{any: [诊疗], not: [诊疗器械]}",)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: written_condition(form()), "二者写一样"),
+        (lambda: written_condition(form(any="甲", regex="乙")), "二者写一样"),
+        (lambda: written_condition(form(any="甲", within="八")), "要写数字"),
+        (lambda: written_record("ministries", form(name="某部")), "请写类别"),
+        (lambda: written_record("signals", form(name="x", weight="1" * 9)), "要写数字"),
+        (lambda: written_record("none", form(name="x")), "没有这一部分"),
+        (lambda: add_record(RULES, "sectors", "{name: x}", "无"), "没有叫"),
+    ],
+)
+def test_a_form_that_makes_no_entry_says_why(make: Callable[[], str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        make()
+
+
+def test_a_record_and_a_condition_from_the_page(page: Page) -> None:
+    text = page.space.settings.keywords.read_text("utf-8")
+    given = {"text": text, "part": "enterprises", "name": "某云", "aliases": "某云科技", "after": "腾讯"}
+    shown = page.post("/keywords/record", given)
+    changed = html.unescape(re.search(r'id="words-changed"[^>]*>(.*?)</textarea>', shown, re.S)[1])
+    assert "  - {name: 某云, aliases: [某云科技]}" in changed.splitlines()
+    assert "已经有“某云”了" in page.post("/keywords/record", {**given, "text": changed})
+    where = {"text": changed, "part": "enterprises", "record": "某云", "field": "products", "any": "云盘"}
+    shown = html.unescape(page.post("/keywords/condition", {**where, "near": "推出"}))
+    assert "{name: 某云, aliases: [某云科技], products: [{any: [云盘], near: [推出]}]}" in shown
+    broken = page.post("/keywords/condition", {**where, "any": "", "regex": "("})
+    assert 'role="alert"' in broken
+    assert "words-changed" not in broken
+    assert "不能带条件" in page.post(
+        "/keywords/condition", {"text": text, "part": "sectors", "record": "教育", "field": "synonyms", "any": "x"}
+    )
 
 
 def test_a_word_added_in_the_page_is_tried_and_saved(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,12 @@ from classifiers.candidates import candidates
 from classifiers.explain import explain
 from classifiers.rules import load_rules
 from classifiers.stats import stats
+from indexer.store import Query
 from yuqing.core.errors import BusyError, FileError, UsageError
 from yuqing.core.times import now
-from yuqing.review.web.base import app_state, field, person, render, to_name
+from yuqing.review.web.base import app_state, field, fields, person, render, to_name
 from yuqing.review.web.heavy import heavy
+from yuqing.review.web.keyword_entries import CONDITIONS, SCOPES, fields_of, written_condition, written_record
 from yuqing.review.web.keyword_file import (
     ChangedMeanwhileError,
     as_file,
@@ -26,9 +29,10 @@ from yuqing.review.web.keyword_file import (
     read_rules,
     save_rules,
 )
-from yuqing.review.web.keyword_words import PARTS, add_word, records, remove_word
+from yuqing.review.web.keyword_words import PARTS, WORDS_ONLY, add_entry, add_record, add_word, records, remove_word
 from yuqing.review.web.services import Retagged
 
+AT_ONCE = 3_000  # items of a window that is tried after each edit; about 1 ms each
 EXAMPLES = 10  # titles shown for each tag that a dry run would change
 MAX_TRIED = 200_000  # characters of a text to try; a long article has 20,000
 
@@ -50,17 +54,49 @@ def words(request: Request) -> Response:
 
 def change_word(request: Request) -> Response:
     """A word added to a list of the rules in the editor, or taken out; nothing is saved yet."""
-    text = plain(field(request, "text"))
-    part, name, at = (field(request, key) for key in ("part", "name", "field"))
-    given = {key: field(request, key) for key in ("add", "remove")}
+    part, name, at, add, remove = (field(request, key) for key in ("part", "name", "field", "add", "remove"))
+    if remove:
+        return _changed(request, lambda text: remove_word(text, part, name, at, remove))
+    return _changed(request, lambda text: add_word(text, part, name, at, add))
+
+
+def new_condition(request: Request) -> Response:
+    """An entry with conditions added to a list of the rules in the editor."""
+    part, name, at = (field(request, key) for key in ("part", "record", "field"))
+
+    def edit(text: str) -> str:
+        if at in WORDS_ONLY:
+            raise UsageError("这一栏只能写词，不能带条件。")
+        return add_entry(text, part, name, at, written_condition(_given(request)))
+
+    return _changed(request, edit, checked=True)
+
+
+def new_record(request: Request) -> Response:
+    """A sector, ministry, enterprise or signal added to the rules in the editor."""
+    part, after = field(request, "part"), field(request, "after").strip()
+
+    def edit(text: str) -> str:
+        if field(request, "name").strip() in {one.name for one in records(text, part)}:
+            raise UsageError(f"已经有“{field(request, 'name').strip()}”了。")
+        return add_record(text, part, written_record(part, _given(request)), after)
+
+    return _changed(request, edit, checked=True)
+
+
+def _given(request: Request) -> Callable[[str], list[str]]:
+    return lambda key: [value for name, value in fields(request) if name == key]
+
+
+def _changed(request: Request, edit: Callable[[str], str], *, checked: bool = False) -> Response:
+    """The words after an edit; else why it was not made. ``checked``: one that spoils the rules is not made."""
+    text, path = plain(field(request, "text")), app_state(request).services.keywords
     try:
-        if given["remove"]:
-            changed = remove_word(text, part, name, at, given["remove"])
-        else:
-            changed = add_word(text, part, name, at, given["add"])
+        changed = edit(text)
+        if checked and (faults := check_text(changed, path.name)).fatal:
+            raise UsageError("；".join(fault.message for fault in faults.problems[:3]))
     except UsageError as error:
         return _words(request, text, problem=str(error))
-    path = app_state(request).services.keywords
     return _words(request, changed, changed=changed, lines=diff(read_rules(path).text, changed))
 
 
@@ -71,7 +107,11 @@ def _words(request: Request, text: str, **more: Any) -> Response:
         found = records(text, part)
     except UsageError as error:
         return render(request, "_message.html", problem=str(error))
-    shown = [one for one in found if wanted in one.name or any(wanted in w for words in one.lists for w in words.words)]
+    shown = [
+        one
+        for one in found
+        if wanted in one.name or any(wanted in word for words in one.lists for word in words.words + words.conditions)
+    ]
     return render(
         request,
         "_words.html",
@@ -79,6 +119,11 @@ def _words(request: Request, text: str, **more: Any) -> Response:
         parts=PARTS,
         records=shown,
         find=wanted,
+        names=[one.name for one in found],
+        form=fields_of(part),
+        conditions=CONDITIONS,
+        words_only=WORDS_ONLY,
+        scopes=SCOPES,
         **{"problem": "", "changed": "", "lines": [], **more},
     )
 
@@ -118,9 +163,18 @@ def try_text(request: Request) -> Response:
 
 @heavy
 def dry_run(request: Request) -> Response:
-    """What the rules in the editor would change in a window; nothing is written."""
+    """What the rules in the editor would change in a window; nothing is written.
+
+    Asked for after each edit (``at_once``), a window of many items is left to the person's own wish.
+    """
     services = app_state(request).services
     window = services.windows.get(field(request, "window") or services.window).name
+    if field(request, "at_once"):
+        count = services.store.search(Query(window=window, size=1)).total
+        if count > AT_ONCE:
+            return render(
+                request, "_message.html", hint=f"{window} 有 {count} 条，试算要等一会儿：需要时点下面的“试算”。"
+            )
     with as_file(plain(field(request, "text")), services.keywords.name) as path:
         try:
             found = services.dry_run(path, window)
@@ -217,6 +271,8 @@ ROUTES = [
     Route("/keywords", page),
     Route("/keywords/words", words, methods=["POST"]),
     Route("/keywords/word", change_word, methods=["POST"]),
+    Route("/keywords/condition", new_condition, methods=["POST"]),
+    Route("/keywords/record", new_record, methods=["POST"]),
     Route("/keywords/check", check_rules, methods=["POST"]),
     Route("/keywords/try", try_text, methods=["POST"]),
     Route("/keywords/dry-run", dry_run, methods=["POST"]),

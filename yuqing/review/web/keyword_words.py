@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -23,17 +24,18 @@ PARTS: dict[str, tuple[str, dict[str, str]]] = {
     "enterprises": ("企业", {"aliases": "别称", "subsidiaries": "子公司", "products": "产品"}),
     "signals": ("信号", {"terms": "词"}),
 }
+WORDS_ONLY = frozenset(("synonyms",))  # lists that hold no entry with conditions
 MAX_WORD = 40
 _PLAIN = set("：，。、；“”‘’（）《》·+")  # marks that need no quotes in YAML beside letters and digits
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A list of a record: the plain words in it, and how many entries are more than a word."""
+    """A list of a record: the plain words in it, and the entries with conditions as they are written."""
 
     field: str
     words: tuple[str, ...]
-    others: int
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def records(text: str, part: str) -> list[Record]:
     _, fields = _part(part)
     found = []
     for node in _records(text, part):
-        lists = tuple(_words(field, _value(node, field)) for field in fields)
+        lists = tuple(_words(text, field, _value(node, field)) for field in fields)
         found.append(Record(_name(node), lists))
     return found
 
@@ -59,29 +61,36 @@ def add_word(text: str, part: str, name: str, field: str, word: str) -> str:
     word = word.strip()
     if not 1 <= len(word) <= MAX_WORD or not word.isprintable():
         raise UsageError(f"请写一个词，最多 {MAX_WORD} 个字。")
+    if word in _words(text, field, _value(_record(text, part, name, field), field)).words:
+        raise UsageError(f"“{name}”里已经有“{word}”。")
+    return add_entry(text, part, name, field, written(word))
+
+
+def add_entry(text: str, part: str, name: str, field: str, entry: str) -> str:
+    """``text`` with ``entry``, as YAML, at the end of a list. Raises UsageError where it does not fit."""
     node = _record(text, part, name, field)
     value = _value(node, field)
-    if word in _words(field, value).words:
-        raise UsageError(f"“{name}”里已经有“{word}”。")
-    written = _written(word)
     if value is None:
-        return _new_list(text, node, field, written)
+        return _new_list(text, node, field, entry)
     if not isinstance(value, SequenceNode):
         raise UsageError(f"“{name}”的“{field}”写法特殊，请在全文里改。")
     if value.flow_style:
         end = value.end_mark.index - 1  # before the bracket
-        return f"{text[:end].rstrip()}{', ' if value.value else ''}{written}{text[end:]}"
+        return f"{text[:end].rstrip()}{', ' if value.value else ''}{entry}{text[end:]}"
     last = value.value[-1]
     end = _line_end(text, last)
     indent = " " * (last.start_mark.column - 2)
-    return f"{text[:end]}\n{indent}- {written}{text[end:]}"
+    return f"{text[:end]}\n{indent}- {entry}{text[end:]}"
 
 
 def remove_word(text: str, part: str, name: str, field: str, word: str) -> str:
-    """``text`` without a plain word of a list. Raises UsageError where it is not there."""
+    """``text`` without an entry of a list: a plain word, or one with conditions as it is written.
+
+    Raises UsageError where it is not there.
+    """
     value = _value(_record(text, part, name, field), field)
     entries = value.value if isinstance(value, SequenceNode) else []
-    at = next((n for n, one in enumerate(entries) if isinstance(one, ScalarNode) and one.value == word), None)
+    at = next((number for number, one in enumerate(entries) if _shown(text, one) == word), None)
     if not isinstance(value, SequenceNode) or at is None:
         raise UsageError(f"“{name}”里没有“{word}”。")
     node = entries[at]
@@ -96,6 +105,17 @@ def remove_word(text: str, part: str, name: str, field: str, word: str) -> str:
     return text[:start] + text[end:]
 
 
+def add_record(text: str, part: str, entry: str, after: str) -> str:
+    """``text`` with the record ``entry``, as YAML, behind the one called ``after`` ("": behind the last)."""
+    found = list(_records(text, part))
+    node = next((one for one in found if _name(one) == after), found[-1] if found and not after else None)
+    if node is None:
+        raise UsageError(f"没有叫“{after}”的{_part(part)[0]}。" if found else "这一部分还是空的，请在全文里写第一条。")
+    indent = " " * (node.start_mark.column - 2)
+    end = _line_end(text, node)
+    return f"{text[:end]}\n{indent}- {entry}{text[end:]}"
+
+
 def _part(part: str) -> tuple[str, dict[str, str]]:
     if part not in PARTS:
         raise UsageError("没有这一部分。")
@@ -103,14 +123,20 @@ def _part(part: str) -> tuple[str, dict[str, str]]:
 
 
 def _records(text: str, part: str) -> Iterator[MappingNode]:
-    try:
-        root: Any = YAML().compose(io.StringIO(text))
-    except YAMLError as error:
-        raise UsageError("规则文件现在有错误，请先在“全文”里改正。") from error
+    root = _read(text)
     holder = _value(root, "relevance") if part == "signals" else root
     found = _value(holder, part)
     if isinstance(found, SequenceNode):
         yield from (node for node in found.value if isinstance(node, MappingNode))
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> Any:
+    """The nodes of the file; nobody changes them."""
+    try:
+        return YAML().compose(io.StringIO(text))
+    except YAMLError as error:
+        raise UsageError("规则文件现在有错误，请先在“全文”里改正。") from error
 
 
 def _record(text: str, part: str, name: str, field: str) -> MappingNode:
@@ -133,20 +159,27 @@ def _name(node: MappingNode) -> str:
     return str(value.value) if value else ""
 
 
-def _words(field: str, value: Node | None) -> Words:
+def _words(text: str, field: str, value: Node | None) -> Words:
     entries = value.value if isinstance(value, SequenceNode) else []
     words = tuple(str(one.value) for one in entries if isinstance(one, ScalarNode))
-    return Words(field, words, len(entries) - len(words))
+    return Words(field, words, tuple(_shown(text, one) for one in entries if not isinstance(one, ScalarNode)))
 
 
-def _new_list(text: str, node: MappingNode, field: str, written: str) -> str:
+def _shown(text: str, entry: Node) -> str:
+    """A word as it is, an entry with conditions as it is written, on one line."""
+    if isinstance(entry, ScalarNode):
+        return str(entry.value)
+    return " ".join(text[entry.start_mark.index : entry.end_mark.index].split())
+
+
+def _new_list(text: str, node: MappingNode, field: str, entry: str) -> str:
     """A list that the record lacks, behind its last key."""
     if node.flow_style:
         end = node.end_mark.index - 1
-        return f"{text[:end].rstrip()}, {field}: [{written}]{text[end:]}"
+        return f"{text[:end].rstrip()}, {field}: [{entry}]{text[end:]}"
     key, value = node.value[-1]
     end = _line_end(text, value)
-    return f"{text[:end]}\n{' ' * key.start_mark.column}{field}: [{written}]{text[end:]}"
+    return f"{text[:end]}\n{' ' * key.start_mark.column}{field}: [{entry}]{text[end:]}"
 
 
 def _line_end(text: str, node: Node) -> int:
@@ -156,7 +189,7 @@ def _line_end(text: str, node: Node) -> int:
     return found if found >= 0 else len(text)
 
 
-def _written(word: str) -> str:
+def written(word: str) -> str:
     """``word`` as YAML: quoted where it could be read as something else."""
     plain = all(char.isalnum() or char in _PLAIN for char in word) and not word[0].isdigit() and word[0] not in "“‘+"
     if plain and word.lower() not in {"true", "false", "yes", "no", "null", "on", "off", "y", "n"}:

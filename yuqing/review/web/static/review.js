@@ -122,6 +122,7 @@ document.addEventListener("toggle", (event) => {
 
 function showLine(number) {
   const area = $("#rules-text");
+  $("#raw").open = true;
   const lines = area.value.split("\n");
   const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
   area.focus();
@@ -196,6 +197,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (changed) {
     $("#rules-text").value = changed.value;
     $("#rules-text").dispatchEvent(new Event("input", { bubbles: true }));
+    htmx.trigger("#effect", "edited");
   }
   if (event.detail.target?.id === "checked") {
     const saved = $("#checked [data-version]");
