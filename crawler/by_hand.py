@@ -7,12 +7,19 @@ from datetime import date, datetime
 
 import msgspec
 
-from yuqing.core.records import BY_HAND, Article, Outcome, Page, Rejected
+from yuqing.core.records import BY_HAND, Article, Attachment, Outcome, Page, Rejected
 from yuqing.core.urls import host_of
 
 CONTENT_TYPE = "application/vnd.yuqing.article+json"  # of such a record in the archive
 HOST = "by-hand.invalid"  # of what has no address; nothing can be fetched from it
 LEAST = 10  # characters of text
+
+
+class HandFile(msgspec.Struct, frozen=True):
+    """A file that a person gave with an article."""
+
+    name: str
+    content: bytes
 
 
 class HandArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +30,7 @@ class HandArticle(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     source: str = ""
     url: str = ""
+    files: tuple[HandFile, ...] = ()
 
 
 def hand_page(given: HandArticle, by: str, at: datetime, source_id: str) -> Page:
@@ -45,6 +53,11 @@ def is_hand_page(page: Page) -> bool:
     return any(name.lower() == "content-type" and value == CONTENT_TYPE for name, value in page.headers.items())
 
 
+def hand_files(page: Page) -> tuple[HandFile, ...]:
+    """The files of a typed page, in the order of its article's attachments; of another page none."""
+    return msgspec.json.decode(page.body, type=HandArticle).files if is_hand_page(page) else ()
+
+
 def hand_article(page: Page) -> Article | Rejected:
     """The article of a typed page."""
     try:
@@ -58,5 +71,8 @@ def hand_article(page: Page) -> Article | Rejected:
         published_at=given.day.isoformat(),
         date_source="label",
         origin=given.source,
+        attachments=tuple(
+            Attachment(name=file.name, url=f"{page.url}#file-{number}") for number, file in enumerate(given.files, 1)
+        ),
         method=BY_HAND,
     )

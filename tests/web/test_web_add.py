@@ -20,6 +20,7 @@ from yuqing.monitor.settings import CrawlSettings, Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE
+from yuqing.review.web.guard import CSRF_COOKIE
 
 TEXT = "3月9日，杭州市上线“互联网+政务服务”平台，市民可在网上办理三百项事项。平台由市政务办建设，年内覆盖各区县。"
 NEWS = f"""<html><head><title>杭州上线政务平台</title></head><body><div class="article">
@@ -147,6 +148,41 @@ def test_by_hand_it_is_an_item_like_others(page: Page, adding: Workspace, tmp_pa
     assert [result.written for result in adding.store.put([crawled])] == ["unchanged"]  # what a person typed stays
     assert adding.store.get(item.id) == item
     assert rebuilt(adding, tmp_path)[item.id] == item
+
+
+def test_files_are_kept_with_what_is_typed_and_only_ever_saved(page: Page, tmp_path: Path) -> None:
+    page.get("/add")
+    form = {
+        "csrf": page.client.cookies[CSRF_COOKIE],
+        "how": "hand",
+        "title": "内部材料",
+        "text": TEXT,
+        "day": "2018-03-10",
+    }
+    evil = b"<script>alert(1)</script>"
+    files = [
+        ("files", (name, content)) for name, content in (("../甲.html", evil), ("甲.html", b"\x00\xff"), ("", b""))
+    ]
+    headers = {"Origin": ADDRESS}
+    large = [("files", ("a.bin", b"0" * (10 * 1024 * 1024 + 1)))]
+    assert "不能超过 10 MB" in page.client.post("/add/look", data=form, files=large, headers=headers).text
+    shown = page.client.post("/add/look", data=form, files=files, headers=headers)
+    assert "甲(2).html" in shown.text
+    item = kept(page, shown.text)
+    assert [file.name for file in item.article.attachments] == ["甲.html", "甲(2).html"]
+    assert rebuilt(page.space, tmp_path)[item.id] == item
+    assert f'href="/items/{item.id}/attachments/2"' in page.get(f"/?window={WINDOW}&state=all&item={item.id}")
+    assert "<script>alert" not in page.get(f"/items/{item.id}/archived")
+    saved = page.client.get(f"/items/{item.id}/attachments/1")
+    assert saved.content == evil
+    assert saved.headers["content-type"] == "application/octet-stream"
+    assert saved.headers["content-disposition"].startswith("attachment;")
+    assert "%E7%94%B2.html" in saved.headers["content-disposition"]
+    assert page.client.get(f"/items/{item.id}/attachments/2").content == b"\x00\xff"
+    for missing in (f"{item.id}/attachments/3", f"{item.id}/attachments/0", "none/attachments/1"):
+        assert page.client.get(f"/items/{missing}").status_code == 404
+    without = page.client.post("/add/look", data={**form, "csrf": "x"}, files=files, headers=headers)
+    assert without.status_code == 403
 
 
 def test_by_hand_without_an_address(page: Page) -> None:

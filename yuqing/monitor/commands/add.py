@@ -25,6 +25,9 @@ def add(
     title: Annotated[str, typer.Option(help="Its title (with --text)")] = "",
     day: Annotated[str, typer.Option(metavar="DAY", help="Its day of publication, YYYY-MM-DD (with --text)")] = "",
     source: Annotated[str, typer.Option(help="Where it was read (with --text)")] = "",
+    attach: Annotated[
+        list[Path] | None, typer.Option(help="A file to keep with it (with --text); may be repeated")
+    ] = None,
     by: Annotated[str, typer.Option(help="Who adds it; none: the name of the account")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking")] = False,
 ) -> None:
@@ -35,7 +38,7 @@ def add(
     settings = begin()
     name = by or getpass.getuser()
     with workspace(settings) as space:
-        found = _typed(space, url, text, title, day, source, name) if text else look(space, url, name)
+        found = _typed(space, url, text, title, day, source, attach or [], name) if text else look(space, url, name)
         if found.page is None or found.item is None:
             detail = f" ({found.result.detail})" if found.result.detail else ""
             raise UsageError(
@@ -49,8 +52,10 @@ def add(
         typer.echo(f"{result.outcome}: item {item.id}, window {item.window or 'none (it has no day)'}")
 
 
-def _typed(space: Workspace, url: str, text: Path, title: str, day: str, source: str, by: str) -> Looked:
-    from crawler.by_hand import HandArticle
+def _typed(
+    space: Workspace, url: str, text: Path, title: str, day: str, source: str, attach: list[Path], by: str
+) -> Looked:
+    from crawler.by_hand import HandArticle, HandFile
     from yuqing.monitor.run.add import look_at_hand
 
     try:
@@ -61,7 +66,12 @@ def _typed(space: Workspace, url: str, text: Path, title: str, day: str, source:
         when = date.fromisoformat(day)
     except ValueError:
         raise UsageError(f"--day “{day}” is no day; write YYYY-MM-DD.") from None
-    return look_at_hand(space, HandArticle(title=title, text=body, day=when, source=source, url=url), by)
+    try:
+        files = tuple(HandFile(path.name, path.read_bytes()) for path in attach)
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be read ({error.strerror}).") from error
+    given = HandArticle(title=title, text=body, day=when, source=source, url=url, files=files)
+    return look_at_hand(space, given, by)
 
 
 def _show(found: Looked) -> None:

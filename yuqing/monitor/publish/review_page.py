@@ -15,7 +15,7 @@ from pathlib import Path
 from classifiers.regions.scan import place_hits
 from crawler.archive import archive_files, find_pages
 from crawler.archive.gzip_members import VanishedError
-from crawler.by_hand import HandArticle
+from crawler.by_hand import HandArticle, HandFile, hand_files
 from crawler.decode import decode
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Article, Item, Outcome, Page, PageResult, Source
@@ -179,7 +179,10 @@ def _adding(settings: Settings) -> Adding:
             return look(own, url, by)
 
     def look_at_typed(given: Typed, by: str) -> Looked:
-        article = HandArticle(title=given.title, text=given.text, day=given.day, source=given.source, url=given.url)
+        files = tuple(HandFile(*file) for file in given.files)
+        article = HandArticle(
+            title=given.title, text=given.text, day=given.day, source=given.source, url=given.url, files=files
+        )
         with workspace(settings) as own:
             return look_at_hand(own, article, by)
 
@@ -202,9 +205,12 @@ def archived_page(folder: Path, item: Item, source: Source | None = None) -> Arc
     page = _find_page(folder, item)
     if page is None:
         return None
-    decoded = decode(page.body, page.headers)
     article = read_article(page, source)
-    return ArchivedPage(page, decoded.text, decoded.encoding, article if isinstance(article, Article) else None)
+    read = article if isinstance(article, Article) else None
+    if read is not None and (files := hand_files(page)):  # whose contents are nothing to read
+        return ArchivedPage(page, read.body, "utf-8", read, tuple((file.name, file.content) for file in files))
+    decoded = decode(page.body, page.headers)
+    return ArchivedPage(page, decoded.text, decoded.encoding, read)
 
 
 def _find_page(folder: Path, item: Item) -> Page | None:

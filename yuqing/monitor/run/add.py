@@ -47,7 +47,7 @@ def look_at_hand(space: Workspace, given: HandArticle, by: str) -> Looked:
     address = check_address(given.url) if given.url.strip() else ""
     known = source_for(address, space.sources) if address else None
     page = hand_page(
-        HandArticle(title=given.title, text=given.text, day=given.day, source=given.source, url=address),
+        replace(given, url=address),
         by,
         now(),
         known.id if known else given.source.strip(),

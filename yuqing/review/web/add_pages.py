@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import OrderedDict
 from datetime import date
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
 from yuqing.review.report.text import clean
@@ -18,6 +21,8 @@ from yuqing.review.web.heavy import heavy
 from yuqing.review.web.labels import OUTCOMES
 from yuqing.review.web.services import Addition, Typed
 
+MAX_FILES = 10 * 1024 * 1024  # bytes of the files of one article
+MAX_NAME = 100  # characters of a file's name
 WAITING = 20  # additions that were looked at and neither kept nor given up; the oldest are forgotten
 _FIELDS = ("url", "title", "text", "day", "source")
 
@@ -38,7 +43,7 @@ def look(request: Request) -> Response:
     given = {key: field(request, key) for key in _FIELDS}
     try:
         if field(request, "how") == "hand":
-            found = adding.look_at_typed(_typed(given), name)
+            found = adding.look_at_typed(_typed(given, request.state.files), name)
         else:
             found = adding.look(given["url"].strip(), name)
     except UsageError as error:
@@ -70,7 +75,7 @@ def keep(request: Request) -> Response:
     return RedirectResponse(f"/?window={item.window}&state=all&rel=all&item={item.id}", 303)
 
 
-def _typed(given: dict[str, str]) -> Typed:
+def _typed(given: dict[str, str], files: list[tuple[str, bytes]]) -> Typed:
     try:
         day = date.fromisoformat(given["day"].strip())
     except ValueError:
@@ -82,7 +87,24 @@ def _typed(given: dict[str, str]) -> Typed:
         day=day,
         source=clean(given["source"]).strip(),
         url=given["url"].strip(),
+        files=_files(files),
     )
+
+
+def _files(given: list[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+    """The files under names that any computer takes, none twice. Raises UsageError where they are too large."""
+    if sum(len(content) for _, content in given) > MAX_FILES:
+        raise UsageError(f"附件合计不能超过 {MAX_FILES >> 20} MB。")
+    found: dict[str, bytes] = {}
+    for name, content in given:
+        base = re.sub(r'[\\/:*?"<>|]', "_", clean(re.split(r"[\\/]", name)[-1])).strip(" .")[-MAX_NAME:] or "附件"
+        stem, dot, end = base.rpartition(".")
+        number = 1
+        while base in found:
+            number += 1
+            base = f"{stem or end}({number}){dot}{end if dot else ''}"
+        found[base] = content
+    return tuple(found.items())
 
 
 def _page(
@@ -104,7 +126,24 @@ def _waiting(request: Request) -> OrderedDict[str, Page]:
     return app_state(request).waiting
 
 
+def attachment(request: Request) -> Response:
+    """A file that was given with an article, always to be saved and never shown."""
+    services = app_state(request).services
+    item = services.store.get(request.path_params["item_id"])
+    found = services.archived(item) if item is not None else None
+    number = request.path_params["number"]
+    if found is None or not 1 <= number <= len(found.files):
+        raise NotFoundError("存档里没有找到这个附件。")
+    name, content = found.files[number - 1]
+    headers = {
+        "content-disposition": f"attachment; filename=\"attachment-{number}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "content-security-policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
 ROUTES = [
+    Route("/items/{item_id}/attachments/{number:int}", attachment),
     Route("/add", form),
     Route("/add/look", look, methods=["POST"]),
     Route("/add/keep", keep, methods=["POST"]),

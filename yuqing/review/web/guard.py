@@ -7,9 +7,11 @@ import hmac
 import html
 import secrets
 from base64 import b64decode
+from collections.abc import AsyncGenerator
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +21,7 @@ from yuqing.review.accounts import ROLE_NAMES, Role
 from yuqing.review.web.login import Door
 
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
+MAX_UPLOAD, MAX_FILES, UPLOADS = 16 * 1024 * 1024, 10, "/add/look"  # the one form that takes files
 CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
 TOKEN_COOKIE = "yuqing_token"  # a name
 PROGRAMS = ("/api/", "/feeds/")  # read by programs, which send no forms and keep no cookies
@@ -48,7 +51,8 @@ class Guard:
     """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` ("" for none) must be given,
     unless ``door`` lets in by name.
 
-    A form's fields come to the pages as ``request.state.form``, read here once because the CSRF token is one.
+    A form's fields come to the pages as ``request.state.form``, read here once because the CSRF token is one, and its
+    files as ``request.state.files``.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str, door: Door) -> None:
@@ -67,6 +71,7 @@ class Guard:
         csrf = known or secrets.token_urlsafe(32)
         state = scope.setdefault("state", {})
         state["csrf"], state["form"], state["user"] = csrf, [], None
+        state["files"] = []
         state["closed"] = self._door.closed
 
         async def answer(message: Message) -> None:
@@ -85,11 +90,15 @@ class Guard:
             return
         refused = self._refuse(scope, headers, cookies)
         if refused is None and scope["method"] not in ("GET", "HEAD"):
-            body = await _body(receive)
+            uploads = scope["path"] == UPLOADS and headers.get("content-type", "").startswith("multipart/form-data")
+            body = await _body(receive, MAX_UPLOAD if uploads else MAX_BODY)
             if body is None:
                 refused = PlainTextResponse("提交的内容过大。", 413)
             else:
-                state["form"] = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+                if uploads:
+                    state["form"], state["files"] = await _parts(headers, body)
+                else:
+                    state["form"] = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
                 refused = _refuse_post(headers, dict(state["form"]), known)
         await (refused or self._app)(scope, receive, answer)
 
@@ -194,7 +203,28 @@ def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response
     return None
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _parts(headers: Headers, body: bytes) -> tuple[list[tuple[str, str]], list[tuple[str, bytes]]]:
+    """The fields and the files, by name and content, of a form with files; neither where it cannot be read."""
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(headers, stream(), max_files=MAX_FILES, max_part_size=MAX_BODY)
+    try:
+        form = await parser.parse()
+    except MultiPartException:
+        return [], []
+    fields, files = [], []
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            fields.append((name, value))
+        elif value.filename:
+            files.append((value.filename, await value.read()))
+    await form.close()
+    return fields, files
+
+
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body, or None when it is too large or the browser went away."""
     parts, size = [], 0
     while True:
@@ -203,7 +233,7 @@ async def _body(receive: Receive) -> bytes | None:
             return None
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_BODY:
+        if size > most:
             return None
         if not message.get("more_body"):
             return b"".join(parts)

@@ -106,13 +106,14 @@ class FaultLine:
 class ArchivedPage:
     """A page as it was fetched, its bytes as text, and the encoding that gave the text.
 
-    ``article`` is what is read from it now; None where that gives none.
+    ``article`` is what is read from it now; None where that gives none. ``files`` are those that a person gave with it.
     """
 
     page: Page
     text: str
     encoding: str
     article: Article | None
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Addition(Protocol):
@@ -128,13 +129,14 @@ class Addition(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """An article that a person typed."""
+    """An article that a person typed, with the names and contents of its files."""
 
     title: str
     text: str
     day: date
     source: str
     url: str
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
