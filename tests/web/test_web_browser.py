@@ -262,8 +262,6 @@ def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> No
     expect(page.locator("#words-table .done")).to_contain_text("还没有保存")
     expect(page.locator("#effect .done")).to_contain_text("条标签将变动")  # tried at once on the window
     page.get_by_text("全文（yaml）").click()
-    page.reload()
-    page.get_by_text("全文（yaml）").click()
     rules, path = page.locator("#rules-text"), served.home / "keywords.yaml"
     text, before = rules.input_value(), file_version(path)
     rules.fill(text + "sectorz: []\n")
@@ -287,7 +285,7 @@ def test_a_change_of_the_rules_and_its_dry_run(desk: Desk, served: Served) -> No
     rules.fill("# 王敏的说明\n" + text)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#checked .done")).to_contain_text("已保存")
-    expect(page.locator(".diff .add")).to_contain_text("王敏的说明")
+    expect(page.locator("#checked .diff .add").first).to_contain_text("王敏的说明")
     assert page.locator("#version").inner_text() == file_version(path) != before
     assert path.read_text("utf-8") == "# 王敏的说明\n" + text
     assert (served.home / "data" / "rules" / f"keywords-{before}.yaml").exists()

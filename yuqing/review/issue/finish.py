@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from yuqing.core.records import Edit
 from yuqing.review.issue.arrange import NOTHING, Arranged
 from yuqing.review.issue.parts import COVER, SWITCHES, YES, IssueEdits, basis_of, mark_of
+from yuqing.review.issue.trace import traced
 from yuqing.review.report import chapters
-from yuqing.review.report.records import Entry, Paragraph, Report, Segment, Shown, TableSection
+from yuqing.review.report.records import Entry, Paragraph, Report, Shown, TableSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,22 @@ def finish(report: Report, arranged: Arranged, variants: Mapping[str, Sequence[P
     def text(key: str) -> str:
         return parts[key].text
 
-    def paragraph(key: str, drafted: Paragraph) -> Paragraph:
-        return (Segment(text=text(key)),) if parts[key].edited else drafted
+    def paragraph(key: str, drafted: Paragraph, sections: Sequence[TableSection]) -> Paragraph:
+        if not parts[key].edited:
+            return drafted
+        entries = [entry for section in sections for row in section.rows for entry in row.entries]
+        return traced(text(key), (drafted, *(variants or {}).get(key, ())), entries, sections)
 
     printed = replace(
         report,
         cover=replace(report.cover, **{name: text(f"cover.{name}") for name in COVER}),
         preface=text("preface"),
-        summary=paragraph("summary", report.summary),
+        summary=paragraph("summary", report.summary, report.sections),
         sections=tuple(
             replace(
                 section,
                 heading=text(f"chapter.{section.key}"),
-                lead=paragraph(f"lead.{section.key}", section.lead),
+                lead=paragraph(f"lead.{section.key}", section.lead, (section,)),
             )
             for section in report.sections
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from indexer.store import Store
 from yuqing.core.errors import UsageError
@@ -86,27 +87,40 @@ def last_of(history: Sequence[Edit]) -> Edit | None:
     return None
 
 
-def take_back(store: Store, window: str, part: str, version: int, by: str) -> Edit:
-    """Put ``part`` back to what it was before its version ``version``. Raises EditConflictError when it has changed
-    since, and UsageError where there is no such version."""
-    mine = [edit for edit in store.edit_history(scope_of(window)) if edit.part == part]
-    found = next((edit for edit in mine if edit.version == version), None)
+def moment_of_action() -> str:
+    """The moment of an action that changes several parts: to the microsecond, so that no two actions have one."""
+    return now().replace(microsecond=datetime.now().microsecond or 1).isoformat()
+
+
+def take_back(store: Store, window: str, part: str, version: int, by: str) -> None:
+    """Put ``part`` back to what it was before its version ``version``, and with it the other parts that the same
+    action changed (a split row is two). Raises EditConflictError when one has changed since, and UsageError where
+    there is no such version."""
+    history = store.edit_history(scope_of(window))
+    found = next((edit for edit in history if edit.part == part and edit.version == version), None)
     if found is None:
         raise UsageError(f"“{name_of(part)}”没有第 {version} 版。")
+    together = [edit for edit in history if edit.at == found.at and edit.by == found.by and "." in edit.at]
+    for edit in reversed(together or [found]):
+        _take_back(store, window, [one for one in history if one.part == edit.part], edit.version, by)
+
+
+def _take_back(store: Store, window: str, mine: Sequence[Edit], version: int, by: str) -> None:
+    """Put the part with the edits ``mine`` back to what it was before one of them."""
     earlier = next((edit for edit in reversed(mine) if edit.version < version), None)
     value, basis = (earlier.value, earlier.basis) if earlier else ("", "")
-    edit = make_edit(window, part, value, by, basis=basis, undoes=version)
-    return store.set_edit(edit, mine[-1].version if mine[-1].undoes else version)
+    edit = make_edit(window, mine[-1].part, value, by, basis=basis, undoes=version)
+    store.set_edit(edit, mine[-1].version if mine[-1].undoes else version)
 
 
-def bring_back(store: Store, window: str, part: str, version: int, by: str) -> Edit:
+def bring_back(store: Store, window: str, part: str, version: int, by: str) -> None:
     """Put ``part`` to what its version ``version`` said (0: what the program says)."""
     mine = [edit for edit in store.edit_history(scope_of(window)) if edit.part == part]
     found = next((edit for edit in mine if edit.version == version), None)
     if found is None and version:
         raise UsageError(f"“{name_of(part)}”没有第 {version} 版。")
     edit = make_edit(window, part, found.value if found else "", by, basis=found.basis if found else "")
-    return store.set_edit(edit, mine[-1].version if mine else 0)
+    store.set_edit(edit, mine[-1].version if mine else 0)
 
 
 def moved(issue: Issue, key: str, to: str) -> list[tuple[str, str]]:

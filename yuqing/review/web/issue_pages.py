@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -29,6 +30,7 @@ from yuqing.review.web.issue_edits import (
     label_moved,
     last_of,
     make_edit,
+    moment_of_action,
     moved,
     name_of,
     read_edit,
@@ -55,6 +57,7 @@ def page(request: Request) -> Response:
         window=window,
         every=every,
         counts=counts,
+        most=MAX_ROWS,
         crowded=every and counts["accepted"] + counts["pending"] > MAX_ROWS,
         view=_view(request, window) if ready else None,
         ready=ready,
@@ -228,9 +231,10 @@ def _change(
     view = _view(request, window)
     store = app_state(request).services.store
     wanted = changes(view)
+    at = moment_of_action()
     for key, value in wanted:
         found = view.issue.parts.get(key)
-        made = make_edit(window.name, key, value, name, basis=found.basis if found else "")
+        made = replace(make_edit(window.name, key, value, name, basis=found.basis if found else ""), at=at)
         try:
             store.set_edit(made, view.version(key))
         except EditConflictError as error:

@@ -37,6 +37,15 @@ function act(name) {
   if (button) button.click();
 }
 
+// The rows on which a name or a number rests.
+function showRows(ids) {
+  for (const one of document.querySelectorAll(".row.traced")) one.classList.remove("traced");
+  const rows = ids.map((id) => document.getElementById(`row-${id}`)).filter(Boolean);
+  for (const row of rows) row.classList.add("traced");
+  if (rows.length) rows[0].scrollIntoView({ block: "center" });
+  say(`据 ${rows.length} 行`);
+}
+
 const issueKeys = {
   j: () => step(1), k: () => step(-1), e: () => openPart(current()), Enter: () => openPart(current()),
   J: () => act("down"), K: () => act("up"), m: () => act("merge"), x: () => act("hide"), u: () => act("undo"),
@@ -64,6 +73,12 @@ document.addEventListener("click", (event) => {
     const hidden = target.closest("[hidden]");
     if (hidden) hidden.hidden = false;
     openPart(target);
+    return;
+  }
+  const traced = event.target.closest("[data-refs]");
+  if (traced) {
+    event.preventDefault();
+    showRows(traced.dataset.refs.split(" "));
     return;
   }
   const cut = event.target.closest("[data-split]");
