@@ -124,7 +124,7 @@ class Desk:
     def sit(self, name: str, width: int = 1280, height: int = 800) -> Page:
         """The queue of a person who has given the name."""
         context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)  # a loaded machine is slow, not wrong
         self.opened.append(context)
         page = context.new_page()
         page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)

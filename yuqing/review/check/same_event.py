@@ -1,7 +1,7 @@
 """Stories of one event in other words: proposals for a person, who decides.
 
-Candidates agree in a place or an actor and lie within three days; they are proposed when they also share figures,
-names or the words for what was done. A reprint needs none of this: reprint clusters find it by its text.
+Candidates agree in a place or an actor, or one of them names neither, and lie within three days; they are proposed when
+they also share figures, names or the words for what was done, more of them where no place says anything. A reprint needs none of this: reprint clusters find it by its text.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from yuqing.review.draft.wording import tidy
 _LEAD = 400  # characters of title and text that are compared
 DAYS = 3  # between two stories of one event
 _ENOUGH = 1.5  # the score from which a pair is proposed
+_ALONE = 2.4  # where one of them names neither place nor actor
 _NUMBER = 1.2  # what a shared figure is worth
 _NAME = 2.0  # a proper name in quotation or title marks
-_WORD = 0.6  # a word
+_WORD = 0.6  # a word that names something
+_VERB = 0.3  # a word for what is done: many stories have it in common
 _HEADLINE = 0.5  # a word of both headlines
 _SMALL = 0.5  # a shared figure below ten
-_APPROXIMATE = 0.6  # a figure that one story rounds (三千多 for 3100)
+_APPROXIMATE = 0.8  # a figure that one story rounds (三千多 for 3100)
 _NAMES = re.compile(r"“([^“”]{2,20})”|《([^《》]{4,60})》")
 # Words of any such story: they tell nothing of one event.
 _GENERAL = frozenset((
@@ -44,15 +46,19 @@ _NAMING = ("n", "v", "j", "l", "x", "b")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much two stories look like one event, and what they have in common, for the person who decides."""
+    """How much two stories look like one event, and what they have in common, for the person who decides.
+
+    ``enough`` is the score from which the pair is proposed.
+    """
 
     score: float
     shared: tuple[str, ...]
+    enough: float = _ENOUGH
 
     @property
     def same(self) -> bool:
         """Whether the pair is to be proposed."""
-        return self.score >= _ENOUGH
+        return self.score >= self.enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class _Story:
     names: frozenset[str]
     words: frozenset[str]
     headline: frozenset[str]
+    verbs: frozenset[str]
 
 
 NONE = Likeness(0.0, ())
@@ -74,7 +81,10 @@ NONE = Likeness(0.0, ())
 def likeness(one: Item, other: Item) -> Likeness:
     """Whether the two tell one event, and by what; :data:`NONE` for pairs that are no candidates."""
     a, b = _read(one), _read(other)
-    if a.day is None or b.day is None or abs((a.day - b.day).days) > DAYS or not _near(a, b) or not _agree(a, b):
+    alone = not (a.places or a.actors) or not (b.places or b.actors)
+    if a.day is None or b.day is None or abs((a.day - b.day).days) > DAYS or not _near(a, b):
+        return NONE
+    if not (alone or _agree(a, b)):
         return NONE
     figures = a.figures & b.figures
     rounded = {x for x in a.figures - figures if any(_rounds(x, y) for y in b.figures - figures)}
@@ -85,12 +95,12 @@ def likeness(one: Item, other: Item) -> Likeness:
         sum(_NUMBER if figure >= 10 else _SMALL for figure in figures)
         + _APPROXIMATE * len(rounded)
         + _NAME * len(names)
-        + _WORD * len(words)
-        + _HEADLINE * len(headline)
+        + sum(_VERB if word in a.verbs else _WORD for word in words)
+        + sum(_VERB if word in a.verbs else _HEADLINE for word in headline)
     )
     told = sorted(words, key=lambda word: (-len(word), word))[:6]
     shared = (*sorted(names), *told, *(f"{figure:g}" for figure in sorted(figures)))
-    return Likeness(round(score, 2), shared)
+    return Likeness(round(score, 2), shared, _ALONE if alone else _ENOUGH)
 
 
 def _near(a: _Story, b: _Story) -> bool:
@@ -145,7 +155,7 @@ def _make(item: Item) -> _Story:
             if mention.first:
                 bare = bare[: mention.start] + "，" + bare[mention.end :]
     numbers = find_numbers(bare, day.year if day else 2000)
-    figures = {n.value for n in numbers if n.kind in ("plain", "percent") and n.value >= 5}
+    figures = {n.value for n in numbers if n.kind in ("plain", "percent") and n.value >= 5 and not (not n.unit and 1990 < n.value < 2050)}
     units = {unit.rstrip("省市县区州") for r in tags.regions for unit in (r.province, r.city, r.county) if unit}
     return _Story(
         places=frozenset((region.province, region.city) for region in regions),
@@ -157,6 +167,7 @@ def _make(item: Item) -> _Story:
         names=frozenset((m[1] or m[2]) for m in _NAMES.finditer(text) if (m[1] or m[2]) != "互联网+"),
         words=frozenset(_words(bare, units)),
         headline=frozenset(_words(tidy(article.title), units)),
+        verbs=frozenset(word for word, flag in tagged(bare) if flag.startswith("v")),
     )
 
 

@@ -10,7 +10,7 @@ from yuqing.core.records import Edit
 from yuqing.review.issue.finish import Issue, Part
 from yuqing.review.issue.parts import ALSO
 from yuqing.review.issue.signoff import SignOff
-from yuqing.review.report.records import Entry
+from yuqing.review.report.records import Entry, Segment
 from yuqing.review.web.labels import SECTIONS
 
 
@@ -31,6 +31,13 @@ class IssueView:
     def part(self, key: str) -> Part:
         """A text of the issue."""
         return self.issue.parts[key]
+
+    def sources(self, key: str) -> list[Segment]:
+        """The names and numbers of a paragraph that rest on rows, each once."""
+        report = self.issue.report
+        leads = {f"lead.{section.key}": section.lead for section in report.sections}
+        found = report.summary if key == "summary" else leads.get(key, ())
+        return list({segment.text: segment for segment in found if segment.refs}.values())
 
     @property
     def corrections(self) -> Sequence[Edit]:

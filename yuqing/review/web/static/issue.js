@@ -77,7 +77,6 @@ document.addEventListener("click", (event) => {
   }
   const traced = event.target.closest("[data-refs]");
   if (traced) {
-    event.preventDefault();
     showRows(traced.dataset.refs.split(" "));
     return;
   }
