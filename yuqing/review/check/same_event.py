@@ -1,7 +1,8 @@
 """Stories of one event in other words: proposals for a person, who decides.
 
 Candidates agree in a place or an actor, or one of them names neither, and lie within three days; they are proposed when
-they also share figures, names or the words for what was done, more of them where no place says anything. A reprint needs none of this: reprint clusters find it by its text.
+they also share figures, names or the words for what was done, more of them where no place says anything. A reprint needs
+none of this: reprint clusters find it by its text.
 """
 
 from __future__ import annotations
@@ -155,7 +156,8 @@ def _make(item: Item) -> _Story:
             if mention.first:
                 bare = bare[: mention.start] + "，" + bare[mention.end :]
     numbers = find_numbers(bare, day.year if day else 2000)
-    figures = {n.value for n in numbers if n.kind in ("plain", "percent") and n.value >= 5 and not (not n.unit and 1990 < n.value < 2050)}
+    counts = [n for n in numbers if n.kind in ("plain", "percent") and n.value >= 5]
+    figures = {n.value for n in counts if n.unit or not 1990 < n.value < 2050}  # a year without 年 tells nothing
     units = {unit.rstrip("省市县区州") for r in tags.regions for unit in (r.province, r.city, r.county) if unit}
     return _Story(
         places=frozenset((region.province, region.city) for region in regions),
