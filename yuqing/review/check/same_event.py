@@ -1,8 +1,8 @@
 """Stories of one event in other words: proposals for a person, who decides.
 
 Candidates agree in a place or an actor, or one of them names neither, and lie within three days; they are proposed when
-they also share figures, names or the words for what was done, more of them where no place says anything. A reprint needs
-none of this: reprint clusters find it by its text.
+they also share figures, names or the words for what was done, more of them where no place says anything. A reprint
+needs none of this: reprint clusters find it by its text.
 """
 
 from __future__ import annotations
