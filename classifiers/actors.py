@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
-from classifiers.verdicts import ROWS, Reason
+from classifiers.verdicts import ROWS_OF_COMPANIES, ROWS_OF_MINISTRIES, Reason
 from classifiers.wordings import either, word_lists, wordings
 from yuqing.core.segment import is_word
 
@@ -78,15 +78,16 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     if (rest := _REST_OF_NAME.match(text, end, right)) is not None:
         end = rest.end()
     after = text[end : min(right, end + 60)]
-    for reason, side, pattern, whose in ROWS:
-        if whose == "any" or (whose == "ministry") is ministry:
-            read = {"before": before, "after": after, "sentence": text[max(left, start - 8) : start]}[side]
-            if reason is Reason.PART_OF_WORD:
-                if not alias.owner.endswith("部") or text[word_end - 1 : word_end] != "部":
-                    continue
-                read = text[word_end : word_end + 3]
-            if (match := pattern.search(read)) is not None:
-                return Verdict(reason, match[0].strip(",:。")[:10])
+    sides = {"before": before, "after": after, "sentence": text[max(left, start - 8) : start]}
+    for reason, side, ask in ROWS_OF_MINISTRIES if ministry else ROWS_OF_COMPANIES:
+        if reason is Reason.PART_OF_WORD:
+            if not alias.owner.endswith("部") or text[word_end - 1 : word_end] != "部":
+                continue
+            match = ask(text[word_end : word_end + 3])
+        else:
+            match = ask(sides[side])
+        if match is not None:
+            return Verdict(reason, match[0].strip(",:。")[:10])
     heads = start <= 2 or 0 <= start - scan.body_at <= 2
     if _SPOKEN_OF.match(after) and not (heads and _DOCUMENT.match(text[end:right])):
         return Verdict(Reason.SPOKEN_OF)

@@ -40,7 +40,7 @@ class Document(Struct, frozen=True):
     def evidence(self, where: Field, tag: str, rule: str, start: int, end: int) -> Evidence:
         """The evidence for a span of the title's or the body's ``text``, with offsets and sentence of the original."""
         normal = self.title if where == "title" else self.body
-        at, to = normal.span(start, end)
+        at, to = (start, end) if len(normal.starts) == 1 else normal.span(start, end)
         return Evidence(
             tag=tag,
             rule=rule,

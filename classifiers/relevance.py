@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -134,12 +135,12 @@ def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, de
             continue
         if spots and not (early or bare) and use.signal.weight < _STRONG:
             continue  # what is named in passing is not made a subject by words such as 发布
-        counted = [
+        good = (
             word
             for word, (start, _) in words.items()
             if (not _one_of_many(scan, start) if use.signal.weight < _STRONG else subject.about(start))
-        ]
-        counted = counted[: use.signal.limit]
+        )
+        counted = list(islice(good, use.signal.limit))
         if counted:
             evidence = scan.evidence("relevant", f"relevance:{name}", *words[counted[0]])
             total.add(name, use.signal.weight * len(counted), "、".join(counted), evidence)

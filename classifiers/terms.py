@@ -58,8 +58,11 @@ class Matcher:
                 if self._holds(scan, match.start(), match.end()):
                     yield match.span()
             return
+        end = len(scan.text) if not self.scope or "body" in self.scope else scan.lead_to
         for number, length in self.anchors:
             for start in hits.get(number, ()):
+                if start >= end:
+                    break
                 if self._holds(scan, start, start + length):
                     yield start, start + length
 

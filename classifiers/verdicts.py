@@ -6,6 +6,7 @@ The rows are tried in their order and the first that holds decides. Patterns rea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from typing import Literal, NamedTuple
 
@@ -121,3 +122,16 @@ ROWS = (
     ),
     _row(Reason.MARKET, "after", f"^[^。]*?{either((*_W.results, *word_lists().stocks))}"),
 )
+
+
+def _asked(whose: Whose) -> tuple[tuple[Reason, Side, Callable[[str], re.Match[str] | None]], ...]:
+    """The rows for one kind of owner; what follows a mention is read from its first character on."""
+    return tuple(
+        (row.reason, row.side, row.pattern.match if row.side == "after" else row.pattern.search)
+        for row in ROWS
+        if row.whose in ("any", whose)
+    )
+
+
+ROWS_OF_MINISTRIES = _asked("ministry")
+ROWS_OF_COMPANIES = _asked("company")
