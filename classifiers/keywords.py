@@ -57,10 +57,10 @@ def _regexes(keywords: Keywords) -> Iterator[tuple[Loc, str]]:
         try:
             pattern = compiled(term.regex)
         except re.error as error:
-            yield (*loc, "regex"), f"正则表达式写错了：{error.msg}（第 {(error.pos or 0) + 1} 个字符）"
+            yield (*loc, "regex"), f"正则表达式写错了，请看第 {(error.pos or 0) + 1} 个字符附近"
             continue
-        except PatternError as error:
-            yield (*loc, "regex"), f"正则表达式过于复杂（{type(error).__name__}）"
+        except PatternError:
+            yield (*loc, "regex"), "正则表达式过于复杂"
             continue
         if pattern.match("") is not None:
             yield (*loc, "regex"), "正则表达式能匹配空串，会处处命中"

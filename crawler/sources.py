@@ -20,7 +20,7 @@ from yuqing.core.errors import FileError, Problem, UsageError
 from yuqing.core.patterns import is_bounded
 from yuqing.core.provinces import mainland
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
-from yuqing.core.urls import host_allowed, host_of, url_fault
+from yuqing.core.urls import host_allowed, host_of, url_fault_in_chinese
 from yuqing.core.yaml_faults import fault_text
 from yuqing.core.yamlfile import YamlFile, read_yaml
 
@@ -149,7 +149,7 @@ def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str])
 def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str]]:
     if list_page.adapter not in ADAPTERS:
         yield ("adapter",), f"没有叫“{list_page.adapter}”的列表类型，可用：{'、'.join(sorted(ADAPTERS))}"
-    if fault := url_fault(list_page.url):
+    if fault := url_fault_in_chinese(list_page.url):
         yield ("url",), f"“{list_page.url}”不是网址（{fault}）"
     elif not host_allowed(host_of(list_page.url), source.hosts):
         yield ("url",), f"“{list_page.url}”的主机名不在来源 {source.id} 的 hosts 里"
@@ -176,16 +176,16 @@ def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str
 
 def _next_fault(list_page: ListPage) -> str:
     try:
-        return url_fault(urljoin(list_page.url, list_page.next.replace("{n}", "1")))
-    except ValueError as error:
-        return str(error)
+        return url_fault_in_chinese(urljoin(list_page.url, list_page.next.replace("{n}", "1")))
+    except ValueError:
+        return "方括号不成对"
 
 
 def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc, str]]:
     try:
         pattern = pattern_of(rule)
-    except (re.error, RecursionError, OverflowError) as error:
-        yield loc, f"“{rule}”既不是正则表达式（{error}），也不是已知的网址写法，写法有：{'、'.join(DIALECTS)}"
+    except (re.error, RecursionError, OverflowError):
+        yield loc, f"“{rule}”既不是正则表达式，也不是已知的网址写法，写法有：{'、'.join(DIALECTS)}"
         return
     if not is_bounded(pattern.pattern, short_texts=True):
         yield loc, f"“{rule}”遇到某些网址会算很久，请去掉重复里的重复"
@@ -197,8 +197,8 @@ def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc
 def _selector_fault(selector: str) -> str:
     try:
         HTMLTranslator().css_to_xpath(selector)
-    except (SelectorError, RecursionError, ValueError) as error:
-        return f"“{selector}”不是 CSS 选择器（{error}）"
+    except (SelectorError, RecursionError, ValueError):
+        return f"“{selector}”不是 CSS 选择器"
     return ""
 
 

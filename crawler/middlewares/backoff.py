@@ -13,8 +13,8 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.headers import plain_headers
 from crawler.refusals import refusal_sign, retry_after
+from crawler.responses import plain_headers
 from crawler.state import state_of
 from yuqing.core.times import now
 from yuqing.core.urls import host_of

@@ -9,8 +9,8 @@ from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.response import get_meta_refresh
 
-from crawler.headers import plain_headers
 from crawler.refusals import NO_ADDRESS, refusal_sign
+from crawler.responses import plain_headers
 from yuqing.core.urls import host_allowed, host_of, url_fault
 
 MAX_DELAY = 15  # seconds; a page that lasts longer is meant to be read

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from scrapy.http import Response
-
-from crawler.refusals import REFRESH_TO
 from yuqing.core.errors import UsageError
 from yuqing.core.records import ListPage, Outcome, PageResult, Source
-
-
-def note_of(response: Response) -> str:
-    """What the middlewares saw on the way to the answer."""
-    if target := response.meta.get("refresh_to"):
-        return f"{REFRESH_TO}{target}"
-    note: str = response.meta.get("redirect_note", "")
-    return note
 
 
 def count_of(text: str) -> int:

@@ -21,14 +21,13 @@ from scrapy.http import Response
 
 from crawler.decode import decode
 from crawler.failures import failure_outcome
-from crawler.headers import plain_headers
 from crawler.lists import Fetch
 from crawler.probe.answers import PERMANENT, Answer
 from crawler.probe.site import BUDGET, Site
 from crawler.refusals import refusal_sign
+from crawler.responses import page_of, plain_headers
 from crawler.state import UrlState
-from yuqing.core.records import Outcome, Page, Source
-from yuqing.core.times import now
+from yuqing.core.records import Outcome, Source
 from yuqing.core.urls import host_allowed, host_of
 
 SIDE_BY_SIDE = 48  # sources that are under way at once
@@ -151,15 +150,6 @@ class ProbeSpider(scrapy.Spider):
         reasons: Collection[Any] = response.meta.get("redirect_reasons", ())
         return Answer(
             fetch.url,
-            page=Page(
-                url=response.url,
-                body=response.body,
-                source_id=source.id,
-                fetched_at=now(),
-                status=response.status,
-                headers=plain_headers(response),
-                kind="listing",
-                note=response.meta.get("redirect_note", ""),
-            ),
+            page=page_of(response, source, "listing"),
             permanent=bool(reasons) and all(reason in PERMANENT for reason in reasons),
         )

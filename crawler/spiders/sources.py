@@ -21,16 +21,16 @@ from twisted.python.failure import Failure
 from crawler.extract import extract, next_part
 from crawler.extract.error_page import ALIKE, fingerprint, is_alike, may_be_missing
 from crawler.failures import failure_outcome
-from crawler.headers import plain_headers
 from crawler.lists import ADAPTERS, Fetch, ListError
 from crawler.live import TurnLostError
 from crawler.memory import UrlMemory
 from crawler.missing import ASKED_AGAIN, impossible_url, said_to_missing
 from crawler.record_adapter import register
 from crawler.refusals import answer_outcome
+from crawler.responses import page_of
 from crawler.search import SEARCHES, search_pages
 from crawler.sources import choose, is_article, load_sources, source_for
-from crawler.spiders.parts import bad_address, count_of, list_key, note_of
+from crawler.spiders.parts import bad_address, count_of, list_key
 from crawler.state import UrlState
 from crawler.turns import Turns, counted
 from yuqing.core.errors import UsageError
@@ -169,7 +169,7 @@ class SourcesSpider(scrapy.Spider):
             self.logger.error("%s: no source of %s has this host", response.url, self.settings["SOURCES_FILE"])
             return
         listed = next((listed for listed in source.lists if listed.url == response.url), None)
-        page = self._page(response, source, "listing" if listed else "article")
+        page = page_of(response, source, "listing" if listed else "article")
         if listed is None:
             yield extract(page, source)
             return
@@ -188,7 +188,7 @@ class SourcesSpider(scrapy.Spider):
         self, response: Response, source: Source, listed: ListPage, number: int
     ) -> Iterator[Page | PageResult | scrapy.Request]:
         """A list page: its links to articles, and its next page while that can hold something new."""
-        page = self._page(response, source, "listing")
+        page = page_of(response, source, "listing")
         if answer_outcome(page):
             if page.status in GONE:
                 self._read_on(source, listed, on=False)
@@ -242,7 +242,7 @@ class SourcesSpider(scrapy.Spider):
         self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
     ) -> Iterator[Page | scrapy.Request]:
         """An article page; one in several pages is handed on when its last page is there."""
-        page = structs.replace(self._page(response, source, "part" if parts else "article"), link=link)
+        page = structs.replace(page_of(response, source, "part" if parts else "article"), link=link)
         chain = (*parts, page)
         more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
         seen = {part.url for part in chain}
@@ -254,7 +254,7 @@ class SourcesSpider(scrapy.Spider):
     @counted
     def parse_missing(self, response: Response, source: Source) -> Iterator[Page]:
         """The answer to an address that cannot exist, and then the pages that waited to be compared with it."""
-        page = self._page(response, source, "control")
+        page = page_of(response, source, "control")
         self.state_of_urls.asked_for_missing(source.id, page.fetched_at, said_to_missing(page))
         yield page
         yield from self._waited(source)
@@ -379,16 +379,3 @@ class SourcesSpider(scrapy.Spider):
         if self.since and len(days) == len(links):
             return max(days) >= self.since
         return number < listed.max_pages and (new or self.since is not None)
-
-    @staticmethod
-    def _page(response: Response, source: Source, kind: Any) -> Page:
-        return Page(
-            url=response.url,
-            body=response.body,
-            source_id=source.id,
-            fetched_at=now(),
-            status=response.status,
-            headers=plain_headers(response),
-            kind=kind,
-            note=note_of(response),
-        )

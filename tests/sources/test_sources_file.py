@@ -159,7 +159,7 @@ RECORD = """\
     [
         ("  name:", "  nmae:", "2:3", "这里没有“nmae”这个键，可用：id、name"),
         ("  name: 北京市人民政府\n", "", "1:3", "缺少必填的键“name”"),
-        ("province-gov", "provincial", "3:3", "'central-gov', 'central-media'"),
+        ("province-gov", "provincial", "3:3", "central-gov、central-media"),
         ("'11'", "'99'", "4:3", "“99”不是省份代码"),
         ("'11'", "11", "4:3", "应为文字"),
         ("[www.beijing.gov.cn]", "www.beijing.gov.cn", "5:3", "应为列表"),

@@ -20,30 +20,36 @@ _HOST = re.compile(r"[^\s/?#@:\[\]\\<>\"^`{|}%]+")
 
 def url_fault(url: str) -> str:
     """Why ``url`` is no http(s) address that can be asked for or kept, in a few words; empty when it is one."""
+    return _fault(url)[0]
+
+
+def url_fault_in_chinese(url: str) -> str:
+    """The same for the analysts' files."""
+    return _fault(url)[1]
+
+
+def _fault(url: str) -> tuple[str, str]:
+    """In English and in Chinese."""
     if len(url) > _MAX_URL:
-        return f"it has {len(url)} characters, more than {_MAX_URL}"
+        return f"it has {len(url)} characters, more than {_MAX_URL}", f"有 {len(url)} 个字符，超过 {_MAX_URL}"
     if found := _UNPRINTABLE.search(url):
-        return f"it holds the character U+{ord(found[0]):04X}"
+        code = f"U+{ord(found[0]):04X}"
+        return f"it holds the character {code}", f"含有字符 {code}"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:  # urllib's words for a bracket without its pair, or a port that is no number
-        return str(error)
+        return str(error), "方括号不成对，或端口不是数字"
     if parts.scheme not in ("http", "https"):
-        return "it begins with neither http:// nor https://"
+        return "it begins with neither http:// nor https://", "不以 http:// 或 https:// 开头"
     if parts.netloc.rpartition("@")[2].startswith("["):
         if not _IPV6.fullmatch(parts.netloc.rpartition("@")[2]):
-            return "what stands in its brackets is no IPv6 address"
-        return _port_fault(port)
-    if not host or not _HOST.fullmatch(host):
-        return "it names no host"
-    if any(not 0 < len(label) <= 63 for label in host.rstrip(".").split(".")) or len(host) > 253:
-        return "its host is no name of a host"
-    return _port_fault(port)
-
-
-def _port_fault(port: int | None) -> str:
-    return "port 0 cannot be asked" if port == 0 else ""
+            return "what stands in its brackets is no IPv6 address", "方括号里不是 IPv6 地址"
+    elif not host or not _HOST.fullmatch(host):
+        return "it names no host", "没有主机名"
+    elif any(not 0 < len(label) <= 63 for label in host.rstrip(".").split(".")) or len(host) > 253:
+        return "its host name is malformed", "主机名写法不对"
+    return ("port 0 cannot be asked", "端口不能是 0") if port == 0 else ("", "")
 
 
 def printable(text: str) -> str:

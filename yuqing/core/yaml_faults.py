@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Loc = tuple[str | int, ...]
-_SAID = {
+_FAULTS = {
     "string_type": "应为文字；像数字或日期的词请加引号",
     "string_too_short": "不能为空",
     "string_pattern_mismatch": "格式不对",
@@ -33,6 +34,8 @@ _SAID = {
     "model_type": "应为若干“键: 值”",
     "model_attributes_type": "应为若干“键: 值”",
 }
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_UNREADABLE = "这里的写法读不出来，请检查引号、括号和缩进"
 # What ruamel says of broken YAML, as an analyst may understand it.
 _SYNTAX = {
     "mapping values are not allowed": "这里多了一个冒号，或上一行没有写完；含冒号的文字请加引号",
@@ -57,15 +60,17 @@ def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
     elif kind in ("missing", "missing_argument"):
         message = f"缺少必填的键“{last}”"
     elif kind == "literal_error":
-        message = f"“{fault['input']}”不是可用的值，可用：{fault.get('ctx', {}).get('expected', '')}"
+        allowed = re.findall("'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
+        message = f"“{fault['input']}”不是可用的值，可用：{'、'.join(allowed)}"
     elif kind == "value_error":
         message = str(fault.get("ctx", {}).get("error", fault["msg"]))
     else:
-        message = _SAID.get(kind, "这里的值不对")
+        message = _FAULTS.get(kind, "这里的值不对")
     return f"{message}（{place}）"
 
 
 def syntax_text(message: str) -> str:
-    """What the YAML parser says, with what it means where that is known."""
-    known = next((said for sign, said in _SYNTAX.items() if sign in message), "")
-    return f"YAML 语法错误：{known}（{message}）" if known else f"YAML 语法错误：{message}"
+    """What is meant by what the YAML parser says; a message that is Chinese already stays."""
+    if _CHINESE.search(message):
+        return f"YAML 语法错误：{message}"
+    return f"YAML 语法错误：{next((meant for sign, meant in _SYNTAX.items() if sign in message), _UNREADABLE)}"

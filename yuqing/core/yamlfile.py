@@ -110,9 +110,9 @@ def _load(path: Path, text: str) -> Any:
         message = f"U+{ord(text[error.position]):04X} 这个字符不能出现在文件里"
     except RecursionError:
         (line, column), message = _deepest(text), TOO_DEEP
-    except Exception as error:  # ruamel's own slips: a code point that is none, a mapping merged into itself
+    except Exception:  # ruamel's own slips: a code point that is none, a mapping merged into itself
         line, column = _last_read(text)
-        message = f"这里的写法读不出来（{type(error).__name__}: {error}）"
+        message = "这里的写法读不出来"
     raise FileError([Problem(path, line, column, message)])
 
 
@@ -129,7 +129,7 @@ class _Constructor(RoundTripConstructor):
             value = node.value if isinstance(node.value, str) else "这一段"
             shown = value if len(value) <= 40 else value[:40] + "…"
             raise ConstructorError(
-                None, None, f"“{shown}”不是有效的值（{error}）；日期须真实存在，文字请加引号", node.start_mark
+                None, None, f"“{shown}”不是有效的值；日期须真实存在，文字请加引号", node.start_mark
             ) from error
 
 
