@@ -86,6 +86,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS = frozenset(("td", "th"))
+_COUNTED = _HEADINGS | _CELLS | {"tr", "table"}  # blocks whose beginning and end are told apart
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi|\bpci_c\b", re.IGNORECASE)
 _TWICE = re.compile(
@@ -207,17 +208,19 @@ class _Reader:
             tag = element.tag
             if event == "start":
                 hidden = not self.hidden and bool(element.attrib) and self._is_hidden(element)
-                self.layout.hidden += hidden
                 if hidden or tag in _SKIP:
+                    self.layout.hidden += hidden
                     skipped.add(element)
                     walk.skip_subtree()
                     continue
                 if tag not in _INLINE:
-                    self._flush()
-                    if tag == "table":
-                        self.tables[element] = len(lines)
+                    if self.pieces:
+                        self._flush()
                     self.blocks.append(element)
-                    self._open(tag)
+                    if tag in _COUNTED:
+                        if tag == "table":
+                            self.tables[element] = len(lines)
+                        self._open(tag)
                 else:
                     if self.touching and self.pieces:
                         self.pieces.append(_JOINT)
@@ -238,9 +241,11 @@ class _Reader:
                 skipped.discard(element)
             else:
                 if tag not in _INLINE:
-                    self._flush()
+                    if self.pieces:
+                        self._flush()
                     self.blocks.pop()
-                    self._shut(tag)
+                    if tag in _COUNTED:
+                        self._shut(tag)
                 else:
                     self.touching = True
                     if tag == "a":
@@ -305,6 +310,8 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         self.touching = False
+        if not self.pieces and text.isspace():
+            return  # between two blocks: three of four texts
         self.pieces.append(text)
         if self.links:
             self.linked += len(text.strip())
