@@ -188,7 +188,8 @@ def rows(count: int = COUNT) -> list[Row]:
             note="CPU of client and node; both make and send the same documents; items/s by the wall clock at a load"
             f" of {load:.1f}: {walls}"),
         Row(job="Elasticsearch, in, beside finished documents", **made, baseline=found.cpu["finished"],
-            note="the baseline is handed the documents that we have to make: tokens, words, evidence"),
+            target=Target("ratio", ">=", 0.85),
+            note="the baseline is handed the documents that we have to make: tokens, evidence"),
         Row(job="Elasticsearch, unchanged items", **made | {"ours": found.cpu["again"]}, baseline=found.cpu["making"]),
     ]  # fmt: skip
     for job, times in (("search", found.bare), ("search with facets", found.full)):
