@@ -48,3 +48,9 @@ def path_text(path: Path) -> str:
     """``path`` as it can be printed: bytes that are no UTF-8 and control characters are shown as escapes."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+
+
+def check_writable_name(path: Path) -> None:
+    """Raises UsageError where ``path`` is nothing that a file can replace: a folder, a device, no name at all."""
+    if not path.name or ((path.exists() or path.is_symlink()) and not path.is_file()):
+        raise UsageError(f"{path_text(path)}: this is no file; name the file that is written.")

@@ -22,7 +22,7 @@ import msgspec
 from indexer.edits import edits_of
 from indexer.store import Store
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.files import path_text, reason
+from yuqing.core.files import check_writable_name, path_text, reason
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Review
 from yuqing.core.times import now
@@ -57,8 +57,7 @@ def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int
     """Write a backup to ``path``, or by day and time into the folder of the settings; and how many items it has
     reviews of. In that folder only the newest are kept. A crawl may go on meanwhile."""
     target = path or settings.backups / f"yuqing-{now():%Y%m%d-%H%M%S}.tar.gz"
-    if (target.exists() or target.is_symlink()) and not target.is_file():
-        raise UsageError(f"{path_text(target)}: this is no file; name the file that the backup is written to.")
+    check_writable_name(target)
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

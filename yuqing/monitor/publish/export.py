@@ -13,6 +13,7 @@ from typing import IO, Any, Literal, get_args
 from indexer.merge import batches
 from indexer.store import Query, Store
 from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.files import check_writable_name
 from yuqing.core.item_row import COLUMNS, Row, item_row
 from yuqing.core.jsonio import to_json
 
@@ -53,6 +54,7 @@ def form_of(name: str, out: Path | None) -> Format:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    check_writable_name(path)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
