@@ -104,7 +104,8 @@ import json, os, sys, time
 from datetime import date
 from pathlib import Path
 from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
-from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.setting_tables import CrawlSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 given = json.loads(sys.argv[1])
 settings = Settings(data=Path(given["data"]), sources=Path(given["sources"]), keywords=Path(given["keywords"]),

@@ -10,7 +10,8 @@ from typing import Any
 
 from yuqing.core.jsonio import to_plain
 from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
-from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.setting_tables import CrawlSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 
 

@@ -19,7 +19,7 @@ from yuqing.core import records as core_records
 from yuqing.core.facets import FACETS
 from yuqing.core.item_row import COLUMNS
 from yuqing.core.records import Outcome
-from yuqing.monitor.settings import (
+from yuqing.monitor.setting_tables import (
     AlertSettings,
     CrawlSettings,
     ElasticSettings,
@@ -27,8 +27,8 @@ from yuqing.monitor.settings import (
     KibanaSettings,
     ReportSettings,
     ReviewSettings,
-    Settings,
 )
+from yuqing.monitor.settings import Settings
 
 FOR_DEVELOPERS = {"gateway"}  # told in CONTRIBUTING.md
 

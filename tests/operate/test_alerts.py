@@ -28,7 +28,8 @@ from yuqing.monitor.alerts.run import digest_of, send_digest
 from yuqing.monitor.alerts.source_rules import source_findings
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.schedule.job_log import JobLog
-from yuqing.monitor.settings import AlertSettings, Job, Settings
+from yuqing.monitor.setting_tables import AlertSettings, Job
+from yuqing.monitor.settings import Settings
 
 TODAY = datetime(2018, 3, 15, 9, 0, tzinfo=SHANGHAI)
 SOURCE = Source(id="gov-example", name="示例省人民政府", tier="province-gov", hosts=("www.example.gov.cn",))

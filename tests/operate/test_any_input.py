@@ -25,7 +25,8 @@ from tests import forked
 from tests.operate.conftest import HOST, Home, article, few_rules
 from yuqing.core.errors import YuqingError
 from yuqing.monitor.cli import app
-from yuqing.monitor.settings import COMMANDS, CONFIG_FILE, Settings, load_settings
+from yuqing.monitor.setting_tables import COMMANDS
+from yuqing.monitor.settings import CONFIG_FILE, Settings, load_settings
 
 # They serve until they are told to stop, or ask machines that are not there.
 SERVING = {("review",), ("schedule", "run"), ("mcp",), ("demo",), ("kibana", "import"), ("add",), ("alerts", "test")}

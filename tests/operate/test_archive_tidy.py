@@ -26,7 +26,7 @@ from yuqing.core.times import SHANGHAI
 from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.publish.review_page import archived_page
 from yuqing.monitor.schedule.scheduler import TURNS
-from yuqing.monitor.settings import DEFAULT_JOBS
+from yuqing.monitor.setting_tables import DEFAULT_JOBS
 
 FIRST = datetime(2018, 3, 5, 6, 15, tzinfo=SHANGHAI)
 DAYS, CRAWLS, ARTICLES = 2, 4, 3  # and one crawl on the third day

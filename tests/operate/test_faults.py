@@ -22,7 +22,8 @@ from tests.operate.conftest import Home, own_disk
 from yuqing.core.times import CLOCK_AHEAD, SHANGHAI
 from yuqing.monitor.schedule import scheduler as schedule
 from yuqing.monitor.schedule.job_log import JobLog
-from yuqing.monitor.settings import Job, Settings
+from yuqing.monitor.setting_tables import Job
+from yuqing.monitor.settings import Settings
 
 
 def test_two_crawls_at_once(home: Home, fault: Fault) -> None:

@@ -30,7 +30,8 @@ from yuqing.monitor.schedule import scheduler as schedule
 from yuqing.monitor.schedule.job_log import JobLog, JobResult
 from yuqing.monitor.schedule.job_process import Ended
 from yuqing.monitor.schedule.scheduler import missed
-from yuqing.monitor.settings import Job, Settings
+from yuqing.monitor.setting_tables import Job
+from yuqing.monitor.settings import Settings
 
 DAILY = '[[schedule]]\nname = "{name}"\ncron = "0 5 * * *"\ncommand = {command}\n'
 

@@ -15,7 +15,7 @@ from yuqing.core.times import SHANGHAI
 from yuqing.core.urls import item_id
 from yuqing.monitor.alerts.digest import compose
 from yuqing.monitor.alerts.rules import _articles
-from yuqing.monitor.settings import AlertSettings
+from yuqing.monitor.setting_tables import AlertSettings
 
 TODAY = datetime(2018, 3, 9, 9, 0, tzinfo=SHANGHAI)
 

@@ -15,7 +15,8 @@ from tests.web.browser import chromium, demo_home, desk, served
 from yuqing.core.records import Article, Evidence, Item, RegionTag, ReprintCluster, Section, SectorTag, Tags
 from yuqing.core.urls import item_id
 from yuqing.monitor.publish.review_page import host_headers, make_services
-from yuqing.monitor.settings import ReviewSettings, Settings
+from yuqing.monitor.setting_tables import ReviewSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE

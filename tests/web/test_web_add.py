@@ -16,7 +16,8 @@ from yuqing.core.records import Item, Review
 from yuqing.monitor.publish.review_page import host_headers, make_services
 from yuqing.monitor.run.add import keep, look
 from yuqing.monitor.run.rebuild import run_rebuild
-from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.setting_tables import CrawlSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE

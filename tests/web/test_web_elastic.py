@@ -16,7 +16,8 @@ from tests.store.conftest import node, node_url
 from tests.web.conftest import SOURCES, WINDOW, Page
 from tests.web.test_web_review import *  # noqa: F403  # the tests
 from yuqing.core.records import Item, Review
-from yuqing.monitor.settings import ReviewSettings, Settings
+from yuqing.monitor.setting_tables import ReviewSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
 __all__ = ["node", "node_url"]

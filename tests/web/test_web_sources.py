@@ -17,7 +17,7 @@ from tests.sources.changing.site import Site
 from tests.web.conftest import ADDRESS, WINDOW, Page
 from yuqing.core.times import now
 from yuqing.monitor.publish.review_page import host_headers, make_services
-from yuqing.monitor.settings import CrawlSettings
+from yuqing.monitor.setting_tables import CrawlSettings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.web.app import create_app
 from yuqing.review.web.base import NAME_COOKIE

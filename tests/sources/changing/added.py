@@ -14,7 +14,8 @@ from tests.sources.changing.measure import GROUPS, served
 from tests.sources.changing.site import Site
 from yuqing.core.times import now
 from yuqing.monitor.ops.new_source import propose_apart
-from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.setting_tables import CrawlSettings
+from yuqing.monitor.settings import Settings
 
 
 def main(late: float) -> None:

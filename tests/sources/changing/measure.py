@@ -34,7 +34,8 @@ from yuqing.core.times import now
 from yuqing.monitor.ops.source_mend import apply, mending
 from yuqing.monitor.publish.probe_report import line_of
 from yuqing.monitor.run.probe import run_probe
-from yuqing.monitor.settings import CrawlSettings, Settings
+from yuqing.monitor.setting_tables import CrawlSettings
+from yuqing.monitor.settings import Settings
 
 GROUPS: dict[str, tuple[type[Layout], ...]] = {"known": KNOWN, "tuned": TUNED, "held apart": HELD}
 FRAMES = ("div", "table")

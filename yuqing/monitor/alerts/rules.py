@@ -21,7 +21,8 @@ from yuqing.monitor.alerts.source_mends import probe_texts
 from yuqing.monitor.alerts.source_rules import source_findings
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.schedule.job_log import JobLog
-from yuqing.monitor.settings import AlertSettings, Settings
+from yuqing.monitor.setting_tables import AlertSettings
+from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 
 NEWS_DAYS = 7  # how old an article may be to be told

@@ -12,7 +12,7 @@ from pathlib import Path
 from yuqing.core.errors import YuqingError
 from yuqing.core.sqlite import connect
 from yuqing.core.times import now
-from yuqing.monitor.settings import Job
+from yuqing.monitor.setting_tables import Job
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (

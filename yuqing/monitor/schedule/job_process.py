@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from yuqing.core.errors import BusyError
 from yuqing.monitor.ending import JOB_SECONDS
-from yuqing.monitor.settings import Job
+from yuqing.monitor.setting_tables import Job
 
 LOCK_WAIT = 3600  # seconds that a job waits for a crawl begun on the command line
 TAIL = 4000  # bytes of the error output that are kept for the note

@@ -27,7 +27,8 @@ from yuqing.monitor.crontab import trigger
 from yuqing.monitor.ending import SCHEDULER_SECONDS, end_by_force
 from yuqing.monitor.schedule.job_log import JobLog, JobResult
 from yuqing.monitor.schedule.job_process import Ended, run_process
-from yuqing.monitor.settings import Job, Settings
+from yuqing.monitor.setting_tables import Job
+from yuqing.monitor.settings import Settings
 
 logger = logging.getLogger(__name__)
 JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
