@@ -68,6 +68,7 @@ def retry() -> None:
     Refused items are kept in spool.sqlite of the data folder; `yuqing index status` names each with the reason. Most
     often the index has an older mapping than this release: `yuqing index reindex --force` makes it anew.
     """
+    from indexer.cluster_index import settle
     from indexer.open import open_store
     from indexer.spool import SpoolingStore
     from yuqing.monitor.lock import crawl_lock
@@ -79,6 +80,8 @@ def retry() -> None:
             if not isinstance(store, SpoolingStore):
                 raise UsageError("The embedded store refuses nothing; retry is for Elasticsearch only.")
             taken, refused = store.retry(), store.refused()
+            if taken:
+                settle(store)  # their reprints came without them
         finally:
             store.close()
     typer.echo(f"{taken} items were taken")
