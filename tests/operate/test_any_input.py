@@ -142,6 +142,7 @@ BROKE = [
     ["crawl", "--since", "9999-12-31", "--replay", "m.jsonl"],
     ["feed", "--address", "http://[::1"],
     ["export", "--out", "."],
+    ["evaluate", "--gold", "bad.json"],
 ]
 
 

@@ -28,6 +28,8 @@ def sentence_of(error: Exception) -> tuple[str, int]:
         return "a name of a file holds NUL, which no file's name can.", 2
     if isinstance(error, UnicodeEncodeError):
         return "what was given holds bytes that are no UTF-8 text, or half a character; write it anew.", 2
+    if isinstance(error, RecursionError) and "serializ" in str(error):
+        return "a file or text that was given is nested too deep to be read.", 2
     if isinstance(error, MemoryError):
         return "the machine has no memory left for this.", 1
     steps = traceback.extract_tb(error.__traceback__)
