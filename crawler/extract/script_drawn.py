@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from lxml import etree
+
+from crawler.extract.tree import parse
+
 BARE = 400  # characters: a page that shows no more has no text of its own
 MOST = 3  # answers that are told of a page
 _QUOTED = re.compile(r"[\"'`]([^\"'`\s<>\\]{4,300})[\"'`]")
@@ -20,14 +24,24 @@ _ASKS = re.compile(
     r"XMLHttpRequest|\$\.(?:ajax|get|getJSON|post)\b|\bfetch\s*\(|axios|\bv-for=|\bng-repeat=|\{\{[^{}]{1,80}\}\}"
 )
 _NEEDS = re.compile(r"<noscript\b[^<>]*>[^<>]{0,300}(?:javascript|脚本)", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[^<>]*>|\s+", re.IGNORECASE | re.DOTALL)
+_UNSEEN = ("script", "style", "noscript")
 
 
 def is_script_drawn(html: str) -> bool:
     """Whether a page shows next to no text of its own and a script is to fill it."""
-    if "<script" not in html.lower() or not (_MOUNT.search(html) or _ASKS.search(html) or _NEEDS.search(html)):
+    if "<script" not in html.lower() or _shown(html) > BARE:  # the patterns take six times as long as the text
         return False
-    return len(_UNSEEN.sub("", html)) <= BARE
+    return bool(_MOUNT.search(html) or _ASKS.search(html) or _NEEDS.search(html))
+
+
+def _shown(html: str) -> int:
+    """Characters that the page shows as it comes."""
+    root = parse(html)
+    if root is None:
+        return 0
+    for element in list(root.iter(*_UNSEEN)):
+        element.clear(keep_tail=True)
+    return len("".join(etree.tostring(root, method="text", encoding="unicode").split()))
 
 
 def named_answers(html: str, url: str) -> list[str]:

@@ -115,12 +115,22 @@ def test_a_log_that_a_deleted_file_left_is_not_played_into_the_restored_one(revi
     assert home.run("runs") == before
 
 
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "link"])
+def test_what_is_no_file_below_the_folder_is_refused(reviewed: tuple[Home, list[str]], name: str) -> None:
+    home, _ = reviewed
+    with tarfile.open(home.path / "b.tar.gz", "w:gz") as tar:
+        member = tarfile.TarInfo(name)
+        if name == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(member)
+    assert "this is no backup, or a damaged one" in home.run("restore", "b.tar.gz", code=2)
+
+
 def test_a_backup_of_a_newer_program_is_refused_whole(reviewed: tuple[Home, list[str]]) -> None:
     home, _ = reviewed
     home.run("backup", "b.tar.gz")
     folder = home.path / "newer"
-    with tarfile.open(home.path / "b.tar.gz") as tar:
-        tar.extractall(folder, filter="data")
+    shutil.unpack_archive(home.path / "b.tar.gz", folder)
     about = folder / "about.json"
     about.write_text(about.read_text("utf-8").replace('"format":1', '"format":2,"more":[]'), "utf-8")
     with tarfile.open(home.path / "newer.tar.gz", "w:gz") as tar:
