@@ -38,7 +38,7 @@ def source(tmp_path: Path) -> Iterator[EmbeddedStore]:
     store.close()
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.long])])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "embedded":
         embedded = EmbeddedStore(tmp_path / "target.sqlite")

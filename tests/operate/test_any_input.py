@@ -315,6 +315,7 @@ SOURCES = f"""
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("closed", "target", "encoding"),
     [

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
+
 from tests.operate.account import account
 from tests.operate.conftest import Home, until
 from tests.operate.soak_trouble import children, kill
+
+pytestmark = pytest.mark.long
 
 
 def begun(home: Home) -> tuple[set[str], int]:

@@ -78,6 +78,7 @@ def test_missed_jobs_run_once_and_the_results_are_shown(home: Home) -> None:
     assert "crashed" not in shown
 
 
+@pytest.mark.long
 def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     home.articles(300)
     asked, release = threading.Event(), threading.Event()

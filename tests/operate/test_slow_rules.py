@@ -138,6 +138,7 @@ def begun_try(home: Home) -> subprocess.Popen[bytes]:
     return process
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("begin", [begun_crawl, begun_schedule, begun_review, begun_try])
 def test_sigterm_ends_every_process_of_ours(home: Home, begin: Callable[[Home], subprocess.Popen[bytes]]) -> None:
     process = begin(home)

@@ -14,7 +14,7 @@ from indexer.access import Access
 from indexer.elastic import ElasticStore
 from yuqing.core.errors import YuqingError
 
-pytestmark = pytest.mark.elasticsearch
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.long, pytest.mark.xdist_group("secure-node")]
 
 
 @pytest.fixture(scope="module")
