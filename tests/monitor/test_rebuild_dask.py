@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,20 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 
 pytestmark = [pytest.mark.hard, pytest.mark.timeout(400)]
-distributed = pytest.importorskip("distributed", reason="Dask (the extra scale)")
 ROOT = Path(__file__).resolve().parents[2]
 MOTO = ROOT / ".venv" / "moto" / "bin" / "moto_server"
 
 
 @pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def distributed() -> Any:
+    """The module of Dask's cluster."""
+    if find_spec("distributed") is None:
+        missing("Dask", "make test-scale")
+    return import_module("distributed")
+
+
+@pytest.fixture
+def cluster(distributed: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Two workers; they come back when they are killed."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
@@ -94,7 +103,7 @@ def rebuilt(data: Path, archive: Path, on_dask: Any = None, on_result: Any = Non
 
 
 def test_dask_gives_what_one_process_gives(
-    archive: Path, bucket: str, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, bucket: str, distributed: Any, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from yuqing.monitor.run import dask_engine
 
@@ -123,7 +132,7 @@ def test_dask_gives_what_one_process_gives(
             rebuilt(tmp_path / "none", archive, partial(there, archive=str(tmp_path / "absent")))
 
 
-def test_workers_that_would_read_otherwise_are_refused(archive: Path, tmp_path: Path) -> None:
+def test_workers_that_would_read_otherwise_are_refused(distributed: Any, archive: Path, tmp_path: Path) -> None:
     from yuqing.monitor.run.dask_engine import read_on_dask
 
     with distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
