@@ -69,7 +69,20 @@ java_home() {
   fail "Elasticsearch $version needs Java $needed or later; install a JDK, or set ES_JAVA_HOME."
 }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+# Below the ports that the system hands out, so that nobody takes the one of a node that is stopped.
+free_port() {
+  python3 -c '
+import random, socket
+while True:
+    port = random.randrange(15_000, 32_000)
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    print(port)
+    break'
+}
 
 # How the node finds its cluster: alone, or by the transport ports of the other two.
 discovery() {
