@@ -213,7 +213,10 @@ def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterat
     indent = record.lines[starts[0]][: record.lines[starts[0]].index("-")]
     for old, new, reason in replaced:
         line = f"{indent}- {flow(new)}"
-        place = next((at for at, each in enumerate(lists) if each.get("url") == old), None)
+        in_use = [None if "deprecated" in each else each.get("url") for each in lists]
+        place = in_use.index(old) if old in in_use else None
+        if place is None and old and new["url"] in in_use:
+            continue  # written before
         if place is None:
             at = record.key_end("lists")
             yield _Change(at, at, (line,))

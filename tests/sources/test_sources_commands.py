@@ -64,6 +64,8 @@ def test_probe_tells_mends_and_applies(folder: Path) -> None:
     assert after.startswith("# 我的来源\n")
     assert [path.read_text("utf-8") for path in folder.glob("sources.yaml.*.bak")] == [before]
     assert {source.verified for source in load_sources(folder / "sources.yaml").values()} == {now().date()}
+    assert "没有可写入的修改" in run(folder, "probe", "--last", "--apply").stdout
+    assert (folder / "sources.yaml").read_text("utf-8") == after
     again = run(folder, "probe", "--json")
     assert again.code == 0, again.stdout
     assert [each["verdict"] for each in json.loads(again.stdout)["sources"]] == ["可用", "可用"]

@@ -33,13 +33,13 @@ class ProbeBook:
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the book of probes cannot be opened ({error}).") from error
 
-    def begin(self, selection: str, when: datetime, *, fresh: bool = False) -> datetime:
-        """When the round of ``selection`` began: now, or earlier where one was interrupted lately."""
+    def begin(self, selection: str, when: datetime, *, fresh: bool = False) -> datetime | None:
+        """Begin a round of ``selection``; where one was interrupted lately it goes on, and this is when it began."""
         row = self._db.execute("SELECT started FROM rounds WHERE selection = ?", (selection,)).fetchone()
         if row and not fresh and (started := datetime.fromisoformat(row[0])) > when - RESUME:
             return started
         self._write("INSERT OR REPLACE INTO rounds VALUES (?, ?)", (selection, when.isoformat()))
-        return when
+        return None
 
     def end(self, selection: str) -> None:
         """The round of ``selection`` is complete."""

@@ -51,11 +51,11 @@ def run_probe(
     allowed = hosts or {}
     selection = " ".join(sorted(source.id for source in sources)) + "".join(f" {k}={v}" for k, v in allowed.items())
     with crawl_lock(settings.data, settings.lock_wait), closing(ProbeBook(settings.probe_file)) as book:
-        started = book.begin(selection, now(), fresh=fresh)
+        begun = book.begin(selection, now(), fresh=fresh)
         done = {
             name: probe
-            for name, probe in book.probes(source.id for source in sources).items()
-            if probe.at >= started.isoformat(timespec="seconds")
+            for name, probe in (book.probes(source.id for source in sources) if begun else {}).items()
+            if begun and probe.at >= begun.isoformat(timespec="seconds")
         }
         left = [source for source in sources if source.id not in done]
 
