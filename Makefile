@@ -18,7 +18,7 @@ test-elasticsearch-9: setup  ## what speaks to Elasticsearch once more, on a nod
 		tests/store/test_elastic.py tests/store/test_store_contract.py tests/store/test_store_search.py \
 		tests/store/test_reindex.py tests/kibana
 
-test-long: setup      ## nodes that stop, several machines, kills at every step, a month in the browser, the API fuzzed (some minutes)
+test-long: setup      ## nodes that stop, several machines, kills, sites that change, a month in the browser, the API fuzzed (minutes)
 	$(BIN)/pytest -n 2 --dist loadgroup -m long
 
 test-scale: scale-setup  ## a rebuild on a Dask cluster, from a folder and from an S3 server, workers killed meanwhile

@@ -32,7 +32,7 @@ from yuqing.demo.server import DemoWeb
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.scrapy_project.arguments import crawl_options
 
-pytestmark = pytest.mark.xdist_group("scrapy-project")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("scrapy-project")]
 
 ARTICLE = "http://www.gov.cn/xinwen/2018-03/13/content_5273621.htm"
 LIST = "https://www.gov.cn/zhengce/zuixin/ZUIXINZHENGCE.json"

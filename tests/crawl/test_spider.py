@@ -244,6 +244,7 @@ def test_a_refusing_host_is_left_alone(web: Web, tmp_path: Path, root: Path) -> 
     assert sum(web.hits.values()) - before <= 1  # robots.txt at the most
 
 
+@pytest.mark.long
 def test_backfill_asks_the_searches_and_gives_each_hit_to_its_source(web: Web, tmp_path: Path, root: Path) -> None:
     (tmp_path / "sources.yaml").write_bytes((root / "sources.yaml").read_bytes())
     hit = "http://bj.people.com.cn/n2/2023/0305/c233088-40325001.html"

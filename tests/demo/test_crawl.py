@@ -20,7 +20,7 @@ from yuqing.demo.expected import expected_outcome, listed_between
 from yuqing.demo.server import DemoWeb
 from yuqing.monitor.ledger import Ledger
 
-pytestmark = pytest.mark.xdist_group("demo-crawl")  # one worker, one pair of crawls
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demo-crawl")]  # one worker, one pair of crawls
 
 SINCE, UNTIL = date(2018, 2, 1), date(2018, 3, 31)
 SOURCES = (

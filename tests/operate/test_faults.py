@@ -26,6 +26,7 @@ from yuqing.monitor.setting_tables import Job
 from yuqing.monitor.settings import Settings
 
 
+@pytest.mark.long
 def test_two_crawls_at_once(home: Home, fault: Fault) -> None:
     expected = home.articles(30)
     codes = sorted(process.wait(60) for process in [home.start("crawl"), home.start("crawl")])

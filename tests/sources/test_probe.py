@@ -18,7 +18,7 @@ from tests.sources.changing.measure import GROUPS, Outcome, cases, measure, shar
 from yuqing.core.records import Page
 from yuqing.core.times import now
 
-pytestmark = pytest.mark.xdist_group("probe")  # one measurement for all
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("probe")]  # one measurement for all
 REFUSING = ("403", "412", "521", "captcha", "login wall")
 
 
