@@ -42,6 +42,8 @@ BAD = [
     "http://℀.com/",
 ]
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("url", BAD)
 def test_what_is_no_address_is_told_from_one(url: str) -> None:

@@ -113,6 +113,7 @@ def test_a_crawl_of_the_same_address_keeps_who_added_it(adding: Workspace) -> No
     assert (again.added_by, again.review.row) == ("王敏", "一行。")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("url", "said"),
     [
