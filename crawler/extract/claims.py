@@ -98,4 +98,5 @@ def without_site(text: str) -> str:
 
 
 def is_title(text: str) -> bool:
+    """Whether ``text`` may be the title of an article, not the name of a site or a column."""
     return len(letters(text)) >= MIN_LETTERS and not _NOT_A_TITLE.match(text)
