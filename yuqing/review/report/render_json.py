@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 
 import msgspec
@@ -35,5 +36,8 @@ def read_report(path: Path) -> Report:
 def schema() -> str:
     """The JSON Schema of a report, as SCHEMA_FILE holds it."""
     (found,), parts = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        if "description" in part:
+            part["description"] = cleandoc(part["description"])  # as Python 3.13 has it, earlier ones indented
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "yuqing report"}
     return json.dumps({**whole, **found, "$defs": parts}, ensure_ascii=False, indent=2) + "\n"
