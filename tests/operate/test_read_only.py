@@ -15,6 +15,8 @@ from tests.pieces import missing
 # In a mount namespace of its own root can be kept from writing, too.
 SEALED = 'mount --bind data data && mount -o remount,ro,bind data && exec "$@"'
 
+pytestmark = pytest.mark.long
+
 
 def run(home: Home, *words: str) -> subprocess.CompletedProcess[str]:
     seal = ["unshare", "--mount", "sh", "-c", SEALED, "sh"] if os.geteuid() == 0 else []

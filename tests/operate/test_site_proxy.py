@@ -20,6 +20,8 @@ from yuqing.monitor.settings import load_settings
 LOGIN = "采集:geheim"
 DIRECT = {"YUQING_CRAWL__GATEWAY": "0"}
 
+pytestmark = pytest.mark.long
+
 
 class Proxy:
     """A forward proxy in front of a web; what it was asked for, and the logins that came along."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from socket import socket
 
+import pytest
+
 from tests.crawl.web import Answer, Wild
 from tests.faults import Fault
 from tests.operate import wild
@@ -15,6 +17,8 @@ from yuqing.core.records import Outcome, PageResult
 from yuqing.monitor.ledger import Ledger
 
 QUICK = {"YUQING_CRAWL__TIMEOUT": "1", "YUQING_CRAWL__MAX_SIZE_MB": "1"}
+
+pytestmark = pytest.mark.long
 
 
 def crawl(home: Home, **more: str) -> dict[str, PageResult]:
