@@ -20,7 +20,7 @@ from indexer.elastic.client import RETRIES, connect, parse
 from indexer.elastic.faults import faults, refusal
 from indexer.elastic.mapping import DATE, KEYWORD, STORED
 from indexer.elastic.names import Names
-from indexer.elastic.setup import check, create
+from indexer.elastic.setup import open_beside
 from yuqing.core.url_rows import SourceNotes
 
 ANSWER_SECONDS = 10.0  # a lease is of no use to who waits longer
@@ -73,14 +73,7 @@ class Leases:
         self._client: Elasticsearch = connected.options(
             request_timeout=ANSWER_SECONDS, max_retries=min(retries, RETRIES)
         )
-        body = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": _PROPERTIES}}
-        try:
-            with faults(self._location):
-                check(self._client, self._location, address.prefix)
-                create(self._client, self._index, body)
-        except BaseException:
-            self.close()
-            raise
+        open_beside(self._client, address, self._index, _PROPERTIES)
 
     def look(self, sources: Sequence[str]) -> dict[str, Lease]:
         """The leases of ``sources`` as they are now; none where a source was never taken."""

@@ -107,6 +107,11 @@ def edits_index() -> dict[str, Any]:
         "scope": KEYWORD, "part": STORED, "value": STORED, "basis": STORED, "by": KEYWORD, "at": STORED,
         "version": {"type": "integer"}, "undoes": {"type": "integer"},
     }  # fmt: skip
+    return strict_index(properties)
+
+
+def strict_index(properties: dict[str, Any]) -> dict[str, Any]:
+    """An index of one shard beside the items, that takes no field but these."""
     return {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": properties}}
 
 

@@ -9,6 +9,8 @@ from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch import NotFoundError as MissingError
 
 from indexer.elastic import mapping
+from indexer.elastic.client import Address
+from indexer.elastic.faults import faults
 from indexer.elastic.names import SCHEMA, UNDATED, Names
 from yuqing.core.errors import YuqingError
 from yuqing.core.facets import stored_fields
@@ -84,6 +86,20 @@ def in_use(client: Elasticsearch, prefix: str) -> InUse | None:
     except MissingError:
         return None
     return InUse(**{"facets": _UNNAMED, **answer[ids]["mappings"]["_meta"]})
+
+
+def open_beside(client: Elasticsearch, address: Address, index: str, properties: dict[str, Any]) -> None:
+    """Make ``index`` with these fields beside the items at ``address``, unless it is there.
+
+    Raises YuqingError when the store is not set up, StoreUnavailableError while it is away; the client is then closed.
+    """
+    try:
+        with faults(address.server):
+            check(client, address.server, address.prefix)
+            create(client, index, mapping.strict_index(properties))
+    except BaseException:
+        client.close()
+        raise
 
 
 def create(client: Elasticsearch, index: str, body: dict[str, object]) -> None:

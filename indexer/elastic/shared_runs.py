@@ -21,7 +21,7 @@ from indexer.elastic.client import connect, parse
 from indexer.elastic.faults import faults
 from indexer.elastic.mapping import DATE, KEYWORD
 from indexer.elastic.names import Names
-from indexer.elastic.setup import check, create
+from indexer.elastic.setup import open_beside
 from indexer.shared_run import SharedRun
 from indexer.unreadable import or_none
 
@@ -41,14 +41,7 @@ class SharedRuns:
         self._location = address.server
         self._index = Names(address.prefix).ledger
         self._client = connect(address, access)
-        body = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": _PROPERTIES}}
-        try:
-            with faults(self._location):
-                check(self._client, self._location, address.prefix)
-                create(self._client, self._index, body)
-        except BaseException:
-            self._client.close()
-            raise
+        open_beside(self._client, address, self._index, _PROPERTIES)
 
     def keys(self) -> set[str]:
         """The latest runs of all machines."""

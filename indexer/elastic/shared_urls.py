@@ -18,7 +18,7 @@ from indexer.elastic.client import connect, parse
 from indexer.elastic.faults import faults
 from indexer.elastic.mapping import KEYWORD, STORED
 from indexer.elastic.names import Names
-from indexer.elastic.setup import check, create
+from indexer.elastic.setup import open_beside
 from yuqing.core.url_rows import UrlRow
 
 PAGE_ROWS = 5_000  # read at once
@@ -38,14 +38,7 @@ class SharedUrls:
         self._location = address.server
         self._index = Names(address.prefix).urls
         self._client = connect(address, access)
-        body = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": _PROPERTIES}}
-        try:
-            with faults(self._location):
-                check(self._client, self._location, address.prefix)
-                create(self._client, self._index, body)
-        except BaseException:
-            self.close()
-            raise
+        open_beside(self._client, address, self._index, _PROPERTIES)
 
     def put(self, rows: Sequence[tuple[UrlRow, int]]) -> None:
         """Write rows, each with the turn in which it was learnt; one of a later turn stays as it is."""

@@ -52,11 +52,10 @@ def run_probe(
     selection = " ".join(sorted(source.id for source in sources)) + "".join(f" {k}={v}" for k, v in allowed.items())
     with crawl_lock(settings.data, settings.lock_wait), closing(ProbeBook(settings.probe_file)) as book:
         begun = book.begin(selection, now(), fresh=fresh)
-        done = {
-            name: probe
-            for name, probe in (book.probes(source.id for source in sources) if begun else {}).items()
-            if begun and probe.at >= begun.isoformat(timespec="seconds")
-        }
+        done: dict[str, Probe] = {}
+        if begun:
+            kept = book.probes(source.id for source in sources)
+            done = {name: each for name, each in kept.items() if each.at >= begun.isoformat(timespec="seconds")}
         left = [source for source in sources if source.id not in done]
 
         def keep(probe: Probe) -> None:
