@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from classifiers.keywords import Loc, all_terms, parse_keywords
@@ -39,10 +39,10 @@ def check(path: Path) -> list[Problem]:
     return sorted(set(found), key=lambda p: (p.line, p.column, p.message))
 
 
-def check_word_lists(path: Path = FILE) -> list[Problem]:
-    """All faults of the word lists of the language at ``path``; as :func:`check`."""
+def check_word_lists(path: Path = FILE, load: Callable[[Path], object] = word_lists) -> list[Problem]:
+    """All faults of the word lists at ``path``, a file that ``load`` can read; as :func:`check`."""
     try:
-        word_lists(path)
+        load(path)
     except FileError as error:
         return sorted(error.problems, key=lambda p: (p.line, p.column))
     file = read_yaml(path)

@@ -5,28 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from yuqing.core.records import Section
+from yuqing.core.yaml_models import Strict, Word, Words, quoted
 
-
-def _quoted(value: object) -> object:
-    """``value``; a number, a day or a yes that YAML read from a word without quotes is told how to be written."""
-    if isinstance(value, (bool, int, float, date)):
-        written = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-        raise ValueError(f'{written} 没有加引号，不会当作文字；请加引号写成 "{written}"')
-    return value
-
-
-Word = Annotated[str, Field(min_length=1, strict=True), BeforeValidator(_quoted)]
-Words = tuple[Word, ...]
 Scope = Literal["title", "lead", "body"]
-
-
-class Strict(BaseModel):
-    """A mapping that allows no key it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Term(Strict):
@@ -49,7 +33,7 @@ class Term(Strict):
 
 
 def _expand(value: object) -> object:
-    return {"any": [value]} if isinstance(value, str) else _quoted(value)
+    return {"any": [value]} if isinstance(value, str) else quoted(value)
 
 
 Terms = tuple[Annotated[Term, BeforeValidator(_expand)], ...]

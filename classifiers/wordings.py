@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from classifiers.normalize import alternatives, normalize
-from classifiers.schema import Strict, Words
+from yuqing.core.yaml_models import Strict, Words
 from yuqing.core.yamlfile import check, read_yaml
 
 FILE = Path(__file__).with_name("wordings.yaml")

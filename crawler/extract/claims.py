@@ -8,32 +8,32 @@ from itertools import pairwise
 
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import text_of
+from crawler.wordings import either, page_words
 from yuqing.core.records import Link
 
 _METAS = ("articletitle", "og:title", "ld:headline", "ld:title", "twitter:title", "title", "headline", "name")
 _SPLIT = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{1,3}|—{1,2}|\s*>>?\s*|\s*»\s*")
 _HARD = re.compile(r"\s*_+\s*|\s*[|｜]+\s*|\s+[-–—]+\s+|-{2,3}")
-SITE = re.compile(
-    r"(?:网|网站|站|门户|频道|中心|新闻|客户端|在线|日报|晚报|早报|时报|都市报|人民政府|政府|委员会|[^分]部|厅|局|办公室|大学|学院|公司|集团"
-    r"|平台|资讯|财经|首页|要闻|动态|专题|\.(?:com|cn|net|gov)\S*)$",
-    re.IGNORECASE,
-)
+_W = page_words().titles
+SITE = re.compile(rf"(?:{either(_W.sites)}|[^分]部|\.(?:com|cn|net|gov)\S*)$", re.IGNORECASE)
 _NOT_A_TITLE = re.compile(
-    r"^.{0,24}(?:人民政府|政府网|门户网站|网站|委员会|管理局|发展和改革委|新闻网|信息网|教育部|官网)(?:办公厅|办公室)?(?:网站|门户网站|网)?$"
-    r"|^.{0,4}(?:动态|要闻|公告|通知|资讯|新闻|专题|报道|信息)$|首页\s*[-—>|]|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
+    rf"^.{{0,24}}{either(_W.owners)}(?:办公厅|办公室)?(?:网站|门户网站|网)?$|^.{{0,4}}{either(_W.columns)}$"
+    r"|首页\s*[-—>|]|^(?:.{0,4}(?:首页|正文|详情|详细页|内容页?)|(?:文章|新闻|信息|稿件|公开)(?:详情|内容|详细|正文|页|显示|浏览)+页?|无标题文档|untitled.*"
     r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
     re.IGNORECASE,
 )
 DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
 _BYLINE = re.compile(
     r"(?<=.{6})\s+(?:\(?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d{1,2}:"
-    r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|(?:浏览|点击|阅读)(?:量|数|次数)?\s*[:：]|字(?:号|体)\s*[:：]).*$"
+    r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|"
+    + either(page_words().lines.reads)
+    + r"(?:量|数|次数)?\s*[:：]|字(?:号|体)\s*[:：]).*$"
 )
 _LETTERS = re.compile(r"[\W_]+")
 MIN_LETTERS = 4
 MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
 # A medium behind or before a title, whatever stands between.
-_MEDIUM = r"[\u4e00-\u9fa5]{1,8}(?:新闻网|网|日报|晚报|时报|在线|频道|客户端)"
+_MEDIUM = rf"[\u4e00-\u9fa5]{{1,8}}{either(_W.media)}"
 _MEDIUM_LAST = re.compile(rf"(?<=.{{8}})[\s·•:：—~/,，|(（\[]+{_MEDIUM}[)）\]]?$")
 _MEDIUM_FIRST = re.compile(rf"^{_MEDIUM}[\s·•|_-]+(?=.{{8}})")
 # 【图集】, [组图]: left out only where the rest stands by itself.

@@ -14,22 +14,23 @@ from crawler.decode import decode
 from crawler.extract.layout import PageLayout, read_layout
 from crawler.extract.select import text_of
 from crawler.extract.tree import MAX_BYTES, parse
+from crawler.wordings import either, page_words
 from yuqing.core.records import Page
 
 ALIKE = "alike to the site's answer to an address that cannot exist"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[\W\d_]+")
-_THING = r"(?:页面?|网页|网址|内容|文章|信息|栏目|链接|地址|文件|资源|文档|稿件|新闻|数据|记录|专题|频道)"
-_SITE = r"(?:系统|网站|平台|服务器?|本站|站点|门户|机房|数据库|程序)"
+_W = page_words().errors
+_THING = either(_W.things)
+_SITE = either(_W.sites)
+_MISSING = either(_W.missing)
 # What the page says of itself, and the kind of error that this is; the first that fits gives the sign.
 _SAYS = (
     (
         "not found",
         (
-            rf"{_THING}.{{0,10}}(?:不存在|(?:已经?|已被|被|可能).{{0,6}}(?:删除|删掉|移除|移走|下线|下架|失效|撤销|撤回|撤稿|过期|关闭)|"
-            r"找不到|无法找到|未找到|没有找到|未能找到|没找到|走丢|丢失了|飞走|消失|迷路|无法(?:访问|显示|打开)|不能访问|打不开|暂时无法|尚未发布|未发布"
-            r"|出错|错误|不见了|没有了|弄丢|失踪)"
-            rf"|(?:找不到|无法找到|未找到|没有找到|未能找到|没找到|不存在|没有)(?:您|你)?(?:所|要|想|请求|访问|查看|浏览|需要|指定|相关|该)"
+            rf"{_THING}.{{0,10}}(?:不存在|(?:已经?|已被|被|可能).{{0,6}}{either(_W.removed)}|{_MISSING}|{either(_W.gone)})"
+            rf"|(?:{_MISSING}|不存在|没有)(?:您|你)?(?:所|要|想|请求|访问|查看|浏览|需要|指定|相关|该)"
             rf".{{0,8}}{_THING}|(?:暂无|没有)(?:相关)?(?:内容|数据|信息)$|404\s*(?:not\s*found|错误|页面|error|$)|not\s+found|page\s+not\s+found"
             r"|(?:参数|请求|地址|网址|URL|路径)(?:有误|错误|不正确|无效|非法)|非法(?:请求|访问|参数|操作)|您?访问的.{0,10}不存在|哎呀|迷失|出错(?:了|啦)"
         ),
@@ -37,7 +38,7 @@ _SAYS = (
     (
         "maintenance",
         (
-            rf"{_SITE}.{{0,16}}(?:维护|升级|检修|割接|迁移中|建设中|调试|繁忙|故障|停机|暂停(?:服务|访问)|关闭|无响应|超时|异常|错误|过载|不可用)"
+            rf"{_SITE}.{{0,16}}{either(_W.down)}"
             r"|(?:维护|升级|检修|停机)(?:期间|中|公告|通知|时间).{0,20}(?:暂停|无法|不能|关闭|停止|稍后|谅解)|(?:正在|系统)(?:维护|升级|建设|调试|改版)"
             r"|(?:暂停|停止|关闭)(?:服务|访问|运行|开放)|稍后(?:再|重)?(?:访问|试|重试)|建设中|敬请期待|内部(?:服务器)?错误|服务器?(?:内部)?(?:错误|出错|开小差)"
             r"|Service\s+Unavailable|Internal\s+Server\s+Error|Bad\s+Gateway|Gateway\s+Time-?out|under\s+(?:maintenance|construction)"
@@ -46,7 +47,7 @@ _SAYS = (
     (
         "moved",
         (
-            r"(?:已|将|正)(?:经|整体|全部|正式|于.{1,12})?(?:迁移|搬迁|搬家|改版|切换|并入|更换|启用|迁至|移至|转移|变更)"
+            rf"(?:已|将|正)(?:经|整体|全部|正式|于.{{1,12}})?{either(_W.moves)}"
             r".{0,24}(?:新|跳转|网址|域名|平台|地址|网站|门户|关闭|停止)|(?:新|最新)(?:的)?(?:网址|域名|网站|平台|门户|地址).{0,30}(?:访问|跳转|收藏|点击|浏览)"
             r"|(?:自动|即将|正在|秒后?|为您|页面).{0,8}(?:跳转|转向|转到|重定向|返回首页|转入)|原(?:网址|网站|域名|站点).{0,12}(?:停止|关闭|不再)|redirecting"
         ),

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.boilerplate import starts_tail
+from crawler.wordings import either, page_words
 
 _MARK = r"责任编辑\s*[:：]|责编\s*[:：]|(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?$"
-_FOOTER = (
-    r"版权所有|ICP备|公网安备|网站标识码|网站地图|站点地图|联系我们|关于我们|许可证\S{0,4}\s*[:：]|举报电话|违法和不良信息"
-    r"|建议使用.{0,16}(?:浏览器|分辨率)|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED|©"
-)
+_WORDS = page_words().lines.footer
+_FOOTER = rf"{either(_WORDS)}|许可证\S{{0,4}}\s*[:：]|建议使用.{{0,16}}(?:浏览器|分辨率)"
 _CONTACT = (
     r"(?:^|\s)(?:主办|承办|技术支持)(?:单位)?\s*[:：]|(?:主办|承办)\s*$"
     r"|^(?:公司|联系|单位|办公|医院)?(?:地\s*址|电\s*话|总机|传\s*真|邮编|邮政编码|邮箱|电子[信邮]箱|热线)\s*[:：]"
@@ -19,9 +18,9 @@ _CONTACT = (
 _IS_FOOTER = re.compile(_FOOTER)
 _ENDS = re.compile(f"{_MARK}|{_FOOTER}")
 _IS_CONTACT = re.compile(_CONTACT)
-_IS_ANY = re.compile(  # the first characters of all that follows: most places of a line fail there at once
-    rf"(?=[责12版I公网站联关许举违建CcAa©主承技\s单办医地电总传邮热])(?:{_MARK}|{_FOOTER}|{_CONTACT})"
-)
+# The first characters of all alternatives: most places of a line fail there at once.
+_FIRST = "".join(sorted({word[0] for word in _WORDS} | set("责12许建主承技公联单办医地电总传邮热")))
+_IS_ANY = re.compile(rf"(?=[\s{_FIRST}])(?:{_MARK}|{_FOOTER}|{_CONTACT})")
 MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
 
 

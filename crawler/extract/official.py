@@ -14,28 +14,13 @@ from crawler.extract.dates import first_moment, fold
 from crawler.extract.error_page import title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import text_of
+from crawler.wordings import DocumentWords, either, page_words
 from yuqing.core.records import Document, RelatedPage
 
-# The labels of each field, as portals print them; under "" those that stand beside these, where a value ends.
-_LABELS = {
-    "number": "发文字号|公文文号|发文文号|文件编号|文件字号|文件文号|文件号|文号|发文号",
-    "index": "信息索引号|索引编号|索引号|索取号|信息索引",
-    "issuer": (
-        "发文机关|发文机构|发文单位|制发机关|制发单位|印发机关|发布机构|发布机关|发布单位|"
-        "公开机构|公开责任部门|责任部门|信息提供单位"
-    ),
-    "written_on": "成文日期|成文时间|生成日期|制发日期|印发日期|签发日期|文件日期",
-    "published_on": "发布日期|发布时间|公开日期|公开时间|公布日期|发文日期|上网时间",
-    "topic": "主题分类|信息分类|所属主题|分类|主题",
-    "validity": "有效性|时效性|效力状态|文件有效性|有效状态|是否有效",
-    "": (
-        "名称|标题|信息名称|文件名称|来源|主题词|关键词|体裁分类|体裁|组配分类|"
-        "服务对象分类|公文种类|公开方式|公开形式|公开程序|公开范围|生效日期|实施日期|"
-        "失效日期|废止日期|统一登记号|内容概述|登记号|文种|有效期|信息类别|载体类型|"
-        "公开时限|点击数|浏览次数|字号|语种|题材"
-    ),
-}
-_FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+_W = page_words().documents
+_LABELS = {field: getattr(_W, field) for field in Document.__struct_fields__ if field in DocumentWords.model_fields}
+# The field of each label; an empty string for a label of no field, where the value before it ends.
+_FIELDS = {label: field for field, labels in {**_LABELS, "": _W.other}.items() for label in labels}
 _WORDS = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, reverse=True))
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])[【\[]?\s*(?P<label>{_WORDS})\s*[】\]]?\s*:\s*|[【\[]\s*(?P<boxed>{_WORDS})\s*[】\]]\s*"
@@ -47,8 +32,8 @@ _NUMBER = re.compile(
     r"|[\u4e00-\u9fff（）()]{2,30}(?:令|公告|通告)(?:\s*\d{4}\s*年)?\s*(?:第\s*[\d一二三四五六七八九十百零〇]{1,5}\s*号|[〔\[]\d{4}[〕\]]\s*第?\d+号)"
 )
 _NONE = re.compile(r"^[\W_]*$|^(?:无|暂无|null|undefined)$", re.IGNORECASE)
-_READS = re.compile(r"解读|图解|读懂|问答|答记者问|访谈|说明")
-_ORIGINAL = re.compile(r"原文|相关文件|政策文件|文件全文|相关政策")
+_READS = re.compile(either(_W.explains))
+_ORIGINAL = re.compile(either(_W.originals))
 MAX_LINE = 400  # characters of a line of labels
 MAX_VALUE = 80
 HEAD = 8  # lines above the text in which a number may stand alone

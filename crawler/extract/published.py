@@ -17,21 +17,17 @@ from crawler.extract.dates import FIRST_YEAR, Moment, find_moments, first_moment
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import select, text_of
 from crawler.extract.split_days import split_moment
+from crawler.wordings import either, page_words
 from yuqing.core.records import DateSource, Page, Source
 
 # What a line says before or around its day, from the surest to the least sure.
-_PUBLISHED = re.compile(
-    r"(?:发布|发表|发稿|刊发|上网|上线|上传|添加|录入|登载|公布|信息)(?:时间|日期)\s*[:|]?|发布于\s*:?"
-)
+_W = page_words().days
+_PUBLISHED = re.compile(rf"{either(_W.published)}(?:时间|日期)\s*[:|]?|发布于\s*:?")
 _ORIGIN = re.compile(r"来源\s*[:|]|来源于|稿源|出处\s*:|作者\s*[:|]")
 _TIME_LABEL = re.compile(r"(?<![\w])(?:时间|日期|发布)\s*:|^\s*(?:时间|日期)\s*:")
-_UPDATED = re.compile(r"(?:更新|修改|编辑)(?:时间|日期|于)?\s*:?")
+_UPDATED = re.compile(rf"{either(_W.updated)}(?:时间|日期|于)?\s*:?")
 _SENT = re.compile(r"发文(?:时间|日期)\s*[:|]?\s*$")  # when a document was sent out: only where no day is published
-_OTHER = re.compile(
-    r"(?:成文|印发|签发|施行|实施|生效|失效|废止|生成|制发|制定|有效|截止|截至|开始|结束|举办|活动|会议|报名|公示|当前"
-    r"|服务|办公|受理|答复|回复|来信|写信|注册|成立|出生|开标|投标|中标|公告|采购|评审|处罚|决定|获取|阅读|浏览|访问|查看|查询|打印|下载|访谈|直播|播出)(?:时间|日期|期限?)"
-    r"|截止|截至|有效期|今天是|现在是|当前时间|公示期|京ICP|版权所有|Copyright|©"
-)
+_OTHER = re.compile(rf"{either(_W.other)}(?:时间|日期|期限?)|{either(_W.never)}")
 _ISSUED = re.compile(r"\s?(?:发布|发表|刊发|发稿|上传)(?![的了会])")  # behind the day
 _UNTIL = re.compile(r"日?\s?(?:[至到~～]|[-–—]{1,2})\s?")  # between the days of a period
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
@@ -43,7 +39,7 @@ MAX_LINE = 300  # characters; a longer line is text
 MAX_LINES = 3_000  # lines of a page that the library is asked about; it takes 0.1 s for 1,000
 _DIGIT = re.compile(r"\d")  # of any script; a line without one shows no day, and folding all lines took 5 % of a crawl
 MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
-_ADOPTED = re.compile(r"通过|批准|修[订正]|施行|令第|废止")  # after the day: （2007年6月29日…会议通过）
+_ADOPTED = re.compile(either(_W.adopted))  # after the day: （2007年6月29日…会议通过）
 _SPOKEN = re.compile(r"\(\d{4}年\d{1,2}月\d{1,2}日\)")  # under a title: the day of a speech or of a decision
 _METAS = (
     "pubdate",

@@ -11,18 +11,13 @@ from lxml import etree
 from crawler.extract.select import text_of
 from crawler.lists.links import base_of, resolve
 from crawler.probe.shapes import article_likeness
+from crawler.wordings import either, page_words
 from yuqing.core.urls import host_allowed, host_of
 
-NEWS_WORDS = {
-    "要闻": 14, "动态": 7, "新闻": 7, "时政": 6, "资讯": 6, "播报": 5, "发布": 4, "快讯": 5, "信息": 3, "政策": 5,
-    "通知": 4, "公告": 4, "市县": 5, "区县": 5, "部门": 5, "地方": 4, "滚动": 5, "头条": 5, "解读": 4,
-    "文件": 4, "媒体": 3,
-}  # fmt: skip
+_W = page_words().columns
+NEWS_WORDS = _W.news
 """What columns of news are called, each with its weight."""
-_NEVER = re.compile(
-    r"视频|图片|直播|专题|互动|信箱|登录|注册|招聘|采购|招标|english|无障碍|长者|收藏|微博|微信|地图|联系|关于|投诉|预算|决算|领导|机构|服务指南|下载",
-    re.IGNORECASE,
-)
+_NEVER = re.compile(either(_W.never), re.IGNORECASE)
 _MORE = re.compile(r"(?:查看)?更多|more|[>»]+|\+", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s·|>»›【】\[\]()（）:：.+]+")
 _GENERIC = re.compile(r"(?:index|list|default|home|main)(?:_\d+)?", re.IGNORECASE)
@@ -30,7 +25,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|mp4)$", re.IGNORECAS
 SAME = 100  # the weight of a column that is called like the old list
 ALIKE = 40  # of one whose name holds that name, or shares a word with it
 PLACE = 6  # added where the last folder is that of the old list
-_COMMON = {"动态", "新闻", "信息", "资讯", "要闻", "工作"}  # words that columns share and that tell none from another
+_COMMON = frozenset(_W.common)
 LONGEST = 14  # characters of a column's name
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 import classifiers.schema
 import classifiers.wordings
+import crawler.wordings
 from scripts.command_docs import command_docs
 from scripts.draw_flow import draw
 from yuqing.core import records as core_records
@@ -91,8 +92,8 @@ def test_every_setting_is_described(root: Path, section: str, model: type[BaseMo
 
 @pytest.mark.parametrize(
     ("page", "module"),
-    [("keywords.md", classifiers.schema), ("wordings.md", classifiers.wordings)],
-    ids=["keywords", "wordings"],
+    [("keywords.md", classifiers.schema), ("wordings.md", classifiers.wordings), ("page-words.md", crawler.wordings)],
+    ids=["keywords", "wordings", "page-words"],
 )
 def test_every_key_of_a_rules_file_is_described(root: Path, page: str, module: ModuleType) -> None:
     text = sections((root / "docs" / page).read_text("utf-8"))

@@ -16,10 +16,12 @@ def check() -> None:
     """Check keywords.yaml and the program's word lists: every fault with file:line:column, in Chinese; exit code 2."""
     from classifiers.check import check as faults_of
     from classifiers.check import check_word_lists
+    from crawler import wordings as page_wordings
     from yuqing.core.yamlfile import file_version
 
     path = begin().keywords
-    faults = [*faults_of(path), *check_word_lists()]
+    page_faults = check_word_lists(page_wordings.FILE, page_wordings.page_words)
+    faults = [*faults_of(path), *check_word_lists(), *page_faults]
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:

@@ -1,0 +1,129 @@
+"""The word lists of ``wordings.yaml``: what Chinese sites print around an article, checked and ready for patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from yuqing.core.yaml_models import Strict, Word, Words
+from yuqing.core.yamlfile import check, read_yaml
+
+FILE = Path(__file__).with_name("wordings.yaml")
+
+
+class LineWords(Strict):
+    """Lines that belong to the page and not to the article."""
+
+    roles: Words
+    makers: Words
+    name_roles: Words
+    credits: Words
+    desks: Words
+    shares: Words
+    sure_shares: Words
+    switches: Words
+    reads: Words
+    counted: Words
+    pressed: Words
+    pressed_alone: Words
+    anywhere: Words
+    anywhere_labels: Words
+    boxes: Words
+    others: Words
+    reports: Words
+    taken_from: Words
+    byline: Words
+    footer: Words
+
+
+class NameWords(Strict):
+    """Names of media and editors behind a label."""
+
+    next_labels: Words
+    buttons: Words
+    media: Words
+    bodies: Words
+    nobody: Words
+
+
+class TitleWords(Strict):
+    """What stands beside or instead of an article's title."""
+
+    sites: Words
+    owners: Words
+    columns: Words
+    media: Words
+
+
+class DayWords(Strict):
+    """What a day on a page is the day of."""
+
+    published: Words
+    updated: Words
+    other: Words
+    never: Words
+    adopted: Words
+
+
+class ErrorWords(Strict):
+    """What error pages with status 200 say."""
+
+    things: Words
+    removed: Words
+    missing: Words
+    gone: Words
+    sites: Words
+    down: Words
+    moves: Words
+
+
+class DocumentWords(Strict):
+    """Labels of an official document's particulars."""
+
+    number: Words
+    index: Words
+    issuer: Words
+    written_on: Words
+    published_on: Words
+    topic: Words
+    validity: Words
+    other: Words
+    explains: Words
+    originals: Words
+
+
+class ColumnWords(Strict):
+    """Names of a site's columns."""
+
+    news: dict[Word, int]
+    never: Words
+    common: Words
+
+
+class PageLists(Strict):
+    """The whole file."""
+
+    lines: LineWords
+    names: NameWords
+    titles: TitleWords
+    days: DayWords
+    errors: ErrorWords
+    documents: DocumentWords
+    columns: ColumnWords
+
+
+@lru_cache(maxsize=1)
+def page_words(path: Path = FILE) -> PageLists:
+    """The lists as they are written. Raises FileError for a file that does not hold them."""
+    file = read_yaml(path)
+    return check(file, (), file.data, TypeAdapter(PageLists))
+
+
+def either(*lists: Iterable[str]) -> str:
+    """A regex group of the words of all ``lists``, the longest first."""
+    words = sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})"

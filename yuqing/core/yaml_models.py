@@ -1,0 +1,26 @@
+"""What the models of all YAML files share: no unknown key, and words that are written as text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def quoted(value: object) -> object:
+    """``value``; raises a ValueError with advice for what YAML took for a number, a date or a boolean."""
+    if isinstance(value, (bool, int, float, date)):
+        written = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+        raise ValueError(f'{written} 没有加引号，不会当作文字；请加引号写成 "{written}"')
+    return value
+
+
+Word = Annotated[str, Field(min_length=1, strict=True), BeforeValidator(quoted)]
+Words = tuple[Word, ...]
+
+
+class Strict(BaseModel):
+    """A mapping that allows no key it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
