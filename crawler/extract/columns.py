@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from crawler.extract.layout import Line, PageLayout
 
 _LEAD = re.compile(
-    r"(?:您?(?:现在|当前)?的?所在位置|当前(?:的)?位置|您?现?在?的?位置|所在位置|当前页面|当前栏目)\s*[是为]?\s*[:：]?\s*"
+    r"(?:您?(?:现在|当前)?的?所在位置|当前(?:的)?位置|您?(?:现在的?|的)位置|位置(?=\s*[:：])|所在位置|当前页面|当前栏目)\s*[是为]?\s*[:：]?\s*"
 )
 _SPLIT = re.compile(r"\s*(?:-{0,2}[>＞»›→]+|/|[|｜│┃]|\s-{1,2}\s)\s*|\s+(?=正文$)")
 _ARROW = re.compile(r"[>＞»›→]")

@@ -75,7 +75,6 @@ _HEAD = re.compile(
     r"(?:不存在|找不到|未找到|删除|出错|错误|无法.{0,6}|访问.{0,6}|页面?|网站)|.{0,12}not\s+found.{0,12}|关闭.{0,4}|建设中.{0,6})$",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
 MIN_PAIRS = 5  # pairs of characters of a title from which it can be looked for
 SHOWN = 0.5  # share of them on a page that shows the title; cut and reworded titles have more
 ABSENT = 0.2  # share on a page that shows nothing of it

@@ -12,7 +12,7 @@ from yuqing.core.provinces import mainland, province_of
 from yuqing.core.records import Tier
 
 _META = re.compile(r"<meta\b[^<>]*\bname=[\"']SiteName[\"'][^<>]*\bcontent=[\"']([^\"'<>]{2,40})[\"']", re.IGNORECASE)
-_HOST_UNIT = re.compile(r"(?:主办单位|主办|版权所有)\s*[:：©]?\s*([\u4e00-\u9fff（）]{3,30})")
+_HOST_UNIT = re.compile(r"(?:(?:主办单位|版权所有)\s*[:：©]?|主办(?:\s*[:：©]|\s))\s*([\u4e00-\u9fff（）]{3,30})")
 _BODY = re.compile(r"网$|网站|政府|委员会|委$|局$|厅$|部$|日报|新闻|集团|中心$|在线$")
 _PARTS = re.compile(r"\s*[_|｜\-–—>»]+\s*")
 _CODE = re.compile(r"网站标识码\s*[:：]?\s*(bm|\d{2})\d{6,8}", re.IGNORECASE)
