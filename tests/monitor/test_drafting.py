@@ -7,9 +7,9 @@ import pytest
 from benchmarks.report import NAMES, WINDOW, items
 from yuqing.monitor.publish import drafting
 from yuqing.monitor.publish.drafting import place_over_cores
-from yuqing.review.report.build import place_all
 from yuqing.review.report.form import Form
 from yuqing.review.report.groups import group
+from yuqing.review.report.placing import place_all
 
 
 @pytest.mark.parametrize("cores", [2, 3, 7])

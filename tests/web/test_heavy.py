@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from yuqing.core.errors import YuqingError
-from yuqing.review.web import add_pages, heavy, issue_pages, keyword_pages, report_pages, trend_pages
+from yuqing.review.web import add_pages, heavy, issue_pages, keyword_pages, report_pages, sign_pages, trend_pages
 from yuqing.review.web.base import HEAVY_AT_ONCE
 
 
@@ -43,7 +43,7 @@ def test_what_waits_too_long_is_told_so_and_the_rest_goes_on(monkeypatch: pytest
 
 
 def test_what_takes_seconds_is_heavy() -> None:
-    pages = (add_pages, issue_pages, keyword_pages, report_pages, trend_pages)
+    pages = (add_pages, issue_pages, keyword_pages, report_pages, sign_pages, trend_pages)
     in_turn = {route.path for page in pages for route in page.ROUTES if asyncio.iscoroutinefunction(route.endpoint)}
     assert in_turn >= {
         "/report/preview", "/report/download.{kind}", "/report/sign", "/keywords/try", "/keywords/check",

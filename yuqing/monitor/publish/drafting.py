@@ -9,8 +9,8 @@ from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.names import Names
 from yuqing.core.times import Window
 from yuqing.monitor.run.workers import cores, workers
-from yuqing.review.report.build import place_all
 from yuqing.review.report.groups import Group
+from yuqing.review.report.placing import place_all
 from yuqing.review.report.records import Placed
 
 LARGE = 4_000  # stories; in one process they take 0.7 s, and a pool takes 0.1

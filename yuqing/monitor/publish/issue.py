@@ -17,7 +17,8 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import YES, IssueEdits
-from yuqing.review.report.build import Earlier, build_issue, earlier
+from yuqing.review.report.build import build_issue
+from yuqing.review.report.compare import Earlier, earlier
 from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.form import Form
 

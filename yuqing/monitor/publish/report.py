@@ -17,10 +17,11 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
-from yuqing.review.report.build import Place, build_report, place_all
+from yuqing.review.report.build import build_report
 from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.form import PREFACE, Form
 from yuqing.review.report.house import House
+from yuqing.review.report.placing import Place, place_all
 from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.write import FORMATS, WRITTEN, write_report
 

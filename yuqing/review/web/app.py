@@ -27,6 +27,7 @@ from yuqing.review.web import (
     report_pages,
     run_pages,
     searches,
+    sign_pages,
     source_pages,
     trend_pages,
 )
@@ -49,6 +50,7 @@ def create_app(
         searches,
         add_pages,
         issue_pages,
+        sign_pages,
         report_pages,
         keyword_pages,
         run_pages,

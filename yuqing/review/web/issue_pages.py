@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -13,22 +12,25 @@ from starlette.routing import Route
 
 from indexer.store import EditConflictError
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Edit, Item
+from yuqing.core.records import Edit
 from yuqing.core.times import Window
-from yuqing.review.issue.arrange import NOTHING
-from yuqing.review.issue.finish import Issue, finish
-from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
-from yuqing.review.issue.signoff import correct, sign, sign_off
-from yuqing.review.issue.signoff import take_back as take_back_sign_off
-from yuqing.review.report.chapters import NO_SUMMITS
-from yuqing.review.report.text import clean
+from yuqing.review.issue.parts import scope_of
 from yuqing.review.report.write import FORMATS
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
-from yuqing.review.web.heavy import heavy
+from yuqing.review.web.issue_answers import (
+    HELPERS,
+    MAX_ROWS,
+    asked_window,
+    conflict_answer,
+    entries_version,
+    issue_answer,
+    issue_view,
+    signed_answer,
+    takes_every,
+)
 from yuqing.review.web.issue_edits import (
     bring_back,
     label_moved,
-    last_of,
     make_edit,
     moment_of_action,
     moved,
@@ -36,9 +38,7 @@ from yuqing.review.web.issue_edits import (
     read_edit,
     take_back,
 )
-from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
-
-MAX_ROWS = 500  # rows of an issue that can be edited; one of more is read in the preview
+from yuqing.review.web.issue_view import IssueView, anchor
 
 
 def page(request: Request) -> Response:
@@ -48,7 +48,7 @@ def page(request: Request) -> Response:
     window = asked_window(request)
     entries = app_state(request).queue_cache.get(window.name).ordered
     counts = Counter(entry.state for entry in entries if entry.relevant)
-    every = _every(request, window)
+    every = takes_every(request, window)
     ready = bool(counts["accepted"] or (every and counts["pending"]))
     return render(
         request,
@@ -59,18 +59,18 @@ def page(request: Request) -> Response:
         counts=counts,
         most=MAX_ROWS,
         crowded=every and counts["accepted"] + counts["pending"] > MAX_ROWS,
-        view=_view(request, window) if ready else None,
+        view=issue_view(request, window) if ready else None,
         ready=ready,
-        entries_version=_entries_version(request, window),
+        entries_version=entries_version(request, window),
         formats=FORMATS,
-        **_HELPERS,
+        **HELPERS,
     )
 
 
 def part(request: Request) -> Response:
     """A part as a form."""
     window = asked_window(request)
-    view = _view(request, window)
+    view = issue_view(request, window)
     key = request.query_params.get("part", "")
     if key not in view.issue.parts:
         raise UsageError("这一段已不在报告里，请刷新页面。")
@@ -79,7 +79,7 @@ def part(request: Request) -> Response:
 
 def shown(request: Request) -> Response:
     """The issue as it stands, after an edit is given up."""
-    return _issue(request, asked_window(request), focus=request.query_params.get("focus", ""))
+    return issue_answer(request, asked_window(request), focus=request.query_params.get("focus", ""))
 
 
 def edit(request: Request) -> Response:
@@ -89,20 +89,20 @@ def edit(request: Request) -> Response:
     if not name:
         return to_name(request)
     wanted, version = read_edit(dict(fields(request)), window.name, name)
-    if refused := _signed(request, window):
+    if refused := signed_answer(request, window):
         return refused
     try:
         app_state(request).services.store.set_edit(wanted, version)
     except EditConflictError as error:
-        view = _view(request, window)
+        view = issue_view(request, window)
         if wanted.part in view.issue.parts:
             answer = _form(request, window, view, wanted.part, mine=wanted.value, theirs=error.stored)
             answer.headers["HX-Retarget"] = f"#{anchor(wanted.part)}"
             answer.headers["HX-Reswap"] = "outerHTML"
             return answer
-        return _conflict(request, window, error)
+        return conflict_answer(request, window, error)
     done = "已改" if wanted.value else "已恢复程序草稿"
-    return _issue(request, window, notice=f"{done}：{name_of(wanted.part)}", focus=wanted.part)
+    return issue_answer(request, window, notice=f"{done}：{name_of(wanted.part)}", focus=wanted.part)
 
 
 def move(request: Request) -> Response:
@@ -142,7 +142,7 @@ def undo(request: Request) -> Response:
     name = person(request)
     if not name:
         return to_name(request)
-    if refused := _signed(request, window):
+    if refused := signed_answer(request, window):
         return refused
     key, version = field(request, "part"), field(request, "version")
     if not (version.isascii() and version.isdigit()):
@@ -152,55 +152,10 @@ def undo(request: Request) -> Response:
     try:
         back(store, window.name, key, int(version), name)
     except EditConflictError as error:
-        return _conflict(request, window, error)
+        return conflict_answer(request, window, error)
     if not is_fragment(request):
         return RedirectResponse(f"/report?window={window.name}", 303)
-    return _issue(request, window, notice=f"已撤销：{name_of(key)}", focus=key)
-
-
-@heavy
-def sign_issue(request: Request) -> Response:
-    """Sign the issue: from now on it is printed as it stands."""
-    window, name = asked_window(request), person(request)
-    if not name:
-        return to_name(request)
-    if refused := _signed(request, window):
-        return refused
-    here = app_state(request)
-    try:
-        sign(here.services.store, here.services.report(window.name, None), name)
-    except EditConflictError as error:
-        return _conflict(request, window, error)
-    return _issue(request, window, notice="已签发，内容已固定")
-
-
-def take_sign_back(request: Request) -> Response:
-    """Take a sign-off back, so that the issue can be edited."""
-    window, name = asked_window(request), person(request)
-    if not name:
-        return to_name(request)
-    store = app_state(request).services.store
-    signed = sign_off(store, window.name)
-    if signed:
-        try:
-            take_back_sign_off(store, signed, name)
-        except EditConflictError as error:
-            return _conflict(request, window, error)
-    return _issue(request, window, notice="已退回，可以再改")
-
-
-def correction(request: Request) -> Response:
-    """Put a correction under a signed issue."""
-    window, name = asked_window(request), person(request)
-    if not name:
-        return to_name(request)
-    text = clean(field(request, "text")).strip()[:1000]
-    store = app_state(request).services.store
-    signed = sign_off(store, window.name)
-    if not text or signed is None:
-        raise UsageError("请写明更正的内容；只有签发过的报告才有更正。")
-    correct(store, signed, text, name)
-    return _issue(request, window, notice="更正已记下，印在报告末尾")
+    return issue_answer(request, window, notice=f"已撤销：{name_of(key)}", focus=key)
 
 
 def history(request: Request) -> Response:
@@ -214,7 +169,7 @@ def history(request: Request) -> Response:
         window=window,
         edits=edits[::-1],
         newest={edit.part: edit.version for edit in edits},
-        **_HELPERS,
+        **HELPERS,
     )
 
 
@@ -226,9 +181,9 @@ def _change(
     name = person(request)
     if not name:
         return to_name(request)
-    if refused := _signed(request, window):
+    if refused := signed_answer(request, window):
         return refused
-    view = _view(request, window)
+    view = issue_view(request, window)
     store = app_state(request).services.store
     wanted = changes(view)
     at = moment_of_action()
@@ -238,19 +193,8 @@ def _change(
         try:
             store.set_edit(made, view.version(key))
         except EditConflictError as error:
-            return _conflict(request, window, error)
-    return _issue(request, window, notice=notice if wanted else "", focus=focus)
-
-
-def _conflict(request: Request, window: Window, error: EditConflictError) -> Response:
-    said = f"{error.stored.by} 刚改过“{name_of(error.stored.part)}”，没有保存；下面是现在的样子，请再改一次。"
-    return _issue(request, window, fault=said)
-
-
-def _signed(request: Request, window: Window) -> Response | None:
-    if sign_off(app_state(request).services.store, window.name):
-        return _issue(request, window, fault="本期已签发，不能再改；可以写更正，或由主编退回。")
-    return None
+            return conflict_answer(request, window, error)
+    return issue_answer(request, window, notice=notice if wanted else "", focus=focus)
 
 
 def _form(
@@ -266,61 +210,10 @@ def _form(
         mine=mine,
         theirs=theirs,
         known=[*names["ministry"], *(place for place in names["region"] if "/" not in place), *names["enterprise"]],
-        **_HELPERS,
+        **HELPERS,
     )
 
 
-def _issue(request: Request, window: Window, **more: str) -> Response:
-    return render(request, "_issue.html", window=window, view=_view(request, window, **more), **_HELPERS)
-
-
-def _view(request: Request, window: Window, **more: str) -> IssueView:
-    services = app_state(request).services
-    changes = services.store.edit_history(scope_of(window.name))
-    edits = IssueEdits({edit.part: edit for edit in changes})
-    signed = sign_off(services.store, window.name)
-    if signed:
-        return view_of(finish(signed.report, NOTHING), signed, None, **more)
-    return view_of(issue_of(request, window, edits), None, last_of(changes), **more)
-
-
-def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
-    """The issue as it stands, of the items that the queue knows to be in it."""
-    here = app_state(request)
-    entries = here.queue_cache.get(window.name).ordered
-    every = _every(request, window, edits)
-    wanted = [entry for entry in entries if entry.state == "accepted" or (every and entry.state == "pending")]
-    if len(wanted) > MAX_ROWS:
-        wanted = [entry for entry in wanted if entry.state == "accepted"]
-    items: dict[str, Item] = here.services.store.get_many(card.id for entry in wanted for card in entry.cards)
-    return here.services.issue(window.name, list(items.values()), edits, accepted_only=not every)
-
-
-def _every(request: Request, window: Window, edits: IssueEdits | None = None) -> bool:
-    """Whether drafts that nobody has looked at are in the issue too; accepted items only, unless it was chosen."""
-    edits = edits or IssueEdits(app_state(request).services.store.edits(scope_of(window.name)))
-    return edits.value(ENTRIES) == EVERY
-
-
-def _entries_version(request: Request, window: Window) -> int:
-    edit = app_state(request).services.store.edits(scope_of(window.name)).get(ENTRIES)
-    return edit.version if edit else 0
-
-
-def asked_window(request: Request) -> Window:
-    """The window of the address."""
-    services = app_state(request).services
-    return services.windows.get(request.query_params.get("window") or services.window)
-
-
-_HELPERS: dict[str, Any] = {
-    "anchor": anchor,
-    "above": above,
-    "accepted": ACCEPTED,
-    "every_entry": EVERY,
-    "name_of": name_of,
-    "no_summits": NO_SUMMITS,
-}
 ROUTES = [
     Route("/report", page),
     Route("/report/part", part),
@@ -330,8 +223,5 @@ ROUTES = [
     Route("/report/split", split, methods=["POST"]),
     Route("/report/join", join, methods=["POST"]),
     Route("/report/undo", undo, methods=["POST"]),
-    Route("/report/sign", sign_issue, methods=["POST"]),
-    Route("/report/take-back", take_sign_back, methods=["POST"]),
-    Route("/report/correct", correction, methods=["POST"]),
     Route("/report/history", history),
 ]

@@ -13,7 +13,7 @@ from yuqing.review.report.write import FORMATS
 from yuqing.review.report.write import render as render_report
 from yuqing.review.web.base import app_state, render
 from yuqing.review.web.heavy import heavy
-from yuqing.review.web.issue_pages import asked_window
+from yuqing.review.web.issue_answers import asked_window
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -1,0 +1,89 @@
+"""What the pages of the issue share: the issue as it stands, and the answers that show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from indexer.store import EditConflictError
+from yuqing.core.records import Item
+from yuqing.core.times import Window
+from yuqing.review.issue.arrange import NOTHING
+from yuqing.review.issue.finish import Issue, finish
+from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
+from yuqing.review.issue.signoff import sign_off
+from yuqing.review.report.chapters import NO_SUMMITS
+from yuqing.review.web.base import app_state, render
+from yuqing.review.web.issue_edits import (
+    last_of,
+    name_of,
+)
+from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
+
+MAX_ROWS = 500  # rows of an issue that can be edited; one of more is read in the preview
+
+
+def conflict_answer(request: Request, window: Window, error: EditConflictError) -> Response:
+    said = f"{error.stored.by} 刚改过“{name_of(error.stored.part)}”，没有保存；下面是现在的样子，请再改一次。"
+    return issue_answer(request, window, fault=said)
+
+
+def signed_answer(request: Request, window: Window) -> Response | None:
+    if sign_off(app_state(request).services.store, window.name):
+        return issue_answer(request, window, fault="本期已签发，不能再改；可以写更正，或由主编退回。")
+    return None
+
+
+def issue_answer(request: Request, window: Window, **more: str) -> Response:
+    return render(request, "_issue.html", window=window, view=issue_view(request, window, **more), **HELPERS)
+
+
+def issue_view(request: Request, window: Window, **more: str) -> IssueView:
+    services = app_state(request).services
+    changes = services.store.edit_history(scope_of(window.name))
+    edits = IssueEdits({edit.part: edit for edit in changes})
+    signed = sign_off(services.store, window.name)
+    if signed:
+        return view_of(finish(signed.report, NOTHING), signed, None, **more)
+    return view_of(issue_of(request, window, edits), None, last_of(changes), **more)
+
+
+def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
+    """The issue as it stands, of the items that the queue knows to be in it."""
+    here = app_state(request)
+    entries = here.queue_cache.get(window.name).ordered
+    every = takes_every(request, window, edits)
+    wanted = [entry for entry in entries if entry.state == "accepted" or (every and entry.state == "pending")]
+    if len(wanted) > MAX_ROWS:
+        wanted = [entry for entry in wanted if entry.state == "accepted"]
+    items: dict[str, Item] = here.services.store.get_many(card.id for entry in wanted for card in entry.cards)
+    return here.services.issue(window.name, list(items.values()), edits, accepted_only=not every)
+
+
+def takes_every(request: Request, window: Window, edits: IssueEdits | None = None) -> bool:
+    """Whether drafts that nobody has looked at are in the issue too; accepted items only, unless it was chosen."""
+    edits = edits or IssueEdits(app_state(request).services.store.edits(scope_of(window.name)))
+    return edits.value(ENTRIES) == EVERY
+
+
+def entries_version(request: Request, window: Window) -> int:
+    edit = app_state(request).services.store.edits(scope_of(window.name)).get(ENTRIES)
+    return edit.version if edit else 0
+
+
+def asked_window(request: Request) -> Window:
+    """The window of the address."""
+    services = app_state(request).services
+    return services.windows.get(request.query_params.get("window") or services.window)
+
+
+HELPERS: dict[str, Any] = {
+    "anchor": anchor,
+    "above": above,
+    "accepted": ACCEPTED,
+    "every_entry": EVERY,
+    "name_of": name_of,
+    "no_summits": NO_SUMMITS,
+}
