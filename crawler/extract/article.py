@@ -34,6 +34,7 @@ HEAD = 12  # lines above the body that may hold the byline where no line shows t
 MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
 _SUMMARY = re.compile(r"^\W*(?:内容)?(?:摘要|导读|提要|核心提示|简介)\s*[】\]:：]\s*")
+_MAY_BE_HIDDEN = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)  # what a page seems whose text a style hides
 _MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|title|h1|span|td|br|article|ucap)\b", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
     if len(layout.lines) > MAX_LINES:
         return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(layout.lines):,} lines")
     result = _read(page, source, layout, decoded)
-    if layout.hidden and isinstance(result, Rejected) and result.reason in (Outcome.TOO_SHORT, Outcome.NO_TITLE):
+    if layout.hidden and isinstance(result, Rejected) and result.reason in _MAY_BE_HIDDEN:
         # Some templates hide the text until their script runs.
         shown = _read(page, source, read_layout(root, hidden=True), decoded)
         result = shown if isinstance(shown, Article) else result

@@ -88,7 +88,9 @@ _NOTICE = re.compile(
 _PAGER = re.compile(
     r"^(?:\s|第|共|页|全文|[\[【（(]?\d{1,3}[\])】）]?|首页|尾页|末页|[上下前后]一?页|[<>|/«»›‹·\-…]|\.\.\.)+$"
 )
-_NO_TEXT = re.compile(r"^(?:\W|[A-Za-z_])*$")
+# No words, a counter (100.3万), or nothing but buttons in brackets ([推荐朋友][打印本稿]).
+_NO_TEXT = re.compile(r"^(?:(?:\W|[A-Za-z_])*|[\d.,]+\s*[万亿]?)$")
+_BRACKETS = re.compile(r"^(?:\s*[\[【(（][^\[\]【】()（）。，]{1,10}[\]】)）]){2,}\s*$")
 _ISO_DAY = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
 _TAIL = re.compile(
     rf"{_OPEN}(?:{either(_W.others)}|相关[\u4e00-\u9fa5]{{2,4}}|专题$|评论$|返回.{{0,8}}列表)[^，。]{{0,16}}$"
@@ -162,7 +164,7 @@ def is_boilerplate(text: str) -> bool:
         return True
     if is_pager(text) or (len(text) <= MAX_ANYWHERE and _ISO_DAY.match(text)):
         return True
-    if len(text) < MIN_TEXT and _NO_TEXT.match(text):
+    if (len(text) < MIN_TEXT and _NO_TEXT.match(text)) or _BRACKETS.match(text):
         return True
     return len(text) <= MAX_NOTICE and bool(_NOTICE.search(text))
 

@@ -54,6 +54,11 @@ _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*
 _WRAPPED = re.compile(r"【[^【】]{8,}】")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _SMALL = frozenset(("small", "sup", "sub", "time", "button"))
+# What no article is called: a numbered heading within a text, an address, a row of a table.
+_NO_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）])[、，\s]|^(?:https?:|www\.)\S+$|\s\|\s",
+    re.IGNORECASE,
+)
 BELOW = 8  # lines under the first line of the body that may still show the title
 
 
@@ -110,8 +115,8 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
     if link and not _stands(link.title, layout):
         whole = find_claims(layout, metas, None)
     plain = [text for text in map(without_site, whole) if is_title(text)]
-    if shown:  # a paper's name in the head of every page of its issue is no title
-        plain = [text for text in plain if not _is_paper(text)]
+    if shown:  # a name that the head gives to every page and that no line shows: a paper's, a site's
+        plain = [text for text in plain if not _is_paper(text) and not SITE.search(text)]
     if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
         return Title(text, start, end)
@@ -275,6 +280,8 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
         text = bare if letters(bare) in claims else text
         linked = sum(line.linked for line in lines)
         if linked * 2 > len(text) or len(text) > 160 or not is_title(text) or letters(text) in site:
+            continue
+        if letters(text) not in claims and (is_byline(text) or is_boilerplate(text) or _NO_HEADING.search(text)):
             continue
         found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.end, text))
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
