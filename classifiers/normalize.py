@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
 
 def _one_to_one() -> dict[str, str]:
-    """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), and odd spaces.
+    """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), odd spaces, and corner brackets.
 
     Up to U+FFFF: a set with characters beyond would make the scan 200 times slower, for letters that
     only mathematics uses.
@@ -21,17 +21,20 @@ def _one_to_one() -> dict[str, str]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and ord(folded) != code:
             table[chr(code)] = folded
-    return table
+    return table | dict(zip("「」『』", "“”“”", strict=True))
 
 
 _FOLD = _one_to_one()
 _SIGNS = "，：；！？（）"  # in nearly every text: replaced without being looked for
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD.keys() - set(_SIGNS)))}]")
-_QUOTES = "“”\"'‘’「」"
+_QUOTES = "“”\"'‘’"
 _PLUS = re.compile(
     rf"互联网(?P<before>[\s\u200b{_QUOTES}]*)(?P<plus>\+|&#43;|&plus;|&#x2b;|&#X2B;)"
     rf"(?P<after>[\s\u200b]*(?P<close>[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
 )
+_STRAIGHT = re.compile('"([^"\n]*)"')
+# Blanks that typesetters put around numbers and letters: 11 月 15 日, 用 APP 办理.
+_BLANK = re.compile(r" (?:(?<=[0-9A-Za-z%] )(?=[一-鿿])|(?<=[一-鿿] )(?=[0-9A-Za-z][0-9A-Za-z.%+-]* [一-鿿]))")
 
 
 class Normal(Struct, frozen=True):
@@ -69,42 +72,52 @@ def fold(text: str) -> str:
 
 
 def normalize(source: str) -> Normal:
-    """``source`` folded, and without the spaces and quotes around the plus of 互联网+.
+    """``source`` folded, straight quotes in pairs as “”, without the blanks around numbers and letters, and without
+    the spaces and quotes around the plus of 互联网+.
 
     “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育. Where the closing quote
     behind the plus goes, its opening quote goes too; quotes that enclose more (“互联网+教育”) stay.
     """
     folded = fold(source)
+    if '"' in folded:
+        folded = _STRAIGHT.sub(r"“\1”", folded)
+    cuts = sorted((*_around_plus(folded), *((blank.start(), blank.end(), "") for blank in _BLANK.finditer(folded))))
+    if not cuts:
+        return Normal(folded, source)
     pieces: list[str] = []
     starts, shifts = [0], [0]
     wide: dict[int, int] = {}
     at = length = 0
-
-    def keep(start: int, end: int) -> None:
-        """Take over ``folded[start:end]``."""
-        nonlocal length
+    for start, end, put in cuts:
+        pieces += (folded[at:start], put)
+        length += start - at
+        if put:
+            wide[length] = end - start
+            length += len(put)
+        at = end
         starts.append(length)
-        shifts.append(start - length)
-        pieces.append(folded[start:end])
-        length += end - start
+        shifts.append(at - length)
+    pieces.append(folded[at:])
+    return Normal("".join(pieces), source, tuple(starts), tuple(shifts), wide)
 
+
+def _around_plus(folded: str) -> Iterator[tuple[int, int, str]]:
+    """What goes around the plus of 互联网+, from where to where, and what is put there."""
+    at = 0
     for match in _PLUS.finditer(folded):
         closed = match["close"] is not None
         if match["plus"] == "+" and not match["before"] and not match["after"]:
             continue
         name = match.start()
-        opened = name > at and folded[name - 1] in _QUOTES and (closed or match["before"].strip() != "")
-        keep(at, name - 1 if opened else name)
-        keep(name, match.start("before"))
-        keep(match.start("plus"), match.start("plus") + 1)
+        if name > at and folded[name - 1] in _QUOTES and (closed or match["before"].strip() != ""):
+            yield name - 1, name, ""
+        if match["before"]:
+            yield *match.span("before"), ""
         if match["plus"] != "+":
-            pieces[-1] = "+"
-            wide[length - 1] = len(match["plus"])
+            yield *match.span("plus"), "+"
+        if match["after"]:
+            yield *match.span("after"), ""
         at = match.end()
-    if not pieces:
-        return Normal(folded, source)
-    keep(at, len(folded))
-    return Normal("".join(pieces), source, tuple(starts), tuple(shifts), wide)
 
 
 def alternatives(words: Iterable[str]) -> str:
