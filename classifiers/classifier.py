@@ -10,26 +10,21 @@ from msgspec.structs import replace
 from classifiers.actions import find_actions
 from classifiers.deeds import LOCAL_BODY, Deeds
 from classifiers.digest import together
-from classifiers.document import Document, prepare
-from classifiers.entities import Mention, mentions
-from classifiers.events import Event, find_events
-from classifiers.phrases import Phrase, find_phrases
-from classifiers.regions import find_places, without_scenery
+from classifiers.entities import Mention
+from classifiers.events import Event
+from classifiers.hosts import HOSTS, beyond_summit, launches, local_host, sole_host
+from classifiers.phrases import Phrase
 from classifiers.regions.reasons import Reason
-from classifiers.relevance import Score, act_score, find_signals, subject_score
-from classifiers.rules import Alias, Rules, TopicTerm, Weighed
-from classifiers.scan import Scan
+from classifiers.relevance import Score, act_score, subject_score
+from classifiers.rules import Rules
 from classifiers.sections import choose_sections
 from classifiers.stories import stories
+from classifiers.told import Told, off_subject, read
 from classifiers.wordings import either, word_lists
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
 _ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or a unit of the place takes part
-_W = word_lists().actors
-_HOSTS = frozenset(_W.hosts)
-_GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
-_DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
-_COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(_W.company_acts)}")
+_COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(word_lists().actors.company_acts)}")
 
 
 def classify(article: Article, rules: Rules, source: Source | None = None) -> Tags:
@@ -49,115 +44,85 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
 
 def classify_story(article: Article, rules: Rules, source: Source | None = None) -> Tags:
     """The tags of a text that tells one story."""
-    document = prepare(article, source)
-    scan = rules.scan(document)
-    aliases: list[Alias] = []
-    weighed: list[Weighed] = []
-    topic_terms: list[TopicTerm] = []
-    for use in rules.active(scan):
-        if isinstance(use, Alias):
-            aliases.append(use)
-        elif isinstance(use, Weighed):
-            weighed.append(use)
-        else:
-            topic_terms.append(use)
-    found = find_phrases(scan, rules)
-    actors = [m for m in mentions(scan, rules, aliases) if m.verdict.acts]
-    events = [event for event in find_events(scan, rules) if event.main or event.occasion]
-    topics = find_topics(scan, topic_terms)
-    regions, region_evidence, roles = find_places(document, rules.grammar.national, scan.places)
-    main = [event for event in events if event.main and event.section]
-    deeds = Deeds(scan, rules, actors, placed=any(region.primary for region in regions))
-    on_subject = any(_on_subject(event, rules) for event in main)
-    signals = find_signals(scan, weighed)
-    subject = subject_score(scan, rules, found, signals, deeds, on_subject)
+    told = read(article, rules, source)
+    subject, act = _scores(told, rules)
     settings = rules.keywords.settings
-    act = (
-        act_score(scan, rules, signals, deeds, main, next(iter(topics.values()), None))
-        if subject.points >= settings.near_miss
-        else Score()
-    )
     relevant = subject.points >= settings.threshold and act.points >= settings.act
-    ministries = _by_owner(actors, rules, document, ministries=True)
-    if not relevant:  # an ordinary word is not taken for a company in a text off the subject
-        actors = [m for m in actors if m.owner in rules.ministries or not rules.enterprises[m.owner].common]
-        if not any(role.kind == "actor" for role in roles.values()):
-            regions = without_scenery(regions, scan.text[: scan.lead_to])
-    enterprises = _by_owner(actors, rules, document, ministries=False)
-    phrases = found.phrases if relevant else ()
+    ministries = _by_owner(told, rules, ministries=True)
+    if not relevant:
+        told = off_subject(told, rules)
+    enterprises = _by_owner(told, rules, ministries=False)
+    scan, phrases = told.scan, told.phrases.phrases
     actions = find_actions(scan, rules) if relevant else {}
     companies = _COMPANY_ACTS.search(scan.text) if relevant else None
-    sections = choose_sections(
-        relevant=relevant,
-        ministries=bool(ministries),
-        provinces=any(region.primary for region in regions),
-        venue_only=relevant
-        and all(role.reason in _ONLY_WHERE for role in roles.values())
-        and not LOCAL_BODY.search(scan.text),
-        enterprises=bool(enterprises),
-        companies=companies is not None,
-        summit=bool(main),
-        sole_host=bool(main) and _sole_host(scan, actors, rules),
-        local_acts=bool(main) and (_local_host(scan, actors) or _beyond_summit(scan, main, rules, region_evidence)),
-        launches=bool(main) and any(_launches(m, scan, rules) for m in actors),
-        ministry_acts=any(m.owner in rules.ministries and m.verdict.words not in _HOSTS for m in actors),
-        special=not rules.topic_sections.isdisjoint(topics),
-        order=(section.name for section in rules.keywords.sections),
-    )
+    sections = _sections(told, rules, companies=companies is not None) if relevant else ()
     evidence = (
         *(scan.evidence(p.text, f"sector:{p.rule}", p.start, p.end) for p in phrases),
-        *region_evidence,
+        *told.places.evidence,
         *(scan.evidence(n, f"ministry:{m.rule}", m.start, m.end) for n, m in ministries.items()),
         *(scan.evidence(n, f"enterprise:{m.rule}", m.start, m.end) for n, m in enterprises.items()),
-        *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in events if relevant),
-        *topics.values(),
+        *(scan.evidence(e.name, f"event:{e.kind}", e.start, e.end) for e in told.events),
+        *told.topics.values(),
         *(scan.evidence(a.kind, f"action:{a.kind}", a.start, a.end) for a in actions.values()),
         *subject.evidence,
         *act.evidence,
     )
-    evidence += tuple(_section_evidence(sections, evidence, main, companies, scan))
+    evidence += tuple(_section_evidence(sections, evidence, told, companies))
     return Tags(
         relevant=relevant,
         score=subject.points,
         act=act.points,
         reasons=(*subject.reasons, *act.reasons),
         sectors=tuple(_sector(phrase) for phrase in phrases),
-        regions=regions,
+        regions=told.places.tags,
         ministries=tuple(ministries),
         enterprises=tuple(enterprises),
-        events=tuple(EventTag(kind=event.kind, name=event.name) for event in events if relevant),
-        topics=tuple(topics),
+        events=tuple(EventTag(kind=event.kind, name=event.name) for event in told.events),
+        topics=tuple(told.topics),
         actions=tuple(action.name for action in rules.keywords.actions if action.name in actions),
         sections=sections,
         evidence=evidence,
-        rules=rules.version,
+        rules=rules.stamp,
     )
 
 
-def find_topics(scan: Scan, terms: list[TopicTerm]) -> dict[str, Evidence]:
-    """The special topics of the text that are open in its review window, with their evidence."""
-    day = scan.document.article.day
-    found: dict[str, Evidence] = {}
-    for use in terms:
-        topic = use.topic
-        if topic.name in found or not _is_open(topic.windows, day.isoformat()[:10] if day else ""):
-            continue
-        span = next(use.matcher.find(scan), None)
-        if span is not None:
-            found[topic.name] = scan.evidence(topic.name, f"topic:{use.matcher.label}", *span)
-    return found
+def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
+    """How much the text is about the subject, and what is done; the second is not asked where the first is far off."""
+    scan, summits = told.scan, told.summits
+    deeds = Deeds(scan, rules, told.actors, placed=told.placed)
+    on_subject = any(_on_subject(event, rules) for event in summits)
+    subject = subject_score(scan, rules, told.phrases, told.signals, deeds, on_subject)
+    if subject.points < rules.keywords.settings.near_miss:
+        return subject, Score()
+    return subject, act_score(scan, rules, told.signals, deeds, summits, next(iter(told.topics.values()), None))
 
 
-def _is_open(windows: tuple[str, ...], day: str) -> bool:
-    return not windows or any(day.startswith(w) or (len(w) == 2 and day[5:7] == w) for w in windows)
+def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ...]:
+    """The sections of a text on the subject; ``companies``: firms that are not in keywords.yaml act."""
+    scan, actors, summits, roles = told.scan, told.actors, told.summits, told.places.roles
+    happening = tuple(place for place in told.places.evidence if place.tag in roles)
+    return choose_sections(
+        ministries=any(m.owner in rules.ministries for m in actors),
+        provinces=told.placed,
+        venue_only=all(role.reason in _ONLY_WHERE for role in roles.values()) and not LOCAL_BODY.search(scan.text),
+        enterprises=any(m.owner in rules.enterprises for m in actors),
+        companies=companies,
+        summit=bool(summits),
+        sole_host=bool(summits) and sole_host(scan, actors, rules),
+        local_acts=bool(summits) and (local_host(scan, actors) or beyond_summit(scan, summits, rules, happening)),
+        launches=bool(summits) and any(launches(m, scan, rules) for m in actors),
+        ministry_acts=any(m.owner in rules.ministries and m.verdict.words not in HOSTS for m in actors),
+        special=not rules.topic_sections.isdisjoint(told.topics),
+        order=(section.name for section in rules.keywords.sections),
+    )
 
 
-def _by_owner(actors: list[Mention], rules: Rules, document: Document, *, ministries: bool) -> dict[str, Mention]:
+def _by_owner(told: Told, rules: Rules, *, ministries: bool) -> dict[str, Mention]:
     """Each acting body (by its name of that day) or company, with its first act, in the order of keywords.yaml."""
     named: dict[str, Mention] = {}
-    for mention in actors:
+    for mention in told.actors:
         if (mention.owner in rules.ministries) is ministries:
-            name = rules.ministry_on(mention.owner, document.article.day) if ministries else mention.owner
+            name = rules.ministry_on(mention.owner, told.scan.document.article.day) if ministries else mention.owner
             named.setdefault(name, mention)
     order = rules.order
     return {name: named[name] for name in sorted(named, key=order.__getitem__)}
@@ -166,12 +131,11 @@ def _by_owner(actors: list[Mention], rules: Rules, document: Document, *, minist
 def _section_evidence(
     sections: tuple[Section, ...],
     evidence: tuple[Evidence, ...],
-    main: list[Event],
+    told: Told,
     companies: re.Match[str] | None,
-    scan: Scan,
 ) -> Iterator[Evidence]:
     """For each section the words of the tag that put the item there."""
-    summits = {event.name for event in main}
+    summits = {event.name for event in told.summits}
     for section in sections:
         kind = {"special": "topic", "summit": "event", "province": "region"}.get(section, section)
         for shown in evidence:
@@ -180,44 +144,7 @@ def _section_evidence(
                 break
         else:
             if companies is not None:
-                yield scan.evidence(section, "section:企业合作", companies.start(), companies.end())
-
-
-def _sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
-    """Whether one tracked enterprise, and no public body beside it, holds the main event."""
-    if len({mention.owner for mention in actors}) != 1 or actors[0].owner not in rules.enterprises:
-        return False
-    left, right = scan.sentence(actors[0].start)
-    host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
-    before = scan.text[left : actors[0].start]
-    return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
-
-
-def _launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
-    """Whether a company does more at the event than hold it; the title, where there is one, must name the company."""
-    if mention.owner not in rules.enterprises or mention.verdict.words in _HOSTS:
-        return False
-    return not scan.document.article.title or scan.in_title(mention.start)
-
-
-def _local_host(scan: Scan, actors: list[Mention]) -> bool:
-    """Whether a department or government of the place holds the event, alone or with others of the place, or does
-    something at it; where a central body or a company holds it too, it is no item of the place."""
-    for body in LOCAL_BODY.finditer(scan.text, 0, scan.lead_to):
-        if not body[0].endswith(("厅", "局", "政府", "管委会")) or _GUIDED.match(scan.text, body.end()):
-            continue
-        done = _DOES.match(scan.text, body.end())
-        if done is not None and not (actors and done[0].endswith(tuple(_HOSTS))):
-            return True
-    return False
-
-
-def _beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:
-    """Whether the title is about something else and a sentence without the event tells of the place."""
-    if not scan.document.article.title or any(scan.in_title(event.start) for event in main):
-        return False
-    words = rules.grammar.events
-    return any(e.field == "body" and not any(word in e.sentence for word in words) for e in places)
+                yield told.scan.evidence(section, "section:企业合作", companies.start(), companies.end())
 
 
 def _on_subject(event: Event, rules: Rules) -> bool:

@@ -43,7 +43,7 @@ def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
             for one in tags.evidence
             if tags.relevant or not kept or one.rule.startswith(("ministry:", "region:"))
         ),
-        rules=rules.version,
+        rules=rules.stamp,
     )
 
 

@@ -17,6 +17,7 @@ from classifiers.regions.gazetteer import gazetteer
 from classifiers.regions.scan import Hit, place_names
 from classifiers.scan import Scan
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
+from classifiers.stamp import stamp
 from classifiers.terms import Matcher, Vocabulary, compile_term
 from yuqing.core.segment import warm
 
@@ -59,11 +60,13 @@ Use = Alias | Weighed | TopicTerm
 class Rules:
     """All rules of one version of keywords.yaml; built by :func:`load_rules`, not changed afterwards.
 
-    ``automaton`` finds ``words`` and, numbered behind them, the names of places.
+    ``version`` is that of keywords.yaml, ``stamp`` that of all that decides tags (Tags.rules). ``automaton`` finds
+    ``words`` and, numbered behind them, the names of places.
     """
 
     path: Path
     version: str
+    stamp: str
     keywords: Keywords
     automaton: AhoCorasick
     words: tuple[str, ...]
@@ -160,6 +163,7 @@ def load_rules(path: Path) -> Rules:
     return Rules(
         path=path,
         version=file.version,
+        stamp=stamp(file.version),
         keywords=keywords,
         automaton=AhoCorasick(
             [*words, *(name.text for name in place_names())],

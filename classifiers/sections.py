@@ -9,7 +9,6 @@ from yuqing.core.records import Section
 
 def choose_sections(
     *,
-    relevant: bool,
     ministries: bool,
     provinces: bool,
     venue_only: bool,
@@ -23,7 +22,7 @@ def choose_sections(
     special: bool,
     order: Iterable[Section],
 ) -> tuple[Section, ...]:
-    """The sections in the order of keywords.yaml.
+    """The sections of a text on the subject, in the order of keywords.yaml.
 
     A special topic takes the item alone. A summit stands among the summits, and also where those belong who act there:
     a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at
@@ -31,8 +30,6 @@ def choose_sections(
     ``venue_only``: the place is only where a ministry or company met, or one of its units took part. ``companies``:
     firms that are not in keywords.yaml act, which counts where nobody else does.
     """
-    if not relevant:
-        return ()
     chosen: set[Section] = set()
     if special:
         chosen.add("special")

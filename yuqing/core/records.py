@@ -276,7 +276,7 @@ class EventTag(Record):
 
 
 class Tags(Record):
-    """What the classifier says of an article; ``rules`` is the version of keywords.yaml that said it."""
+    """What the classifier says of an article; ``rules`` is the version of the rules that said it."""
 
     relevant: bool = False
     score: float = 0.0

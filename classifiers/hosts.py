@@ -1,0 +1,61 @@
+"""Who holds a summit, and who does more at it: where else it belongs among the sections."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.deeds import LOCAL_BODY
+from classifiers.entities import Mention
+from classifiers.events import Event
+from classifiers.rules import Rules
+from classifiers.scan import Scan
+from classifiers.wordings import either, word_lists
+from yuqing.core.records import Evidence
+
+_W = word_lists().actors
+HOSTS = frozenset(_W.hosts)
+_GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
+_DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
+_DEPARTMENT = re.compile("(?:厅|局|(?<![党省市区县州])委|政府|管委会)$")
+_NATIONAL_SOCIETY = re.compile(
+    f"(?:中国|全国|国际)[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
+)
+
+
+def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
+    """Whether one tracked enterprise, and no public body beside it, holds the main event."""
+    if len({mention.owner for mention in actors}) != 1 or actors[0].owner not in rules.enterprises:
+        return False
+    left, right = scan.sentence(actors[0].start)
+    host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
+    before = scan.text[left : actors[0].start]
+    return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+
+
+def launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
+    """Whether a company does more at the event than hold it; the title, where there is one, must name the company."""
+    if mention.owner not in rules.enterprises or mention.verdict.words in HOSTS:
+        return False
+    return not scan.document.article.title or scan.in_title(mention.start)
+
+
+def local_host(scan: Scan, actors: list[Mention]) -> bool:
+    """Whether a department or government of the place holds the event, alone or with others of the place, or does
+    something at it; where a central body or a company holds it too, it is no item of the place."""
+    for body in LOCAL_BODY.finditer(scan.text, 0, scan.lead_to):
+        if _DEPARTMENT.search(body[0]) is None or _GUIDED.match(scan.text, body.end()):
+            continue
+        if _NATIONAL_SOCIETY.search(scan.text, scan.clause(body.start()), body.start()):
+            continue
+        done = _DOES.match(scan.text, body.end())
+        if done is not None and not (actors and done[0].endswith(tuple(HOSTS))):
+            return True
+    return False
+
+
+def beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:
+    """Whether the title is about something else and a sentence without the event tells of the place."""
+    if not scan.document.article.title or any(scan.in_title(event.start) for event in main):
+        return False
+    words = rules.grammar.events
+    return any(e.field == "body" and not any(word in e.sentence for word in words) for e in places)
