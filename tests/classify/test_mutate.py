@@ -1,0 +1,52 @@
+"""Tags follow a change of the text whose meaning is known: the rules against themselves, without a label.
+
+The floors are what ``python -m tests.classify.mutate`` prints, for every eighth text, less a text. A change that
+raises the number of deviations shows a rule that reads letters where it should read a form.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from classifiers.rules import Rules, load_rules
+from classifiers.scoring import Case
+from tests.classify.changes import CHANGES
+from tests.classify.mutate import FACETS, answers, read_tagged, try_change
+from yuqing.core.records import Tags
+
+STEP = 8  # every so many-th text
+FLOOR = 0.97
+LOWER = {("opened", "actions"): 0.8, ("office", "actions"): 0.9, ("office", "sections"): 0.94}
+
+pytestmark = pytest.mark.xdist_group("classify-fresh")
+
+
+@pytest.fixture(scope="module")
+def rules(root: Path) -> Rules:
+    return load_rules(root / "keywords.yaml")
+
+
+@pytest.fixture(scope="module")
+def tagged(rules: Rules) -> list[tuple[Case, Tags]]:
+    return read_tagged(rules, step=STEP)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_tags_follow(name: str, tagged: list[tuple[Case, Tags]], rules: Rules) -> None:
+    result = try_change(CHANGES[name], tagged, rules)
+    assert result.texts
+    low = {
+        facet: round(result.share(facet), 3)
+        for facet in FACETS
+        if result.share(facet) < LOWER.get((name, facet), FLOOR)
+    }
+    assert not low
+
+
+def test_a_change_that_is_not_followed_is_counted(tagged: list[tuple[Case, Tags]], rules: Rules) -> None:
+    one = next((case, tags) for case, tags in tagged if tags.relevant and tags.ministries)
+    gone = try_change(lambda article, tags, rules: [(article, lambda name: f"{name}?")], [one], rules)
+    assert gone.share("ministries") == 0.0
+    assert answers(one[1])["relevance"] == {"yes"}
