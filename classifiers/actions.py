@@ -15,7 +15,11 @@ from yuqing.core.segment import is_word
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
 _AHEAD_REACH = 30  # and between an object and the verb behind it
 _PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that are parts of other words too (合作社)
-_PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?=[”’」\"'])")
+_PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?<!论坛|峰会|大会|大赛)(?=[”’])")
+# What a document's name says is done by nobody (印发《关于开展…试点的通知》).
+_TITLE = re.compile(r"《([^》]*)》")
+# One of several things that can be done somewhere: 责任书签订、检疫申报等十六个事项.
+_LISTED = re.compile(r"、[^,。;]*?等[^,。;]{0,8}(?:事项|业务|服务|功能|项目)")
 # Before a counted object: 四亿二|千万, 8700余|件.
 _COUNT = re.compile(r"[\d.一二三四五六七八九十百千万亿两几半](?:[余多几]|成)?$")
 
@@ -38,14 +42,14 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
     end = min(scan.lead_to, len(scan.text))
     # The X of “互联网+护理服务” names a sector; a service that is opened stands beside it.
     text = _PHRASE.sub(lambda match: "※" * len(match[0]), scan.text[:end])
+    spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
+    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
     for clause in clauses(scan, 0, end):
         heads: dict[int, Action] = {}  # by the verb: of 发布互联网医院规范 the head, which is the last
-        for words in rules.grammar.actions:
-            for verb in words.verbs.finditer(text, clause.start, clause.end):
-                if mode(scan, clause.start, verb.start()) is not Mode.DONE or _is_asked(text, clause, verb.start()):
-                    continue
+        for words in kinds:
+            for verb in words.verbs.finditer(spoken, clause.start, clause.end):
                 span = _with_object(text, verb, words, clause)
-                if span is None or (verb[0] in _PARTS and not is_word(text, *verb.span())):
+                if span is None or not _is_done(scan, text, clause, verb):
                     continue
                 if words.counted:
                     counted.setdefault(words.kind, Action(words.kind, *span))
@@ -56,9 +60,16 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
     return found or counted
 
 
-def _is_asked(text: str, clause: Clause, verb: int) -> bool:
-    """Whether the deed is what a document or a meeting asks for (要求各地…接入, 意见提出,到2025年…突破四万家)."""
-    return wordings().asked.search(text, clause.first, verb) is not None
+def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str]) -> bool:
+    """Whether the verb tells of a deed: it is no part of another word, no item of a list of services, neither planned
+    nor what a document or a meeting asks for (要求各地…接入, 意见提出,到2025年…突破四万家)."""
+    if mode(scan, clause.first, clause.start, verb.start()) is not Mode.DONE:
+        return False
+    if wordings().asked.search(text, clause.first, verb.start()) is not None:
+        return False
+    if verb[0] in _PARTS and not is_word(text, *verb.span()):
+        return False
+    return _LISTED.match(text, verb.end(), clause.end) is None
 
 
 def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Clause) -> tuple[int, int] | None:

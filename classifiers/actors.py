@@ -35,6 +35,8 @@ _CARRIES = re.compile(
 )
 _CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
+# A unit of the body, which is another (公安部第一研究所).
+_INSTITUTE = re.compile("([^,。;、与和同及在于]{0,8}?)(?:研究所|研究院|出版社|大学|学院|医院|报社)")
 # 记者从某部获悉,…: the body tells of what it does, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
 _LONGEST_PLACE = 6  # characters
@@ -68,6 +70,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     ministry = alias.owner in rules.ministries
     if _inside_book_title(text, left, start):
         return Verdict(Reason.IN_TITLE)
+    if wordings().earlier.match(text, left, start) is not None:
+        return Verdict(Reason.BACKGROUND)
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.article.day):
@@ -93,14 +97,17 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.SPOKEN_OF)
     if ministry and _is_local_office(after, rules):
         return Verdict(Reason.LOCAL_OFFICE)
+    if ministry and (unit := _INSTITUTE.match(after)) is not None and rules.grammar.verbs.search(unit[1]) is None:
+        return Verdict(Reason.PART_OF_WORD, unit[0][:10])
     if (habit := _HABIT.match(after)) is not None and "。" in text[scan.body_at : start]:
         return Verdict(Reason.BACKGROUND, habit[0])
     joined = rules.grammar.joined.search(before) is not None
     if ministry and (assembly := _ASSEMBLY.match(after)) is not None:
         return Verdict(Reason.ACTS, assembly[0])
-    if ministry and before.endswith("从") and (told := _TOLD.match(after)) is not None:
+    if before.endswith("从") and (told := _TOLD.match(after)) is not None:
         ahead = after[told.end() : told.end() + _LONGEST_PLACE]
-        if not any(ahead[:size] in rules.places for size in range(2, _LONGEST_PLACE + 1)):
+        elsewhere = any(ahead[:size] in rules.places for size in range(2, _LONGEST_PLACE + 1))
+        if not elsewhere if ministry else ahead.startswith(("该公司", "公司", text[start:word_end])):
             return Verdict(Reason.ACTS, told[1])
     if not joined and (visited := _VISITED.search(before)) is not None:
         return Verdict(Reason.OBJECT, visited[0])
@@ -161,7 +168,7 @@ def _is_local_office(after: str, rules: Rules) -> bool:
     """Whether the name of a place and an office follow: …深圳市税务局."""
     match = _LOCAL_OFFICE.match(after)
     return match is not None and (
-        match[1] in wordings().areas or any(match[1][:size] in rules.places for size in range(2, len(match[1]) + 1))
+        match[1][:2] in wordings().areas or any(match[1][:size] in rules.places for size in range(2, len(match[1]) + 1))
     )
 
 

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from classifiers.entities import Mention
-from classifiers.regions.patterns import GUIDED
+from classifiers.regions.patterns import DATELINE, GOES, GUIDED
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
@@ -100,7 +100,7 @@ class Deeds:
 
     def _find(self, left: int, right: int) -> Deed | None:
         for start, end in _within(self._actors, left, right):
-            verb = self._verb(end, right, 80) or _TELLS.search(self._scan.text, end, min(right, end + _REACH))
+            verb = self._verb((left, right), end, 80) or _TELLS.search(self._scan.text, end, min(right, end + _REACH))
             if verb is not None:
                 return Deed(Who.TRACKED, start, verb.end())
         text = self._scan.text
@@ -109,33 +109,36 @@ class Deeds:
         for body in self._national.finditer(text, left, right):
             if GUIDED.match(text, body.end()):
                 continue
-            if (verb := self._verb(body.end(), right, _REACH)) is not None:
+            if (verb := self._verb((left, right), body.end(), _REACH)) is not None:
                 return Deed(Who.TRACKED, body.start(), verb.end())
         for body in LOCAL_BODY.finditer(text, left, right):
-            if (done := self._verb_end(body.end(), right, _REACH + 24)) > 0:
+            if (done := self._verb_end((left, right), body.end(), _REACH + 24)) > 0:
                 return Deed(Who.LOCAL, body.start(), done)
         for place in _SOME_PLACE.finditer(text, left, right):
-            if (done := self._verb_end(place.end(), right, _REACH)) > 0:
+            if (done := self._verb_end((left, right), place.end(), _REACH)) > 0:
                 return Deed(Who.LOCAL, place.start(), done)
         if not self._placed and _OURS.search(text, left, right) is None:
             return None
         for start, end in _within(self._places, left, right):
-            if (done := self._verb_end(end, right, _REACH)) > 0:
+            if GOES.search(text, left, start) or DATELINE.match(text, end):
+                continue
+            if (done := self._verb_end((left, right), end, _REACH)) > 0:
                 return Deed(Who.LOCAL, start, done)
-        if (opened := _OPENED.search(text, left, right)) and mode(self._scan, left, opened.end() - 2) is Mode.DONE:
+        opened = _OPENED.search(text, left, right)
+        if opened is not None and mode(self._scan, left, left, opened.end() - 2) is Mode.DONE:
             return Deed(Who.UNIT, opened.start(), opened.end())
         for unit in self._units.finditer(text, left, right):
-            verb = self._verb(unit.end(), right, _REACH)
-            if verb is not None and mode(self._scan, left, verb.start()) is Mode.DONE:
+            verb = self._verb((left, right), unit.end(), _REACH)
+            if verb is not None and mode(self._scan, left, left, verb.start()) is Mode.DONE:
                 return Deed(Who.UNIT, unit.start(), verb.end())
         return None
 
-    def _verb_end(self, start: int, right: int, reach: int) -> int:
+    def _verb_end(self, sentence: tuple[int, int], start: int, reach: int) -> int:
         """The end of the verb of a statement whose actor ends at ``start``: a listed one, else, where the statement
         is on the subject, the first that jieba's dictionary calls a verb; 0 for none."""
-        if (verb := self._verb(start, right, reach)) is not None:
+        if (verb := self._verb(sentence, start, reach)) is not None:
             return verb.end()
-        text = self._scan.text
+        text, (left, right) = self._scan.text, sentence
         start += text.startswith((":", " "), start)
         run = _RUN.match(text, start, min(right, start + _REACH))
         if run is None or _ON_SUBJECT.search(text, start, right) is None:
@@ -148,17 +151,18 @@ class Deeds:
                 and word not in wordings().no_deeds
                 and (len(word) > 1 or word in wordings().short_deeds)
             ):
-                return at if mode(self._scan, start, at - len(word)) is Mode.DONE else 0
+                return at if mode(self._scan, left, start, at - len(word)) is Mode.DONE else 0
             if flag.startswith("u"):
                 return 0
         return 0
 
-    def _verb(self, start: int, right: int, reach: int) -> re.Match[str] | None:
+    def _verb(self, sentence: tuple[int, int], start: int, reach: int) -> re.Match[str] | None:
         """The first verb behind ``start`` that tells of a thing done or planned."""
+        left, right = sentence
         for verb in self._verbs.finditer(self._scan.text, start, min(right, start + reach)):
             if verb[0] == "指导" and self._scan.text[verb.end() : verb.end() + 1] in ",、。;下":
                 continue
-            if mode(self._scan, start, verb.start()) in (Mode.DONE, Mode.PLANNED):
+            if mode(self._scan, left, start, verb.start()) in (Mode.DONE, Mode.PLANNED):
                 return verb
         return None
 

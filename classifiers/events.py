@@ -9,7 +9,7 @@ from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
 from classifiers.wordings import either, word_lists
-from yuqing.core.segment import cut, tagged
+from yuqing.core.segment import cut, is_word, tagged
 
 _W = word_lists().events
 
@@ -35,18 +35,26 @@ _HELD = re.compile(rf"{either(_W.held)}|在.{{2,12}}(?:举|召|开)")
 _ON_IT = re.compile(f"^[^,。;一-鿿]*{either(_W.at_it)}|^[^,。;]{{0,14}}?{either(_W.around_it)}")
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
+_HALF = re.compile(r"暨[^,。;、”’于在]+")
+# Before an event that somebody gets ready for, and around one that is only the frame of another.
+_FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
+_FRAME = re.compile(r"作为[^,。;]{0,6}$")
+_OFF = re.compile(f"[^,。;]{{0,12}}?{either(_W.off)}")
+_YEAR_THEN = re.compile(r"20\d\d年")
+_OF_PLACE = re.compile(r"[一-鿿]{2,6}[省市县区州盟旗]")
+_SCOPES = frozenset(_W.scopes)
 _OPEN, _CLOSE = "“‘「", "”’」"
 _PAIRS = {")": "(", "》": "《"}
 # Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
 _NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
 _BEGINS = frozenset(_W.begins)
-_NO_WORD = re.compile(r"[0-9一二三四五六七八九十两几]年会")  # 未来五年会有
+_CUT_OUT = ("年会", "大会")  # event words that neighbouring words can contain
 MOST_CHARS = 40
 
 
 class Event(NamedTuple):
     """An event of the text. ``main``: the text tells of its being held; ``occasion``: of something at it; ``section``:
-    its kind is a summit."""
+    its kind is a summit, or its number shows that it is one of its own (第四届…大赛)."""
 
     kind: str
     name: str
@@ -64,23 +72,53 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
     spots = sorted(
         (start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number]
     )
+    covered = 0
     for start, number in spots:
         kind, section = rules.event_words[number]
         end = start + len(rules.words[number])
-        if _NO_WORD.match(scan.text, start - 1):
+        if start < covered or not _is_event_word(scan.text, start, end) or _is_part(scan.text, start, rules):
             continue
         span = _name(scan, start, end)
         if span is None:
             continue
+        if scan.text.startswith("暨", end) and (second := _second(scan, end, rules)) > 0:
+            span, covered = (span[0], second), second
         name = scan.original(*span)
-        if _is_no_name(name, rules.words[number], rules):
+        if _is_no_name(scan.text[span[0] : span[1]], rules.words[number], rules):
             continue
         event = Event(
-            kind, name, span[0], span[1], _is_main(scan, span[0], span[1]), section, _is_occasion(scan, *span)
+            kind,
+            name,
+            *span,
+            main=_is_main(scan, *span),
+            section=section or _YEAR_OR_NUMBER.search(scan.text, *span) is not None,
+            occasion=_is_occasion(scan, *span),
         )
         if name not in events or (event.main and not events[name].main):
             events[name] = event
     return _full_names(scan, list(events.values()))
+
+
+def _is_event_word(text: str, start: int, end: int) -> bool:
+    """Whether a short event word is a word here (未来五|年会|有, 云端|大会|议室)."""
+    return end - start > 2 or text[start:end] not in _CUT_OUT or is_word(text, start, end)
+
+
+def _is_part(text: str, start: int, rules: Rules) -> bool:
+    """Whether the word is a part of another event without a name of its own (2022年中国算力大会|主论坛)."""
+    return any(
+        text.endswith(part, 0, start) and text.endswith(rules.grammar.events, 0, start - len(part)) for part in _W.parts
+    )
+
+
+def _second(scan: Scan, end: int, rules: Rules) -> int:
+    """Where the second half of a double name ends (第五届政务服务创新大会|暨智慧城市论坛); 0 for none."""
+    limit = min(scan.sentence(end)[1], end + MOST_CHARS // 2)
+    half = _HALF.match(scan.text, end, limit)
+    if half is None:
+        return 0
+    ends = [half[0].rfind(word) + len(word) for word in rules.grammar.events if word in half[0]]
+    return end + max(ends, default=-end)
 
 
 def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
@@ -95,8 +133,9 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
             kept.append(event)
         elif longer is not None and event.main and not longer.main:
             events[events.index(longer)] = longer._replace(main=True)
-    if any(event.main and _YEAR_OR_NUMBER.search(event.name) for event in kept):
-        kept = [event for event in kept if _YEAR_OR_NUMBER.search(event.name)]  # the others are its own forums
+    numbered = [event for event in kept if _YEAR_OR_NUMBER.search(scan.text, event.start, event.end)]
+    if any(event.main for event in numbered):
+        kept = numbered  # the others are its own forums
     names = {event.name for event in kept}
     return [event for event in events if event.name in names]
 
@@ -133,7 +172,8 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 
 def _behind_particles(plain: str, at: int) -> int:
     """Where the name may begin in ``plain[at:]``: behind the last particle, preposition or conjunction that is a word
-    of its own; one that joins two parts of a numbered name (第十届中国软件和信息服务交易会) is a part of it."""
+    of its own; one that joins two parts of a numbered name or of one that names its scope (第十届中国软件和信息服务
+    交易会, 世界慕课与在线教育大会) is a part of it."""
     first, whole = at, at
     numbered = False
     for word in cut(plain[at:]):
@@ -141,14 +181,17 @@ def _behind_particles(plain: str, at: int) -> int:
         if word in _PARTICLES:
             if not (numbered and word in _JOINED):
                 first, numbered = whole, False
-        elif _YEAR_OR_NUMBER.match(plain, whole - len(word)):
+        elif _YEAR_OR_NUMBER.match(plain, whole - len(word)) or (whole - len(word) == first and word in _SCOPES):
             numbered = True
     return first
 
 
 def _first_number(text: str, left: int, right: int) -> int | None:
-    """Where the name begins with its year or number; words before it (江苏无锡|2016世界…) are none of the name."""
+    """Where the name begins with its year or number; words before it (江苏无锡|2016世界…) are none of the name, but a
+    place whose own event it is (山西省第三届…大赛)."""
     for match in _NUMBERED.finditer(text, left, right):
+        if match[0].endswith("届") and _OF_PLACE.fullmatch(text, left, match.start()):
+            return None
         if not _YEAR_AHEAD.search(text, left, match.start()):
             return match.start()
         return None
@@ -174,6 +217,9 @@ def _at_a_noun(text: str, first: int, start: int) -> int:
     blank = max(text.rfind(" ", first, start), text.rfind("　", first, start))
     if blank >= 0 and "一" <= text[blank - 1 : blank] <= "鿿":
         first = blank + 1
+    if (year := _YEAR_THEN.match(text, first, start)) is not None:
+        behind = _at_a_noun(text, year.end(), start)
+        return first if behind == year.end() else behind  # 2022年|办好敦煌文博会
     run = text[first:start]
     if not run or not "一" <= run[0] <= "鿿":
         return first
@@ -208,7 +254,20 @@ def _is_occasion(scan: Scan, start: int, end: int) -> bool:
         return False
     if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
         return False
-    return mode(scan, left, start) is Mode.DONE and not _TO_COME.search(scan.text, left, start)
+    return mode(scan, left, left, start) is Mode.DONE and not (
+        _TO_COME.search(scan.text, left, start) or _is_elsewhere(scan, left, start, end)
+    )
+
+
+def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
+    """Whether the event does not take place now: it is put off, somebody gets ready for it, or it only is the frame of
+    another (作为第五届…大会的分论坛)."""
+    text = scan.text
+    return (
+        _OFF.match(text, end) is not None
+        or _FOR_IT.search(text, left, start) is not None
+        or (_FRAME.search(text, left, start) is not None and text.startswith("的", end))
+    )
 
 
 def _is_main(scan: Scan, start: int, end: int) -> bool:
@@ -217,7 +276,7 @@ def _is_main(scan: Scan, start: int, end: int) -> bool:
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
     if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
         return False  # 《关于举办第四届…大赛的通知》
-    if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start):
+    if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start) or _is_elsewhere(scan, left, start, end):
         return False
     if scan.in_title(start):
         return True

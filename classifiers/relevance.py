@@ -71,7 +71,7 @@ class Subject:
         while at < lead:
             self._all += 1
             at = max(scan.sentence(at)[1], at + 1)
-            if self._all <= _OPENING and at >= opening > 0:
+            if self._all <= _OPENING and at >= opening > 0 and len(scan.text) - opening > opening - scan.body_at:
                 self._opening = opening
 
     def about(self, spot: int) -> bool:

@@ -32,6 +32,7 @@ class Clause(NamedTuple):
     first: int
 
 
+_REACH = 24  # characters from a word such as 计划 to the verb of what is planned
 _BREAK = re.compile(r"《[^》]*》|[,;:]")
 
 
@@ -54,16 +55,16 @@ def clauses(scan: Scan, start: int, end: int) -> Iterator[Clause]:
             at += 1
 
 
-def mode(scan: Scan, start: int, verb: int) -> Mode:
-    """How a clause is meant that begins at ``start``, by the words before its verb (offsets of ``scan.text``)."""
+def mode(scan: Scan, first: int, start: int, verb: int) -> Mode:
+    """How a clause is meant that begins at ``start``, by the words before its verb (offsets of ``scan.text``), and by
+    what opens its sentence, which begins at ``first`` (此前,教育部就…下发通知)."""
     words = wordings()
+    if words.earlier.match(scan.text, first, verb) is not None:
+        return Mode.BACKGROUND
     if words.modal.search(scan.text, start, verb) is None:
         return Mode.DONE
-    for found, wording in (
-        (Mode.DENIED, words.denied),
-        (Mode.PLANNED, words.planned),
-        (Mode.BACKGROUND, words.background),
-    ):
-        if wording.search(scan.text, start, verb):
-            return found
-    return Mode.DONE
+    if words.denied.search(scan.text, start, verb):
+        return Mode.DENIED
+    if any(plan["plan"] and verb - plan.end() <= _REACH for plan in words.planned.finditer(scan.text, start, verb)):
+        return Mode.PLANNED
+    return Mode.BACKGROUND if words.background.search(scan.text, start, verb) else Mode.DONE

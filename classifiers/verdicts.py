@@ -88,6 +88,11 @@ ROWS = (
         "sentence",
         r"(?:^|[,。;\n])(?:此前|不久前|[一两二三四五六七八九十半几\d]+个?[年月周]前),$",
     ),
+    _row(
+        Reason.BACKGROUND,
+        "after",
+        f"^(?:[、和与及][^、,。;]{{2,14}}){{0,8}}(?:等[^,。;]{{0,6}})?{either(_W.often)}",
+    ),
     _row(Reason.BACKGROUND, "after", r"^(?:曾(?!与)|此前|早前|之前)|^[^,。;与和]{0,6}(?:此前的|以外的|之外的)"),
     _row(
         Reason.ATTRIBUTE,

@@ -37,6 +37,8 @@ class PlaceWords(Strict):
     says: Words
     people: Words
     helpers: Words
+    businesses: Words
+    owners: Words
     hosted: Words
     remotely: Words
     police: Words
@@ -48,6 +50,9 @@ class PlaceWords(Strict):
     signing_bodies: Words
     listed_in: Words
     arrives: Words
+    learns: Words
+    goes: Words
+    was: Words
     comes_from: Words
     went: Words
     supposed: Words
@@ -90,6 +95,7 @@ class ActorWords(Strict):
     no_branch: Words
     credits: Words
     earlier: Words
+    often: Words
     ongoing: Words
     investors: Words
     visits: Words
@@ -110,6 +116,7 @@ class ActorWords(Strict):
     no_company: Words
     carries: Words
     hosts: Words
+    societies: Words
     launches: Words
     company_acts: Words
     company_signs: Words
@@ -136,6 +143,10 @@ class EventWords(Strict):
     at_it: Words
     around_it: Words
     begins: Words
+    parts: Words
+    scopes: Words
+    ready: Words
+    off: Words
     proper: Words
 
 
@@ -144,8 +155,10 @@ class Lists(Strict):
 
     denied: Words
     planned: Words
+    no_plan: Words
     asked: Words
     background: Words
+    earlier: Words
     speech: Words
     units: Words
     digests: Words
@@ -168,9 +181,10 @@ class Wordings:
 
     modal: re.Pattern[str]  # a first look for any of the next three
     denied: re.Pattern[str]
-    planned: re.Pattern[str]
+    planned: re.Pattern[str]  # in the group plan; a match without it is another word (供应, 虚拟)
     asked: re.Pattern[str]  # what stands behind it in the sentence is asked for
     background: re.Pattern[str]
+    earlier: re.Pattern[str]  # opens a sentence that tells of something earlier, up to the verb
     speech: frozenset[str]
     units: re.Pattern[str]
     digests: re.Pattern[str]
@@ -205,9 +219,12 @@ def wordings() -> Wordings:
     return Wordings(
         modal=re.compile(alternatives((*lists.denied, *lists.planned, *lists.background, "将", "应"))),
         denied=re.compile(f"(?:{alternatives(lists.denied)})[^,。;]{{0,8}}$"),
-        planned=re.compile(f"(?:{alternatives(lists.planned)}|(?<!即)将|应(?!急|用|对|邀))[^。;]{{0,24}}$"),
+        planned=re.compile(f"{alternatives(lists.no_plan)}|(?P<plan>{alternatives(lists.planned)}|(?<!即)将|应)"),
         asked=re.compile(alternatives(lists.asked)),
         background=re.compile(f"(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),
+        earlier=re.compile(
+            rf"\s*(?:{alternatives(lists.earlier)})[^,。;]{{0,10}},(?:(?!\d日|{alternatives(lists.places.now)})[^,。;])*$"
+        ),
         speech=frozenset(lists.speech),
         units=re.compile(alternatives(lists.units)),
         digests=re.compile(alternatives(lists.digests)),

@@ -41,6 +41,7 @@ _BEHIND = (
 _AHEAD = (
     (p.FROM, _ORIGIN),
     (p.WENT, _ORIGIN),
+    (p.WAS, Role("none", Reason.OLD)),
     (p.SUPPOSED, Role("none", Reason.SUPPOSED)),
     (p.SENDER, Role("none", Reason.SENDER)),
     (p.EXAMPLE, _EXAMPLE),
@@ -89,11 +90,14 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # With its province or city before it, the town is the company's seat and no part of the name.
-        return Role("weak", Reason.SEAT) if place.how == "parent" else Role("none", Reason.COMPANY_NAME)
+        seat = place.how == "parent" or place.first.text.endswith(("省", "自治区"))
+        return Role("weak", Reason.SEAT) if seat else Role("none", Reason.COMPANY_NAME)
     if (role := next((found for pattern, found in _AHEAD if pattern.search(before)), None)) is not None:
         return role
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
+    if p.LEARNS.match(after) and p.GOES.search(before):
+        return _EXAMPLE
     if p.AFTER_OTHERS.search(before) and p.AFTER_OTHERS_END.match(after):
         return _EXAMPLE
     if before.endswith(("与", "和", "同", "联合")) and p.FAR_UNIT.match(after) and p.REMOTE.search(text, end, end + 30):

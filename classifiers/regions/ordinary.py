@@ -23,4 +23,10 @@ NO_ALONE = _LISTS["no-alone"]
 AT_BOUNDARY = _LISTS["at-boundary"]
 FULL_ONLY = _LISTS["full-only"]
 NOT_BEFORE = _LISTS["not-before"]
+_BUT = tuple(_LISTS["not-before-but"])
 NOT_CHILD = _LISTS["not-child"]
+
+
+def ends_in_word(text: str, end: int) -> bool:
+    """Whether a name that ends there ends within another word (南京市|场)."""
+    return text[end - 1 : end + 1] in NOT_BEFORE and (text[end - 1] == "市" or not text.startswith(_BUT, end))

@@ -50,7 +50,10 @@ DELEGATES = re.compile(
 )
 ATTENDS = re.compile(_RANK + "(?:出席|参加|列席)[^,。;]{0,8}(?:两会|人代会|人民代表大会|人大会议|政协)")
 PERSON = re.compile(rf"[^,。;:、与和在\s]{{0,14}}{either(_W.experts)}[一-鿿]{{0,4}}{either(_W.says)}")
-ORIGIN = re.compile(f"(?:省|市)?(?:{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))")
+_OF_A_FIRM = f"(?:某|一家|一位|一名)[^,。;:、]{{0,8}}?{either(_W.businesses)}[^,。;:、]{{0,4}}{either(_W.owners)}"
+ORIGIN = re.compile(
+    f"(?:省|市)?(?:{_OF_A_FIRM}|{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))"
+)
 PARTNER = re.compile(f"(?:省|市)?[^,。;:]{{0,10}}?{either(_W.helpers)}[^,。;:]{{0,6}}{either(_W.remotely)}")
 NATIVE = re.compile("(?:省|市|县|区)?人(?=[,。;])")
 HOSTED = re.compile(f"[省市区县州]?[^,。;、与和在]{{1,10}}?{either(_W.hosted)}")
@@ -60,15 +63,19 @@ IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
 BODY = re.compile(
     _RANK + '[^,。:;、“”"《》\\s与和在于]{0,12}?'
     f"(?:{either(_W.bodies)}|局(?!面|势|部|限|域)|"
-    "委(?=[,、与和联在印发将组召宣出启会书主副]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主]|$))"
+    "委(?=[,、与和联在印发将组召宣出启会书主副\\d]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主\\d]|$))"
 )
-ACTS = re.compile(f"{_RANK}{either(_W.act_adverbs)}*{either(_W.acts)}")
+_ON_A_DAY = r"(?:(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|起)*)?"
+ACTS = re.compile(f"{_RANK}{_ON_A_DAY}{either(_W.act_adverbs)}*{either(_W.acts)}")
 
 # --- before the place ------------------------------------------------------------------------------------
 ARRIVES = re.compile(f"{either(_W.arrives)}$")
 FROM = re.compile(each(_W.comes_from, "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
 # Where somebody was or went, which is told of the person: 他辞职去了|深圳, 您在|雄安做课题.
 WENT = re.compile(f"[您你我他她](?![国省市县区校院们])[^的,。;:]{{0,6}}{either(_W.went)}$")
+WAS = re.compile(f"{either(_W.was)}(?:[^,。;、]{{2,6}}、)*$")
+GOES = re.compile(f"(?<![直来得想谈说提])(?<!达){either(_W.goes)}(?:[^,。;、]{{2,8}}[、和])*$")
+LEARNS = re.compile(f"(?:省|市)?(?:[、和][^,。;、]{{2,8}})*(?:等地)?(?:参加|考察|开展)?{either(_W.learns)}")
 SUPPOSED = re.compile(f"{either(_W.supposed)}[^,。;]{{0,12}}$")
 WITHDRAWS = re.compile(f"{either(_W.markets)}[^,。;]{{0,14}}$")
 MARKET = re.compile("[^,。;]{0,8}市场(?![监价交里])")
@@ -116,8 +123,9 @@ FAR_UNIT = re.compile(f"(?:市|省)?[^,。;、]{{0,8}}?{either(_W.partner_units)
 REMOTE = re.compile(each(_W.remote))
 AND_OTHERS = re.compile(r"(?:省|市)?等(?:全国)?(?:\d+|[一二三四五六七八九十]+)[多余]?个?(?:省|市|地|区|试点)")
 GUIDES = re.compile(r"[^,。;、]{0,12}(?:[、和与及][^,。;、]{2,16}){0,8}(?:共同|联合)?指导(?=[,、。;下]|单位|$)")
-GUIDED = re.compile(r"[^,。;]{0,16}?指导(?=[,、。;下]|单位)")
+GUIDED = re.compile(r"[^,。;]{0,16}?指导(?=[,、。;下]|单位)|(?:同意|批准|授权),")
 LONG_AGO = re.compile(each(_W.long_ago))
+OFTEN = re.compile(f"[^,。;]{{0,24}}?{either(word_lists().actors.often)}")
 INVESTS = re.compile(each((*_W.invests, *_W.investing)))
 INVESTOR = re.compile(f"(?:省|市)?[^,。;、]{{2,12}}(?:[、和与][^,。;]{{0,40}})?{either(_W.invests)}")
 SIGNATURE = re.compile(rf"[^,。;\n]{{0,24}}{either(_W.signing_bodies)}\s*\n?\s*(?:20\d\d年\d{{1,2}}月\d{{1,2}}日\s*)?$")

@@ -20,6 +20,7 @@ from yuqing.core.records import Field
 _LIST = 4  # this many provinces side by side are a list, and no place where something happens
 _KEY_REACH = 2  # sentences that may tell where it happens when the title does not
 _MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
+_BACKGROUND_REACH = 20  # characters from a word such as 早在 to the body of which it tells
 _DOERS = frozenset({"actor", "venue"})
 _KINDS = _DOERS | {"place"}
 BEIJING = "北京市"
@@ -146,7 +147,7 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
 def _key_sentence(doc: Document, body: list[Mention], national: re.Pattern[str]) -> list[Mention]:
     """The mentions of the first sentence of the lead that says where something happens."""
     for item in body:
-        sentences = doc.body.text.count("。", 0, item.sentence[0])
+        sentences = doc.body.text.count("。", 0, item.sentence[0]) - doc.body.text.count("。”", 0, item.sentence[0])
         if item.sentence[0] > doc.lead or sentences > _KEY_REACH:
             break
         if not item.counts:
@@ -165,10 +166,12 @@ def _key_sentence(doc: Document, body: list[Mention], national: re.Pattern[str])
 
 def _national_acts(text: str, national: re.Pattern[str]) -> bool:
     """Whether a national body is named that neither guides only nor belongs to the background."""
-    return any(
-        not p.GUIDED.match(text, body.end()) and not p.LONG_AGO.search(text, max(0, body.start() - 12), body.start())
-        for body in national.finditer(text)
-    )
+    for body in national.finditer(text):
+        start, end = body.span()
+        left = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _BACKGROUND_REACH)
+        if not (p.GUIDED.match(text, end) or p.OFTEN.match(text, end) or p.LONG_AGO.search(text, left + 1, start)):
+            return True
+    return False
 
 
 def _trip(first: Mention, item: Mention) -> bool:
@@ -200,7 +203,8 @@ def _of_sentence(key: list[Mention], body: list[Mention], national: re.Pattern[s
         text = item.normal.text
         if _trip(first, item):
             continue
-        joined = bool(p.GAP.fullmatch(text[before.place.end : item.place.start])) and before in chosen
+        gap = text[before.place.end : item.place.start]
+        joined = before in chosen and (before.place.start == item.place.start or p.GAP.fullmatch(gap) is not None)
         venue = item.role.kind == "venue" and (
             first.role.kind == "place" or (first.role.kind == "actor" and p.EVENT.search(text, *item.sentence))
         )
@@ -242,10 +246,12 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
     # A carrier's branch is part of a company's name, until it works with a body of its town (常州移动与市环保局).
     local = p.LOCAL_BODY.search(doc.body.text, 0, doc.lead)
     kinds = {"weak", "branch"} if local else {"weak"}
+    central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)
     for item in mentions:
-        if (item.field == "title" or item.sentence[0] < doc.lead) and item.role.kind in kinds:
+        early = item.field == "title" or item.sentence[0] < doc.lead
+        if early and item.role.kind in kinds and not (central and item.role.reason is Reason.PEOPLE):
             return {item.province: item}
-    if national.search(doc.title.text) or national.search(doc.body.text, 0, doc.lead):
+    if central:
         return {}
     counted: dict[str, list[Mention]] = {}
     for item in body:

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
 
 from classifiers.regions.gazetteer import Division, Gazetteer, Name, Reading, gazetteer
-from classifiers.regions.ordinary import NOT_BEFORE, NOT_CHILD
+from classifiers.regions.ordinary import NOT_CHILD, ends_in_word
 from classifiers.wordings import each, word_lists
 from yuqing.core.segment import is_word
 
@@ -74,8 +74,7 @@ def _longest(text: str, hits: list[Hit]) -> list[tuple[int, int, Name]]:
             if _HAPPENS.match(text, end):
                 taken.append((end - 1, end, name))
             continue
-        after = text[end : end + 1]
-        if after and name.text[-1] + after in NOT_BEFORE:
+        if ends_in_word(text, end):
             continue  # 南京市|场, 西安区|块链: the shorter name is tried next
         taken.append((start, end, name))
         free = end

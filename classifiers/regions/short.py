@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from classifiers.regions import patterns as p
 from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer, short_names
-from classifiers.regions.ordinary import FULL_ONLY, NOT_BEFORE, NOT_CHILD
+from classifiers.regions.ordinary import FULL_ONLY, NOT_CHILD, ends_in_word
 from classifiers.regions.scan import Hit, Place, find
 from classifiers.wordings import either, word_lists
 from yuqing.core.segment import is_word, word_classes
@@ -67,7 +67,7 @@ def named(text: str, hits: list[Hit], end: int) -> list[Place]:
         if any(left < stop and start < right for left, right in taken):
             continue
         name = names[number]
-        if name.text[-1] + text[stop : stop + 1] in NOT_BEFORE or _NO_PLACE.match(text, stop):
+        if ends_in_word(text, stop) or _NO_PLACE.match(text, stop):
             continue
         if text[stop : stop + 1] in "省市区县州旗":  # the full name of another place or of none
             continue

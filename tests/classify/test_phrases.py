@@ -137,6 +137,8 @@ SPELLINGS = [
     "推进互联网&#43;教育",
     "推进互联网+”教育",
     "推进「互联网+」教育",
+    "推进『互联网+』教育",
+    '推进"互联网+"教育',
 ]
 
 
@@ -146,7 +148,7 @@ def test_spellings_fold_to_one_and_offsets_lead_back(rules: Rules, text: str) ->
     assert folded.text == "推进互联网+教育"
     start, end = folded.span(2, 6)
     assert text[start:end].startswith("互联网")
-    assert text[end:].lstrip(" ”」") == "教育"
+    assert text[end:].lstrip(' ”」』"') == "教育"
     assert text[slice(*folded.span(6, 8))] == "教育"
     tags = classify(Article(url="", title="", body=f"3月9日，合肥市{text}。"), rules)
     assert [sector.phrase for sector in tags.sectors] == ["互联网+教育"]
@@ -154,6 +156,14 @@ def test_spellings_fold_to_one_and_offsets_lead_back(rules: Rules, text: str) ->
 
 def test_a_quotation_that_holds_the_whole_phrase_keeps_its_marks() -> None:
     assert normalize("打造“互联网 + 教育”样板").text == "打造“互联网+教育”样板"
+
+
+def test_blanks_around_numbers_and_letters_go() -> None:
+    text = "11 月 15 日，用 APP 办理 2019 中国大会　闭幕 in Beijing"
+    folded = normalize(text)
+    assert folded.text == "11月15日,用APP办理2019中国大会 闭幕 in Beijing"
+    start = folded.text.index("2019")
+    assert text[slice(*folded.span(start, start + 8))] == "2019 中国大会"
 
 
 def test_folding_keeps_every_position() -> None:
@@ -190,4 +200,4 @@ def test_evidence_points_into_the_original_text(rules: Rules) -> None:
     assert {sector.phrase for sector in tags.sectors} <= named
     assert {*tags.ministries, *tags.enterprises, *tags.sections, *tags.topics} <= named
     assert {"安徽省", "中国移动", "province", "enterprise", "互联网+政务服务"} <= named
-    assert tags.rules == rules.version
+    assert tags.rules == rules.stamp

@@ -191,10 +191,55 @@ def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
         ("江苏无锡2016世界物联网博览会昨日开幕。", ["2016世界物联网博览会"]),
         ("再过三天第七届世界互联网大会就要召开，桐乡一个镇办丰收节展示“互联网+农业”。", []),
         ("教育部印发《关于举办第四届“互联网+”创新创业大赛的通知》。", []),
+        ("第五届政务服务创新大会暨智慧城市论坛16日在济南召开。", ["第五届政务服务创新大会暨智慧城市论坛"]),
+        ("山西省第三届“互联网+”创新创业大赛25日在太原闭幕。", ["山西省第三届“互联网+”创新创业大赛"]),
+        ("教育部主办的世界慕课与在线教育大会9日在京开幕。", ["世界慕课与在线教育大会"]),
+        ("9日，在2022年中国算力大会主论坛上，宁夏与中国移动签署“互联网+算力”协议。", ["2022年中国算力大会"]),
+        (
+            "9日，作为第五届智能大会的一项活动，“5G+医疗健康”论坛在津举行，国家卫生健康委发布“互联网+医疗”目录。",
+            ["“5G+医疗健康”论坛"],
+        ),
+        ("为迎接第三届数字中国建设峰会，福州市9日上线“互联网+公交”系统。", []),
+        ("甘肃省商务厅9日印发“互联网+流通”方案，提出到2022年办好敦煌文博会。", []),
+        ("内蒙古自治区商务厅9日透露，第三届内蒙古电商节推迟举办，“互联网+牛羊肉”直播照常。", []),
+        ("新人在云端大会议室里拜堂，南宁市9日启动“互联网+婚登”服务。", []),
     ],
 )
 def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rules) -> None:
     assert [event.name for event in tags_of(rules, text).events] == names
+
+
+EARLIER = [
+    "此前，教育部、工业和信息化部曾就相关工作下发通知。",
+    "早在2015年，国务院就印发了指导意见。",
+    "近年来，国务院、教育部多次发文，鼓励各地探索。",
+]
+
+
+@pytest.mark.parametrize("sentence", EARLIER)
+@pytest.mark.parametrize("first", [True, False], ids=["first", "last"])
+def test_what_a_central_body_did_earlier_is_background(sentence: str, first: bool, rules: Rules) -> None:
+    news = "6月8日，南昌市红谷滩区市场监管局上线“互联网+食安”平台，三百家后厨可在手机上看。"
+    tags = tags_of(rules, sentence + news if first else news + sentence)
+    assert tags.ministries == ()
+    assert tags.actions == ("平台上线",)
+    assert [region.province for region in tags.regions if region.primary] == ["江西省"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月8日，一家公司完成融资，“互联网+家装”受到关注。此前，工业和信息化部曾就相关工作下发通知。",
+        "教授认为，“互联网+监管”要靠真数据。下一步，有关部门还将赴上海、江苏学习经验。",
+    ],
+)
+def test_background_and_trips_are_no_deeds(text: str, rules: Rules) -> None:
+    assert not tags_of(rules, text).relevant
+
+
+@pytest.mark.parametrize("word", ["供应链", "虚拟养老", "未来社区", "希望工程"])
+def test_a_word_that_only_contains_a_plan_plans_nothing(word: str, rules: Rules) -> None:
+    assert tags_of(rules, f"6月8日，宁波市{word}“互联网+服务”平台正式上线。").actions == ("平台上线",)
 
 
 @pytest.mark.parametrize("named_in", ["opening", "later"])
