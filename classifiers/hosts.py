@@ -17,9 +17,7 @@ HOSTS = frozenset(_W.hosts)
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
 _DEPARTMENT = re.compile("(?:厅|局|(?<![党省市区县州])委|政府|管委会)$")
-_NATIONAL_SOCIETY = re.compile(
-    f"(?:中国|全国|国际)[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
-)
+_NATIONAL_SOCIETY = re.compile(f"(?:中国|全国|国际)[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$")
 
 
 def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
