@@ -157,7 +157,7 @@ def test_it_refuses_with_a_sentence_before_the_first_request(project: Project) -
     ("name", "value", "sentence"),
     [
         ("source", "nobody", "No source and no tier “nobody”"),
-        ("since", "gestern", "“gestern” is no day"),
+        ("since", "gestern", "“gestern” is not a day"),
         ("limit", "0", "limit “0”: write a number from 1"),
         ("backfill", "互联网+", "give -a since=DAY with it"),
     ],

@@ -290,12 +290,12 @@ def test_days_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert day_of("2018-03-05") == date(2018, 3, 5)
     assert day_of("14d") == now().date() - timedelta(days=14)
     for text in ("2018-02-30", "14", "-14d", "yesterday", "9999999d"):
-        with pytest.raises(UsageError, match="is no day"):
+        with pytest.raises(UsageError, match="is not a day"):
             day_of(text)
     monkeypatch.setenv(CLOCK_AHEAD, "86400")
     assert day_of("1d") == datetime.now(SHANGHAI).date()
     monkeypatch.setenv(CLOCK_AHEAD, "tomorrow")
-    with pytest.raises(UsageError, match="is no number of seconds"):
+    with pytest.raises(UsageError, match="is not a number of seconds"):
         now()
 
 

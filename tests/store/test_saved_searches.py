@@ -60,7 +60,7 @@ def test_a_name_that_fits_no_address_is_refused(tmp_path, name: str) -> None:
         ({"colour": "red"}, "“colour” is no filter; there are: text, window"),
         ({"section": "foo"}, "section: “foo” is not one of ministry"),
         ({"window": "March"}, "“March” is not a month"),
-        ({"since": "gestern"}, "“gestern” is no day"),
+        ({"since": "gestern"}, "“gestern” is not a day"),
         ({"leads": "maybe"}, "leads: “maybe” is not one of yes"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What every package shares: records, facets, errors, JSON, time, URLs, checked YAML, SQLite, words.
+"""What every package shares: records, facets, errors, JSON, time, URLs, checked YAML, SQLite, word segmentation.
 
-Takes plain values; gives typed records and YuqingError. May import nothing of this project.
+Takes plain values, returns typed records, raises YuqingError. Imports nothing else from this project.
 """

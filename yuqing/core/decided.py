@@ -1,4 +1,4 @@
-"""The tags that count: what a person decided goes before what the rules say."""
+"""The effective tags of an item: what a person decided overrides what the rules say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuqing.core.records import Item, Review, Tags
 
 
 def decided_tags(tags: Tags, review: Review) -> Tags:
-    """``tags`` with what ``review`` says instead; evidence and score stay those of the rules."""
+    """``tags`` overridden by ``review``; evidence and score remain those of the rules."""
     changes: dict[str, Any] = {}
     if labels := review.labels:
         for facet in correctable():
@@ -24,6 +24,6 @@ def decided_tags(tags: Tags, review: Review) -> Tags:
 
 
 def decided(item: Item) -> Item:
-    """``item`` with the tags that count; the same object where nobody changed any."""
+    """``item`` with its effective tags; the same object if nobody changed any."""
     tags = decided_tags(item.tags, item.review)
     return item if tags is item.tags else replace(item, tags=tags)

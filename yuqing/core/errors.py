@@ -1,4 +1,4 @@
-"""Errors that a user can mend. The command line prints the sentence and exits with the code."""
+"""Errors that a user can fix. The command line prints the message and exits with the code."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from pathlib import Path
 
 
 class YuqingError(Exception):
-    """Something a user can mend; the message says what, where and what to do."""
+    """Something a user can fix; the message says what is wrong, where, and what to do."""
 
     exit_code = 1
 
 
 class UsageError(YuqingError):
-    """A command was called with something that does not exist or does not fit."""
+    """A command was called with an argument that does not exist or is not valid."""
 
     exit_code = 2
 
 
 class BusyError(YuqingError):
-    """Another process works on the same data; nothing was done, and later the same command may go through."""
+    """Another process is working on the same data; nothing was done, and the same command may succeed later."""
 
     exit_code = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in a YAML file, with its place (lines and columns count from 1)."""
+    """One fault in a YAML file, with its position (lines and columns count from 1)."""
 
     file: Path
     line: int
@@ -38,7 +38,7 @@ class Problem:
 
 
 class FileError(YuqingError):
-    """A file that people edit does not say what it should; all faults at once."""
+    """A file that people edit is not valid; carries all of its faults."""
 
     exit_code = 2
 

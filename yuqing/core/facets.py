@@ -1,9 +1,9 @@
-"""The facets: kinds of tags by which items are found, counted, shown and corrected. One record each.
+"""The facets: the kinds of tags by which items are searched, counted, displayed and corrected. One record each.
 
-A new facet is a record in :data:`FACETS`. From it follow the fields of both stores, the filters and counts of a
-search, the options of ``yuqing search``, the columns of exports, the fields, controls and panels in Kibana, the filters
-and the tag form of the review page, its trends, the lines of ``keywords try``, ``keywords stats``, ``retag --dry-run``
-and ``evaluate``, and what docs/fields.md must say.
+To add a facet, add a record to :data:`FACETS`. Everything else is derived from it: the fields of both stores, the
+filters and counts of a search, the options of ``yuqing search``, the columns of exports, the fields, controls and
+panels in Kibana, the filters, tag form and trends of the review page, the lines of ``keywords try``, ``keywords
+stats``, ``retag --dry-run`` and ``evaluate``, and what docs/fields.md must cover.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from yuqing.core.labels import KINDS, SECTIONS
 from yuqing.core.records import Labels, Tags
 
 Place = Literal["search", "queue", "control", "ranking", "trend", "narrow"]
-"""``search``: an option of `yuqing search`, and counts in what it prints; ``queue``: a filter of the review page;
-``control``, ``ranking``: a list to choose from and a panel on the dashboard 月度监测; ``trend``, ``narrow``: counted by
-month on the page 月度对照, and a filter of it."""
+"""``search``: an option of `yuqing search`, with counts in its output; ``queue``: a filter of the review page;
+``control``, ``ranking``: a drop-down list and a panel on the dashboard 月度监测; ``trend``, ``narrow``: counted by
+month on the page 月度对照, and a filter there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetField:
-    """One value of a tag that the stores keep: ``key`` is its name in both, ``label`` its Chinese name.
+    """One value of a tag as both stores keep it: ``key`` is the field's name there, ``label`` its Chinese name.
 
-    ``value`` takes it from a tag; "" or None where the tag has none. ``queue`` is the filter of the review page that
-    counts it: its own key, that of another field, or none. ``counted``: a search counts the items of each value.
+    ``value`` extracts it from a tag; "" or None if the tag has none. ``queue`` is the filter of the review page that
+    counts it: its own key, the key of another field, or "" for none. ``counted``: a search counts items per value.
     """
 
     key: str
@@ -40,11 +40,11 @@ class FacetField:
 class Facet:
     """A kind of tag.
 
-    ``key``: in queries, in addresses, as an option, and in evidence (``key:name``). ``attribute``: the field of Tags
-    that holds the tags, a tuple. ``fields``: what the stores keep of a tag; one field named like the facet where left
-    out. A query matches any of them. ``listed``: the part of keywords.yaml that names all values. ``correctable``:
-    people may tick its tags on the review page. ``columns``: what a row of an export says of a tag, by the column; one
-    column named like the attribute where left out. ``help``: what the option takes, in English. ``values``: Chinese
+    ``key``: its name in queries, in URLs, as an option, and in evidence (``key:name``). ``attribute``: the field of
+    Tags that holds the tags, a tuple. ``fields``: what the stores keep of a tag, by default one field named like the
+    facet; a query matches any of them. ``listed``: the part of keywords.yaml that lists all values. ``correctable``:
+    people may tick its tags on the review page. ``columns``: what an export row holds for a tag, by column; by
+    default one column named like the attribute. ``help``: the value of the option, in English. ``values``: Chinese
     names of stored values. ``shown``: see :data:`Place`.
     """
 
@@ -68,7 +68,7 @@ class Facet:
 
     @property
     def plain(self) -> bool:
-        """Whether its tags are names and nothing more."""
+        """Whether its tags are plain names."""
         return all(field.value is str for field in self.fields)
 
 
@@ -124,17 +124,17 @@ FACETS: tuple[Facet, ...] = (
 
 
 def facet(key: str) -> Facet:
-    """The facet called ``key``. Raises KeyError where there is none."""
+    """The facet with this ``key``. Raises StopIteration if there is none."""
     return next(one for one in FACETS if one.key == key)
 
 
 def stored_fields() -> tuple[FacetField, ...]:
-    """The fields of both stores that come from tags, in order."""
+    """The fields of the stores that are derived from tags, in order."""
     return tuple(field for facet in FACETS for field in facet.fields)
 
 
 def queue_filters() -> dict[str, str]:
-    """The filters of the review page that come from tags, with their Chinese names."""
+    """The filters of the review page that are derived from tags, with their Chinese names."""
     return {field.key: field.label for field in stored_fields() if field.key == field.queue}
 
 
@@ -144,9 +144,9 @@ def correctable() -> tuple[Facet, ...]:
 
 
 def tag_values(tags: Tags) -> dict[str, list[str]]:
-    """The values under which an item is found and counted, by field, each once, in order.
+    """The values by which an item is searched and counted, by field, without duplicates, in order.
 
-    ``sector`` holds canonical names only; a phrase that keywords.yaml does not know is under ``phrase``.
+    ``sector`` holds canonical names only; a phrase that keywords.yaml does not list goes under ``phrase``.
     """
     return {
         field.key: list(dict.fromkeys(value for tag in getattr(tags, facet.attribute) if (value := field.value(tag))))
@@ -156,7 +156,7 @@ def tag_values(tags: Tags) -> dict[str, list[str]]:
 
 
 def tag_columns(tags: Tags) -> dict[str, tuple[str, ...]]:
-    """What the row of an export says of the tags, by column, each value once, in order."""
+    """The tag columns of an export row: column to values, without duplicates, in order."""
     return {
         column: tuple(dict.fromkeys(said for tag in getattr(tags, facet.attribute) if (said := value(tag))))
         for facet in FACETS
@@ -165,19 +165,19 @@ def tag_columns(tags: Tags) -> dict[str, tuple[str, ...]]:
 
 
 def facet_texts(facet: Facet, tags: Tags) -> list[str]:
-    """The tags of ``facet`` in words, each once."""
+    """The tags of ``facet`` as display text, without duplicates."""
     found = (field.value(tag) for tag in getattr(tags, facet.attribute) for field in facet.fields)
     return list(dict.fromkeys(facet.values.get(text, text) for text in found if text))
 
 
 def label_of(kind: str) -> str:
-    """The Chinese name of what evidence and changes call ``kind``: a facet or one of its fields."""
+    """The Chinese name of ``kind`` as evidence and changes use it: the key of a facet or of one of its fields."""
     names = {field.key: field.label for field in stored_fields()} | {facet.key: facet.label for facet in FACETS}
     return names.get(kind, KINDS.get(kind, kind))
 
 
 def tag_text(label: str) -> str:
-    """A tag ``kind:name`` in words."""
+    """A tag ``kind:name`` as display text."""
     kind, colon, name = label.partition(":")
     if kind == "relevance" or not colon:
         return label_of(kind)
@@ -187,13 +187,13 @@ def tag_text(label: str) -> str:
 
 
 def labels_of(tags: Tags) -> Labels:
-    """What the rules say, in the form in which a person confirms it."""
+    """The rules' tags in the form in which a person confirms them."""
     further = {one.key: tuple(getattr(tags, one.attribute)) for one in correctable() if one.attribute not in _LABELS}
     return Labels(**{name: getattr(tags, name) for name in _LABELS}, further=further)
 
 
 def labelled(labels: Labels, facet: Facet) -> tuple[Any, ...] | None:
-    """The tags of ``facet`` in ``labels``; None where the person was not asked, as the facet came later."""
+    """The tags of ``facet`` in ``labels``; None if the facet did not exist yet when the person confirmed them."""
     if facet.attribute in _LABELS:
         found: tuple[Any, ...] = getattr(labels, facet.attribute)
         return found
@@ -201,7 +201,7 @@ def labelled(labels: Labels, facet: Facet) -> tuple[Any, ...] | None:
 
 
 def make_labels(tags: Mapping[str, tuple[Any, ...]]) -> Labels:
-    """Labels of the tags by facet."""
+    """Labels from tags by facet key."""
     named = {facet(key).attribute: values for key, values in tags.items() if facet(key).attribute in _LABELS}
     return Labels(**named, further={key: v for key, v in tags.items() if facet(key).attribute not in _LABELS})
 

@@ -1,4 +1,4 @@
-"""Files that a user names: what is wrong with one is said in a sentence, whatever the system calls it."""
+"""Files that a user names: whatever the system reports about one becomes a readable error message."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from yuqing.core.errors import UsageError, YuqingError
 def translated_errors(
     path: Path, what: str = "cannot be read", help_: str = "", kind: type[YuqingError] = UsageError
 ) -> Iterator[None]:
-    """Turn what the system says of ``path`` into an error of ``kind``: "PATH: cannot be read (reason). help_"."""
+    """Turn a system error about ``path`` into an error of ``kind``: "PATH: cannot be read (reason). help_"."""
     try:
         yield
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or no UTF-8 in the file
+    except (OSError, ValueError) as error:  # ValueError: NUL in the name, or not UTF-8
         raise kind(f"{path_text(path)}: {what} ({reason(error)}). {help_}".rstrip()) from error
 
 
 def read_file(path: Path, help_: str = "") -> bytes:
-    """The bytes of ``path``. Raises UsageError where it cannot be read; ``help_`` says what is wanted."""
+    """The bytes of ``path``. Raises UsageError if it cannot be read; ``help_`` says what is expected."""
     with translated_errors(path, help_=help_):
         return path.read_bytes()
 
 
 def check_file(path: Path, help_: str = "") -> None:
-    """Raises UsageError when ``path`` is no file that can be read; a pipe is one."""
+    """Raises UsageError if ``path`` is not a readable file; a pipe counts as one."""
     with translated_errors(path, help_=help_):
         if not path.exists():
             raise UsageError(f"{path_text(path)}: there is no such file. {help_}".rstrip())
@@ -39,18 +39,18 @@ def check_file(path: Path, help_: str = "") -> None:
 
 
 def reason(error: BaseException) -> str:
-    """What the system says, without the path again."""
+    """The system's message without the path."""
     said = getattr(error, "strerror", None)
     return str(said) if said else str(error) or type(error).__name__
 
 
 def path_text(path: Path) -> str:
-    """``path`` as it can be printed: bytes that are no UTF-8 and control characters are shown as escapes."""
+    """``path`` in printable form: bytes that are not UTF-8 and control characters are escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
 def check_writable_name(path: Path) -> None:
-    """Raises UsageError where ``path`` is nothing that a file can replace: a folder, a device, no name at all."""
+    """Raises UsageError if no file can be written at ``path``: it is a folder, a device, or has no name."""
     if not path.name or ((path.exists() or path.is_symlink()) and not path.is_file()):
-        raise UsageError(f"{path_text(path)}: this is no file; name the file that is written.")
+        raise UsageError(f"{path_text(path)}: this is not a file; name the file to write.")

@@ -12,7 +12,7 @@ from yuqing.core.records import Document, Item
 
 Texts = tuple[str, ...]
 Row = dict[str, Any]
-"""The fields of a row in the order of :data:`COLUMNS`; the tags are those that count, a person's before the rules'."""
+"""The fields of a row in the order of :data:`COLUMNS`; tags are the effective ones (a person's override the rules')."""
 
 COLUMNS: dict[str, Any] = {
     "id": str,

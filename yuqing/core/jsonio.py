@@ -19,7 +19,7 @@ def to_json(record: object) -> bytes:
 
 
 def to_plain(record: object) -> Any:
-    """A record as dicts, lists and strings."""
+    """A record as built-in types (dict, list, str …)."""
     return msgspec.to_builtins(record)
 
 
@@ -29,10 +29,10 @@ def item_from_json(data: bytes | str) -> Item:
 
 
 def from_json(data: bytes | str, kind: type[T]) -> T:
-    """A record of ``kind`` from JSON; raises msgspec.ValidationError where it does not fit."""
+    """A record of ``kind`` from JSON. Raises msgspec.ValidationError if it does not match."""
     return msgspec.json.decode(data, type=kind)
 
 
 def from_plain(data: object, kind: type[T]) -> T:
-    """A record of ``kind`` from what :func:`to_plain` gave; raises msgspec.ValidationError where it does not fit."""
+    """A record of ``kind`` from the output of :func:`to_plain`. Raises msgspec.ValidationError if it does not match."""
     return msgspec.convert(data, kind)

@@ -22,7 +22,7 @@ REASONS: dict[DropReason, str] = {
 }
 RUN_STATES = {"running": "进行中", "done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃"}
 KINDS = {"relevant": "相关", "relevance": "相关性"}
-"""Kinds of evidence that are no facet."""
+"""Kinds of evidence that are not facets."""
 OUTCOMES: dict[str, str] = {
     Outcome.INDEXED: "新条目",
     Outcome.UPDATED: "更新",

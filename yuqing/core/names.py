@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """Canonical names in order; ``ministries`` and ``enterprises`` with the other spellings of each.
+    """Canonical names in order; ``ministries`` and ``enterprises`` map each name to its other spellings.
 
     ``holdings`` are subsidiaries and products of the companies, ``sections`` the titles of the report's sections.
     """
@@ -24,7 +24,7 @@ class Names:
 
     @cached_property
     def owners(self) -> dict[str, str]:
-        """Every spelling of a body or company, of two characters at least, with the name it is listed under."""
+        """Every spelling (two characters or more) of a body or company, with the name it is listed under."""
         spelled = {
             word: name
             for listed in (self.ministries, self.enterprises)
@@ -35,12 +35,12 @@ class Names:
 
     @property
     def mainland(self) -> tuple[str, ...]:
-        """The provinces but 香港, 澳门 and 台湾, which publish elsewhere."""
+        """The provinces without 香港, 澳门 and 台湾, which are not covered by the sources."""
         return tuple(name for name in self.provinces if not name.endswith("特别行政区") and name != "台湾省")
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
-        """Every name of a body, province or company."""
+        """Every spelling of a body, province or company."""
         spelled = [*self.provinces]
         for listed in (self.ministries, self.enterprises):
             for name, others in listed.items():
@@ -48,7 +48,7 @@ class Names:
         return tuple(dict.fromkeys(spelled))
 
     def found_in(self, text: str) -> list[str]:
-        """The spellings that stand in ``text``, each once, also those inside another."""
+        """The spellings that occur in ``text``, without duplicates, including those inside another."""
         hits = self._finder.find_matches_as_indexes(text, overlapping=True)
         return list(dict.fromkeys(self.spellings[index] for index, _, _ in hits))
 

@@ -1,13 +1,13 @@
-"""How much work a regular expression can make, told from its form."""
+"""How much work a regular expression can cause, judged by its structure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from re import _constants, _parser  # type: ignore[attr-defined]  # the parsed form, which re has no public name for
+from re import _constants, _parser  # type: ignore[attr-defined]  # re has no public parser
 from typing import Any
 
-MANY = 1_000  # what “without end” counts as
+MANY = 1_000  # how often an unbounded repeat is taken to repeat
 ENDLESS = 1e30
 Parsed = Sequence[tuple[Any, Any]]
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
@@ -16,22 +16,22 @@ _ONE = (_constants.LITERAL, _constants.NOT_LITERAL, _constants.IN, _constants.AN
 
 
 def ways(text: str) -> float:
-    """In how many ways the pattern can match at one place, at the most: that bounds the work there."""
+    """An upper bound for the number of ways the pattern can match at one position, and so for the work there."""
     return _ways(list(_parser.parse(text)), None)
 
 
 def has_endless(text: str) -> bool:
-    """Whether something in it repeats without end: then the work at one place grows with the text."""
+    """Whether it contains an unbounded repeat: then the work at one position grows with the text."""
     return _has_endless(list(_parser.parse(text)))
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether something that is repeated can itself be cut up in several ways, with nothing fixed between."""
+    """Whether a repeated part can itself be split in several ways, with nothing fixed in between, as in (a+)+."""
     return _is_ambiguous(list(_parser.parse(text)))
 
 
 def _ways(parsed: Parsed, after: Parsed | None) -> float:
-    """The ways of a sequence; ``after`` are the single characters that may follow it, None where that is unknown."""
+    """The ways of a sequence; ``after`` are the single characters that may follow it, None if unknown."""
     product = 1.0
     for place, (kind, value) in enumerate(parsed):
         following = _first(parsed[place + 1 :], after)
@@ -53,7 +53,7 @@ def _ways(parsed: Parsed, after: Parsed | None) -> float:
 
 
 def _repeated(least: int, limit: Any, inner: Parsed, after: Parsed | None) -> float:
-    """A run of one kind of character ends where what follows it begins, where that is another kind."""
+    """The ways of a repeat: one if what follows cannot match the repeated character, so that its end is fixed."""
     most: int = MANY if limit is _constants.MAXREPEAT else int(limit)
     if len(inner) == 1 and inner[0][0] in _ONE and after is not None and not _overlap(inner[0], after):
         return 1.0
@@ -71,7 +71,7 @@ def _repeated(least: int, limit: Any, inner: Parsed, after: Parsed | None) -> fl
 
 
 def _first(parsed: Parsed, after: Parsed | None) -> Parsed | None:
-    """The single characters that a sequence, then ``after``, may begin with; None where that is not told easily."""
+    """The single characters that a sequence followed by ``after`` may begin with; None if not easily determined."""
     found: list[tuple[Any, Any]] = []
     for kind, value in parsed:
         if kind in _ONE:
@@ -94,7 +94,7 @@ def _first(parsed: Parsed, after: Parsed | None) -> Parsed | None:
 
 
 def _overlap(one: tuple[Any, Any], others: Parsed) -> bool:
-    """Whether a character of ``one`` may be one of ``others``; yes where their sets are large."""
+    """Whether ``one`` and ``others`` may share a character; assumed for sets that are not a literal."""
     return any(kind is not _constants.LITERAL or _holds(one, value) for kind, value in others)
 
 
@@ -129,7 +129,7 @@ _CATEGORIES = {
 
 
 def _inner(kind: Any, value: Any) -> list[Parsed]:
-    """The sequences inside an item."""
+    """The sequences nested in an item."""
     if kind in _REPEATS:
         return [value[2]]
     if kind is _constants.SUBPATTERN:

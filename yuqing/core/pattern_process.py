@@ -1,7 +1,7 @@
-"""The process in which a pattern is matched whose work nothing bounds; the kernel ends it after SECONDS.
+"""A child process that matches patterns of unbounded cost; the kernel kills it after SECONDS.
 
-It takes pickled questions from its standard input and answers on its standard output. It is one for all patterns of a
-process, begins with the first question, and ends with the one that asked. It needs Python's own modules only.
+It reads pickled requests from standard input and answers on standard output. Each process has at most one such child,
+started with the first request and ended with its parent. It needs nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import sys
 import threading
 from contextlib import suppress
 
-SECONDS = 0.5  # of one pattern on one text; those that are shipped take some millionths
-TRIES = 2  # the machine may have slept, or been too busy to let it run
+SECONDS = 0.5  # CPU time of one pattern on one text; the shipped patterns take microseconds
+TRIES = 2  # the machine may have been suspended, or too busy to let the process run
 _PROGRAM = """
 import pickle, re, signal, sys
 signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -42,7 +42,7 @@ _lock = threading.Lock()
 
 
 def ask(pattern: str, text: str) -> list[tuple[int, int]] | None:
-    """The spans of the matches of ``pattern`` in ``text``; None when they took too long."""
+    """The spans of the matches of ``pattern`` in ``text``; None if it took too long."""
     for _ in range(TRIES):
         with _lock:
             process = _running()
@@ -55,7 +55,7 @@ def ask(pattern: str, text: str) -> list[tuple[int, int]] | None:
                 return found
             process.kill()
             process.wait()
-            if process.returncode == -_VIRTUAL_ALARM:  # it had its seconds, of the processor
+            if process.returncode == -_VIRTUAL_ALARM:  # it used up its CPU time
                 return None
     return None
 
@@ -71,7 +71,7 @@ def _running() -> subprocess.Popen[bytes]:
 
 
 def _forget() -> None:
-    """A forked process starts one of its own."""
+    """After a fork: the new process starts its own child when it needs one."""
     global _process, _lock
     _lock = threading.Lock()
     if _process is not None and _process.stdin and _process.stdout:

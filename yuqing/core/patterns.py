@@ -1,7 +1,7 @@
-"""Regular expressions that people write, matched within a bound: none of them can hang the program.
+"""Regular expressions that people write, matched with bounded cost: none of them can hang the program.
 
-A pattern whose form bounds its work is matched at once. Any other is matched in a process beside this one, which the
-kernel ends when the time is over. Why no other engine does it:
+A pattern whose structure bounds its cost is matched directly. Any other is matched in a child process that the kernel
+kills when its time is up. Why no other engine is used:
 docs/decisions/tags/a-rules-regex-is-matched-by-re-at-once.md.
 """
 
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from yuqing.core.pattern_form import has_endless, is_ambiguous, ways
 from yuqing.core.pattern_process import SECONDS, ask
 
-FEW_WAYS_OF_AN_ADDRESS = 10_000_000  # two endless repeats that overlap; an address has a hundred characters
-FEW_WAYS = 10_000  # a pattern that can match at one place in no more ways is done at once with every place
-PatternError = (re.error, RecursionError, OverflowError, MemoryError)  # what a text that is no pattern raises
-switched_off: list[str] = []  # the rules that ran over their bound in this process, in order
+FEW_WAYS_OF_AN_ADDRESS = 10_000_000  # allows two overlapping unbounded repeats; a URL has about a hundred characters
+FEW_WAYS = 10_000  # a pattern with no more ways to match at one position is matched directly
+PatternError = (re.error, RecursionError, OverflowError, MemoryError)  # raised for an invalid pattern
+switched_off: list[str] = []  # the rules that exceeded their time in this process, in order
 logger = logging.getLogger(__name__)
 
 
@@ -30,30 +30,30 @@ class Match:
     last: int
 
     def start(self) -> int:
-        """The first character's place."""
+        """The offset of the first character."""
         return self.first
 
     def end(self) -> int:
-        """The place behind the last character."""
+        """The offset after the last character."""
         return self.last
 
     def span(self) -> tuple[int, int]:
-        """Both."""
+        """Both offsets."""
         return self.first, self.last
 
 
 class Pattern:
-    """A compiled pattern for texts of any length. Once it has run over its bound it is ``off`` and finds nothing."""
+    """A compiled pattern for texts of any length. Once it has exceeded its time it is ``off`` and finds nothing."""
 
     def __init__(self, text: str) -> None:
-        """Raises one of :data:`PatternError` for a text that is no regular expression."""
+        """Raises one of :data:`PatternError` if ``text`` is not a valid regular expression."""
         self.text = text
         self.off = False
         self._compiled = compiled(text)
         self._bounded = is_bounded(text)
 
     def matches(self, text: str) -> list[Match]:
-        """The matches in order, not overlapping."""
+        """The non-overlapping matches, in order."""
         if self._bounded:
             return [Match(*match.span()) for match in self._compiled.finditer(text)]
         if self.off:
@@ -70,21 +70,21 @@ class Pattern:
 def compiled(text: str) -> re.Pattern[str]:
     """``text`` compiled. Raises one of :data:`PatternError`."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # FutureWarning for “[[”, which is read as it stands
+        warnings.simplefilter("ignore")  # FutureWarning for “[[”, which is taken literally
         return re.compile(text)
 
 
 def is_bounded(text: str, *, short_texts: bool = False) -> bool:
-    """Whether the form of the pattern bounds its work; on ``short_texts`` (addresses) endless repeats may stand."""
+    """Whether the structure of the pattern bounds its cost; ``short_texts`` (URLs) allow unbounded repeats."""
     if short_texts:
         return ways(text) <= FEW_WAYS_OF_AN_ADDRESS
     return not has_endless(text) and ways(text) <= FEW_WAYS
 
 
 def slowness(text: str) -> str:
-    """Why the pattern can take very long, in Chinese; empty when it cannot, as far as its form and trials tell."""
+    """Why the pattern can take very long, in Chinese; empty if neither its structure nor trial runs suggest so."""
     if is_ambiguous(text):
-        return "重复里面又有重复（或有两种等同的写法），同样的字有无数种分法"
+        return "重复中又套着重复（或并列着两种等价的写法），同一段文字有无数种拆分方式"
     if is_bounded(text):
         return ""
     words = re.findall(r"[一-鿿]+|\w+", text) or ["网"]

@@ -1,4 +1,4 @@
-"""The province-level divisions of China by any of their names or codes, and the nationalities in names of places."""
+"""The province-level divisions of China by any of their names or codes, and the ethnic groups in place names."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ def _lines(name: str) -> list[str]:
 
 
 PEOPLES: tuple[str, ...] = tuple(word for line in _lines("peoples.txt") for word in line.split())
-"""The nationalities in names of places, without 族."""
+"""The ethnic groups that occur in place names, without 族."""
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
     """A province-level division: names, GB/T 2260 code, letters (沪) and ISO 3166-2 code.
 
-    ``hosts`` are the labels before gov.cn in host names of its bodies, ``tile`` column and row on the tile map.
+    ``hosts`` are the labels before gov.cn in the host names of its authorities, ``tile`` is the column and row on the
+    tile map.
     """
 
     name: str

@@ -1,9 +1,9 @@
-"""The typed records, one for each stage of the way a page takes.
+"""The typed records, one for each stage that a page passes through.
 
 ``Source --spider--> Page --extract--> Article --classify--> Tags --> Item``; people add a ``Review``.
-Every field is defined in docs/fields.md (a test keeps it so). All records are immutable: a stage makes
-a new one with :func:`msgspec.structs.replace`. JSON goes through :mod:`yuqing.core.jsonio`. Those of sources.yaml are
-dataclasses, which pydantic reads with every fault of the file named.
+Every field is defined in docs/fields.md (enforced by a test). All records are immutable: a stage makes
+a new one with :func:`msgspec.structs.replace`. JSON goes through :mod:`yuqing.core.jsonio`. The records of
+sources.yaml are dataclasses, so that pydantic can read them and report every fault in the file.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ DateSource = Literal["label", "url", "listing", "meta", "library"]
 Field = Literal["title", "body", "origin", "source"]
 Confidence = Literal["high", "medium", "low"]
 BY_HAND = "by-hand"  # the method of an article that a person typed
-Day = date  # for a field that is itself named date: an annotation would find the field
+Day = date  # for annotations in a class with a field named date, which would shadow the type
 
 
 class Outcome(StrEnum):
-    """How a fetched (or refused) page ended; every page has exactly one."""
+    """What became of a fetched (or refused) page; every page has exactly one."""
 
     INDEXED = "indexed"  # a new item on the subject
     UPDATED = "updated"  # a known item whose text or tags changed
@@ -34,21 +34,21 @@ class Outcome(StrEnum):
     REPRINT = "reprint"  # a new item that repeats one already stored
     NOT_RELEVANT = "not-relevant"  # stored, but below the relevance threshold
     UNDATED = "undated"  # stored in quarantine: no day could be found
-    NOT_STORED = "not-stored"  # the store's server would not take the item; it is kept on this machine
+    NOT_STORED = "not-stored"  # Elasticsearch rejected the item; it is kept on this machine
     TOO_SHORT = "too-short"
-    SCRIPT_DRAWN = "script-drawn"  # the text comes by a script of the page, which no crawl runs
+    SCRIPT_DRAWN = "script-drawn"  # the text is rendered by JavaScript, which the crawler does not run
     NO_TITLE = "no-title"
-    LIST_PAGE = "list-page"  # a home or list page among the articles
+    LIST_PAGE = "list-page"  # a home or list page linked as an article
     NOT_HTML = "not-html"
     UNDECODABLE = "undecodable"
-    GARBLED = "garbled"  # text that was read in a wrong encoding before it was stored
-    ERROR_PAGE = "error-page"  # status 200, but the page says: not found, maintenance, moved, log in
+    GARBLED = "garbled"  # the site itself decoded the text with a wrong encoding before publishing it
+    ERROR_PAGE = "error-page"  # status 200, but the page says not found, maintenance, moved or log in
     PART = "part"  # a further page of an article, joined to its first
     LISTING = "listing"  # a list page or feed that was read for links
-    LISTING_EMPTY = "listing-empty"  # a list page or feed that gave no link
-    CONTROL = "control"  # an address that cannot exist, asked to learn how the site says so
+    LISTING_EMPTY = "listing-empty"  # a list page or feed that yielded no link
+    CONTROL = "control"  # a URL that cannot exist, fetched to learn how the site reports a missing page
     REFUSED = "refused"  # 412, 521, 403, challenge page: left alone
-    BACKOFF = "resting"  # not asked: its host refused lately and is left alone
+    BACKOFF = "resting"  # not requested: its host refused recently and is being left alone
     ROBOTS = "robots"  # robots.txt forbids the path
     OFF_SITE = "off-site"  # redirected to a host that is not the source's
     REDIRECT_LOOP = "redirect-loop"
@@ -56,9 +56,9 @@ class Outcome(StrEnum):
     TOO_LARGE = "too-large"
     TIMEOUT = "timeout"
     NETWORK = "network"  # DNS, connection refused or reset
-    BAD_ADDRESS = "bad-address"  # what stands as its address is none; not asked for
+    BAD_ADDRESS = "bad-address"  # its URL is invalid; not requested
     UNREADABLE = "unreadable"  # a damaged archive record
-    FAILED = "failed"  # an error of the program; the message is in the ledger
+    FAILED = "failed"  # a bug in the program; the message is in the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,15 +128,15 @@ class Source:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What the stages hand on: immutable, made by keywords, compared by value.
+    """What the stages pass on: immutable, keyword-only, compared by value.
 
-    A Struct and no dataclass because an article makes some forty of them: an Evidence takes 0.06 µs and not 0.7.
-    ``gc=False``: what never changes never closes a cycle, so Python's search for cycles need not look at it.
+    A Struct, not a dataclass, because an article creates some forty of them: an Evidence takes 0.06 µs instead of 0.7.
+    ``gc=False``: an immutable record cannot be part of a reference cycle, so the garbage collector may skip it.
     """
 
 
 class Link(Record):
-    """An article link as a list page shows it."""
+    """A link to an article as it appears on a list page."""
 
     url: str
     title: str = ""
@@ -145,11 +145,11 @@ class Link(Record):
 
 
 class Page(Record):
-    """Bytes as fetched, with what is needed to read them again years later.
+    """Bytes as fetched, with everything needed to process them again years later.
 
-    ``parts`` are the further pages of an article in several pages, in order; ``links`` is the number of
-    article links that a listing gave; ``note`` says what the spider saw (a refusal's sign, a list fault).
-    ``added_by`` is the person who added the page, "" for one that the crawl found.
+    ``parts`` are the remaining pages of a multi-page article, in order; ``links`` is the number of article links
+    found on a listing; ``note`` is the spider's remark (why it counts as a refusal, what is wrong with a list).
+    ``added_by`` is the person who added the page, "" if the crawl found it.
     """
 
     url: str
@@ -174,7 +174,7 @@ class Attachment(Record):
 
 
 class RelatedPage(Record):
-    """A page that an official document's page links to: ``kind`` is 解读 (it explains the document) or 文件."""
+    """A page linked from that of an official document: ``kind`` is 解读 (it explains the document) or 文件."""
 
     kind: Literal["解读", "文件"]
     title: str
@@ -182,9 +182,9 @@ class RelatedPage(Record):
 
 
 class Document(Record):
-    """The particulars of an official document as its page labels them; days as YYYY-MM-DD, empty where not printed.
+    """The metadata of an official document as labelled on its page; days as YYYY-MM-DD, empty if not printed.
 
-    ``found_in`` says for each field the words that it was read from.
+    ``found_in`` holds for each field the words it was read from.
     """
 
     number: str = ""
@@ -199,7 +199,7 @@ class Document(Record):
 
 
 class Article(Record):
-    """What a page says: title, day, origin and body, and how each was found."""
+    """The content of a page: title, day, origin and body, and how each was found."""
 
     url: str
     title: str
@@ -222,7 +222,7 @@ class Article(Record):
 
     @property
     def searched(self) -> str:
-        """The text that a search looks in beside the title: the body, and the particulars of a document."""
+        """The text that is searched in addition to the title: the body, and the metadata of a document."""
         found = self.document
         return (
             self.body if found is None else "\n".join((self.body, found.number, found.index, found.issuer, found.topic))
@@ -230,7 +230,7 @@ class Article(Record):
 
 
 class Rejected(Record):
-    """A page that gave no article, and why."""
+    """A page that yielded no article, and why."""
 
     url: str
     reason: Outcome
@@ -250,7 +250,7 @@ class Evidence(Record):
 
 
 class SectorTag(Record):
-    """A sector: its canonical name and group, or a phrase that keywords.yaml does not know yet."""
+    """A sector: its canonical name and group, or a phrase that keywords.yaml does not list yet."""
 
     name: str | None
     group: str | None
@@ -258,7 +258,7 @@ class SectorTag(Record):
 
 
 class RegionTag(Record):
-    """A place of the text, resolved to province, city and county (empty where not known)."""
+    """A place named in the text, resolved to province, city and county (empty if unknown)."""
 
     province: str
     city: str = ""
@@ -269,14 +269,14 @@ class RegionTag(Record):
 
 
 class EventTag(Record):
-    """A summit, forum or fair, by its own name."""
+    """A summit, forum or fair, by its proper name."""
 
     kind: str
     name: str
 
 
 class Tags(Record):
-    """What the classifier says of an article; ``rules`` is the version of the rules that said it."""
+    """The classifier's result for an article; ``rules`` is the version of the rules that produced it."""
 
     relevant: bool = False
     score: float = 0.0
@@ -306,10 +306,10 @@ DropReason = Literal["", "irrelevant", "duplicate", "opinion", "period", "other"
 
 
 class Labels(Record):
-    """The tags of an item as a person confirmed or corrected them; they stand, whatever the rules say later.
+    """The tags of an item as a person confirmed or corrected them; later rules do not change them.
 
-    ``further``: those of other facets that people may correct, by the facet's key. A facet that is not in it is one
-    that the person was not asked about, and the rules' tags count.
+    ``further``: the tags of the other correctable facets, by the facet's key. For a facet that is missing there the
+    person was not asked, and the rules' tags apply.
     """
 
     sectors: tuple[SectorTag, ...] = ()
@@ -320,7 +320,7 @@ class Labels(Record):
 
 
 class Review(Record):
-    """What people decided; written by people only. ``version`` counts the writes (optimistic lock)."""
+    """What people decided; only people write it. ``version`` counts the writes (optimistic lock)."""
 
     state: ReviewState = "pending"
     row: str = ""
@@ -334,11 +334,11 @@ class Review(Record):
 
 
 class Edit(Record):
-    """What a person wrote beside the items: a part of an issue, a comment, a saved search.
+    """Something a person wrote that belongs to no single item: a part of an issue, a comment, a saved search.
 
-    ``scope`` says what it belongs to (``issue:2018-03``), ``part`` which part of that it is. ``value`` "" takes the
-    part back to what the program says; ``basis`` is what the program said when the edit was made. ``version`` counts
-    the edits of the part (optimistic lock); ``undoes`` is the version that this one takes back, 0 for none.
+    ``scope`` says what it belongs to (``issue:2018-03``), ``part`` which part of that it is. ``value`` "" resets the
+    part to the program's text; ``basis`` is the program's text at the time of the edit. ``version`` counts the edits
+    of the part (optimistic lock); ``undoes`` is the version that this one reverts, 0 for none.
     """
 
     scope: str
@@ -352,7 +352,7 @@ class Edit(Record):
 
 
 class Item(Record):
-    """One stored article with everything known of it; ``id`` comes from the canonical URL."""
+    """A stored article with everything known about it; ``id`` is derived from the canonical URL."""
 
     id: str
     source_id: str

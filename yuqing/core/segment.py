@@ -1,4 +1,4 @@
-"""Words of a short run of text, for the few places where a boundary decides."""
+"""Word segmentation of short stretches of text, for the few places where a word boundary matters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 @lru_cache(maxsize=1)
 def _cutter() -> Callable[[str], list[str]]:
-    """rjieba where it is installed (the same tokens, about 20 times faster), else jieba."""
+    """rjieba if installed (the same tokens, about 20 times faster), else jieba."""
     if find_spec("rjieba") is not None:
         import rjieba
 
@@ -26,12 +26,12 @@ def _cutter() -> Callable[[str], list[str]]:
 
 
 def warm() -> None:
-    """Load the dictionary now (about 0.2 s with rjieba, 0.6 s with jieba) and not at the first text."""
+    """Load the dictionary now (about 0.2 s with rjieba, 0.6 s with jieba) rather than with the first text."""
     _cutter()("互联网")
 
 
 def cut(text: str) -> list[str]:
-    """The words of ``text`` as jieba's default mode cuts them."""
+    """The words of ``text`` as jieba's default mode segments them."""
     return _cutter()(text)
 
 
@@ -59,12 +59,12 @@ def word_classes(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _flag(word: str) -> str:
-    """The part of speech of a single word; of one that is cut in two, that of its first part."""
+    """The part of speech of ``word``; if jieba splits it, that of its first part."""
     return word_classes(word)[0] if word else ""
 
 
 def is_verb(word: str) -> bool:
-    """Whether the dictionary calls ``word`` a verb and no verbal noun."""
+    """Whether the dictionary lists ``word`` as a verb, not a verbal noun."""
     return _flag(word) in ("v", "vd", "vi", "vq", "vg")
 
 
@@ -74,9 +74,9 @@ def ends_phrase(word: str) -> bool:
 
 
 def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:
-    """Whether ``text[start:end]`` begins and ends at word boundaries of its run of Chinese characters.
+    """Whether ``text[start:end]`` begins and ends at word boundaries within its run of Chinese characters.
 
-    Only ``reach`` characters each side are cut: a boundary does not depend on words further away.
+    Only ``reach`` characters on each side are segmented: a boundary does not depend on words further away.
     """
     left = start
     while left > max(0, start - reach) and "一" <= text[left - 1] <= "鿿":

@@ -12,25 +12,25 @@ from zoneinfo import ZoneInfo
 from yuqing.core.errors import UsageError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-CLOCK_AHEAD = "YUQING_CLOCK_AHEAD"  # environment: seconds that the program's clock is ahead of the machine's
+CLOCK_AHEAD = "YUQING_CLOCK_AHEAD"  # environment variable: seconds by which our clock is ahead of the machine's
 MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")  # 1000 to 2999: sums with days stay inside the calendar
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")  # years 1000 to 2999: date arithmetic cannot overflow
 _AGO = re.compile(r"([0-9]{1,5})d")
 
 
 def now() -> datetime:
-    """The present moment in China, to the second; set ahead by CLOCK_AHEAD where days are rehearsed in minutes."""
+    """The current time in China, to the second; shifted by CLOCK_AHEAD when a rehearsal runs days in minutes."""
     moment = datetime.now(SHANGHAI)
     if ahead := os.environ.get(CLOCK_AHEAD):
         try:
             moment += timedelta(seconds=float(ahead))
         except (ValueError, OverflowError):
-            raise UsageError(f"{CLOCK_AHEAD}: “{ahead}” is no number of seconds; unset it.") from None
+            raise UsageError(f"{CLOCK_AHEAD}: “{ahead}” is not a number of seconds; unset it.") from None
     return moment.replace(microsecond=0)
 
 
 def day_of(text: str) -> date:
-    """The day that a person wrote: 2018-03-05, or 14d for the day 14 days ago. Raises UsageError for anything else."""
+    """The day that a user wrote: 2018-03-05, or 14d for 14 days ago. Raises UsageError for anything else."""
     if match := _AGO.fullmatch(text):
         return now().date() - timedelta(days=int(match[1]))
     try:
@@ -38,12 +38,12 @@ def day_of(text: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"“{text}” is no day; write YYYY-MM-DD, or 14d for 14 days ago.") from None
+        raise UsageError(f"“{text}” is not a day; write YYYY-MM-DD, or 14d for 14 days ago.") from None
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A review window ``name`` (YYYY-MM), from ``first`` to ``last``, both included."""
+    """A review window ``name`` (YYYY-MM), from ``first`` to ``last``, both inclusive."""
 
     name: str
     first: date
@@ -54,13 +54,13 @@ class Window:
 
 
 class Windows:
-    """The review windows: the 16th of the month before to the 15th, unless the settings say otherwise."""
+    """The review windows: from the 16th of the previous month to the 15th, unless the settings say otherwise."""
 
     def __init__(self, special: Mapping[str, tuple[date, date]] | None = None) -> None:
         self._special = {name: Window(name, first, last) for name, (first, last) in (special or {}).items()}
 
     def get(self, name: str) -> Window:
-        """The window that ends in month ``name``. Raises UsageError for a name that is no month."""
+        """The window that ends in month ``name``. Raises UsageError if ``name`` is not a month."""
         match = MONTH.fullmatch(name)
         if not match:
             raise UsageError(f"“{name}” is not a month; write the window as YYYY-MM, for example 2018-03.")
@@ -70,7 +70,7 @@ class Windows:
         return Window(name, (last.replace(day=1) - timedelta(days=1)).replace(day=16), last)
 
     def of(self, day: date) -> str:
-        """The name of the window that holds ``day``; a window of the settings goes before a default one."""
+        """The name of the window that contains ``day``; a window from the settings overrides the default one."""
         for window in self._special.values():
             if day in window:
                 return window.name
@@ -78,6 +78,6 @@ class Windows:
         return f"{month:%Y-%m}"
 
     def before(self, name: str) -> Window:
-        """The window of the month before ``name``."""
+        """The window of the month preceding ``name``."""
         first = self.get(name).last.replace(day=1)
         return self.get(f"{first - timedelta(days=1):%Y-%m}")

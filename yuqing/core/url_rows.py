@@ -1,4 +1,4 @@
-"""What machines that share a URL memory tell each other: a row a URL, and notes a source."""
+"""What machines that share a URL memory exchange: one row per URL, and notes per source."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import msgspec
 
 
 class UrlRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A URL as the memory has it: fetched (``fetched_at`` is set), or named by a list and owed (``link`` is set).
+    """A URL in the memory: fetched (``fetched_at`` is set), or found on a list and still pending (``link`` is set).
 
-    ``link`` is the link as JSON; times are ISO texts.
+    ``link`` is the link as JSON; times are ISO 8601 strings.
     """
 
     id: str
@@ -24,10 +24,10 @@ class UrlRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceNotes(msgspec.Struct, frozen=True, kw_only=True):
-    """What the memory has of a source beside its URLs.
+    """What the memory holds about a source in addition to its URLs.
 
-    ``missing``: when it was asked for a page that cannot exist, and what it said. ``resting``: hosts with the end of
-    their rest and the sign; ``robots``: hosts whose robots.txt cannot be read, with since when.
+    ``missing``: when a page that cannot exist was last requested, and the answer. ``resting``: hosts in back-off, with
+    its end and the reason. ``robots``: hosts whose robots.txt cannot be read, and since when.
     """
 
     open_lists: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = ("utm_", "spm", "from", "isappinstalled", "share_", "scene")
 
 
-_MAX_URL = 2048  # characters; no site of ours has one of 1,000
-# What no address holds as it stands: control characters, white space at its edges or a line's end, lone surrogates.
+_MAX_URL = 2048  # characters; no URL of the shipped sources reaches 1,000
+# Not allowed in a URL: control characters, spaces at either end, line separators, lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^ | $")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\](?::\d*)?", re.IGNORECASE)
 _UNSTORED = re.compile("[\x00\ud800-\udfff]")
@@ -19,7 +19,7 @@ _HOST = re.compile(r"[^\s/?#@:\[\]\\<>\"^`{|}%]+")
 
 
 def url_fault(url: str) -> str:
-    """Why ``url`` is no http(s) address that can be asked for or kept, in a few words; empty when it is one."""
+    """Why ``url`` is not an http(s) URL that can be fetched or stored, in a few words; empty if it is one."""
     return _fault(url)[0]
 
 
@@ -29,42 +29,42 @@ def url_fault_in_chinese(url: str) -> str:
 
 
 def _fault(url: str) -> tuple[str, str]:
-    """In English and in Chinese."""
+    """The fault in English and in Chinese."""
     if len(url) > _MAX_URL:
         return f"it has {len(url)} characters, more than {_MAX_URL}", f"有 {len(url)} 个字符，超过 {_MAX_URL}"
     if found := _UNPRINTABLE.search(url):
         code = f"U+{ord(found[0]):04X}"
-        return f"it holds the character {code}", f"含有字符 {code}"
+        return f"it contains the character {code}", f"含有字符 {code}"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
-    except ValueError as error:  # urllib's words for a bracket without its pair, or a port that is no number
+    except ValueError as error:  # urllib's message for an unpaired bracket or a port that is not a number
         return str(error), "方括号不成对，或端口不是数字"
     if parts.scheme not in ("http", "https"):
         return "it begins with neither http:// nor https://", "不以 http:// 或 https:// 开头"
     if parts.netloc.rpartition("@")[2].startswith("["):
         if not _IPV6.fullmatch(parts.netloc.rpartition("@")[2]):
-            return "what stands in its brackets is no IPv6 address", "方括号里不是 IPv6 地址"
+            return "the part in brackets is not an IPv6 address", "方括号里不是 IPv6 地址"
     elif not host or not _HOST.fullmatch(host):
-        return "it names no host", "没有主机名"
+        return "it has no host", "没有主机名"
     elif any(not 0 < len(label) <= 63 for label in host.rstrip(".").split(".")) or len(host) > 253:
         return "its host name is malformed", "主机名写法不对"
-    return ("port 0 cannot be asked", "端口不能是 0") if port == 0 else ("", "")
+    return ("port 0 cannot be requested", "端口不能是 0") if port == 0 else ("", "")
 
 
 def printable(text: str) -> str:
-    """``text`` as UTF-8 and SQLite can hold it: a lone surrogate and NUL become U+FFFD."""
+    """``text`` made safe for UTF-8 and SQLite: lone surrogates and NUL become U+FFFD."""
     if not _UNSTORED.search(text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def canonical_url(url: str) -> str:
-    """One spelling for one page: scheme-free host in lower case, no fragment, no tracking parameters.
+    """One spelling per page: always http, host in lower case, no fragment, no tracking parameters.
 
-    http and https of a host are the same page (the sites changed over during 2018–2023), so the canonical
-    form says http. Query parameters keep their order, because some of the sites depend on it. What is no address
-    (see :func:`url_fault`) is its own canonical form, so that a record with it can still be told from others.
+    http and https are the same page (the sites moved to https during 2018–2023), so the canonical form
+    uses http. Query parameters keep their order, because some sites depend on it. An invalid URL
+    (see :func:`url_fault`) is its own canonical form, so that records that have one remain distinct.
     """
     try:
         parts = urlsplit(url.strip())
@@ -87,15 +87,15 @@ def item_id(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of ``url`` in lower case, or an empty string where there is none or it is malformed."""
+    """The host of ``url`` in lower case, or an empty string if there is none or it is malformed."""
     try:
         return (urlsplit(url).hostname or "").lower()
-    except ValueError:  # a bracket without its pair
+    except ValueError:  # an unpaired bracket
         return ""
 
 
 def netloc_of(url: str) -> str:
-    """Host and port of ``url`` as it has them, in lower case; an empty string where it is malformed."""
+    """Host and port as written in ``url``, in lower case; an empty string if it is malformed."""
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:
@@ -103,5 +103,5 @@ def netloc_of(url: str) -> str:
 
 
 def host_allowed(host: str, hosts: tuple[str, ...]) -> bool:
-    """Whether ``host`` is one of ``hosts`` or below one of them."""
+    """Whether ``host`` is one of ``hosts`` or a subdomain of one."""
     return any(host == allowed or host.endswith("." + allowed) for allowed in hosts)

@@ -1,4 +1,4 @@
-"""What pydantic and the YAML parser find wrong with a file that analysts edit, as Chinese sentences."""
+"""Errors of pydantic and the YAML parser in files that analysts edit, translated into Chinese sentences."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _FAULTS = {
     "model_attributes_type": "应为若干“键: 值”",
 }
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_UNREADABLE = "这里的写法读不出来，请检查引号、括号和缩进"
-# What ruamel says of broken YAML, as an analyst may understand it.
+_UNREADABLE = "无法解析这里的写法，请检查引号、括号和缩进"
+# ruamel's messages about broken YAML, in words that an analyst understands.
 _SYNTAX = {
     "mapping values are not allowed": "这里多了一个冒号，或上一行没有写完；含冒号的文字请加引号",
     "could not find expected ':'": "这一行缺少冒号",
@@ -51,7 +51,7 @@ _SYNTAX = {
 
 
 def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
-    """A pydantic error as a sentence; ``loc`` where the file has it at another place than pydantic says."""
+    """A pydantic error as a sentence; ``loc`` overrides pydantic's location if the file has it elsewhere."""
     loc, kind = fault["loc"] if loc is None else loc, fault["type"]
     place = " → ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in loc)
     last = str(loc[-1]) if loc else ""
@@ -70,7 +70,7 @@ def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
 
 
 def syntax_text(message: str) -> str:
-    """What is meant by what the YAML parser says; a message that is Chinese already stays."""
+    """A message of the YAML parser in Chinese; one that is already Chinese is returned as it is."""
     if _CHINESE.search(message):
         return f"YAML 语法错误：{message}"
     return f"YAML 语法错误：{next((meant for sign, meant in _SYNTAX.items() if sign in message), _UNREADABLE)}"

@@ -1,4 +1,4 @@
-"""What the models of all YAML files share: no unknown key, and words that are written as text."""
+"""What the models of all YAML files share: unknown keys are rejected, and words must be strings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def quoted(value: object) -> object:
-    """``value``; raises a ValueError with advice for what YAML took for a number, a date or a boolean."""
+    """``value``; raises ValueError with advice if YAML read it as a number, a date or a boolean."""
     if isinstance(value, (bool, int, float, date)):
         written = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
         raise ValueError(f'{written} 没有加引号，不会当作文字；请加引号写成 "{written}"')
@@ -21,6 +21,6 @@ Words = tuple[Word, ...]
 
 
 class Strict(BaseModel):
-    """A mapping that allows no key it does not know."""
+    """A mapping that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

@@ -1,4 +1,4 @@
-"""YAML files that analysts edit: loaded with the place of every value, so that faults are pointed at, in Chinese."""
+"""YAML files that analysts edit: loaded with the position of every value, so that faults can be located, in Chinese."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from yuqing.core.files import translated_errors
 from yuqing.core.yaml_faults import fault_text, syntax_text
 
 T = TypeVar("T")
-MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; a megabyte takes the parser some ten seconds
-MAX_DEPTH = 500  # brackets open at once, counted without a look at quotation marks
-MAX_LEVELS = 60  # where the nesting is pointed at
-MAX_NODES = 200_000  # values with all aliases written out; sources.yaml has 9,000
-TOO_DEEP = "层次过深；规则文件没有这么多层，请检查括号和缩进"
+MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; the parser takes some ten seconds per megabyte
+MAX_DEPTH = 500  # brackets open at once, counted regardless of quotation marks
+MAX_LEVELS = 60  # the depth at which excessive nesting is reported
+MAX_NODES = 200_000  # values with all aliases expanded; sources.yaml has 9,000
+TOO_DEEP = "嵌套层次过深，请检查括号和缩进"
 ALIASES = "别名（*）展开后内容过多或指向自身；请直接写出内容，不用别名"
 HALF = "数字过大，或文字里有半个字符（\\ud800 一类）"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -42,7 +42,7 @@ class YamlFile:
     version: str
 
     def place(self, loc: Sequence[str | int]) -> tuple[int, int]:
-        """Line and column (from 1) of the key or element at ``loc``, or of its nearest known parent."""
+        """Line and column (from 1) of the key or element at ``loc``, or of its closest known ancestor."""
         node, found = self.data, (1, 1)
         for step in loc:
             try:
@@ -71,12 +71,10 @@ def file_version(path: Path) -> str:
 
 
 def read_yaml(path: Path) -> YamlFile:
-    """Parse ``path``. Raises YuqingError when it cannot be read, FileError when it is no YAML that a person writes."""
+    """Parse ``path``. Raises YuqingError if it cannot be read, FileError if it is broken or implausible YAML."""
     with translated_errors(path, kind=YuqingError):
         if (size := path.stat().st_size) > MAX_BYTES:
-            raise FileError(
-                [Problem(path, 1, 1, f"文件有 {size} 字节，超过 {MAX_BYTES}；规则文件没有这么大，请检查。")]
-            )
+            raise FileError([Problem(path, 1, 1, f"文件有 {size} 字节，超过上限 {MAX_BYTES}，请检查是否放错了文件。")])
         raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -87,7 +85,7 @@ def read_yaml(path: Path) -> YamlFile:
 
 
 def parse_yaml(text: str, path: Path) -> Any:
-    """``text`` of the file ``path`` as data that know their places. Raises FileError for what no person writes."""
+    """``text`` of the file ``path`` as data with positions. Raises FileError if it is broken or implausible YAML."""
     _check_brackets(path, text)
     data = _load(path, text)
     if (fault := _unusable(data)) is not None:
@@ -107,20 +105,20 @@ def _load(path: Path, text: str) -> Any:
     except ReaderError as error:
         at = text[: error.position]
         line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
-        message = f"U+{ord(text[error.position]):04X} 这个字符不能出现在文件里"
+        message = f"文件中不能有 U+{ord(text[error.position]):04X} 这个字符"
     except RecursionError:
         (line, column), message = _deepest(text), TOO_DEEP
-    except Exception:  # ruamel's own slips: a code point that is none, a mapping merged into itself
+    except Exception:  # bugs of ruamel: an invalid code point, a mapping merged into itself
         line, column = _last_read(text)
-        message = "这里的写法读不出来"
+        message = "无法解析这里的写法"
     raise FileError([Problem(path, line, column, message)])
 
 
 class _Constructor(RoundTripConstructor):
-    """ruamel's, but what a scalar cannot be made of is an error with its place."""
+    """ruamel's constructor, but an invalid scalar is an error with its position."""
 
     def construct_non_recursive_object(self, node: Any, tag: str | None = None) -> Any:
-        """The value of ``node``. Raises ConstructorError for 2018-02-30 and its like."""
+        """The value of ``node``. Raises ConstructorError for an invalid value such as 2018-02-30."""
         try:
             return super().construct_non_recursive_object(node, tag)
         except (YAMLError, RecursionError):
@@ -134,7 +132,7 @@ class _Constructor(RoundTripConstructor):
 
 
 def _check_brackets(path: Path, text: str) -> None:
-    """Refuse brackets in brackets in brackets before the parser, which takes quadratic time for them."""
+    """Reject deeply nested brackets before parsing, which takes quadratic time for them."""
     depth = 0
     for sign in _BRACKET.finditer(text):
         depth = depth + 1 if sign[0] in "[{" else max(0, depth - 1)
@@ -145,7 +143,7 @@ def _check_brackets(path: Path, text: str) -> None:
 
 
 def _deepest(text: str) -> tuple[int, int]:
-    """Line and column where the nesting passes what a person writes."""
+    """Line and column at which the nesting exceeds MAX_LEVELS."""
     depth, place = 0, (1, 1)
     try:
         for event in YAML(typ="rt", pure=True).parse(text):
@@ -154,7 +152,7 @@ def _deepest(text: str) -> tuple[int, int]:
             if depth > MAX_LEVELS:
                 break
     except (YAMLError, RecursionError, ValueError):
-        pass  # the place so far
+        pass  # the position found so far
     return place
 
 
@@ -164,15 +162,15 @@ def _last_read(text: str) -> tuple[int, int]:
     try:
         for event in YAML(typ="rt", pure=True).parse(text):
             place = event.end_mark.line + 1, event.end_mark.column + 1
-    except Exception:  # the one that is being told
+    except Exception:  # the error that is being located
         return place
     return place
 
 
 def _unusable(data: Any) -> tuple[Sequence[str | int], str] | None:
-    """Where and why the values cannot be worked with; None where they can.
+    """Where and why the values are unusable; None if they are fine.
 
-    A file may name itself by aliases, grow by them beyond MAX_NODES, or hold half a character or an endless number.
+    Aliases may make a file contain itself or grow beyond MAX_NODES; it may hold a lone surrogate or a huge number.
     """
     sizes: dict[int, int] = {}
     under_way: set[int] = set()
@@ -211,7 +209,7 @@ class _UnusableError(Exception):
 
 
 def check(file: YamlFile, loc: tuple[str | int, ...], value: Any, adapter: TypeAdapter[T]) -> T:
-    """``value`` (found at ``loc``) as the adapter's type. Raises FileError with every fault placed."""
+    """``value`` (found at ``loc``) as the adapter's type. Raises FileError with the position of every fault."""
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
