@@ -2,7 +2,7 @@
 
 Both are run through the command line, which is stable: the tags of all labelled texts (``yuqing classify``) and, with
 ``--demo`` (two minutes a revision), the report of the demo's month. Prints what differs and ends with 1, or says that
-nothing does.
+nothing does. Of texts that nobody reads (``fresh_unread.jsonl``) it tells only how many differ.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = [*ROOT.glob("tests/classify/*.jsonl"), *ROOT.parent.glob("shared/gold/*.jsonl")]
+UNREAD = "fresh_unread"
 SHOWN = 10
 MAY_DIFFER = ("versions", "created", "rules")  # of keywords.yaml, which a commit may change beside the code
 
@@ -31,7 +32,7 @@ def main() -> int:
     parser.add_argument("--demo", action="store_true", help="the report of the demo too")
     given = parser.parse_args()
     with tree(given.before) as before, tree(given.after) as after:
-        found = differences(tags(before), tags(after), "tags")
+        found = without_unread(differences(tags(before), tags(after), "tags"))
         if given.demo:
             found += differences(report(before), report(after), "report")
     alike = f"{given.before} and {given.after or 'the work tree'} behave alike."
@@ -59,17 +60,27 @@ def tags(checkout: Path) -> dict[str, Any]:
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in texts())
     run = [sys.executable, "-m", "yuqing.monitor.cli", "classify"]
     done = subprocess.run(run, cwd=checkout, input=lines, capture_output=True, text=True, check=True)
-    return {str(number): json.loads(line) for number, line in enumerate(done.stdout.splitlines())}
+    pairs = zip(texts(), done.stdout.splitlines(), strict=True)
+    return {f"{row['file']}-{number}": json.loads(line) for number, (row, line) in enumerate(pairs)}
 
 
 def texts() -> Iterator[dict[str, str]]:
-    """What `yuqing classify` reads, of all files of labelled texts."""
+    """What `yuqing classify` reads, of all files of labelled texts, each with the name of its file."""
     for path in sorted(TEXTS):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             if "text" in row:
                 title, day = row.get("title", ""), row.get("date") or (row.get("dates") or [""])[0]
-                yield {"id": row["id"], "url": row.get("url", ""), "title": title, "text": row["text"], "date": day}
+                told = {"id": row["id"], "url": row.get("url", ""), "title": title, "text": row["text"], "date": day}
+                yield told | {"file": path.stem}
+
+
+def without_unread(lines: list[str]) -> list[str]:
+    """``lines`` with those of texts that nobody reads as one that counts the texts."""
+    start = f"tags.{UNREAD}-"
+    hidden = {line.removeprefix(start).partition(".")[0] for line in lines if line.startswith(start)}
+    shown = [line for line in lines if not line.startswith(start)]
+    return [*shown, f"{len(hidden)} texts of {UNREAD}.jsonl"] if hidden else shown
 
 
 def report(checkout: Path) -> dict[str, Any]:
