@@ -29,6 +29,7 @@ _CLOSING = ("”", "’", "」", "』", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
+_FEIGNED = re.compile("(?:冒充|假冒|谎称|伪造|山寨)[“‘]?$")
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
 _NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "l", "zg", "a", "ad", "x", "z"))
 MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
@@ -64,6 +65,8 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
             other.append((start, start + len(PLUS)))
             continue
         if scan.text[start - 1 : start] == "+" and not _between_sectors(scan.text, start, rules):
+            continue
+        if _FEIGNED.search(scan.text, start - 6, start):
             continue
         found = list(_at(scan, rules, start))
         if not found:

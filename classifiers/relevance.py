@@ -35,6 +35,9 @@ _OFFICE = re.compile(
     r"互联网\+[^,。;、]{0,10}?(?:委员会|协会|学会|研究会|研究院|研究所|研究中心|实验室|智库|联盟|学院|课题组|事业部|商学院)?"
     r"(?:(?:副|首席|特约|客座|常务|资深|高级)*(?:委员|会长|秘书长|主任|院长|所长|理事|研究员|教授|专家|顾问|讲师|教练|导师|博士|创始人|发起人|达人))"
 )
+# 双方将在…合作 behind a sentence in which two sign: it is those who do it.
+_BOTH = re.compile("(?:[^,。;]{0,8}协议,)?(?:双方|两地|三方|各方)")
+_SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
 _QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
@@ -86,6 +89,8 @@ class Subject:
             return True
         if len(self._sentences) >= _SHARE * self._all:
             return True
+        if _BOTH.match(scan.text, *sentence) and (before := self._deeds.of(scan.sentence(sentence[0] - 1))) is not None:
+            return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
         deed = self._deeds.of(sentence)
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 

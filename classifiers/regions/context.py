@@ -132,7 +132,7 @@ def _part(text: str, end: int, before: str, after: str) -> Role:
         return Role("none", Reason.PERSON)
     if p.UNIT.match(after):
         return Role("place", Reason.UNIT)
-    if p.ARRIVES.search(before):
+    if p.ARRIVES.search(before) and not after.startswith(","):
         return Role("venue", Reason.VENUE)
     if p.ACTS.match(after) or p.SELECTED.match(after):
         return Role("actor", Reason.ACTS)

@@ -65,6 +65,7 @@ BODY = re.compile(
     f"(?:{either(_W.bodies)}|局(?!面|势|部|限|域)|"
     "委(?=[,、与和联在印发将组召宣出启会书主副\\d]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主\\d]|$))"
 )
+BODY_DOES = re.compile(f"(?:{BODY.pattern})[^,。;]{{0,8}}?{either(_W.acts)}")
 _ON_A_DAY = r"(?:(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|起)*)?"
 ACTS = re.compile(f"{_RANK}{_ON_A_DAY}{either(_W.act_adverbs)}*{either(_W.acts)}")
 

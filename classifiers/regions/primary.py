@@ -252,7 +252,13 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
         if early and item.role.kind in kinds and not (central and item.role.reason is Reason.PEOPLE):
             return {item.province: item}
     if central:
-        return {}
+        return {
+            item.province: item
+            for item in body
+            if item.sentence[0] < doc.lead
+            and item.role.reason is Reason.BODY_ACTS
+            and p.BODY_DOES.match(item.normal.text, item.place.end)
+        }
     counted: dict[str, list[Mention]] = {}
     for item in body:
         if item.counts:

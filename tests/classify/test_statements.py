@@ -237,6 +237,30 @@ def test_background_and_trips_are_no_deeds(text: str, rules: Rules) -> None:
     assert not tags_of(rules, text).relevant
 
 
+SUBJECTS = [
+    ("两地三市市场监管部门9日同时颁发首批“互联网+商事登记”执照。", True),
+    (
+        "12月8日，江苏省政府与华为公司在南京签署协议。双方将在“互联网+政务服务”等领域合作。会前双方会谈。会后合影。",
+        True,
+    ),
+    ("12月8日，江苏省政府在南京召开会议。双方将在“互联网+政务服务”等领域合作。会前看望群众。会后合影留念。", False),
+    ("12月8日，绍兴市公安局提醒，有人冒充“互联网+车管”短信骗人，请市民小心。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "relevant"), SUBJECTS)
+def test_the_subject_of_two_who_sign_and_of_who_feigns(text: str, relevant: bool, rules: Rules) -> None:
+    assert tags_of(rules, text).relevant is relevant
+
+
+def test_the_word_of_a_digest_begins_or_ends_its_title() -> None:
+    body = "第一句话。第二句话。第三句话。第四句话。"
+    found = {
+        title: len(stories(Article(url="", title=title, body=body))) for title in ("三农信息（8日）", "信息进村见闻")
+    }
+    assert found == {"三农信息（8日）": 4, "信息进村见闻": 0}
+
+
 @pytest.mark.parametrize("word", ["供应链", "虚拟养老", "未来社区", "希望工程"])
 def test_a_word_that_only_contains_a_plan_plans_nothing(word: str, rules: Rules) -> None:
     assert tags_of(rules, f"6月8日，宁波市{word}“互联网+服务”平台正式上线。").actions == ("平台上线",)
