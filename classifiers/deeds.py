@@ -152,7 +152,7 @@ class Deeds:
                 and (len(word) > 1 or word in wordings().short_deeds)
             ):
                 return at if mode(self._scan, left, start, at - len(word)) is Mode.DONE else 0
-            if flag.startswith("u") and len(word) == 1:  # 三地 has that flag too
+            if flag.startswith("u") and flag != "uv":  # a particle; uv is 地, in 三地 and 地市 too
                 return 0
         return 0
 
