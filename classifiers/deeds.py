@@ -31,12 +31,14 @@ _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"
 )
 _FOREIGN = re.compile(each(word_lists().foreign))
+# Right before the name of what somebody does, in a story that tells it late: 县里建起“|互联网+枸杞”服务站.
+_GIVES = re.compile(f"{either(_W.gives)}[^,。;、]{{0,8}}[“‘]?$")
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
 _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
-_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域议])")
+_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域议])|[省市县区州]里)")
 _REACH = 36  # characters between who and what in one statement
 
 
@@ -73,6 +75,7 @@ class Deeds:
             + [(start + at, at - minus) for start, minus, _ in scan.places[1]]
         )
         self._known: dict[int, Deed | None] = {}
+        self.further: Deed | None = None  # a deed behind the lead whose object is the subject
 
     def of(self, sentence: tuple[int, int]) -> Deed | None:
         """The surest deed of the sentence."""
@@ -80,6 +83,14 @@ class Deeds:
         if left not in self._known:
             self._known[left] = self._find(left, right)
         return self._known[left]
+
+    def of_what(self, sentence: tuple[int, int], spot: int) -> Deed | None:
+        """The deed of a public body whose object stands at ``spot``; it is kept as ``further``."""
+        deed = self.of(sentence)
+        if deed is None or deed.who is Who.UNIT or _GIVES.search(self._scan.text, sentence[0], spot) is None:
+            return None
+        self.further = self.further or deed
+        return deed
 
     def first(self, end: int) -> Deed | None:
         """The surest deed before ``end``, the earliest of equals."""

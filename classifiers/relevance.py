@@ -82,9 +82,11 @@ class Subject:
         scan = self._scan
         if scan.in_title(spot):
             return True
-        if spot >= scan.lead_to or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
+        if _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
             return False
         sentence = scan.sentence(spot)
+        if spot >= scan.lead_to:
+            return self._deeds.of_what(sentence, spot) is not None
         if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:
             return True
         if len(self._sentences) >= _SHARE * self._all:
@@ -158,7 +160,7 @@ def act_score(
     """Whether somebody whom the report follows does something; the surest deed counts, once."""
     setting = rules.keywords.relevance
     total = Score()
-    deed = deeds.first(min(scan.lead_to, len(scan.text)))
+    deed = deeds.first(min(scan.lead_to, len(scan.text))) or deeds.further
     if deed is not None and (deed.who is not Who.UNIT or not main):
         name, weight = {
             Who.TRACKED: ("部委或企业的行为", setting.actor),

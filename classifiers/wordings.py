@@ -129,6 +129,7 @@ class DeedWords(Strict):
     local_offices: Words
     opened: Words
     opens: Words
+    gives: Words
     runs: Words
     on_subject: Words
     tells: Words

@@ -253,6 +253,23 @@ def test_the_subject_of_two_who_sign_and_of_who_feigns(text: str, relevant: bool
     assert tags_of(rules, text).relevant is relevant
 
 
+FEATURE = (
+    "老周的果园在山坳里。三十年前他种下头一棵树，挑着担子走十里路去卖。" + "树长高了，路也修通了，老周却发起愁来。" * 9
+)
+
+
+@pytest.mark.parametrize(
+    ("late", "relevant"),
+    [
+        ("去年春天，荔浦市里建起“互联网+砂糖橘”服务站。", True),
+        ("他说，听过“互联网+砂糖橘”这个词，没有多想。", False),
+        ("荔浦市里修了水渠，干部也说起“互联网+砂糖橘”。", False),
+    ],
+)
+def test_a_long_story_may_name_late_what_the_place_does(late: str, relevant: bool, rules: Rules) -> None:
+    assert tags_of(rules, FEATURE + late, title="果园里的日子").relevant is relevant
+
+
 def test_the_word_of_a_digest_begins_or_ends_its_title() -> None:
     body = "第一句话。第二句话。第三句话。第四句话。"
     found = {
