@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.dates import first_moment
+from crawler.extract.dates import find_moments, fold
 from crawler.extract.page_furniture import is_furniture
 from crawler.wordings import either, page_words
 
@@ -107,6 +107,7 @@ MAX_LABEL = 120
 MAX_ANYWHERE = 60
 MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
 MAX_BYLINE = 150
+MAX_BESIDE = 40  # characters beside the days of a line without a label
 MIN_SENTENCE = 14  # characters
 MAX_NOTICE = 600
 
@@ -117,8 +118,11 @@ def is_byline(text: str) -> bool:
         return False
     if _BYLINE.search(text) or _LABEL_ALONE.match(text):
         return True
-    moment = first_moment(text)
-    return moment is not None and len(text) - (moment.end - moment.start) <= 40 and "，" not in text
+    if "，" in text or not any(map(str.isdigit, text)):
+        return False
+    text = fold(text)
+    days = [moment.end - moment.start for moment in find_moments(text)]
+    return bool(days) and len(text) - sum(days) <= MAX_BESIDE
 
 
 def is_button(text: str) -> bool:

@@ -34,6 +34,16 @@ _DAY = (
 _MOMENT = re.compile(rf"{_DAY}(?:{_TIME})?", re.IGNORECASE)
 
 
+_ZERO_TO_NINE = "零一二三四五六七八九"
+_ZEROS = str.maketrans("〇○", "零零")
+_NUMERALS = re.compile(
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+_ENGLISH = re.compile(
+    rf"\b(?:{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?|(\d{{1,2}})\s+{_MONTH},?)\s+(20\d\d)\b", re.IGNORECASE
+)
 _MONTH_GROUPS = tuple(f"m{number}" for number in range(1, 8))
 _DAY_GROUPS = tuple(f"d{number}" for number in range(1, 8))
 
@@ -54,8 +64,30 @@ class Moment:
 
 
 def fold(text: str) -> str:
-    """The text with full-width digits and every kind of colon (U+2236 too) in ASCII."""
-    return unicodedata.normalize("NFKC", text).replace("∶", ":").replace("：", ":").replace("︰", ":")
+    """The text with full-width digits and every kind of colon (U+2236 too) in ASCII.
+
+    Days in English (Mar 5, 2018) and in Chinese numerals (二〇一八年三月五日) are written in digits.
+    """
+    folded = unicodedata.normalize("NFKC", text).replace("∶", ":").replace("：", ":").replace("︰", ":")
+    if "年" in folded:
+        folded = _NUMERALS.sub(_in_digits, folded)
+    return _ENGLISH.sub(_year_first, folded) if "20" in folded else folded
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    year = "".join(str(_ZERO_TO_NINE.index(sign) % 10) for sign in match[1].translate(_ZEROS))
+    return f"{year}年{_number(match[2])}月{_number(match[3])}日"
+
+
+def _number(text: str) -> int:
+    """The value of a numeral below 100: 三, 十, 十二, 二十, 三十一."""
+    tens, ten, ones = text.rpartition("十")
+    return (_ZERO_TO_NINE.index(tens or "一") * 10 if ten else 0) + (_ZERO_TO_NINE.index(ones) if ones else 0)
+
+
+def _year_first(match: re.Match[str]) -> str:
+    month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return f"{match[5]}-{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
 
 
 def find_moments(text: str) -> Iterator[Moment]:

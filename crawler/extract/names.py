@@ -13,7 +13,7 @@ _W = page_words().names
 _WORDS = either(_W.next_labels)
 _BUTTONS = either(_W.buttons)
 _STOP = re.compile(
-    rf"\s+(?:{_WORDS}|北京$).*$|(?:{_WORDS}|人)[^:\s]{{0,4}}:.*$|(?:{_BUTTONS}).*$|\s*(?<!\d)\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>»].*$"
+    rf"\s+(?:{_WORDS}|北京$|A[+-]|[+＋]).*$|[+＋]\s?关注.*$|(?:{_WORDS}|人)[^:\s]{{0,4}}:.*$|(?:{_BUTTONS}).*$|\s*(?<!\d)\d{{4}}[-年/.].*$|\s{{3,}}.*$|\s*[|【\[<>»].*$"
     r"|\s+[^\s:]{1,8}\s?:.*$|\s+\S*@.*$|\s*\d{1,2}:\d\d.*$",
     re.DOTALL,
 )

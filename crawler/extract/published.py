@@ -22,7 +22,7 @@ from yuqing.core.records import DateSource, Page, Source
 
 # What a line says before or around its day, from the surest to the least sure.
 _W = page_words().days
-_PUBLISHED = re.compile(rf"{either(_W.published)}(?:时间|日期)\s*[:|]?|发布于\s*:?")
+_PUBLISHED = re.compile(rf"{either(_W.published)}(?:时间|日期)\s*[:|]?|[发刊](?:布|表|发|登)于\s*:?")
 _ORIGIN = re.compile(r"来源\s*[:|]|来源于|稿源|出处\s*:|作者\s*[:|]")
 _TIME_LABEL = re.compile(r"(?<![\w])(?:时间|日期|发布)\s*:|^\s*(?:时间|日期)\s*:")
 _UPDATED = re.compile(rf"{either(_W.updated)}(?:时间|日期|于)?\s*:?")
@@ -31,6 +31,8 @@ _OTHER = re.compile(rf"{either(_W.other)}(?:时间|日期|期限?)|{either(_W.ne
 _ISSUED = re.compile(r"\s?(?:发布|发表|刊发|发稿|上传)(?![的了会])")  # behind the day
 _UNTIL = re.compile(r"日?\s?(?:[至到~～]|[-–—]{1,2})\s?")  # between the days of a period
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
+_LINE = page_words().lines
+_NO_WORDS = re.compile(rf"https?://\S+|\bwww\.\S+|{either(_LINE.byline, _LINE.reads, _LINE.counted)}")  # beside a day
 SPLIT = 2  # the rank of a day whose parts stand in elements of their own
 ABOVE = 3  # lines above the title in which such a day may stand; higher up it is today's
 NONE = 9  # the rank of a day that says nothing of the publication
@@ -179,19 +181,21 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
     periods = {
         number for number, pair in enumerate(pairwise(moments)) if _UNTIL.fullmatch(text, pair[0].end, pair[1].start)
     }
+    rest = len(text) - sum(moment.end - moment.start for moment in moments)
     for number, moment in enumerate(moments):
         if number in periods or number - 1 in periods:
             continue
         lead = text[max(0, moment.start - 14) : moment.start]
         if not lead.strip(" |:"):
             lead = fold(before[-12:]) + lead
-        rest = len(text) - (moment.end - moment.start)
         if _OTHER.search(lead) and not _PUBLISHED.search(lead[-8:]):
             continue
         if _ADOPTED.search(text, moment.end, moment.end + 40):
             continue
         if _PUBLISHED.search(lead):
             rank = 0
+        elif _UPDATED.search(lead[-8:]) and number and place == "head":
+            rank = 4  # behind the day of publication
         elif (place == "head" and _ISSUED.match(text, moment.end)) or (
             place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90))
         ):
@@ -199,7 +203,7 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
         elif _UPDATED.search(lead) or _SENT.search(lead):
             rank = 4
         elif place == "head":
-            words = len(_WORDS.findall(text)) - len(_WORDS.findall(text[moment.start : moment.end]))
+            words = len(_WORDS.findall(_NO_WORDS.sub("", text))) - len(_WORDS.findall(text[moment.start : moment.end]))
             rank = 2 if (moment.time and rest < 60) or words <= MAX_WORDS else NONE
             if rank == 2 and _SPOKEN.fullmatch(text):
                 rank = 3
