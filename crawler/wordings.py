@@ -22,16 +22,15 @@ class LineWords(Strict):
     makers: Words
     name_roles: Words
     credits: Words
+    credits_by_name: Words
     desks: Words
-    shares: Words
-    sure_shares: Words
-    switches: Words
     reads: Words
     counted: Words
+    interface: Words
     pressed: Words
-    pressed_alone: Words
     anywhere: Words
     anywhere_labels: Words
+    notices: Words
     boxes: Words
     others: Words
     reports: Words
@@ -48,6 +47,7 @@ class NameWords(Strict):
     media: Words
     bodies: Words
     nobody: Words
+    surnames: Word
 
 
 class TitleWords(Strict):
@@ -121,6 +121,12 @@ def page_words(path: Path = FILE) -> PageLists:
     """The lists as they are written. Raises FileError for a file that does not hold them."""
     file = read_yaml(path)
     return check(file, (), file.data, TypeAdapter(PageLists))
+
+
+def document_labels() -> dict[str, Words]:
+    """The labels of a document's particulars by the field of its record; ``other`` are labels of no field."""
+    words = page_words().documents
+    return {key: getattr(words, key) for key in DocumentWords.model_fields if key not in ("explains", "originals")}
 
 
 def either(*lists: Iterable[str]) -> str:

@@ -53,7 +53,9 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
         text = texts[number]
         if line.kind == "row":
             cells = text.split(" | ")
-            if len(text) < MAX_BUTTONS and (any(map(is_button, cells)) or (line.linked and all(map(is_pager, cells)))):
+            if len(text) < MAX_BUTTONS and (
+                2 * sum(map(is_button, cells)) > len(cells) or (line.linked and all(map(is_pager, cells)))
+            ):
                 continue  # a layout of buttons (“共0条评论 | 查看评论”), not data
         elif is_boilerplate(text) or (_HOST.match(text) and is_footer(texts, number)):
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.extract.dates import find_moments, fold
-from crawler.extract.page_furniture import is_furniture
-from crawler.wordings import either, page_words
+from crawler.extract.page_furniture import PERSON, is_furniture
+from crawler.wordings import document_labels, either, page_words
 
 _W = page_words().lines
 _OPEN = r"^[\[【（(<《“\s■●▲◆*·|:：]*"
@@ -36,10 +36,8 @@ _LABEL = re.compile(
 _PEOPLE = re.compile(
     _OPEN + r"(?:(?:责任|文字|网络|网站|值班|执行|本期|本文|见习|实习|新媒体|微信|版面)?编\s*[辑缉]"
     rf"|{either(_W.roles, _W.name_roles)})"
-    r"\s*[】\]]?\s*(?![部室社])[\u4e00-\u9fa5·]{2,4}(?:[\s、，,/]+[\u4e00-\u9fa5·]{2,4}){0,3}\s*[)）】\]]?$"
+    rf"\s*[】\]]?\s*{PERSON}(?:[\s、，,/]+{PERSON}){{0,3}}\s*[)）】\]]?$"
 )
-_SHARES = re.compile(rf"^(?:\W*{either(_W.shares)}\W*){{1,20}}$")
-_CERTAIN_SHARE = re.compile(either(_W.sure_shares))
 _BOX_HEAD = re.compile(
     rf"{_OPEN}{either(_W.boxes)}\s*[:：]?[\s\S]{{0,16}}$"
     r"|^\W*广告\s*[·•|:：].{0,40}$"
@@ -52,19 +50,19 @@ _FOOT = re.compile(
     r"|(?:[\u4e00-\u9fa5]{2,8}(?=新闻|报料|爆料))?"
     + either(_W.reports)
     + r"(?:热线|电话|邮箱|信箱|平台|QQ|微信)(?:和邮箱)?\s*[:：]?\s*[\w@.\-—－()（）、，,；;/\s]{5,80}"
-    r"|(?:下载|打开|安装).{0,14}(?:APP|App|app|客户端).{0,20}|(?:(?:编辑|投稿|电子)?(?:邮箱|信箱)|E-?mail)\s*[:：]?\s*[\w.\-]+@.*"
+    r"|(?:下载|打开|安装).{0,14}(?:APP|App|app|客户端).{0,20}|(?:编辑|投稿)(?:邮箱|信箱)\s*[:：]?\s*[\w.\-]+@.*"
     r"|[顶踩]\s*[(（]?\d*[)）]?\s*[踩顶]?\s*[(（]?\d*[)）]?|[Tt][Aa][Gg][Ss]?\s*[:：].*|.{0,30}已下载\s*\d*\s*次|.{0,16}如有侵权.{0,30}|.{0,12}版权归.{0,12}所有.{0,30}|您是(?:本站)?第?.{0,14}(?:访客|访问者|浏览者)"
     r"|(?:附件)?下载次数.{0,6}|点击(?:率|数|次数)?\s*\d*)$"
 )
 _TRAIL = re.compile(
-    r"^(?:(?:您?的?(?:当前|现在|所在)?(?:的)?位置|首页|主页)\s*[:：]?\s*)[^，。]{0,40}[>＞»›→][^，。]{0,40}$"
+    r"^(?:[^，。]{0,10}[>＞»›→/]\s*){1,6}(?:正文|详情|内容|详细)$|^(?:位置\s*[:：]\s*)?(?:首页|主页)\s*[/\-—][^，。]{0,40}$|^(?:(?:您?的?(?:当前|现在|所在)?(?:的)?位置|首页|主页)\s*[:：]?\s*)[^，。]{0,40}[>＞»›→][^，。]{0,40}$"
 )
 _TIP = re.compile(_OPEN + r"(?:想|我要|有料|欢迎|如?有新闻线索)\S{0,4}(?:报料|爆料|投稿)")
 _TELLS = re.compile(r"[。！？]\S")  # a sentence goes on behind a full stop: text
 # What a button or an invitation begins with; a sentence may begin so too (“扫码乘车已覆盖……”).
 _PRESSED = re.compile(
     _OPEN + r"(?:"
-    rf"{either(_W.pressed)}|(?:{either(_W.pressed_alone)}|[末尾]页|推荐\s*\d*|\+1|附件\s*[:：]?|登录[^，。]{{0,12}})$"
+    rf"{either(_W.pressed)}|(?:推荐\s*\d*|\+1|附件\s*[:：]?|登录[^，。]{{0,12}})$"
     r"|【?[大中小]\s*[】|]?\s*[中小]|首页\s*[|>]?\s*[前上]一?页|.{0,12}加载中|T\s*\+\s*-|>{2,}"
     r"|扫码(?:$|[\s:：]|关注|下载|看|阅读|浏览|分享|查看|打开|订阅|听)|手机(?:看|扫一扫|扫码(?:$|\s|看|阅|浏)|浏览)"
     r"|分享(?:到|至|按钮|:|：|$)|(?:打印|关闭|纠错|朗读)(?:$|[\s】\]:：])|(?:点)?赞\s*[(（]?\d*[)）]?(?:\s|$)"
@@ -101,7 +99,8 @@ _BYLINE = re.compile(
 )
 _GAP = re.compile(r"(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5]{1,2}\s?[\u4e00-\u9fa5]?\s*[:：])")
 _LABEL_ALONE = re.compile(
-    r"^[【\[]?(?:来源|作者|时间|日期|(?:发布|发表|更新)(?:时间|日期)|编辑|责任编辑|浏览次数|点击数|字体|字号)[】\]]?$"
+    rf"^{either(*document_labels().values())}\s*[:：].{{0,30}}$"
+    r"|^[【\[]?(?:来源|作者|时间|日期|(?:发布|发表|更新)(?:时间|日期)|编辑|责任编辑|浏览次数|点击数|字体|字号)[】\]]?$"
 )
 MAX_LABEL = 120
 MAX_ANYWHERE = 60
@@ -146,9 +145,8 @@ def _is_whole(text: str) -> bool:
         return True
     if len(text) > MAX_ANYWHERE or _TELLS.search(text):
         return False
-    if is_furniture(text) or _TRAIL.match(text) or _PEOPLE.match(text) or _BOX_HEAD.match(text) or _FOOT.match(text):
-        return True
-    return bool(_CERTAIN_SHARE.search(text) and _SHARES.match(text))
+    patterns = (_TRAIL, _PEOPLE, _BOX_HEAD, _FOOT)
+    return is_furniture(text) or any(pattern.match(text) for pattern in patterns)
 
 
 def _is_told(text: str) -> bool:

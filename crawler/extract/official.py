@@ -14,13 +14,12 @@ from crawler.extract.dates import first_moment, fold
 from crawler.extract.error_page import title_share
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import text_of
-from crawler.wordings import DocumentWords, either, page_words
+from crawler.wordings import document_labels, either, page_words
 from yuqing.core.records import Document, RelatedPage
 
 _W = page_words().documents
-_LABELS = {field: getattr(_W, field) for field in Document.__struct_fields__ if field in DocumentWords.model_fields}
 # The field of each label; an empty string for a label of no field, where the value before it ends.
-_FIELDS = {label: field for field, labels in {**_LABELS, "": _W.other}.items() for label in labels}
+_FIELDS = {label: "" if field == "other" else field for field, labels in document_labels().items() for label in labels}
 _WORDS = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, reverse=True))
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])[【\[]?\s*(?P<label>{_WORDS})\s*[】\]]?\s*:\s*|[【\[]\s*(?P<boxed>{_WORDS})\s*[】\]]\s*"

@@ -8,16 +8,33 @@ from crawler.wordings import either, page_words
 
 _W = page_words().lines
 
-_COUNT = rf"{either(_W.reads, _W.counted)}(?:量|数|次数|率)?\s*[:：]?\s*[(（\[]?\s*\d+\s*[)）\]]?\s*[次条万+]*"
-_SWITCH = rf"(?:{either(_W.switches)}|T?\s?[大中小]|A[+-]?)"
+_COUNTED = either(_W.reads, _W.counted)
+_COUNT = rf"{_COUNTED}(?:量|数|次数|率)?\s*[:：]?\s*[(（\[]?\s*\d+\s*[)）\]]?\s*[次条万+]*"
 _NAMES = r"[\u4e00-\u9fa5·A-Za-z]{2,12}(?:[\s、，,/（(）)]+[\u4e00-\u9fa5·A-Za-z]{2,12}){0,5}[)）]?"
-_CREDIT = rf"(?:{either(_W.roles, _W.makers, _W.name_roles, _W.credits)}|[\u4e00-\u9fa5]{{0,2}}设计)"
-_CREDITS = re.compile(rf"^\W*(?:{_CREDIT}\s*[:：|丨/]\s*{_NAMES}\W*)+$")
+# A person: a family name with one or two characters, a nickname, or a name with a middle dot.
+PERSON = (
+    rf"(?:(?:欧阳|司马|上官|诸葛|夏侯|皇甫|慕容|令狐|司徒|[{page_words().names.surnames}])[\u4e00-\u9fa5]{{1,2}}"
+    r"|[小阿][\u4e00-\u9fa5]{1,2}|[\u4e00-\u9fa5]{2,5}·[\u4e00-\u9fa5·]{2,8})"
+)
+_PERSONS = rf"{PERSON}(?:[\s、，,/]+{PERSON}){{0,6}}"
+_STAGE = r"[一二三初复终责][审校编核]"  # 一审, 责校, 审核: stages stand together too (一审一校)
+_CREDIT = rf"(?:{either(_W.roles, _W.makers, _W.name_roles, _W.credits)}|{_STAGE}{{1,2}}|[\u4e00-\u9fa5]{{0,2}}设计)"
+_CREDITS = re.compile(
+    rf"^(?:\W*(?:END|end)?\W*(?:{_CREDIT}\s*[:：|丨｜/]\s*{_NAMES}"
+    rf"|(?:本报|本网|本台|本刊)?\s*{either(_W.credits_by_name)}\s*[:：|丨｜]\s*{_PERSONS})\W*)+$"
+)
+# Nothing but words of buttons, with numbers between them: 分享 收藏 点赞 在看, AI朗读 女声 男声 1.0x.
+_INTERFACE = re.compile(
+    rf"(?=.*[\u4e00-\u9fa5A-Za-z])(?:{either(_W.interface, _W.reads, _W.counted)}"
+    r"|\d+(?:\.\d+)?\s*[xX票次条万人个分秒]?|T\s?[大中小]|A[+-]|[\W_])++$"
+)
 _FURNITURE = re.compile(
     r"^[\[【（(《“\s■●▲△◆*·|:：\-—]*(?:"
-    rf"(?:{_COUNT}[\s|/·]*)+|(?:\d+\s*(?:评论|阅读|浏览|点赞|收藏|分享|转发)[\s|/·]*)+|(?:(?:{_SWITCH})(?:[\s|｜/·:：]+|$)){{1,12}}"
+    rf"(?:{_COUNT}[\s|/·]*)+|(?:\d+\s*{_COUNTED}[\s|/·]*)+"
     r"|已有\s*[\d,]+\s*人(?:阅读|参与|浏览|评论)|点击播报.{0,20}|关注.{0,14}(?:公众号|微信|微博|视频号)|(?:视力保护色?|保护视力色?|语速)(?:\s*[:：].{0,20})?|本文字数.{0,30}|(?:阅读|读完)?(?:本文|全文)?(?:大?约)需\s*\d+\s*分钟|收听(?:本文|全文).{0,16}|您的浏览器(?:不支持|版本).{0,30}|点击图片.{0,8}|用户名\s*[:：].{0,12}|还可以输入.{0,8}|(?:文章|AI|智能|内容)?(?:导读|摘要|提要|核心提示)|稿件标签|用手机(?:查看|浏览|打开).{0,8}"
     r"|(?:字数|栏目|所属栏目|信息类别|信息分类|文章分类|分类|类别|专栏|频道)\s*[:：].{0,20}|您?看到(?:此|这)篇?(?:文章|新闻).{0,16}|\d+%\s*[(（]\d+[)）]"
+    r"|第?[A-Z]?\d{1,2}版\s*[:：].{0,12}|IP属地\s*[:：]?.{0,8}|功能介绍\s.{0,40}|正文结束.{0,20}|(?:您|你)对本[篇文页].{0,8}满意吗.{0,24}"
+    r"|(?:新闻|投稿|[报爆]料|线索|广告|发行|订阅|举报|读者|采编|联系)[^，。:：]{0,6}[:：]\s*[\d\-—]{7,}.{0,60}"
     r"|评论\s*\d+\s*条|(?:暂无|还没有|查看全部)评论.{0,6}|点击?(?:阅读|查看|展开)全文|展开(?:全文|剩余)?|友情链接|.{0,12}官方(?:微信|微博|抖音|账号)(?:公众号)?"
     r"|(?:本文|文章)?标签[\s:：].{0,60}|(?:附件|相关附件|附件下载|附件信息|附件列表|资料下载)|分页[\s:：][\d\s]*|本文共\s*\d+\s*页.{0,10}|本(?:条|篇)(?:新闻|文章|信息).{0,8}浏览.{0,10}次"
     r"|(?:全文)?(?:结束|完毕|全文完)|满意度(?:评价|调查)?\s*[:：].{0,24}|(?:该|本|此)(?:信息|文章|内容|页面)对您是否有(?:帮助|用).{0,10}"
@@ -26,9 +43,19 @@ _FURNITURE = re.compile(
     r")[\])】）》”\s|:：。！？…>＞\-—]*$",
     re.IGNORECASE,
 )
+_NOTICES = re.compile(either(_W.notices), re.IGNORECASE)
+_ACTIONS = re.compile("点赞|在看|转发|收藏|星标|三连|关注我们")
+MIN_ACTIONS = 2
 MAX_LINE = 70  # characters
 
 
 def is_furniture(text: str) -> bool:
     """Whether the whole line is the page's own."""
-    return len(text) <= MAX_LINE and bool(_FURNITURE.match(text) or _CREDITS.match(text))
+    if len(text) > MAX_LINE:
+        return False
+    return bool(_INTERFACE.match(text) or _FURNITURE.match(text) or _CREDITS.match(text) or _is_notice(text))
+
+
+def _is_notice(text: str) -> bool:
+    """Whether the line tells readers what to do on the page: two of their actions, or a fixed wording of a notice."""
+    return bool(_NOTICES.search(text)) or len(set(_ACTIONS.findall(text))) >= MIN_ACTIONS
