@@ -17,7 +17,7 @@ PERSON = (
     r"|[小阿][\u4e00-\u9fa5]{1,2}|[\u4e00-\u9fa5]{2,5}·[\u4e00-\u9fa5·]{2,8})"
 )
 _PERSONS = rf"{PERSON}(?:[\s、，,/]+{PERSON}){{0,6}}"
-_STAGE = r"[一二三初复终责][审校编核]"  # 一审, 责校, 审核: stages stand together too (一审一校)
+_STAGE = r"(?:[一二三初复终责][审校编核])"  # 一审, 责校, 审核: stages stand together too (一审一校)
 _CREDIT = rf"(?:{either(_W.roles, _W.makers, _W.name_roles, _W.credits)}|{_STAGE}{{1,2}}|[\u4e00-\u9fa5]{{0,2}}设计)"
 _CREDITS = re.compile(
     rf"^(?:\W*(?:END|end)?\W*(?:{_CREDIT}\s*[:：|丨｜/]\s*{_NAMES}"

@@ -39,7 +39,9 @@ NONE = 9  # the rank of a day that says nothing of the publication
 WEAK = 3  # from this rank on URL, listing and metas are asked before the visible day
 MAX_LINE = 300  # characters; a longer line is text
 MAX_LINES = 3_000  # lines of a page that the library is asked about; it takes 0.1 s for 1,000
-_DIGIT = re.compile(r"\d")  # of any script; a line without one shows no day, and folding all lines took 5 % of a crawl
+_DAYLIKE = re.compile(
+    r"\d|年"
+)  # digits of any script; a line with neither shows no day, and folding all lines took 5 % of a crawl
 MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
 _ADOPTED = re.compile(either(_W.adopted))  # after the day: （2007年6月29日…会议通过）
 _SPOKEN = re.compile(r"\(\d{4}年\d{1,2}月\d{1,2}日\)")  # under a title: the day of a speech or of a decision
@@ -130,7 +132,7 @@ def visible_moment(
     best_key = (NONE, 0)
     for number in _around(len(layout.lines), head, body):
         line = layout.lines[number]
-        if len(line.text) > MAX_LINE or not _DIGIT.search(line.text):
+        if len(line.text) > MAX_LINE or not _DAYLIKE.search(line.text):
             continue
         before = layout.lines[number - 1].text if number else ""
         for rank, moment in _ranked(fold(line.apart), before, _place(number, head, body)):
@@ -155,7 +157,7 @@ def _is_others(layout: PageLayout, number: int, moment: Moment, last: date) -> b
 
 def _all_days(layout: PageLayout) -> set[date]:
     """Every day that a line shows."""
-    texts = (line.apart for line in layout.lines if _DIGIT.search(line.text))
+    texts = (line.apart for line in layout.lines if _DAYLIKE.search(line.text))
     return {moment.day for text in texts for moment in find_moments(fold(text))}
 
 

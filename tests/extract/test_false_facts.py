@@ -25,10 +25,16 @@ DAY = "2018-03-05"
         ("访谈时间：2018-03-04 10:00</div><div>发布时间：2018-03-05", DAY),
         ("<em>318</em><em>2018-03-05</em>", DAY),
         ("<i>第18期</i><i>2018年3月5日</i>", DAY),
+        ("Mar 5, 2018 10:20", DAY),
+        ("5 March 2018", DAY),
+        ("二○一八年三月五日", DAY),
+        ("2018-03-05　更新于 2024-01-02", DAY),
+        ("http://www.example.com 2018-03-05　更新于 2024-01-02　某报", DAY),
+        ("发表于2018年3月5日 阅读：2031 评论：12 收藏 打印 关闭 分享到 微信 微博", DAY),
     ],
 )
 def test_days_that_are_not_of_publication(page: Make, byline: str, day: str) -> None:
-    assert read(page, byline).published_at == day
+    assert read(page, byline).published_at[:10] == day
 
 
 def test_the_day_of_the_visit_and_of_another_article_is_none_of_this(page: Make) -> None:
@@ -49,6 +55,9 @@ def test_the_day_of_the_visit_and_of_another_article_is_none_of_this(page: Make)
         ("2018-03-05 来源：某市局（公司） 浏览：3", "某市局(公司)"),
         ("2018-03-05 来源：某社（记者 王某）", "某社"),
         ("2018-03-05 来源：未知 作者：admin", ""),
+        ("2018-03-05 Source：某省日报", "某省日报"),
+        ("2018-03-05 来源：某省日报 +关注", "某省日报"),
+        ("2018-03-05 来源：某省日报 A+ A-", "某省日报"),
         ("2018-03-05 来源：《某省日报》第3版", "某省日报"),
         ("2018-03-05</div><p>图片来源：某视觉</p><div>", ""),
         ("2018-03-05</div><p>数据来源：国家统计局</p><div>", ""),
@@ -99,6 +108,14 @@ def test_titles_without_site_column_and_mark(page: Make, head: str, heading: str
     assert read(page, DAY, title=head, heading=heading).title == TITLE
 
 
+@pytest.mark.parametrize(
+    "beside", ["来源：某省日报", "日期：2018-03-05", "www.example.com", "办理结果", "一、总体要求", "版权与免责声明"]
+)
+def test_a_label_is_no_title(page: Make, beside: str) -> None:
+    heading = f"<div class='title'>{TITLE}</div><h1>{beside}</h1>"
+    assert read(page, DAY, title="", heading=heading).title == TITLE
+
+
 def test_a_heading_in_two_lines_keeps_who_issued_it(page: Make) -> None:
     heading = f"<h3>某省教育厅<br>{TITLE}</h3>"
     assert read(page, DAY, title=f"某省教育厅 通知公告 {TITLE}", heading=heading).title == f"某省教育厅 {TITLE}"
@@ -115,9 +132,21 @@ def test_furniture_inside_the_body_and_what_looks_like_it(page: Make) -> None:
     furniture = [
         "本文字数：1200字，阅读约需3分钟", "您的浏览器不支持 video 标签", "语速： 慢 正常 快", "AI摘要",
         "点个“在看”，转发给更多人", "更多权威资讯尽在某某日报App", "您对本页面内容是否满意？", "用户评论 共0条",
-        "海报设计：王某", "分享让更多人看到",
+        "海报设计：王某", "分享让更多人看到", "AI朗读 女声 男声 1.0x", "[推荐本文][打印本稿][字号 大 中 小]", "100.3万",
+        "一审一校：王小明　二审二校：李小红", "首页 / 工作动态 / 详情", "上一张　下一张　图集列表",
+        "文明上网，理性发言",
     ]  # fmt: skip
-    text = ["编辑部的故事", "微信支付上线", "（记者 王某）", "某省人民政府办公厅", "附：示范项目名单"]
+    text = [
+        "编辑这份简报",
+        "关注老年人",
+        "审核流程",
+        "记者：那么结果呢",
+        "编辑部的故事",
+        "微信支付上线",
+        "（记者 王某）",
+        "某省人民政府办公厅",
+        "附：示范项目名单",
+    ]
     inside = "".join(f"<p>{line}</p>" for line in (*furniture, *text))
     assert read(page, DAY, inside=inside).body.split("\n") == [*TEXT, *text]
 
