@@ -114,7 +114,7 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
         return Rejected(url=page.url, reason=Outcome.LIST_PAGE, detail="the text is part of a list")
     leads = find_leads(layout, title.end, box.start) if box.method != "source" else []
     texts = body_lines(layout, box, title.text)
-    whole = letters("".join(texts))
+    whole = letters("".join(texts)) if leads else ""
     body = "\n".join((*(lead for lead in leads if letters(_SUMMARY.sub("", lead)) not in whole), *texts))
     if len(body) < MIN_BODY:
         return _nothing(page, layout, len(body))

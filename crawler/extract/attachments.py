@@ -12,7 +12,7 @@ from crawler.extract.select import text_of
 from yuqing.core.records import Attachment
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)$", re.IGNORECASE)
-_HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?&#]|\s*$)", re.IGNORECASE)
+_HINT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|dps|zip|rar|7z|csv)(?:[?&#]|\s*$)")
 _NAMED_FILE = re.compile(
     r"\?(?:[^#]*&)?file_?(?:name|path)?=[^&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|7z)(?:[&#]|$)",
     re.IGNORECASE,
@@ -25,11 +25,11 @@ AFTER = 12  # lines below the body in which a list of attachments may stand
 def find_attachments(layout: PageLayout, url: str, start: int, end: int) -> tuple[Attachment, ...]:
     """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
     found: dict[str, Attachment] = {}
-    links = [link for link in layout.root.iter("a") if _HINT.search(link.get("href", ""))][:MAX_FILES]
+    links = [link for link in layout.root.iter("a") if _HINT.search(link.get("href", "").lower())][:MAX_FILES]
     if not links:
         return ()
     spans = [span for span in layout.spans if span.start < end + AFTER and span.end > start]
-    below = {span.element for span in spans if _BOX.search(_names(span.element))}
+    below = {span.element for span in spans if _BOX.search(span.names)}
     inside = {span.element for span in spans if span.start >= start and span.end <= end}
     for link in links:
         href = link.get("href", "").strip()
@@ -56,10 +56,6 @@ def links_to_file(element: etree._Element) -> bool:
 def _leads_to_file(href: str) -> bool:
     """Whether the path names a file, or a query does (JCMS: ``downfile.jsp?classid=0&filename=1903.pdf``)."""
     return bool(_FILE.search(_path(href)) or _NAMED_FILE.search(href))
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('id', '')} {element.get('class', '')}"
 
 
 def _path(href: str) -> str:

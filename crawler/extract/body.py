@@ -27,6 +27,7 @@ _BUTTON = re.compile(
     r"(?:返回搜狐[，,]查看更多|[【\[]纠错[】\]]|【详细】|【点击[^】]{1,8}】|[→>]*【下载地址】"
     r"|(?:查看|更多|点击)?详情\s*[>＞]{1,2})\s*$"
 )
+_BUTTON_ENDS = ("多", "]", "】", ">", "＞")
 _ROW = re.compile(
     r"(?:[·•▪■◆*]\s*)?(?:[(（\[]?(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?\s+\D{6,}|\D{6,}[\s(（\[]+(?:(?:19|20)\d\d[-/.])?[01]\d[-/.][0-3]\d[)）\]]?)$"
 )
@@ -79,7 +80,8 @@ def _title_lines(texts: list[str], key: str) -> set[int]:
 
 
 def _without_button(text: str) -> str:
-    return _BUTTON.sub("", text).strip()
+    text = text.strip()
+    return _BUTTON.sub("", text).strip() if text.endswith(_BUTTON_ENDS) else text
 
 
 def body_end(layout: PageLayout, box: Container) -> int:

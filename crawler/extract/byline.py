@@ -141,12 +141,10 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
 def _by_name(layout: PageLayout, start: int, end: int) -> str:
     """The text of an element between title and body whose id or class says that it holds the origin."""
     for span in layout.spans:
-        if start <= span.start and span.end <= end and span.end - span.start == 1:
-            element = span.element
-            if _NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"):
-                name = origin_name(re.split(r"[•·]", layout.lines[span.start].apart)[0])
-                if name and len(name) <= 16 and " " not in name:
-                    return name
+        if start <= span.start and span.end <= end and span.end - span.start == 1 and _NAMED.search(span.names):
+            name = origin_name(re.split(r"[•·]", layout.lines[span.start].apart)[0])
+            if name and len(name) <= 16 and " " not in name:
+                return name
     return ""
 
 

@@ -22,7 +22,8 @@ _NOT_A_TITLE = re.compile(
     r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
     re.IGNORECASE,
 )
-DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]\s*$")
+_DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]$")
+_CLOSING = (")", "）", "]", "】")
 _BYLINE = re.compile(
     r"(?<=.{6})\s+(?:\(?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d{1,2}:"
     r"|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|(?:信息|文章|稿件)?来\s*源\s*[:：]|作\s*者\s*[:：]|"
@@ -45,9 +46,14 @@ def letters(text: str) -> str:
     return _LETTERS.sub("", text)
 
 
+def undated(text: str) -> str:
+    """``text`` without a day in brackets at its end."""
+    return _DATED.sub("", text) if text.endswith(_CLOSING) else text
+
+
 def clean_title(text: str) -> str:
     """One line without a day in brackets or a byline at its end."""
-    text = _BYLINE.sub("", DATED.sub("", " ".join(text.split())))
+    text = _BYLINE.sub("", undated(" ".join(text.split())))
     return text.strip(" \u3000-_|")
 
 

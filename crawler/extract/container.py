@@ -285,7 +285,9 @@ def _by_family(layout: PageLayout, run: tuple[int, int] | None) -> Container | N
     wanted = layout.good_in(*run) if run else 0
     best: tuple[int, int, Span] | None = None
     for span in layout.spans:
-        rank = _rank(span)
+        if layout.length[span.end] - layout.length[span.start] < MIN_RUN:
+            continue  # most: entries of menus and lists
+        rank = _rank(str(span.element.tag), span.id, span.classes)
         if rank is None:
             continue
         held = layout.good_in(span.start, span.end)
@@ -305,13 +307,8 @@ def _holds(layout: PageLayout, span: Span, rank: int, held: int, common: int, wa
     return held >= MIN_RUN and common >= KEEP * wanted and common >= 0.8 * held
 
 
-def _rank(span: Span) -> int | None:
-    element = span.element
-    return _rank_of(str(element.tag), element.get("id", ""), element.get("class", ""))
-
-
 @lru_cache(maxsize=8192)
-def _rank_of(tag: str, name: str, classes: str) -> int | None:
+def _rank(tag: str, name: str, classes: str) -> int | None:
     names = [name.lower(), *classes.lower().split()]
     if tag in ("ucapcontent", "article"):
         names.append(tag)

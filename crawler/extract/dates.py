@@ -68,7 +68,7 @@ def fold(text: str) -> str:
 
     Days in English (Mar 5, 2018) and in Chinese numerals (二〇一八年三月五日) are written in digits.
     """
-    folded = unicodedata.normalize("NFKC", text).replace("∶", ":").replace("：", ":").replace("︰", ":")
+    folded = unicodedata.normalize("NFKC", text).replace("∶", ":")
     if "年" in folded:
         folded = _NUMERALS.sub(_in_digits, folded)
     return _ENGLISH.sub(_year_first, folded) if "20" in folded else folded

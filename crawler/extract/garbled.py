@@ -12,7 +12,7 @@ _LATIN = re.compile(  # letters and marks that a page in Chinese hardly needs
 )
 _ASCII = re.compile("[A-Za-z]")
 _KANA = re.compile("[\uff61-\uff9f]")  # half-width katakana
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _TWICE_LOST = re.compile("锟斤拷|烫烫烫|屯屯屯")  # U+FFFD read as GBK; the marks of unset memory
 _ASKED = re.compile(r"\?{3,}")
 _COMMON = re.compile("[的一是不在有了和人中大为上个国以要地出年会到时成可发作行能动部对工政市日月民业第产]")
@@ -29,7 +29,7 @@ def garbled_sign(text: str) -> str:
     if not text or text.isascii():
         asked = sum(map(len, _ASKED.findall(text)))
         return f"{asked} question marks in place of text" if asked >= MIN_LETTERS and asked * 4 > len(text) else ""
-    han = len(_HAN.findall(text))
+    han = _han(text)
     latin, kana = len(_LATIN.findall(text)), len(_KANA.findall(text))
     if latin >= MIN_LETTERS and latin > han and latin * 3 > len(_ASCII.findall(text)):
         return f"Chinese read as Latin letters ({latin} of them)"
@@ -44,7 +44,7 @@ def garbled_sign(text: str) -> str:
     if han >= MIN_LETTERS and _share(text, han) < FEW_COMMON:
         for wrong, right in _READINGS:
             read = text.encode(wrong, "ignore").decode(right, "ignore")
-            found = len(_HAN.findall(read))
+            found = _han(read)
             if found * 3 >= han and _share(read, found) >= 2 * FEW_COMMON:
                 return f"{right.upper()} read as {wrong.upper()}"
         if han >= 2 * MIN_LETTERS and _share(text, han) < NO_COMMON and _rare(text) > han // 3:
@@ -52,9 +52,14 @@ def garbled_sign(text: str) -> str:
     return ""
 
 
+def _han(text: str) -> int:
+    """How many Chinese characters ``text`` has; most stand in runs."""
+    return sum(map(len, _HAN.findall(text)))
+
+
 def _rare(text: str) -> int:
     """How many Chinese characters of ``text`` are beyond GB2312's 6,763."""
-    return sum(not char.encode("gb2312", "ignore") for char in _HAN.findall(text))
+    return sum(not char.encode("gb2312", "ignore") for char in "".join(_HAN.findall(text)))
 
 
 def _share(text: str, han: int) -> float:

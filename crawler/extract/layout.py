@@ -8,86 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 
 from lxml import etree
 
-_SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "ruby",
-        "rt",
-        "rp",
-        "time",
-        "picture",
-        "source",
-        "st1:chsdate",
-    ]
-)
+_UNREAD = (
+    "script", "style", "noscript", "template", "select", "option", "button", "textarea", "iframe", "object",
+    "embed", "svg", "canvas", "head", "title", "meta", "link", "base", "audio", "video", "map", "datalist",
+)  # fmt: skip
+_RUNNING = (
+    "a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input",
+    "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "tt", "u", "var", "wbr", "ruby", "rt", "rp", "time", "picture", "source", "st1:chsdate",
+)  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS = frozenset(("td", "th"))
-_COUNTED = _HEADINGS | _CELLS | {"tr", "table"}  # blocks whose beginning and end are told apart
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What the reader does with an element: a counted block is one whose beginning and end matter by themselves.
+_INLINE, _BLOCK, _COUNTED, _SKIPPED = range(4)
+_KINDS = {
+    **dict.fromkeys(_HEADINGS | _CELLS | {"tr", "table"}, _COUNTED),
+    **dict.fromkeys(_RUNNING, _INLINE),
+    **dict.fromkeys(_UNREAD, _SKIPPED),
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|zhushi|\bpci_c\b", re.IGNORECASE)
 _TWICE = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|[lr][ds]quo|[mn]dash|middot|hellip|amp|quot|times|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
@@ -134,11 +79,18 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Span:
-    """An element and the half-open range of lines it covers."""
+    """An element with its id and its class, and the half-open range of lines it covers."""
 
     element: etree._Element
     start: int
     end: int
+    id: str
+    classes: str
+
+    @property
+    def names(self) -> str:
+        """Id and class: what the page itself calls the element."""
+        return f"{self.id} {self.classes}"
 
 
 @dataclass(slots=True)
@@ -187,82 +139,85 @@ class _Reader:
         self.layout = PageLayout(root)
         self.pieces: list[str] = []
         self.linked = 0
-        self.links = 0
         self.heading = 0
         self.caption = 0
         self.image = False
-        self.touching = False  # whether an inline element has just ended
         self.blocks: list[etree._Element] = []
         self.rows: list[list[tuple[int, int]] | None] = []
         self.cell_starts: list[int] = []
         self.tables: dict[etree._Element, int] = {}  # open tables, and how many lines stood before each
 
     def read(self, root: etree._Element) -> PageLayout:
-        starts: dict[etree._Element, int] = {}
-        captions: set[etree._Element] = set()
-        lines = self.layout.lines
+        lines, pieces, spans = self.layout.lines, self.pieces, self.layout.spans
+        opened: list[tuple[int, int, str, str, bool]] = []  # kind, lines above, id, class, is a caption
         self.blocks.append(root)
+        links, touching = 0, False  # how many links are open, whether an inline element has just ended
         walk = etree.iterwalk(root, events=("start", "end"))
-        skipped: set[etree._Element] = set()
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                hidden = not self.hidden and bool(element.attrib) and self._is_hidden(element)
-                if hidden or tag in _SKIP:
-                    self.layout.hidden += hidden
-                    skipped.add(element)
+                kind = _KINDS.get(tag, _BLOCK)
+                name = classes = ""
+                if kind != _SKIPPED and (names := element.keys()):  # to ask for one that is absent costs as much
+                    name = element.get("id", "") if "id" in names else ""
+                    classes = element.get("class", "") if "class" in names else ""
+                    style = element.get("style", "") if "style" in names else ""
+                    if "hidden" in names or "ng-hide" in classes or (style and _hides(style)):
+                        self.layout.hidden += 1
+                        kind = kind if self.hidden else _SKIPPED
+                if kind == _SKIPPED:
+                    opened.append((kind, 0, "", "", False))
                     walk.skip_subtree()
                     continue
-                if tag not in _INLINE:
-                    if self.pieces:
+                if kind == _INLINE:
+                    if touching and pieces:
+                        pieces.append(_JOINT)
+                    if tag == "a":
+                        links += 1
+                    elif tag == "img":
+                        self.image = True
+                else:
+                    if pieces:
                         self._flush()
                     self.blocks.append(element)
-                    if tag in _COUNTED:
+                    if kind == _COUNTED:
                         if tag == "table":
                             self.tables[element] = len(lines)
                         self._open(tag)
-                else:
-                    if self.touching and self.pieces:
-                        self.pieces.append(_JOINT)
-                    if tag == "a":
-                        self.links += 1
-                    elif tag == "img":
-                        self.image = True
-                self.touching = False
-                name = element.get("class")
-                if tag == "figcaption" or (name and _CAPTION.search(name)):
+                touching = False
+                caption = tag == "figcaption" or (classes != "" and _names_caption(classes))
+                if caption:
                     self.caption += 1
-                    captions.add(element)
-                starts[element] = len(lines)
-                if element.text:
-                    self._text(element.text)
-                continue
-            if element in skipped:
-                skipped.discard(element)
+                opened.append((kind, len(lines), name, classes, caption))
+                text = element.text
             else:
-                if tag not in _INLINE:
-                    if self.pieces:
+                kind, start, name, classes, caption = opened.pop()
+                if kind == _INLINE:
+                    touching = True
+                    if tag == "a":
+                        links -= 1
+                elif kind != _SKIPPED:
+                    if pieces:
                         self._flush()
                     self.blocks.pop()
-                    if tag in _COUNTED:
+                    if kind == _COUNTED:
                         self._shut(tag)
-                else:
-                    self.touching = True
-                    if tag == "a":
-                        self.links -= 1
-                if element in captions:
+                if caption:
                     self._flush()
                     self.caption -= 1
-                start = starts.pop(element)
-                end = len(lines) + (1 if self.pieces and tag in _INLINE else 0)
-                if end > start and (tag not in _INLINE or element.get("id") or element.get("class")):
-                    self.layout.spans.append(Span(element, start, end))
-            if element.tail and element is not root:
-                if tag == "table" and self.tables.pop(element, -1) == len(lines) > 0:
+                end = len(lines) + (1 if pieces and kind == _INLINE else 0)
+                if kind != _SKIPPED and end > start and (kind != _INLINE or name or classes):
+                    spans.append(Span(element, start, end, name, classes))
+                text = element.tail if element is not root else None
+                if text and tag == "table" and self.tables.pop(element, -1) == len(lines) > 0:
                     self._rejoin(element)
-                self._text(element.tail)
+            if text and (pieces or not text.isspace()):  # three of four texts are blanks between two blocks
+                touching = False
+                pieces.append(text)
+                if links:
+                    self.linked += len(text.strip())
         self._flush()
-        for span in self.layout.spans:
+        for span in spans:
             span.end = min(span.end, len(lines))
         return self.layout.close()
 
@@ -291,9 +246,11 @@ class _Reader:
     def _join_row(self, cells: list[tuple[int, int]]) -> None:
         """Make one line of a row of data; a row with one filled cell or a long cell stays as it is."""
         lines = self.layout.lines
-        texts = [" ".join(line.text for line in lines[start:end]) for start, end in cells]
-        filled = [text for text in texts if text]
-        if len(filled) < 2 or max(map(len, filled)) > MAX_CELL:
+        spread = [lines[start:end] for start, end in cells if end > start]
+        if len(spread) < 2 or max(map(len, spread)) > MAX_CELL:
+            return
+        filled = [" ".join(line.text for line in cell) for cell in spread]
+        if max(map(len, filled)) > MAX_CELL:
             return
         start = cells[0][0]
         row = lines[start:]
@@ -307,14 +264,6 @@ class _Reader:
         while number >= 0 and spans[number].end > start:
             spans[number].start, spans[number].end = min(spans[number].start, start), start + 1
             number -= 1
-
-    def _text(self, text: str) -> None:
-        self.touching = False
-        if not self.pieces and text.isspace():
-            return  # between two blocks: three of four texts
-        self.pieces.append(text)
-        if self.links:
-            self.linked += len(text.strip())
 
     def _rejoin(self, table: etree._Element) -> None:
         """Take the last line up again where an empty table (an advertisement that floats) stood in mid-sentence.
@@ -359,9 +308,12 @@ class _Reader:
                     self.image = False
                     linked = max(0, linked - len(piece))
 
-    @staticmethod
-    def _is_hidden(element: etree._Element) -> bool:
-        style = element.get("style")
-        if style and _HIDDEN.search(style):
-            return True
-        return "ng-hide" in element.get("class", "") or element.get("hidden") is not None
+
+def _hides(style: str) -> bool:
+    style = style.lower()
+    return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
+
+
+@lru_cache(maxsize=8192)
+def _names_caption(classes: str) -> bool:
+    return _CAPTION.search(classes) is not None

@@ -27,7 +27,12 @@ def read_metas(root: etree._Element, text: str = "") -> dict[str, str]:
         for name, content in _ENP_PAIR.findall(block[1]):
             if name in _ENP_NAMES and content.strip():
                 found.setdefault(_ENP_NAMES[name], " ".join(unescape(content).split()))
-    for element in root.iter("meta"):
+    scripts = []
+    for element in root.iter("meta", "script"):
+        if element.tag == "script":
+            if "ld+json" in element.get("type", ""):
+                scripts.append(element.text or "")
+            continue
         content = " ".join(element.get("content", "").split())
         if content.lower() in _EMPTY:
             continue
@@ -35,10 +40,9 @@ def read_metas(root: etree._Element, text: str = "") -> dict[str, str]:
             name = element.get(key)
             if name:
                 found.setdefault(name.lower().replace(" ", ""), content)
-    for script in root.iter("script"):
-        if "ld+json" in script.get("type", ""):
-            for name, content in _json_ld(script.text or ""):
-                found.setdefault(name, content)
+    for script in scripts:
+        for name, content in _json_ld(script):
+            found.setdefault(name, content)
     return found
 
 

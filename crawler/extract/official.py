@@ -123,7 +123,7 @@ def _value(field: str, text: str) -> str:
 def _alone(layout: PageLayout, start: int) -> str:
     """The number that is a line of its own just above the text or among its first lines."""
     for line in layout.lines[max(0, start - HEAD) : start + 3]:
-        text = fold(line.text).strip(" ()")
+        text = fold(line.text).strip(" ()") if "号" in line.text else ""
         if len(text) <= 40 and _NUMBER.fullmatch(text):
             return _BLANK.sub("", text)
     return ""

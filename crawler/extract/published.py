@@ -227,8 +227,8 @@ def _url_moment(url: str, source: Source | None) -> Moment | None:
 
 def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:
     """The first usable day of the metas that name the publication."""
-    for name in _METAS:
-        moment = first_moment(metas.get(name, ""))
+    for name in (name for name in _METAS if name in metas):
+        moment = first_moment(metas[name])
         if moment and moment.day <= last:
             return moment
     return None

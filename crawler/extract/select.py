@@ -39,4 +39,5 @@ def remove(root: etree._Element, css: str) -> None:
 
 def text_of(element: etree._Element) -> str:
     """The text of an element with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
 from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.claims import (
-    DATED,
     MARK,
     MIN_LETTERS,
     MIN_SEGMENT,
@@ -21,10 +21,11 @@ from crawler.extract.claims import (
     find_claims,
     is_title,
     letters,
+    undated,
     without_site,
 )
 from crawler.extract.error_page import SHOWN, page_text, title_share
-from crawler.extract.layout import PageLayout
+from crawler.extract.layout import Line, PageLayout
 from crawler.extract.select import select, text_of
 from yuqing.core.records import Link, Source
 
@@ -93,9 +94,9 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
     claims = [piece for text in whole for piece in claim_pieces(text)]
     tails = {letters(piece) for text in whole for piece in claim_tails(text)}
     shown = _shown(layout, body, tails, {letters(claim) for claim in claims})
-    places = _places(layout, shown, whole, body)
+    key = letters(named)
+    places = _places(layout, shown, whole, {key, *map(letters, claims)}, body)
     if named:
-        key = letters(named)
         start, end = places.get(key, (0, 0))
         return Title(next((claim for claim in claims if letters(claim) == key), named), start, end)
     located = [claim for claim in claims if is_title(claim) and letters(claim) in places]
@@ -237,11 +238,9 @@ def _core(element: etree._Element, claims: set[str]) -> str:
 
     What is small but no byline is left out only where the rest is what the head of the page calls the article.
     """
-    small = [
-        part for part in element.iterdescendants() if part.tag in _SMALL or part.tag in ("a", "span", "em", "i", "p")
-    ]
-    bylines = [part for part in small if _is_beside(part)]
-    marks = [part for part in small if part.tag in _SMALL or len(text_of(part)) <= MAX_MARK]
+    small = [(part, text_of(part)) for part in element.iterdescendants(*_SMALL, "a", "span", "em", "i", "p")]
+    bylines = [part for part, text in small if _is_beside(part, text)]
+    marks = [part for part, text in small if part.tag in _SMALL or len(text) <= MAX_MARK]
     for left_out in (bylines, marks):
         if not left_out or (left_out is marks and bylines):
             continue
@@ -258,9 +257,8 @@ def _core(element: etree._Element, claims: set[str]) -> str:
     return ""
 
 
-def _is_beside(part: etree._Element) -> bool:
-    """Whether a part of a heading is a byline, a day or the mark of a note."""
-    text = text_of(part)
+def _is_beside(part: etree._Element, text: str) -> bool:
+    """Whether a part of a heading, with this text, is a byline, a day or the mark of a note."""
     return is_byline(text) or _STAMP.fullmatch(text) is not None or (part.tag == "sup" and bool(_NOTE.fullmatch(text)))
 
 
@@ -271,8 +269,7 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
         if span.end - span.start > 3 or span.start > body + BELOW:
             continue
         tag = str(span.element.tag)
-        names = f"{span.element.get('id', '')} {span.element.get('class', '')}"
-        if tag not in _HEADINGS and not _TITLE_NAMES.search(names):
+        if tag not in _HEADINGS and not _names_title(span.names):
             continue
         lines = layout.lines[span.start : span.end]
         text = clean_title(_core(span.element, claims) or " ".join(line.text for line in lines))
@@ -287,34 +284,43 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
 
 
+@lru_cache(maxsize=8192)
+def _names_title(names: str) -> bool:
+    return _TITLE_NAMES.search(names) is not None
+
+
 def _places(
-    layout: PageLayout, shown: list[tuple[int, int, str]], claims: list[str], body: int
+    layout: PageLayout, shown: list[tuple[int, int, str]], claims: list[str], keys: set[str], body: int
 ) -> dict[str, tuple[int, int]]:
-    """Where each text stands: whole lines, claims over several lines, headings; nearest above the body."""
+    """Where the texts with these ``keys`` stand: whole lines, claims over several lines, headings; nearest above the
+    body. Only lines that begin as one of them does are read."""
     lines = layout.lines
-    keys = [
-        letters(DATED.sub("", line.text))
-        if len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
-        else ""
-        for line in lines
-    ]
+    firsts = {key[0] for key in keys if key}
     places: dict[str, tuple[int, int]] = {}
     order = (*range(len(lines) - 1, body, -1), *range(min(body + 1, len(lines))))
     wanted = [letters(claim) for claim in claims]
     for start in order:
-        key = keys[start]
+        if next(filter(str.isalnum, lines[start].text), "") not in firsts:
+            continue
+        key = _key(lines[start])
         if not key:
             continue
         places[key] = (start, start + 1)
         for claim in wanted:
             if len(key) >= MIN_LETTERS and len(key) < len(claim) and claim.startswith(key):
                 for end in range(start + 2, min(start + 4, len(lines)) + 1):
-                    key += keys[end - 1]
+                    key += _key(lines[end - 1])
                     if key == claim:
                         places[claim] = (start, end)
     for start, end, text in reversed(shown):
         places[letters(text)] = (start, end)
     return places
+
+
+def _key(line: Line) -> str:
+    """The letters of a line that may be a title; empty for a long one or a link."""
+    may_be = len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
+    return letters(undated(line.text)) if may_be else ""
 
 
 def _strong(layout: PageLayout, heading: tuple[int, int, str]) -> bool:

@@ -10,6 +10,7 @@ MAX_BYTES = 5_000_000  # the largest saved page has 0.5 MB
 MAX_TAGS = 120_000  # the largest saved page has 16,000; this many parse in 0.1 s
 MAX_TAG = 3_000  # bytes; libxml2 takes the attributes of one tag in quadratic time
 _HUGE_TAG = re.compile(rb"<[A-Za-z/!][^<>]{%d,}>?" % MAX_TAG)
+_LONG = re.compile(rb"<[^<]{%d}" % (MAX_TAG + 1))  # a huge tag or, in half of all pages, a script
 _CLOSING = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
@@ -22,7 +23,7 @@ def parse(text: str) -> etree._Element | None:
     (2,048) ends the tree there.
     """
     markup = _CLOSING.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
-    if max(map(len, markup.split(b"<"))) > MAX_TAG:
+    if any(b">" not in long[0] for long in _LONG.finditer(markup)):
         markup = _HUGE_TAG.sub(b"", markup)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
