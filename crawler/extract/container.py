@@ -246,13 +246,15 @@ def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
 
 def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
     """The half-open range of lines with the greatest sum of text less gaps (maximum subarray)."""
+    if not layout.weights:
+        layout.weights = [line_weight(line) for line in layout.lines]
     best = total = 0
     start = first
     found: tuple[int, int] | None = None
     for number in range(first, len(layout.lines)):
         if total <= 0:
             total, start = 0, number
-        total += line_weight(layout.lines[number])
+        total += layout.weights[number]
         if total > best:
             best, found = total, (start, number + 1)
     return found

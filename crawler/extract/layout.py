@@ -104,6 +104,7 @@ class PageLayout:
     good: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     length: list[int] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)  # of the lines, once a container is looked for
     hidden: int = 0
 
     def close(self) -> PageLayout:

@@ -25,7 +25,9 @@ def parse(text: str) -> etree._Element | None:
     markup = _CLOSING.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
     if any(b">" not in long[0] for long in _LONG.finditer(markup)):
         markup = _HUGE_TAG.sub(b"", markup)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError:
