@@ -30,10 +30,10 @@ class Filter:
 def filters() -> tuple[Filter, ...]:
     """All filters in the order in which they are shown. A flag is given as ``yes``."""
     return (
-        Filter(key="text", help="Words that must all stand in title or text"),
+        Filter(key="text", help="Words that must all occur in title or text"),
         Filter(key="window", help="The review window, YYYY-MM"),
-        Filter(key="since", help="Only of this day or later: YYYY-MM-DD, or 14d for 14 days ago"),
-        Filter(key="until", help="Only of this day or earlier: YYYY-MM-DD, or days ago as 1d"),
+        Filter(key="since", help="Only from this day on: YYYY-MM-DD, or 14d for 14 days ago"),
+        Filter(key="until", help="Only up to this day: YYYY-MM-DD, or 1d for yesterday"),
         *(
             Filter(key=facet.key, help=facet.help, values=tuple(facet.values))
             for facet in FACETS
@@ -43,7 +43,7 @@ def filters() -> tuple[Filter, ...]:
         Filter(key="tier", help="Tier of the source", values=get_args(Tier)),
         Filter(key="state", help="What was decided", values=get_args(ReviewState)),
         Filter(key="leads", help="Of a reprint cluster only the lead", flag=True),
-        Filter(key="all", help="Also what is not relevant", flag=True),
+        Filter(key="all", help="Include items that are not relevant", flag=True),
     )
 
 

@@ -240,7 +240,7 @@ def test_the_command_sends_one_message_and_no_second(crawled: Home, hook: Hook) 
     assert "磁盘空间不足" in message["message"]
     assert "crawl gov-example" in message["message"]
     assert "磁盘已满" in message["message"]
-    assert crawled.run("alerts", "send", **channel) == "nothing to tell\n"
+    assert crawled.run("alerts", "send", **channel) == "nothing to report\n"
     assert "磁盘空间不足" in crawled.run("alerts", "list", **channel)
     assert "1 channels took" in crawled.run("alerts", "test", **channel)
     assert [message["title"] for message in hook.got[1:]] == ["舆情监测：测试"]
@@ -339,6 +339,6 @@ def test_without_a_channel_nothing_is_written_down(crawled: Home) -> None:
     for _ in range(2):
         assert "nothing was sent" in crawled.run("alerts", "send", YUQING_ALERTS__DISK_FREE_GB="1e9")
     assert "No channel is set" in crawled.run("alerts", "test", code=2)
-    assert "none that apprise knows" in crawled.run("alerts", "test", code=2, YUQING_ALERTS__URLS="nonsense://geheim")
+    assert "not supported by apprise" in crawled.run("alerts", "test", code=2, YUQING_ALERTS__URLS="nonsense://geheim")
     crawled.settings('[alerts]\nurls = "json://geheim"\n')
     assert "must not stand in a file" in crawled.run("alerts", "list", code=1)

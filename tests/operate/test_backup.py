@@ -123,7 +123,7 @@ def test_what_is_no_file_below_the_folder_is_refused(reviewed: tuple[Home, list[
         if name == "link":
             member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         tar.addfile(member)
-    assert "this is no backup, or a damaged one" in home.run("restore", "b.tar.gz", code=2)
+    assert "this is not a backup, or it is damaged" in home.run("restore", "b.tar.gz", code=2)
 
 
 def test_a_backup_of_a_newer_program_is_refused_whole(reviewed: tuple[Home, list[str]]) -> None:
@@ -151,5 +151,5 @@ def test_old_backups_go_and_what_is_no_backup_is_refused(home: Home) -> None:
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == 3
     assert names[:2] == ["mine.tar.gz", "yuqing-20180305-010000.tar.gz"]
-    assert "no backup" in home.run("restore", "backups/mine.tar.gz", code=2)
+    assert "not a backup" in home.run("restore", "backups/mine.tar.gz", code=2)
     assert "no such file" in home.run("restore", "absent.tar.gz", code=2)

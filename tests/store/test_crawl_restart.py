@@ -217,7 +217,7 @@ def test_what_the_node_refuses_is_counted_kept_and_offered_again(web: Web, yuqin
     yuqing("crawl")
     assert web.hits[f"{HOST}{path(0)}"] == 1, "what is kept here is not fetched again"
     yuqing("index", "reindex", "--force")
-    assert f"{COUNT} items were taken" in yuqing("index", "retry")
+    assert f"{COUNT} items were accepted" in yuqing("index", "retry")
     with closing(stored(yuqing)) as store:
         items = list(store.scan())
     print(f"{COUNT + LATER} pages, {len(refused)} refused at first: {len(items)} items in the end")

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     REPRINT = "reprint"  # a new item that repeats one already stored
     NOT_RELEVANT = "not-relevant"  # stored, but below the relevance threshold
     UNDATED = "undated"  # stored in quarantine: no day could be found
-    NOT_STORED = "not-stored"  # Elasticsearch rejected the item; it is kept on this machine
+    NOT_STORED = "not-stored"  # Elasticsearch refused the item; it is kept on this machine
     TOO_SHORT = "too-short"
     SCRIPT_DRAWN = "script-drawn"  # the text is rendered by JavaScript, which the crawler does not run
     NO_TITLE = "no-title"

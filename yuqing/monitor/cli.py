@@ -1,7 +1,7 @@
-"""The command line. Each command opens the workspace, calls one function, and shows what came of it.
+"""The command line. Each command opens the workspace, calls one function, and shows the result.
 
 The main flow: ``crawl`` → yuqing/monitor/run/crawl.py (or replay.py, rebuild.py) → yuqing/monitor/run/item_writer.py.
-Imports stand inside the commands, so that ``yuqing --help`` is quick.
+Imports are inside the commands to keep ``yuqing --help`` fast.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _program(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit")
     ] = False,
 ) -> None:
     """A monitor of “互联网+” news: crawl, tag, search, and draft the monthly report."""
@@ -105,20 +105,20 @@ def _day(text: str) -> date:
 
 Since = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DAY", help="Only of this day or later: YYYY-MM-DD, or 14d for 14 days ago"),
+    typer.Option(parser=_day, metavar="DAY", help="Only from this day on: YYYY-MM-DD, or 14d for 14 days ago"),
 ]
 Until = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DAY", help="Only of this day or earlier: YYYY-MM-DD, or days ago as 1d"),
+    typer.Option(parser=_day, metavar="DAY", help="Only up to this day: YYYY-MM-DD, or 1d for yesterday"),
 ]
 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder of the report")] = Path("out"),
-    data: Annotated[Path, typer.Option(help="Folder of the demo's data; emptied first")] = Path("data/demo"),
+    out: Annotated[Path, typer.Option(help="Folder for the report")] = Path("out"),
+    data: Annotated[Path, typer.Option(help="Folder for the demo's data; emptied first")] = Path("data/demo"),
 ) -> None:
-    """Run the whole main job on the bundled demo web: crawl, archive, tag, store, report. No network."""
+    """Run the whole pipeline on the bundled demo web: crawl, archive, tag, store, report. No network."""
     from yuqing.monitor.commands.demo import run_demo
     from yuqing.monitor.commands.show import progress, show_run
 
@@ -133,16 +133,16 @@ def demo(
 
 @app.command()
 def crawl(
-    sources: Annotated[list[str] | None, typer.Argument(help="Source ids; all in service if none")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help="Source ids (default: all in service)")] = None,
     since: Since = None,
     until: Until = None,
     replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,
     shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="The I-th of N parts of the sources, this machine's own")
+        str | None, typer.Option(metavar="I/N", help="Crawl only the I-th of N parts of the sources")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="The most articles to fetch")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of articles to fetch")] = None,
     backfill: Annotated[
-        str, typer.Option(metavar="WORD", help="Ask the sites' own searches for a past window (needs --since)")
+        str, typer.Option(metavar="WORD", help="Search the sites for WORD to cover a past window (needs --since)")
     ] = "",
 ) -> None:
     """Crawl live sites, or replay saved pages under their own URLs."""
@@ -150,9 +150,7 @@ def crawl(
     from yuqing.monitor.run.recovery import locked
 
     if backfill and not since:
-        raise UsageError(
-            "--backfill asks for a past window: give --since with it, and --until if it does not end today."
-        )
+        raise UsageError("--backfill needs a past window: give --since too, and --until if it does not end today.")
     with locked(begin()) as space:
         if replay:
             from yuqing.monitor.run.replay import run_replay
@@ -178,23 +176,25 @@ def crawl(
 @app.command()
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Saved pages")],
-    url: Annotated[str, typer.Option(help="The page's own address (one file only)")] = "",
+    url: Annotated[str, typer.Option(help="The page's URL (one file only)")] = "",
 ) -> None:
-    """Print one JSON article a line for saved pages, or why a page gives none."""
+    """Print one JSON article per line for saved pages, or why a page yields none."""
     from crawler.sources import load_sources
     from yuqing.monitor.commands.texts import extract_file, write_lines
 
     if url and len(files) > 1:
-        raise UsageError("--url names the address of one page; give one FILE with it.")
+        raise UsageError("--url is the URL of a single page; give exactly one FILE with it.")
     sources = load_sources(begin().sources)
     write_lines((extract_file(file, url, sources) for file in files), sys.stdout)
 
 
 @app.command()
 def classify(
-    file: Annotated[Path | None, typer.Argument(help="JSONL of {id, url, title, text, date}; - or none: stdin")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="JSONL of {id, url, title, text, date}; - or nothing: standard input")
+    ] = None,
 ) -> None:
-    """Tag the texts of a JSONL file and print the tags, one JSON object a line in the same order."""
+    """Tag the texts of a JSONL file and print the tags, one JSON object per line in the same order."""
     from classifiers.rules import load_rules
     from crawler.sources import load_sources
     from yuqing.monitor.commands.texts import classify_lines, write_lines
@@ -213,15 +213,15 @@ def classify(
 @app.command()
 @with_facet_options
 def search(
-    query: Annotated[str, typer.Argument(help="Words that must all stand in title or text")] = "",
+    query: Annotated[str, typer.Argument(help="Words that must all occur in title or text")] = "",
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="The review window")] = "",
     since: Since = None,
     until: Until = None,
     source: Annotated[str, typer.Option(help="Source id")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="Also what is not relevant")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include items that are not relevant")] = False,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first instead of best first")] = False,
-    size: Annotated[int, typer.Option(min=0, max=1000, help="Hits shown")] = 10,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs")] = False,
+    size: Annotated[int, typer.Option(min=0, max=1000, help="Number of hits shown")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     **tags: str,
 ) -> None:
     """Search the stored items, with highlights and facets."""
@@ -252,12 +252,14 @@ def search(
 @app.command()
 def rebuild(
     since: Since = None,
-    dask: Annotated[str, typer.Option(help="Read on the workers of this Dask scheduler, tcp://HOST:8786")] = "",
+    dask: Annotated[
+        str, typer.Option(help="Process the pages on the workers of this Dask scheduler, tcp://HOST:8786")
+    ] = "",
     archive: Annotated[
-        str, typer.Option(help="With --dask: where workers find the archive, a folder or s3://BUCKET/FOLDER")
+        str, typer.Option(help="With --dask: where the workers find the archive, a folder or s3://BUCKET/FOLDER")
     ] = "",
 ) -> None:
-    """Make the items again from the archive (pages fetched on or after --since), without any request."""
+    """Recreate the items from the archive (pages fetched on or after --since), without any request."""
     from yuqing.monitor.commands.rebuild import on_dask
     from yuqing.monitor.commands.show import progress, show_run
     from yuqing.monitor.run.rebuild import run_rebuild
@@ -273,10 +275,10 @@ def rebuild(
 
 @app.command()
 def runs(
-    run: Annotated[str | None, typer.Argument(help="A run id; the latest runs if none")] = None,
-    outcome: Annotated[str | None, typer.Option(help="List the pages of RUN that ended so")] = None,
+    run: Annotated[str | None, typer.Argument(help="A run id (default: list the latest runs)")] = None,
+    outcome: Annotated[str | None, typer.Option(help="List the pages of RUN with this outcome")] = None,
 ) -> None:
-    """Show the run ledger: pages by outcome, and per source for one run."""
+    """Show the run ledger: pages by outcome, and for a single run per source."""
     from yuqing.monitor.commands.show import show_pages, show_run, show_runs, show_sources_of
     from yuqing.monitor.ledger_exchange import open_ledger
 
@@ -296,7 +298,7 @@ def runs(
 
 @app.command(hidden=True)  # for Prometheus, not for people
 def metrics() -> None:
-    """Print what a Prometheus server wants to know (`yuqing schedule run --metrics-port` serves it)."""
+    """Print metrics for Prometheus (`yuqing schedule run --metrics-port` serves them)."""
     from yuqing.monitor.ops.metrics import metrics_text
 
     typer.echo(metrics_text(begin()), nl=False)
@@ -304,10 +306,12 @@ def metrics() -> None:
 
 @app.command()
 def retag(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would come, go and change")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be added, removed and changed")
+    ] = False,
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
 ) -> None:
-    """Tag the stored items again after an edit of keywords.yaml; people's reviews are not touched."""
+    """Tag the stored items again after an edit of keywords.yaml; people's reviews are left alone."""
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_retag
     from yuqing.monitor.run.recovery import locked
@@ -321,10 +325,10 @@ def retag(
 
 @app.command()
 def review(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8765,
-    host: Annotated[str, typer.Option(help="Address; another than loopback's needs YUQING_REVIEW_TOKEN")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free port")] = 8765,
+    host: Annotated[str, typer.Option(help="Address; anything but loopback needs YUQING_REVIEW_TOKEN")] = "127.0.0.1",
     window: Annotated[
-        str, typer.Option(metavar="YYYY-MM", help="The review window shown first; none: the one that ended last")
+        str, typer.Option(metavar="YYYY-MM", help="The review window shown first (default: the last one that ended)")
     ] = "",
 ) -> None:
     """Serve the review page of the monthly window: queue, report, keywords, runs."""
@@ -342,7 +346,7 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     plain = all(part.isascii() and part.isdigit() and len(part) < 6 for part in (number, of))
     if slash and plain and 1 <= int(number) <= int(of):
         return int(number), int(of)
-    raise UsageError(f"“{text}” is no shard; write I/N with I from 1 to N, for example 1/2.")
+    raise UsageError(f"“{text}” is not a shard; write I/N with I from 1 to N, for example 1/2.")
 
 
 def _outcome(name: str) -> Outcome:
@@ -351,14 +355,14 @@ def _outcome(name: str) -> Outcome:
     try:
         return Outcome(name)
     except ValueError:
-        raise UsageError(f"“{name}” is no outcome; there are: {', '.join(Outcome)}.") from None
+        raise UsageError(f"“{name}” is not an outcome; choose one of {', '.join(Outcome)}.") from None
 
 
 def main() -> None:
-    """Run a command; whatever goes wrong is one message and an exit code, never a traceback.
+    """Run a command; whatever goes wrong becomes one message and an exit code, never a traceback.
 
-    0: done; 1: something that can be mended; 2: called with what does not fit; 3: an error of the program; 4: busy.
-    SIGTERM ends it like Ctrl-C, so that what is open is closed; a crawl's own handler finishes its pages first.
+    0: done; 1: an error that the user can fix; 2: wrong usage; 3: a bug in the program; 4: busy. SIGTERM works like
+    Ctrl-C, so that open files are closed; a crawl's own handler first finishes its pages in flight.
     """
     open_streams()
     set_up_logging("WARNING", "json" if os.environ.get("YUQING_LOG_FORMAT") == "json" else "text")
@@ -377,11 +381,13 @@ def main() -> None:
         if not ending.asked():
             say(message)
     code = ending.asked() or code
-    signal.signal(signal.SIGINT, lambda number, frame: os._exit(code))  # nothing more is said, and the code stays
+    signal.signal(
+        signal.SIGINT, lambda number, frame: os._exit(code)
+    )  # nothing more is printed, and the exit code stays
     if (unwritten := flush()) and code == 0:
         say(f"the output could not be written ({unwritten}).")
         code = 1
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python takes other handlers off before it ends
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python removes other handlers before it exits
     sys.exit(code)
 
 

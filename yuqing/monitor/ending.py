@@ -1,7 +1,7 @@
-"""How a process ends: within ten seconds of SIGTERM, whatever it is doing.
+"""Ending the process: within ten seconds of SIGTERM, whatever it is doing.
 
-What a stop cuts off is made good at the next start, so nothing is lost by an end that does not wait. It is loaded
-before all else, and so needs Python's smallest modules only.
+What a stop interrupts is recovered at the next start, so ending without waiting loses nothing. This module is loaded
+before everything else, and so imports only small modules of the standard library.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-COMMAND_SECONDS = 5.0  # what a command may take to close what is open; SQLite waits 4 s for a lock at the most
-CRAWL_SECONDS = 4.5  # what a crawl may take to finish its pages in flight, before it is told to drop them
+COMMAND_SECONDS = 5.0  # what a command may take to close open files; SQLite waits for a lock for 4 s at most
+CRAWL_SECONDS = 4.5  # what a crawl may take to finish its pages in flight before it is told to drop them
 JOB_SECONDS = 7.5  # after which the scheduler kills a job
 SCHEDULER_SECONDS = 8.5
-LOOK_SECONDS = 0.1  # between two looks whether what a signal raised is on its way
+LOOK_SECONDS = 0.1  # between two checks whether the raised exception is still propagating
 
 
 class Stopped(SystemExit):
-    """SIGTERM ends the command."""
+    """Raised by SIGTERM to end the command."""
 
 
 def install() -> None:
-    """End this process at SIGTERM like at Ctrl-C, so that what is open is closed; at SIGTERM not for ever."""
+    """Let SIGTERM end this process like Ctrl-C, closing open files, but by force if that takes too long."""
     signal.signal(signal.SIGTERM, _on_signal)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell's background job ignores it
         signal.signal(signal.SIGINT, _on_signal)
@@ -36,13 +36,13 @@ def install() -> None:
 
 
 def asked() -> int:
-    """The exit code that a signal has asked for; 0 for none. An error after it may be what a library made of it."""
+    """The exit code requested by a signal; 0 for none. An error after the signal may be a consequence of it."""
     return 128 + _asked if _asked else 0
 
 
 @contextmanager
 def until_over() -> Iterator[None]:
-    """The command, behind whose end a signal has nothing left to end."""
+    """Runs the command; after it there is nothing left for a signal to end."""
     global _over
     try:
         yield
@@ -51,14 +51,14 @@ def until_over() -> Iterator[None]:
 
 
 def end_by_force(code: int, seconds: float = COMMAND_SECONDS) -> None:
-    """End this process after so many seconds if it still runs then."""
+    """End this process after ``seconds`` if it is still running."""
     after(seconds, lambda: os._exit(code))
 
 
 def after(seconds: float, act: Callable[[], object]) -> None:
-    """Call ``act`` in a thread that keeps nobody from ending earlier.
+    """Call ``act`` after ``seconds`` in a daemon thread, which does not keep the process alive.
 
-    A signal's handler may call this: it takes none of the locks that the interrupted frame may hold.
+    Safe to call from a signal handler: it takes no lock that the interrupted frame may hold.
     """
 
     def wait() -> None:
@@ -68,7 +68,7 @@ def after(seconds: float, act: Callable[[], object]) -> None:
     _thread.start_new_thread(wait, ())
 
 
-_asked = 0  # the number of the first signal
+_asked = 0  # the number of the first signal received
 _over = False
 
 
@@ -84,10 +84,10 @@ def _on_signal(number: int, frame: FrameType | None) -> None:
 
 
 def _insist(number: int) -> None:
-    """Send the signal again until the command has ended, unless what it raised is on its way through the program.
+    """Send the signal again until the command has ended, unless its exception is still propagating.
 
-    Python drops what is raised in a weak reference's callback or in ``__del__``, and libraries drop it or make another
-    error of it: an ``except`` without a name, a model that is being built.
+    Python drops exceptions raised in a weak reference's callback or in ``__del__``, and libraries may swallow them or
+    turn them into other errors: a bare ``except``, a model being built.
     """
     while not _over:
         time.sleep(LOOK_SECONDS)
@@ -96,9 +96,9 @@ def _insist(number: int) -> None:
 
 
 def _on_its_way() -> bool:
-    """Whether the main thread is in a ``finally``, ``except`` or ``with`` that what was raised has come to."""
+    """Whether the main thread is in a ``finally``, ``except`` or ``with`` that the exception has reached."""
     found: object = sys._current_exceptions().get(threading.main_thread().ident or 0)
-    error = found[1] if isinstance(found, tuple) else found  # Python 3.11 has the three parts of sys.exc_info()
+    error = found[1] if isinstance(found, tuple) else found  # Python 3.11 returns the three parts of sys.exc_info()
     while isinstance(error, BaseException):
         if isinstance(error, Stopped | KeyboardInterrupt):
             return True
@@ -107,6 +107,6 @@ def _on_its_way() -> bool:
 
 
 def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
-    """Say nothing of an end that Python drops; it comes again."""
+    """Do not report a stop that Python drops; it will be raised again."""
     if not issubclass(dropped.exc_type, Stopped | KeyboardInterrupt):
         sys.__unraisablehook__(dropped)

@@ -1,7 +1,7 @@
-"""Runs go to the other machines that fill the same store, and theirs come here: coverage and health are of all.
+"""Exchanging runs with the other machines that fill the same store, so that coverage and health include all of them.
 
-Each machine keeps its own ledger file, which needs no server and loses nothing when that is away; what has ended is
-copied through Elasticsearch. A run of another machine is called MACHINE/RUN here.
+Each machine keeps its own ledger file, which needs no server and loses nothing when the server is down; finished runs
+are copied through Elasticsearch. Here, a run of another machine is called MACHINE/RUN.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 
 
 def exchange_runs(ledger: Ledger, settings: Settings) -> int:
-    """Give and take the runs that have ended; how many came from other machines. Nothing with the embedded store."""
+    """Send and receive finished runs; returns how many came from other machines. Does nothing with the embedded
+    store."""
     if not settings.in_elasticsearch:
         return 0
     from indexer.elastic.shared_runs import SharedRuns  # loads the client, 0.4 s
@@ -38,7 +39,7 @@ def exchange_runs(ledger: Ledger, settings: Settings) -> int:
 
 
 def open_ledger(settings: Settings) -> Ledger:
-    """The ledger with what other machines did until now; where they cannot be asked the log says so."""
+    """The ledger including what other machines have done so far; if they cannot be reached, a warning is logged."""
     ledger = Ledger(settings.ledger_file)
     try:
         exchange_runs(ledger, settings)
@@ -48,7 +49,7 @@ def open_ledger(settings: Settings) -> Ledger:
 
 
 def try_exchange(ledger: Ledger, settings: Settings) -> str:
-    """Exchange runs and feed the dashboard 采集健康, where a fault must not fail the command: its sentence, or nothing.
+    """Exchange runs and feed the dashboard 采集健康 where a fault must not fail the command; returns the error or "".
 
     What is missing follows with the next command.
     """

@@ -1,4 +1,4 @@
-"""Fields of the ledger read again, whoever wrote them."""
+"""Fields of the ledger parsed leniently, as another version may have written them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _OUTCOMES = frozenset(Outcome)
 
 
 def outcome_of(name: str) -> Outcome:
-    """The outcome ``name``; what this program does not know (another version's) was not read by it."""
+    """The outcome ``name``; one that this version does not know counts as unreadable."""
     return Outcome(name) if name in _OUTCOMES else Outcome.UNREADABLE
 
 
 def versions_of(text: str) -> dict[str, str]:
-    """What a run depended on, as it was written; nothing where that cannot be read."""
+    """What a run depended on, as recorded; empty if it cannot be parsed."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The tables of the run ledger's file; alerts and the job log have theirs in the same file."""
+"""The tables of the run ledger's file; alerts and the job log keep theirs in the same file."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (

@@ -1,6 +1,6 @@
-"""Where the log goes: to standard error, as text for people or as JSON for a log collector.
+"""Logging to standard error, as text for people or as JSON for a log collector.
 
-In JSON every line is an object, whoever writes it: a command, a library, Python itself.
+With JSON every line is an object, whoever writes it: a command, a library, or Python itself.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import Any
 
 from yuqing.core.times import SHANGHAI
 
-# To these each unreachable server is a traceback; it is an outcome in the ledger, an alert or an error message to us.
+# # These log a traceback for each unreachable server; for us that is an outcome in the ledger, an alert or an error.
 _LOUD = (
     "scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt",
     "elastic_transport.transport", "elastic_transport.node_pool",
 )  # fmt: skip
-_context: dict[str, str] = {"style": "text"}  # how the log is written, and what its lines carry: the run
+_context: dict[str, str] = {"style": "text"}  # how the log is written, and the run that its lines belong to
 
 
 class _Json(logging.Formatter):
-    """One object a line: time, level, logger, message, and run, source and job where they are known."""
+    """One object per line: time, level, logger, message, and run, source and job if known."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, str] = {
@@ -44,7 +44,7 @@ class _Json(logging.Formatter):
 
 
 class _Text(logging.Formatter):
-    """A line for people; a traceback only at DEBUG, else what it ends with."""
+    """A line for people; tracebacks only at DEBUG, otherwise just the final error."""
 
     def __init__(self, *, traces: bool) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
@@ -55,12 +55,12 @@ class _Text(logging.Formatter):
         return super().formatException(ei) if self._traces else f"({ei[0].__name__}: {ei[1]})"
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802  # logging's name
-        """The calls of a record."""
+        """The stack of a record."""
         return super().formatStack(stack_info) if self._traces else ""
 
 
 class _Lines(io.TextIOBase):
-    """Standard error where the log is JSON: what is written as plain text becomes lines of the log."""
+    """Replaces standard error if the log is JSON: plain text written to it becomes lines of the log."""
 
     def __init__(self, handler: logging.Handler, under: Any) -> None:
         super().__init__()
@@ -71,30 +71,30 @@ class _Lines(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """What makes a library write here, and not around it."""
+        """Present so that libraries write here rather than bypass it."""
         return "utf-8"
 
     @property
     def errors(self) -> str:  # type: ignore[override]
-        """The same."""
+        """Present for the same reason."""
         return "backslashreplace"
 
     @property
     def buffer(self) -> Any:
-        """For what is JSON already: the log of a process begun here."""
+        """For output that is already JSON: the log of a child process."""
         return self.under.buffer
 
     def fileno(self) -> int:
-        """The file beneath."""
+        """The underlying file descriptor."""
         number: int = self.under.fileno()
         return number
 
     def writable(self) -> bool:
-        """It is."""
+        """True, as io requires for writing."""
         return True
 
     def write(self, text: str) -> int:
-        """Take ``text``; each whole line is sent on."""
+        """Take ``text`` and pass on each complete line."""
         with self._lock:
             *lines, self._begun = (self._begun + text).split("\n")
             for line in filter(str.strip, lines):
@@ -102,7 +102,7 @@ class _Lines(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Send on what has no end yet, too."""
+        """Pass on an incomplete line too."""
         with self._lock:
             if self._begun:
                 self.write("\n")
@@ -110,7 +110,7 @@ class _Lines(io.TextIOBase):
 
 
 def set_up_logging(level: str, style: str) -> None:
-    """Send the log to standard error at ``level``, as ``style`` says (text or json); Python's warnings too."""
+    """Send the log to standard error at ``level`` in ``style`` (text or json), along with Python's warnings."""
     under = sys.stderr.under if isinstance(sys.stderr, _Lines) else sys.stderr
     handler = logging.StreamHandler(under)
     sys.stderr = _Lines(handler, under) if style == "json" else under
@@ -119,13 +119,13 @@ def set_up_logging(level: str, style: str) -> None:
         handler.addFilter(lambda record: record.name not in _LOUD)
     handler.setFormatter(_Json() if style == "json" else _Text(traces=level == "DEBUG"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.raiseExceptions = False  # a full disk behind standard error is no reason for a traceback there
+    logging.raiseExceptions = False  # standard error may be a full disk: no traceback for that
     logging.captureWarnings(True)
     _context["style"] = style
 
 
 def say(message: str) -> None:
-    """A sentence for whoever runs the command, on standard error; a line of the log where that is JSON."""
+    """Print a message to the user on standard error, or a log line if the log is JSON."""
     if _context["style"] == "json":
         logging.getLogger("yuqing").error(message)
         return
@@ -134,5 +134,5 @@ def say(message: str) -> None:
 
 
 def log_run(run: str) -> None:
-    """Every further line of this process belongs to ``run``."""
+    """Attribute every further line of this process to ``run``."""
     _context["run"] = run

@@ -1,4 +1,4 @@
-"""What was sent already (a table in the file of the run ledger)."""
+"""What was already sent (a table in the file of the run ledger)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SentFinding:
 
 
 class AlertBook:
-    """The book in the file ``path``. Raises YuqingError when it cannot be opened."""
+    """The book in the file ``path``. Raises YuqingError if it cannot be opened."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -39,7 +39,7 @@ class AlertBook:
             raise YuqingError(f"{path}: the alert book cannot be opened ({error}). `yuqing doctor` helps.") from error
 
     def sent(self) -> dict[str, SentFinding]:
-        """Everything by subject."""
+        """Everything sent, by subject."""
         rows = self._db.execute("SELECT subject, kinds, text, news, since, sent, open FROM alerts ORDER BY since")
         return {
             subject: SentFinding(
@@ -50,7 +50,7 @@ class AlertBook:
         }  # fmt: skip
 
     def write(self, sent: list[SentFinding]) -> None:
-        """Write down what was just sent, all or nothing."""
+        """Record what was just sent, all or nothing."""
         rows = [
             (t.finding.subject, ",".join(t.finding.kinds), t.finding.text, int(t.finding.news),
              t.since.isoformat(), t.sent.isoformat(), int(t.open))
@@ -62,7 +62,7 @@ class AlertBook:
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             raise YuqingError(
-                f"the message was sent, but not written down ({error}): it comes again next time. "
+                f"the message was sent, but could not be recorded ({error}): it will be sent again next time. "
                 "Free some space if the disk is full."
             ) from error
 

@@ -1,4 +1,4 @@
-"""Where messages go: e-mail, 企业微信, 钉钉, 飞书, webhooks and what else apprise knows."""
+"""Where messages go: e-mail, 企业微信, 钉钉, 飞书, webhooks and whatever else apprise supports."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from yuqing.core.errors import UsageError, YuqingError
 
 
 def split_lines(body: str, limit: int) -> list[str]:
-    """``body`` in parts of at most ``limit`` bytes of UTF-8, whole lines in each; a longer line is cut.
+    """``body`` split into parts of at most ``limit`` bytes of UTF-8, at line ends; a longer line is cut.
 
-    Chat robots count bytes and cut or refuse what is longer. A tenth is left for the title.
+    Chat bots count bytes and truncate or reject longer messages. A tenth is reserved for the title.
     """
     room = max(limit * 9 // 10, 100)
     parts: list[str] = []
@@ -27,9 +27,9 @@ def split_lines(body: str, limit: int) -> list[str]:
 
 
 def send(urls: str, title: str, body: str) -> list[str]:
-    """Send a message to every address of ``urls`` (separated by spaces); those that did not take it, secrets hidden.
+    """Send a message to every address in ``urls`` (separated by spaces); returns those that failed, secrets masked.
 
-    Raises UsageError for an address that apprise does not know and YuqingError when nobody took the message.
+    Raises UsageError for an address that apprise does not support, YuqingError if every address failed.
     """
     import apprise  # 0.2 s, and most commands send nothing
 
@@ -37,8 +37,8 @@ def send(urls: str, title: str, body: str) -> list[str]:
     for number, url in enumerate(urls.split(), 1):
         channel = apprise.Apprise.instantiate(url, suppress_exceptions=True)
         if channel is None:
-            kind = url.partition("://")[0]  # the rest may be a password
-            raise UsageError(f"Address {number} of YUQING_ALERTS__URLS ({kind}://…) is none that apprise knows.")
+            kind = url.partition("://")[0]  # the rest may contain a password
+            raise UsageError(f"Address {number} of YUQING_ALERTS__URLS ({kind}://…) is not supported by apprise.")
         channels.append(channel)
     failed = []
     for channel in channels:
@@ -52,9 +52,9 @@ def send(urls: str, title: str, body: str) -> list[str]:
             sender.notify(title=said, body=part, body_format=apprise.NotifyFormat.TEXT)
             for said, part in zip(titles, parts, strict=True)
         ):
-            # Scheme and host with passwords hidden; apprise shows the path, which of a webhook is often the secret.
+            # # Scheme and host with passwords masked; apprise shows the path, which for a webhook is often the secret.
             shown = str(channel.url(privacy=True))  # type: ignore[no-untyped-call]
             failed.append("/".join(shown.partition("?")[0].split("/")[:3]))
     if len(failed) == len(channels):
-        raise YuqingError(f"No channel took the message: {', '.join(failed)}. It is tried again next time.")
+        raise YuqingError(f"No channel took the message: {', '.join(failed)}. It will be tried again next time.")
     return failed

@@ -1,7 +1,7 @@
-"""The daily list: what is new on the subject, by section, each as a drafted row with its address.
+"""The daily list: new items on the subject, by section, each as a drafted row with its URL.
 
-An item is in one list only. What was told stands in the alert book, so a day on which nobody took the message, or the
-machine was off, is told the next time.
+An item appears in one list only. What was reported is kept in the alert book, so a day on which the message could not
+be delivered, or the machine was off, is made up for the next time.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.settings import Settings
 from yuqing.review.draft.rows import draft
 
-NEWS_DAYS = 7  # how old an article may be to be new to the list
-_SUBJECT = "daily:"  # before an item's id in the book
+NEWS_DAYS = 7  # how old (days) an article may be to count as new
+_SUBJECT = "daily:"  # prefix of an item's id in the book
 _OTHER = "未分栏目"
 
 
@@ -38,7 +38,7 @@ class Daily:
 def daily(store: Store, names: Names, told: Iterable[str], when: datetime, day: date | None = None) -> Daily:
     """The list at ``when``: what was published in the last days and is not in ``told``.
 
-    With ``day``, everything published on that day, told or not.
+    With ``day``, everything published on that day, reported before or not.
     """
     since = day or when.date() - timedelta(days=NEWS_DAYS)
     query = Query(since=since, until=day, cluster_leads_only=True)
@@ -55,13 +55,13 @@ def daily(store: Store, names: Names, told: Iterable[str], when: datetime, day: 
 
 
 def told_before(settings: Settings) -> frozenset[str]:
-    """The ids of the items that were in a list."""
+    """The ids of the items that have been in a list."""
     with closing(AlertBook(settings.ledger_file)) as book:
         return frozenset(subject.removeprefix(_SUBJECT) for subject in book.sent() if subject.startswith(_SUBJECT))
 
 
 def write_down(settings: Settings, found: Daily, when: datetime) -> None:
-    """Note that the items of ``found`` were told."""
+    """Record that the items of ``found`` were reported."""
     with closing(AlertBook(settings.ledger_file)) as book:
         book.write(
             [
@@ -72,7 +72,7 @@ def write_down(settings: Settings, found: Daily, when: datetime) -> None:
 
 
 def _line(item: Item, names: Names) -> str:
-    """The row that people wrote, or its draft, and where to read on."""
+    """The row that people wrote, or its draft, and the URL of the article."""
     made = () if item.review.row else draft(item, names, limit=1)
     row = item.review.row or (made[0].text if made else item.article.title)
     return f"• {row}（{item.source_name}）\n  {item.article.url}"

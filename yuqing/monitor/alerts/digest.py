@@ -1,4 +1,4 @@
-"""One message out of everything: what is new, what is still so, what recovered, and articles worth a look."""
+"""The digest, one message about everything: what is new, what persists, what recovered, and articles worth a look."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from yuqing.monitor.alerts.book import SentFinding
 from yuqing.monitor.alerts.finding import Finding
 
-MAX_LINES = 15  # of a section; a message of a chat robot may hold 2,000 to 20,000 bytes
+MAX_LINES = 15  # per section; chat bots accept messages of 2,000 to 20,000 bytes
 
 
 @dataclass(slots=True)
 class Digest:
-    """The lines of a message by section, each with what is to be written down once it is sent."""
+    """The lines of a message by section, each with the record to write once it is sent."""
 
     new: list[SentFinding] = field(default_factory=list)
     still: list[SentFinding] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Digest:
 
     @property
     def sent(self) -> list[SentFinding]:
-        """Everything in it."""
+        """Everything in it, as it will be recorded."""
         return [*self.new, *self.still, *self.recovered, *self.articles]
 
     @property
@@ -55,8 +55,8 @@ class Digest:
 def compose(found: Iterable[Finding], sent: Mapping[str, SentFinding], when: datetime, remind: timedelta) -> Digest:
     """What of ``found`` is to be sent at ``when``, given what was ``sent`` before.
 
-    A subject is in at most one message a day: what becomes of it later waits for the next day, so that a source
-    that comes and goes does not fill anybody's inbox.
+    A subject is in at most one message a day: later changes wait for the next day, so that a source that fails and
+    recovers repeatedly does not flood the inbox.
     """
     digest = Digest()
     present = {finding.subject: finding for finding in found}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to be told, in Chinese.
+    """Something to report, in Chinese.
 
-    ``subject``: the source, job, disk or article it is about; there is one finding a subject. ``kinds``: what is
-    wrong with it, so that a further fault is news. ``news``: an article; it is told once and does not recover.
+    ``subject``: the source, job, disk or article it is about; there is one finding per subject. ``kinds``: what is
+    wrong with it, so that an additional fault counts as new. ``news``: an article; it is reported once and does not
+    recover.
     """
 
     subject: str

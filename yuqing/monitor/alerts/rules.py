@@ -1,4 +1,4 @@
-"""Everything that an operator or an analyst may have to be told of now."""
+"""Everything that an operator or an analyst may have to be alerted to now."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from yuqing.monitor.setting_tables import AlertSettings
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace
 
-NEWS_DAYS = 7  # how old an article may be to be told
-RUN_DAYS = 3  # how old a failed run may be
-SKIPS = 3  # starts in a row that found a crawl begun by hand, each after an hour of waiting: it hangs
+NEWS_DAYS = 7  # how old (days) an article may be to be reported
+RUN_DAYS = 3  # how old (days) a failed run may be to be reported
+SKIPS = 3  # consecutive starts skipped for a manual crawl, each after an hour of waiting: it hangs
 _BAD = ("failed", "crashed")
 _STATES = {"failed": "失败", "crashed": "异常中断"}
 
 
 def findings(space: Workspace, log: JobLog, when: datetime) -> list[Finding]:
-    """All findings, those of the machine first. What cannot be looked at is a finding and hides no other.
+    """All findings, those about the machine first. A check that fails becomes a finding itself and hides no other.
 
-    Raises sqlite3.DatabaseError for a damaged ledger: without it nothing can be told from what was told before.
+    Raises sqlite3.DatabaseError for a damaged ledger: without it there is no telling what was sent before.
     """
     settings, ledger = space.settings, space.ledger
     parts: dict[str, Callable[[], Iterable[Finding]]] = {
@@ -52,12 +52,12 @@ def findings(space: Workspace, log: JobLog, when: datetime) -> list[Finding]:
 
 
 def _looked(name: str, part: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """What ``part`` finds, or that it cannot look."""
+    """What ``part`` finds, or a finding that it failed."""
     try:
         return list(part())
     except sqlite3.DatabaseError:
         raise
-    except Exception as error:  # whatever is broken, the rest is told
+    except Exception as error:  # whatever is broken, report the rest
         said = str(error) if isinstance(error, YuqingError) else f"程序出错 {type(error).__name__}: {error}"
         first, *more = said.splitlines() or [""]
         text = f"{name} 无法检查：{first}" + (f"（另有 {len(more)} 处）" if more else "")
@@ -65,7 +65,7 @@ def _looked(name: str, part: Callable[[], Iterable[Finding]]) -> list[Finding]:
 
 
 def _rules(settings: Settings, ledger: Ledger, when: datetime) -> Iterator[Finding]:
-    """The rules that the crawls had to switch off, as long as the file is the same. Raises what is wrong with it."""
+    """The rules of the present keywords.yaml that the crawls had to switch off. Raises the file's fault if invalid."""
     file, _ = parse_keywords(settings.keywords)
     for rule, url in ledger.rules_off(when - timedelta(days=RUN_DAYS), file.version).items():
         text = f"规则 /{rule}/ 太慢，采集时已停用，相应标签会缺失，请改写（遇到的文章：{url}）"
@@ -79,7 +79,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _spool(settings: Settings, store: Store) -> Iterator[Finding]:
-    """What waits for Elasticsearch although it was just asked to take it, and what it does not want."""
+    """What still waits for Elasticsearch although delivery was just attempted, and what Elasticsearch refused."""
     if not isinstance(store, SpoolingStore):
         return
     waiting, refused = store.deliver(now=True), len(store.refused())
@@ -92,7 +92,7 @@ def _spool(settings: Settings, store: Store) -> Iterator[Finding]:
 
 
 def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> Iterator[Finding]:
-    """Jobs whose last start failed, and runs begun by hand whose last try did."""
+    """Jobs whose last start failed, and manually started runs whose last attempt did."""
     last = log.last()
     for job in settings.schedule:
         result = last.get(job.name)
@@ -114,12 +114,12 @@ def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> It
 
 
 def _shown(command: str) -> str:
-    """The beginning of a run's command; a ledger shows the first of many sources."""
+    """The beginning of a run's command; of many sources the ledger shows the first."""
     return command.partition(" and ")[0]
 
 
 def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
-    """The articles to tell of, or that the store cannot be asked."""
+    """The articles to report, or a finding that the store is unavailable."""
     try:
         return list(_articles(settings.alerts, store, when))
     except StoreUnavailableError as error:
@@ -127,7 +127,8 @@ def _news(settings: Settings, store: Store, when: datetime) -> list[Finding]:
 
 
 def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator[Finding]:
-    """Articles that many sources carry, with a watched tag, or found by a saved search; a cluster by its lead."""
+    """Articles that many sources carry, that have a watched tag, or that a saved search finds; a cluster by its
+    lead."""
     since = when.date() - timedelta(days=NEWS_DAYS)
     searched = _searched(store, since)
     found = {item.id: item for item in store.stream(Query(since=since, cluster_leads_only=True))}
@@ -148,7 +149,7 @@ def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator
 
 
 def _searched(store: Store, since: date) -> dict[str, tuple[Item, list[str]]]:
-    """The items since that day that saved searches with an alert find, by id, with the names of these searches."""
+    """The items since that day found by saved searches with an alert, by id, with the names of these searches."""
     found: dict[str, tuple[Item, list[str]]] = {}
     for search in saved_searches(store).values():
         if not search.alert:
@@ -161,5 +162,5 @@ def _searched(store: Store, since: date) -> dict[str, tuple[Item, list[str]]]:
 
 
 def watched_names(item: Item) -> set[str]:
-    """What an operator may watch for in an item."""
+    """The names in an item that an operator may watch for."""
     return {text for facet in FACETS if facet.key != "section" for text in facet_texts(facet, item.tags)}

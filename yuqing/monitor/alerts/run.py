@@ -1,4 +1,4 @@
-"""From the rules to the message, written down once somebody took it."""
+"""From the rules to the message, recorded once it is delivered."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from yuqing.monitor.workspace import workspace
 
 
 def digest_of(settings: Settings, when: datetime) -> Digest:
-    """What is to be told at ``when``. Raises YuqingError where that cannot be seen."""
+    """What is to be sent at ``when``. Raises YuqingError if that cannot be determined."""
     with ExitStack() as stack, _reading(settings.ledger_file):
         space = stack.enter_context(workspace(settings))
         log = JobLog(settings.ledger_file)
@@ -34,14 +34,14 @@ def _reading(ledger: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise YuqingError(f"{ledger}: it cannot be read ({error}); `yuqing doctor --repair` helps.") from error
+        raise YuqingError(f"{ledger}: the file cannot be read ({error}); try `yuqing doctor --repair`.") from error
 
 
 def tell_blindness(settings: Settings | None, why: Exception, when: datetime) -> None:
-    """Say, once a day, that nothing can be looked at: what is wrong stops the crawls and the alerts both.
+    """Report, once a day, that nothing can be checked: what is wrong stops crawls and alerts alike.
 
-    ``settings``: None where they are what cannot be read; the channels stand in the environment. The book may be
-    what is damaged, so the day stands in a file of its own.
+    ``settings`` is None if they are what cannot be read; the channels are in the environment. The alert book may be
+    what is damaged, so the day is recorded in a separate file.
     """
     urls = settings.alerts.urls.get_secret_value() if settings else os.environ.get("YUQING_ALERTS__URLS", "")
     mark = (settings.data if settings else Path("data")) / "alerts.failed"
@@ -51,14 +51,14 @@ def tell_blindness(settings: Settings | None, why: Exception, when: datetime) ->
     if not urls:
         return
     send(urls, "舆情监测：无法检查运行状况", f"{why}\n\n请在服务器上运行 yuqing doctor。")
-    with suppress(OSError):  # a full disk: then it is said again
+    with suppress(OSError):  # a full disk: then it is reported again
         mark.write_text(f"{when:%F}", "utf-8")
 
 
 def send_digest(settings: Settings, digest: Digest) -> None:
-    """Send ``digest`` and write down that it was told. Raises YuqingError where a channel did not take it."""
+    """Send ``digest`` and record that it was sent. Raises YuqingError if a channel failed."""
     failed = send(settings.alerts.urls.get_secret_value(), digest.title, digest.body)
     with closing(AlertBook(settings.ledger_file)) as book:
         book.write(digest.sent)
     if failed:
-        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} did not take it.")
+        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} failed.")

@@ -1,4 +1,4 @@
-"""What the last probe of an ill source says, for the alert that tells of it."""
+"""What the last probe of a failing source found, for the alert that reports the source."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from crawler.probe.records import Probe
 from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.settings import Settings
 
-RECENT = timedelta(days=3)  # an older probe says nothing of today's fault
+RECENT = timedelta(days=3)  # an older probe says nothing about today's fault
 
 
 def probe_texts(settings: Settings, when: datetime) -> dict[str, str]:
-    """By source id what a recent probe found and proposes, in Chinese."""
+    """By source id, what a recent probe found and proposes, in Chinese."""
     if not settings.probe_file.exists():
         return {}
     with closing(ProbeBook(settings.probe_file)) as book:
@@ -23,7 +23,7 @@ def probe_texts(settings: Settings, when: datetime) -> dict[str, str]:
 
 
 def probe_text(probe: Probe) -> str:
-    """The verdict with the first mend and the command that takes it."""
+    """The verdict with the first proposed fix and the command that applies it."""
     command = f"yuqing sources probe {probe.source_id}"
     for each in sorted(probe.proposals, key=lambda proposal: not proposal.sure):
         if each.kind == "host":

@@ -1,4 +1,4 @@
-"""What is wrong with a source: the last days of its crawls beside its own past."""
+"""What is wrong with a source: the last days of its crawls compared with its own past."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from yuqing.monitor.ledger import Ledger
 
 RECENT = timedelta(days=3)
 PAST = timedelta(days=60)
-MEMORY = timedelta(days=180)  # how far back a source's rhythm is read
+MEMORY = timedelta(days=180)  # how far back a source's publishing rhythm is read
 MIN_PAGES = 3  # fewer pages without body or date prove nothing
-MIN_DAYS = 6  # days with news from which a rhythm can be read
-BEYOND = 1.5  # silence so many times as long as the longest before is told
+MIN_DAYS = 6  # days with news that are needed to know the rhythm
+BEYOND = 1.5  # silence this many times as long as the longest before is reported
 
 _NEWS = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 _READ = (*_NEWS, Outcome.UPDATED, Outcome.UNCHANGED)
@@ -27,7 +27,7 @@ _UNREACHED = (Outcome.NETWORK, Outcome.TIMEOUT, Outcome.HTTP_ERROR)
 def source_faults(
     sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int
 ) -> dict[str, dict[str, str]]:
-    """What is wrong with each source in service that was asked lately: Chinese text by kind, by source id."""
+    """What is wrong with each source in service that was crawled lately: Chinese text by kind, by source id."""
     recent = ledger.crawl_counts(when - RECENT, when)
     past = ledger.crawl_counts(when - RECENT - PAST, when - RECENT)
     lists = ledger.lists_without_links(when - RECENT, when)
@@ -51,9 +51,9 @@ def source_faults(
 def source_findings(
     sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int, probed: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """A finding for each source in service that was asked lately and fares worse than before.
+    """A finding for each source in service that was crawled lately and does worse than before.
 
-    ``probed`` is what a probe said of a source since, by its id.
+    ``probed`` is what a probe has since found about a source, by its id.
     """
     for name, faults in source_faults(sources, ledger, when, silent_days).items():
         told = [*faults.values(), *([probed[name]] if name in probed else [])]
@@ -87,13 +87,13 @@ def _faults(now: Counter[str], past: Counter[str]) -> Iterator[tuple[str, str]]:
 
 
 def _worse_before(past: Counter[str], bad: tuple[Outcome, ...]) -> bool:
-    """Whether the fault is as old as the source: then it is no news."""
+    """Whether the fault is as old as the source: then it is not new."""
     faults = sum(past[outcome] for outcome in bad)
     return faults >= MIN_PAGES and faults > sum(past[outcome] for outcome in _READ)
 
 
 def _silence(days: list[date], today: date, least: int) -> str:
-    """A sentence when the source has been silent much longer than ever before; else an empty string."""
+    """A sentence if the source has been silent much longer than ever before; else an empty string."""
     if len(days) < MIN_DAYS:
         return ""
     longest = max((later - earlier).days for earlier, later in pairwise(days))

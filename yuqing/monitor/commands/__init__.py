@@ -1,4 +1,4 @@
 """The commands by group, and what they print.
 
-Takes arguments as typer parsed them; gives lines on the terminal and exit codes. May import all of monitor but cli.
+Takes arguments as parsed by typer; produces terminal output and exit codes. May import all of monitor except cli.
 """

@@ -18,20 +18,17 @@ if TYPE_CHECKING:
 
 
 def add(
-    url: Annotated[str, typer.Argument(help="The address of the article")] = "",
-    text: Annotated[
-        Path | None, typer.Option(help="Type it instead of fetching it: a file with its text (UTF-8)")
-    ] = None,
+    url: Annotated[str, typer.Argument(help="The URL of the article")] = "",
+    text: Annotated[Path | None, typer.Option(help="Do not fetch it: take its text from this file (UTF-8)")] = None,
     title: Annotated[str, typer.Option(help="Its title (with --text)")] = "",
     day: Annotated[str, typer.Option(metavar="DAY", help="Its day of publication, YYYY-MM-DD (with --text)")] = "",
     source: Annotated[str, typer.Option(help="Where it was read (with --text)")] = "",
-    attach: Annotated[
-        list[Path] | None, typer.Option(help="A file to keep with it (with --text); may be repeated")
-    ] = None,
-    by: Annotated[str, typer.Option(help="Who adds it; none: the name of the account")] = "",
+    attach: Annotated[list[Path] | None, typer.Option(help="A file to attach (with --text); may be repeated")] = None,
+    by: Annotated[str, typer.Option(help="Who adds it (default: the name of the account)")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking")] = False,
 ) -> None:
-    """Add an article that the crawl missed: fetched with its manners, archived, tagged, and shown before it is kept."""
+    """Add an article that the crawl missed: fetched by the crawler's rules, archived, tagged, and shown before it is
+    kept."""
     from yuqing.monitor.run.add import keep, look
     from yuqing.monitor.workspace import workspace
 
@@ -42,14 +39,15 @@ def add(
         if found.page is None or found.item is None:
             detail = f" ({found.result.detail})" if found.result.detail else ""
             raise UsageError(
-                f"{url or title}: {found.result.outcome}{detail}; nothing was kept. --text takes a typed one."
+                f"{url or title}: {found.result.outcome}{detail}; nothing was kept. "
+                "Use --text to enter the article by hand."
             )
         _show(found)
         if not yes and not typer.confirm("Keep it?"):
             typer.echo("Nothing was kept.")
             return
         item, result = keep(space, found.page)
-        typer.echo(f"{result.outcome}: item {item.id}, window {item.window or 'none (it has no day)'}")
+        typer.echo(f"{result.outcome}: item {item.id}, window {item.window or 'none (it is undated)'}")
 
 
 def _typed(
@@ -65,7 +63,7 @@ def _typed(
     try:
         when = date.fromisoformat(day)
     except ValueError:
-        raise UsageError(f"--day “{day}” is no day; write YYYY-MM-DD.") from None
+        raise UsageError(f"--day “{day}” is not a day; write YYYY-MM-DD.") from None
     try:
         files = tuple(HandFile(path.name, path.read_bytes()) for path in attach)
     except OSError as error:

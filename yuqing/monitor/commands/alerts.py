@@ -1,4 +1,4 @@
-"""``yuqing alerts``: what is wrong now, one message about it, a test of the channels. The messages are Chinese."""
+"""``yuqing alerts``: what is wrong now, the message about it, and a test of the channels. The messages are Chinese."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import typer
 from yuqing.monitor.commands.begin import begin
 
 app = typer.Typer(help="Tell people what is wrong and what is hot, in one message.", no_args_is_help=True)
-_NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or written down."
+_NO_CHANNEL = "No channel is set (YUQING_ALERTS__URLS); nothing was sent or recorded."
 
 
 @app.command()
 def send() -> None:
-    """Send one message with what is new, still wrong or recovered since the last one; nothing if there is nothing."""
+    """Send one message with what is new, persists or recovered since the last one; sends nothing if there is
+    nothing."""
     from yuqing.core.times import now
     from yuqing.monitor.alerts.run import digest_of, send_digest, tell_blindness
 
@@ -22,11 +23,11 @@ def send() -> None:
     try:
         settings = begin()
         digest = digest_of(settings, now())
-    except Exception as error:  # whatever it is, people are told of it
+    except Exception as error:  # whatever it is, people must be told
         tell_blindness(settings, error, now())
         raise
     if not digest.sent:
-        typer.echo("nothing to tell")
+        typer.echo("nothing to report")
         return
     typer.echo(f"{digest.title}\n\n{digest.body}")
     if settings.alerts.urls.get_secret_value():
@@ -37,7 +38,7 @@ def send() -> None:
 
 @app.command("list")
 def list_all() -> None:
-    """Show everything that is wrong or hot now, told already or not; nothing is sent."""
+    """Show everything that is wrong or hot now, reported before or not; nothing is sent."""
     from yuqing.core.times import now
     from yuqing.monitor.alerts.rules import findings
     from yuqing.monitor.schedule.job_log import JobLog
@@ -55,10 +56,13 @@ def list_all() -> None:
 @app.command()
 def digest(
     day: Annotated[
-        str, typer.Option(metavar="DAY", help="Everything published that day, told or not; none is sent")
+        str,
+        typer.Option(
+            metavar="DAY", help="Print everything published that day, reported before or not, without sending it"
+        ),
     ] = "",
 ) -> None:
-    """Send the daily list: what is new on the subject by section, each item once; nothing if there is nothing."""
+    """Send the daily list: new items on the subject by section, each item once; sends nothing if there is nothing."""
     from classifiers.names import names_of
     from yuqing.core.errors import YuqingError
     from yuqing.core.times import day_of, now
@@ -71,7 +75,7 @@ def digest(
         names = names_of(space.rules.keywords)
         found = daily(space.store, names, told_before(settings), now(), day_of(day) if day else None)
     if not found.items:
-        typer.echo("nothing to tell")
+        typer.echo("nothing to report")
         return
     typer.echo(f"{found.title}\n\n{found.body}")
     urls = settings.alerts.urls.get_secret_value()
@@ -83,7 +87,7 @@ def digest(
     failed = send_message(urls, found.title, found.body)
     write_down(settings, found, now())
     if failed:
-        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} did not take it.")
+        raise YuqingError(f"Sent, but not by every channel: {', '.join(failed)} failed.")
 
 
 @app.command()
@@ -97,5 +101,5 @@ def test() -> None:
         raise UsageError(_NO_CHANNEL)
     failed = send_message(urls, "舆情监测：测试", "这是一条测试消息，收到即说明提醒渠道可用。")
     if failed:
-        raise YuqingError(f"{', '.join(failed)} did not take the message; the others did.")
+        raise YuqingError(f"{', '.join(failed)} failed; the other channels took the message.")
     typer.echo(f"{len(urls.split())} channels took the message")

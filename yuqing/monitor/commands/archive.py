@@ -30,14 +30,16 @@ def _day(text: str) -> date:
 def tidy(
     before: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="DAY", help="Days before this one, YYYY-MM-DD; none: before this month"),
+        typer.Option(
+            parser=_day, metavar="DAY", help="Only days before this one, YYYY-MM-DD (default: before this month)"
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the files and show what would be packed")] = False,
 ) -> None:
     """Pack the archive files of each day into one, byte for byte; every record is checked first.
 
-    The job `tidy` does so every month. It may be killed at any moment and run again. A day with a damaged record stays
-    as it is.
+    The job `tidy` does this every month. It may be killed at any moment and run again. A day with a damaged record is
+    left as it is.
     """
     from crawler.archive.tidy import tidy as run
     from yuqing.core.errors import YuqingError
@@ -50,8 +52,8 @@ def tidy(
     _show(done, dry_run=dry_run)
     if done.differing:
         raise YuqingError(
-            f"{len(done.differing)} archive files differ from the pack beside them; their days were left as they are. "
-            f"First: {done.differing[0]}. Bring the damaged one back from the copy of the archive, or move it away."
+            f"{len(done.differing)} archive files differ from the pack next to them; their days were left as they are. "
+            f"First: {done.differing[0]}. Restore the damaged one from a copy of the archive, or move it away."
         )
 
 
@@ -71,7 +73,7 @@ def _show(done: Tidied, *, dry_run: bool) -> None:
     if done.months:
         console.print(table)
     else:
-        console.print("There are no archive files of these days.")
+        console.print("There are no archive files for these days.")
     if done.unfinished:
         console.print(f"{done.unfinished} unfinished packs removed")
     for sentence in done.damaged:

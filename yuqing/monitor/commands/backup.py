@@ -12,10 +12,10 @@ from yuqing.monitor.commands.begin import begin
 
 def backup(
     file: Annotated[
-        Path | None, typer.Argument(help="The file to write; none: one by date in the folder backups")
+        Path | None, typer.Argument(help="The file to write (default: one named by date in the folder backups)")
     ] = None,
 ) -> None:
-    """Save what the archive cannot give back: reviews, edits, ledger, URL memory, rules, sources, settings."""
+    """Save what the archive cannot restore: reviews, edits, ledger, URL memory, rules, sources, settings."""
     from yuqing.monitor.ops.backup import make_backup
 
     path, reviewed = make_backup(begin(), file)
@@ -23,9 +23,9 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `yuqing backup` wrote")],
+    file: Annotated[Path, typer.Argument(help="A file written by `yuqing backup`")],
 ) -> None:
-    """Restore a backup; what is there already stays. An empty store is filled from the archive first."""
+    """Restore a backup; what already exists is kept. An empty store is filled from the archive first."""
     from yuqing.monitor.commands.show import progress
     from yuqing.monitor.ops.restore import restore as run
 
@@ -34,10 +34,11 @@ def restore(
     for path, what in done.files:
         typer.echo(f"{path}: {what}")
     typer.echo(
-        f"{done.pages} pages of the archive read again; reviews of {done.reviews} items and {done.edits} edits restored"
+        f"{done.pages} pages of the archive processed again; "
+        f"reviews of {done.reviews} items and {done.edits} edits restored"
     )
     if done.absent:
         typer.echo(
-            f"{done.absent} reviewed items are not in the store: bring the archive back, run `yuqing rebuild`, "
+            f"{done.absent} reviewed items are not in the store: restore the archive, run `yuqing rebuild`, "
             "then this command again."
         )

@@ -1,4 +1,4 @@
-"""What every command begins with."""
+"""What every command starts with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def begin() -> Settings:
-    """The settings, with the log set up as they say."""
+    """Load the settings and set up logging accordingly."""
     from yuqing.monitor.logs import set_up_logging
     from yuqing.monitor.settings import load_settings
 

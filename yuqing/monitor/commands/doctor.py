@@ -10,8 +10,10 @@ from yuqing.monitor.commands.begin import begin
 
 
 def doctor(
-    repair: Annotated[bool, typer.Option("--repair", help="Mend what the archive and the backups can mend")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no site")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Repair what can be repaired from the archive and the backups")
+    ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not contact any site")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Do not read the archive")] = False,
 ) -> None:
     """Say what is ready, what is missing and how to get it, and whether archive, ledger and store agree."""
@@ -33,4 +35,4 @@ def doctor(
         if finding.state == "bad":
             bad.append(f"{finding.name}: {finding.text}")
     if bad:
-        raise YuqingError(f"{len(bad)} things are wrong; first {bad[0]}")
+        raise YuqingError(f"{len(bad)} problems found; the first: {bad[0]}")

@@ -1,4 +1,4 @@
-"""``yuqing evaluate``: how well the rules agree with what people decided."""
+"""``yuqing evaluate``: how well the rules agree with people's decisions."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the reviewed items as labelled texts (JSONL)")
     ] = None,
-    differences: Annotated[bool, typer.Option("--differences", help="List where rules and people differ")] = False,
+    differences: Annotated[bool, typer.Option("--differences", help="List where rules and people disagree")] = False,
 ) -> None:
-    """Take the decisions of the review page as labels: precision, recall and F1 of the present rules by facet."""
+    """Evaluate the current rules against the decisions of the review page: precision, recall and F1 by facet."""
     from yuqing.core.errors import UsageError
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.publish.evaluate import evaluate_files, evaluate_reviews, show_evaluation, write_rows
     from yuqing.monitor.workspace import workspace
 
     if gold and (window or out):
-        raise UsageError("--gold takes labelled texts from a file; --window and --out are for reviews.")
+        raise UsageError("--gold evaluates labelled texts; --window and --out apply to reviews only.")
     settings = begin()
     for name in window or ():
         settings.check_window(name)

@@ -14,14 +14,14 @@ from yuqing.monitor.commands.filter_options import with_filter_options
 @with_filter_options
 def export(
     given: dict[str, str],
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file; none: the standard output")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file (default: standard output)")] = None,
     form: Annotated[
-        str, typer.Option("--format", help="jsonl, csv, parquet or xlsx; none: by the file's ending, else jsonl")
+        str, typer.Option("--format", help="jsonl, csv, parquet or xlsx (default: by the file's extension, else jsonl)")
     ] = "",
-    columns: Annotated[str, typer.Option(help="Only these columns, with commas (docs/export.md)")] = "",
-    saved: Annotated[str, typer.Option(metavar="NAME", help="The filters of this saved search")] = "",
+    columns: Annotated[str, typer.Option(help="Only these columns, comma-separated (docs/export.md)")] = "",
+    saved: Annotated[str, typer.Option(metavar="NAME", help="Use the filters of this saved search")] = "",
 ) -> None:
-    """Write every item that a search matches, one row each, newest first, however many there are."""
+    """Write every item that a search matches, one row each, newest first, with no limit on their number."""
     from indexer.filters import query_of
     from indexer.open import open_store
     from indexer.saved_searches import saved_search
@@ -38,4 +38,4 @@ def export(
         store.close()
     typer.echo(f"{count:,} rows" + (f" in {out}" if out else ""), err=True)
     if cut:
-        typer.echo(f"{cut:,} texts were cut at {CELL:,} characters, which is all that a cell holds.", err=True)
+        typer.echo(f"{cut:,} texts were cut at {CELL:,} characters, the most that a cell can hold.", err=True)

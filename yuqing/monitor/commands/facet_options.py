@@ -1,4 +1,4 @@
-"""Options of a command that follow from the facets."""
+"""Command options derived from the facets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yuqing.core.facets import FACETS
 
 
 def with_facet_options(command: Callable[..., None]) -> Callable[..., None]:
-    """``command`` with an option for each facet that is searched; it takes them as keyword arguments."""
+    """``command`` with an option for each searchable facet; it receives them as keyword arguments."""
     own = inspect.signature(command, eval_str=True)
     options = [
         inspect.Parameter(

@@ -13,11 +13,13 @@ from yuqing.monitor.commands.begin import begin
 def feed(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="Sections (as sections/province) and saved searches (as searches/NAME); all if none"),
+        typer.Argument(help="Sections (as sections/province) and saved searches (as searches/NAME); default: all"),
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder")] = Path("out/feeds"),
-    forms: Annotated[str, typer.Option("--format", help="atom, rss, json, with commas")] = "atom,rss,json",
-    address: Annotated[str, typer.Option(metavar="URL", help="Where the folder is served, for links")] = "",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder")] = Path("out/feeds"),
+    forms: Annotated[str, typer.Option("--format", help="atom, rss, json, comma-separated")] = "atom,rss,json",
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="The URL under which the folder is served, for links")
+    ] = "",
 ) -> None:
     """Write the feeds of the sections and saved searches as files: Atom, RSS and JSON Feed."""
     from indexer.open import open_store

@@ -1,4 +1,4 @@
-"""Options of a command that follow from the filters of a search."""
+"""Command options derived from the filters of a search."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from indexer.filters import Filter, filters
 
 
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """``command`` with an argument QUERY and an option for each further filter.
+    """``command`` with an argument QUERY and an option for each other filter.
 
-    It takes them as the keyword argument ``given``: those that were set, as words.
+    It receives those that were set, as strings, in the keyword argument ``given``.
     """
     own = inspect.signature(command, eval_str=True)
     named = {one.key: one for one in filters()}
@@ -48,7 +48,7 @@ def _parameter(one: Filter) -> inspect.Parameter:
 
 
 def _name(key: str) -> str:
-    """The name of the parameter: `all` is a word of Python's."""
+    """The name of the parameter: `all` is a Python builtin."""
     return f"filter_{key}"
 
 

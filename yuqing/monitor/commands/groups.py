@@ -1,4 +1,4 @@
-"""The commands as users think of them: the groups in which `yuqing --help` shows them."""
+"""The groups in which `yuqing --help` shows the commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHERS = "其他 (others)"
 
 
 class GroupedHelp(TyperGroup):
-    """The command line with its commands in :data:`GROUPS`; one that is in none of them stands under :data:`OTHERS`."""
+    """The command line with its commands in :data:`GROUPS`; those in none of them are listed under :data:`OTHERS`."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the groups; called for ``--help``."""

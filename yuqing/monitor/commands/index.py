@@ -1,4 +1,4 @@
-"""``yuqing index`` and ``yuqing kibana``: the store and the objects that Kibana shows it with."""
+"""``yuqing index`` and ``yuqing kibana``: the store, and the objects with which Kibana displays it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yuqing.monitor.commands.begin import begin
 if TYPE_CHECKING:
     from indexer.elastic.names import Names
 
-app = typer.Typer(help="The item store: set up, status, move.", no_args_is_help=True)
+app = typer.Typer(help="The item store: set up, status, migrate.", no_args_is_help=True)
 kibana_app = typer.Typer(help="Kibana objects for the Elasticsearch store.", no_args_is_help=True)
 
 
@@ -33,7 +33,7 @@ def init() -> None:
 
 @app.command()
 def status() -> None:
-    """Show what is in the store. What waits for a server that was away is delivered first."""
+    """Show what is in the store. Writes waiting for Elasticsearch are delivered first."""
     from rich.table import Table
 
     from indexer.open import open_store
@@ -46,7 +46,7 @@ def status() -> None:
         if isinstance(store, SpoolingStore):
             typer.echo(f"{store.deliver(now=True)} writes wait in {store.path}")
             for key, reason in store.refused():
-                typer.echo(f"refused by the server, kept there for `yuqing index retry`: item {key}: {reason}")
+                typer.echo(f"refused by Elasticsearch, kept there for `yuqing index retry`: item {key}: {reason}")
         found = store.status()
     finally:
         store.close()
@@ -63,10 +63,10 @@ def status() -> None:
 
 @app.command()
 def retry() -> None:
-    """Offer the items that Elasticsearch refused once more, after the fault has been mended.
+    """Offer the items that Elasticsearch refused once more, after the cause has been fixed.
 
-    Refused items are kept in spool.sqlite of the data folder; `yuqing index status` names each with the reason. Most
-    often the index has an older mapping than this release: `yuqing index reindex --force` makes it anew.
+    Refused items are kept in spool.sqlite of the data folder; `yuqing index status` lists each with the reason. Most
+    often the index has an older mapping than this release: `yuqing index reindex --force` rebuilds it.
     """
     from indexer.cluster_index import settle
     from indexer.open import open_store
@@ -78,13 +78,13 @@ def retry() -> None:
         store = open_store(settings.store_url, settings.access, spool=settings.spool_file)
         try:
             if not isinstance(store, SpoolingStore):
-                raise UsageError("The embedded store refuses nothing; retry is for Elasticsearch only.")
+                raise UsageError("The embedded store never refuses items; retry is for Elasticsearch only.")
             taken, refused = store.retry(), store.refused()
             if taken:
-                settle(store)  # their reprints came without them
+                settle(store)  # their reprints were clustered without them
         finally:
             store.close()
-    typer.echo(f"{taken} items were taken")
+    typer.echo(f"{taken} items were accepted")
     for key, reason in refused:
         typer.echo(f"still refused: item {key}: {reason}")
     if refused:
@@ -95,9 +95,9 @@ def retry() -> None:
 def migrate(
     target: Annotated[str, typer.Argument(help="The other store: a file, or elasticsearch://host:9200[/prefix]")],
 ) -> None:
-    """Copy all items with people's decisions into another store; then name that store in the settings.
+    """Copy all items with people's decisions into another store; then configure that store in the settings.
 
-    Nothing is changed here. It may be broken off and begun again.
+    Nothing is changed here. It can be interrupted and resumed.
     """
     from indexer.open import open_store
     from yuqing.monitor.run.migrate import migrate as copy
@@ -117,18 +117,18 @@ def migrate(
 
 @app.command("reindex")
 def reindex_command(
-    force: Annotated[bool, typer.Option("--force", help="Build them anew though nothing asks for it")] = False,
-    drop: Annotated[bool, typer.Option("--drop-old", help="Instead: remove the older versions that are kept")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Rebuild them even if that is not needed")] = False,
+    drop: Annotated[bool, typer.Option("--drop-old", help="Instead: remove the older versions that were kept")] = False,
 ) -> None:
-    """Build the Elasticsearch indices anew: for a new mapping, or another analyzer in the settings.
+    """Rebuild the Elasticsearch indices for a new mapping, or for another analyzer in the settings.
 
-    People search on meanwhile; writes wait for the last seconds. It may be broken off and begun again. The older
-    version is kept, read-only, until --drop-old: give that when every process has been started again.
+    People can go on searching meanwhile; writes wait during the last seconds. It can be interrupted and resumed. The
+    older version is kept, read-only, until --drop-old: run that once every process has been restarted.
     """
 
     settings = begin()
     if not settings.in_elasticsearch:
-        raise UsageError("The embedded store brings itself up to date; reindex is for Elasticsearch only.")
+        raise UsageError("The embedded store updates itself; reindex is for Elasticsearch only.")
     from indexer.elastic.reindex import drop_old, reindex
 
     if drop:
@@ -141,7 +141,7 @@ def reindex_command(
 
     done = reindex(settings.store_url, settings.access, settings.elastic.analyzer, copied, force=force)
     if done is None:
-        typer.echo("the indices are up to date; --force builds them anew all the same")
+        typer.echo("the indices are up to date; --force rebuilds them anyway")
         return
     typer.echo(
         f"version {done.version} of the indices is in use: {done.items} items, "
@@ -151,7 +151,7 @@ def reindex_command(
 
 @kibana_app.command("export")
 def export_objects(
-    out: Annotated[Path, typer.Option(help="Folder of the files")] = Path("out/kibana"),
+    out: Annotated[Path, typer.Option(help="Folder for the files")] = Path("out/kibana"),
 ) -> None:
     """Write the Kibana objects: kibana.ndjson, and the dashboards as JSON for Kibana 9.5 and later."""
     from indexer.kibana.export import export
@@ -162,9 +162,11 @@ def export_objects(
 
 @kibana_app.command("import")
 def import_objects(
-    url: Annotated[str, typer.Option(help="The Kibana, with /s/SPACE for a space; none: that of the settings")] = "",
+    url: Annotated[
+        str, typer.Option(help="URL of Kibana, with /s/SPACE for a space (default: from the settings)")
+    ] = "",
 ) -> None:
-    """Send the Kibana objects to a Kibana; an earlier import is replaced."""
+    """Import the Kibana objects into a Kibana; an earlier import is replaced."""
     from indexer.kibana.send import send
 
     kibana = begin().kibana

@@ -1,4 +1,4 @@
-"""``yuqing keywords``: check, try and count the rules of keywords.yaml. What these print is Chinese."""
+"""``yuqing keywords``: check, try and count the rules of keywords.yaml. The output is Chinese."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def check() -> None:
 def try_text(
     text: Annotated[str, typer.Argument(help="The text; - reads it from standard input")],
     title: Annotated[str, typer.Option(help="The headline")] = "",
-    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Day of publication (names change)")] = "",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Day of publication (place names change)")] = "",
 ) -> None:
-    """Show the tags of a text with their evidence, and why others lost."""
+    """Show the tags of a text with their evidence, and why other candidates were rejected."""
     from datetime import date as day
 
     from classifiers.explain import explain
@@ -50,7 +50,7 @@ def try_text(
         try:
             day.fromisoformat(date)
         except ValueError:
-            raise UsageError(f"“{date}” is no day; write YYYY-MM-DD.") from None
+            raise UsageError(f"“{date}” is not a day; write YYYY-MM-DD.") from None
     rules = load_rules(begin().keywords)
     body = read_input() if text == "-" else text
     show_explanation(explain(body, rules, title=title, date=date), console)
@@ -61,7 +61,7 @@ def stats(
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Only rules without a hit in 90 days")] = False,
 ) -> None:
-    """Count the stored items that each rule tagged and how many of them people kept: the worst rules first."""
+    """Count the stored items that each rule tagged and how many of them people kept, worst rules first."""
     from classifiers.stats import stats as count
     from yuqing.core.times import now
     from yuqing.monitor.commands.show import console
@@ -79,7 +79,7 @@ def stats(
 def candidates(
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
 ) -> None:
-    """List the “互联网+” phrases that keywords.yaml does not know yet, with counts, first day and examples."""
+    """List the “互联网+” phrases that keywords.yaml does not list yet, with counts, first day and examples."""
     from classifiers.candidates import candidates as find
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_candidates
@@ -96,7 +96,7 @@ def candidates(
 def near_misses(
     window: Annotated[str, typer.Option(metavar="YYYY-MM", help="Only this window")] = "",
 ) -> None:
-    """List what the rules dropped by a little: score, title, reasons; best first."""
+    """List the items that barely missed the threshold, best first: score, title, reasons."""
     from yuqing.monitor.commands.show import console
     from yuqing.monitor.commands.show_keywords import show_near_misses
     from yuqing.monitor.workspace import workspace

@@ -1,4 +1,4 @@
-"""``yuqing mcp``: the store for an assistant, over the Model Context Protocol."""
+"""``yuqing mcp``: the store for an AI assistant, over the Model Context Protocol."""
 
 from __future__ import annotations
 

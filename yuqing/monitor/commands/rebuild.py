@@ -1,4 +1,4 @@
-"""``yuqing rebuild --dask``: what the command needs only there."""
+"""``yuqing rebuild --dask``: what the command needs only then."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def on_dask(space: Workspace, scheduler: str, archive: str) -> Callable[[PageFilter], Iterator[list[ProcessedPage]]]:
-    """Reads the archive (none given: that of the data folder) on the workers of ``scheduler``."""
+    """Reads the archive (by default that of the data folder) on the workers of ``scheduler``."""
     try:
         from yuqing.monitor.run.dask_engine import read_on_dask
     except ModuleNotFoundError as error:

@@ -12,22 +12,25 @@ from yuqing.monitor.commands.begin import begin
 
 def report(
     window: Annotated[
-        str, typer.Option(metavar="YYYY-MM", help="The review window; none: the one that ended last")
+        str, typer.Option(metavar="YYYY-MM", help="The review window (default: the last one that ended)")
     ] = "",
-    out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
-    formats: Annotated[str, typer.Option("--format", help="Formats with commas")] = "docx,html,md,json",
+    out: Annotated[Path | None, typer.Option(help="Folder for the report (default: from the settings)")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Formats, comma-separated")] = "docx,html,md,json",
     with_appendix: Annotated[
         bool, typer.Option("--with-appendix", help="A working copy: with comparison, 覆盖说明 and versions")
     ] = False,
     accepted: Annotated[
         bool | None,
-        typer.Option("--accepted/--all", help="Accepted items only, or drafts too; none: as set in the review page"),
+        typer.Option(
+            "--accepted/--all", help="Accepted items only, or drafts too (default: as set on the review page)"
+        ),
     ] = None,
     diff: Annotated[
-        Path | None, typer.Option(metavar="OLD.json", help="Write nothing; say what changed since this report")
+        Path | None, typer.Option(metavar="OLD.json", help="Write nothing; show what changed since this report")
     ] = None,
 ) -> None:
-    """Write the monthly report of a window as edited and signed off, or say what changed since an older one of it."""
+    """Write the monthly report of a window as edited and signed off, or show what changed since an older version of
+    it."""
     from yuqing.monitor.publish.report import Wanted, formats_of, last_window, make_report, report_of
     from yuqing.monitor.workspace import workspace
 

@@ -1,4 +1,4 @@
-"""``yuqing schedule``: the jobs and their times."""
+"""``yuqing schedule``: the jobs and when they run."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from yuqing.monitor.commands.begin import begin
 if TYPE_CHECKING:
     from yuqing.monitor.schedule.scheduler import Running
 
-app = typer.Typer(help="Run crawls, alerts, backups and reports at their times.", no_args_is_help=True)
+app = typer.Typer(help="Run crawls, alerts, backups and reports on schedule.", no_args_is_help=True)
 
 
 @app.command("run")
 def run(
     metrics_port: Annotated[
-        int, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this port of loopback; 0: do not")
+        int, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this loopback port; 0: do not")
     ] = 0,
 ) -> None:
-    """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reads the settings again."""
+    """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reloads the settings."""
     import asyncio
     import logging
 
@@ -46,7 +46,7 @@ def run(
 
 @app.command("list")
 def list_jobs() -> None:
-    """Show the jobs with their next times and how each ended last."""
+    """Show the jobs with their next times and how each last ended."""
     from contextlib import closing
 
     from rich.table import Table
@@ -77,7 +77,7 @@ def list_jobs() -> None:
 
 @app.command("status")
 def status() -> None:
-    """Say whether a scheduler runs and answers; exit code 1 where none does (for a container's health check)."""
+    """Say whether a scheduler is running and responding; exit code 1 if not (for a container's health check)."""
     from yuqing.core.errors import YuqingError
     from yuqing.monitor.schedule.scheduler import scheduler_of
 
@@ -89,7 +89,7 @@ def status() -> None:
 
 def _said(running: Running | None) -> str:
     if running is None:
-        return "No scheduler runs; `yuqing schedule run` starts it."
+        return "No scheduler is running; `yuqing schedule run` starts it."
     if running.hangs:
-        return f"The scheduler, process {running.pid}, has not moved for {running.silent:.0f} s; start it anew."
-    return f"A scheduler runs: process {running.pid}."
+        return f"The scheduler, process {running.pid}, has not responded for {running.silent:.0f} s; restart it."
+    return f"A scheduler is running: process {running.pid}."

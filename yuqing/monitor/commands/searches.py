@@ -1,4 +1,4 @@
-"""``yuqing searches``: searches kept by name, for alerts, feeds and exports."""
+"""``yuqing searches``: searches saved by name, for alerts, feeds and exports."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import typer
 from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.filter_options import with_filter_options
 
-app = typer.Typer(help="Keep searches by name: for alerts, feeds, exports and the API.", no_args_is_help=True)
+app = typer.Typer(help="Save searches by name: for alerts, feeds, exports and the API.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name")]
 
 
 @app.command("list")
 def list_searches() -> None:
-    """Show the saved searches, what each finds now, and whether its new items are told."""
+    """Show the saved searches, how many items each finds now, and whether it sends alerts."""
     from rich.table import Table
 
     from indexer.filters import query_of
@@ -40,9 +40,9 @@ def list_searches() -> None:
 def save_search(
     name: Name,
     given: dict[str, str],
-    alert: Annotated[bool, typer.Option("--alert", help="Tell new items of it with `yuqing alerts send`")] = False,
+    alert: Annotated[bool, typer.Option("--alert", help="Report its new items with `yuqing alerts send`")] = False,
 ) -> None:
-    """Keep a search under a name, in place of an older one of that name."""
+    """Save a search under a name, replacing an older one of that name."""
     import getpass
 
     from indexer.filters import query_of

@@ -19,7 +19,7 @@ from yuqing.monitor.run.retag import Retagged
 
 
 def show_explanation(found: Explanation, console: Console) -> None:
-    """The tags of a text, the text with its evidence marked, and what lost."""
+    """The tags of a text, the text with its evidence highlighted, and the rejected candidates."""
     say = partial(console.print, highlight=False, soft_wrap=True)
     tags = found.tags
     say(escape(found.verdict), style="bold")
@@ -46,7 +46,7 @@ def show_explanation(found: Explanation, console: Console) -> None:
 
 
 def show_stats(rows: Iterable[RuleHits], console: Console) -> None:
-    """Hits per rule, and what people made of them."""
+    """Hits per rule, and what people decided about them."""
     table = Table("类别", "规则", "条数", "已审", "保留", "去掉", "不相关", "补标", "准确率", "最近命中", "命中的词")
     for row in rows:
         words = "，".join(
@@ -98,7 +98,7 @@ def show_near_misses(found: Iterable[Item], console: Console) -> None:
 
 
 def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:
-    """What an edit of keywords.yaml brings, takes and moves, with examples."""
+    """What an edit of keywords.yaml adds, removes and moves, with examples."""
     say = partial(console.print, highlight=False, soft_wrap=True)
     say(f"检查 {found.items} 条，{found.changed} 条标签{'已' if applied else '将'}变动")
     for name, group in (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved)):

@@ -17,7 +17,7 @@ from yuqing.core.labels import STATES
 
 
 def show_found(found: Found, console: Console) -> None:
-    """Print an answer for people."""
+    """Print the result for people."""
     say = partial(console.print, highlight=False, soft_wrap=True)
     say(f"共 {found.total} 条")
     for hit in found.hits:
@@ -42,7 +42,7 @@ def _counted() -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def found_json(found: Found) -> dict[str, Any]:
-    """An answer for programs."""
+    """The result for programs."""
     return {"total": found.total, "hits": [_plain(hit) for hit in found.hits], "facets": found.facets}
 
 

@@ -1,4 +1,4 @@
-"""``yuqing sources``: the source records and how they fare."""
+"""``yuqing sources``: the source records and their health."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuqing.monitor.commands.begin import begin
 from yuqing.monitor.commands.sources_add import add
 from yuqing.monitor.commands.sources_probe import probe
 
-app = typer.Typer(help="The sources: list, health, probes and mends, the generated table.", no_args_is_help=True)
+app = typer.Typer(help="The sources: list, health, probes and fixes, the generated table.", no_args_is_help=True)
 app.command()(probe)
 app.command()(add)
 
@@ -39,7 +39,7 @@ def list_sources(
 
 @app.command()
 def check() -> None:
-    """Say for each source, in Chinese and worst first, how it fares by the run ledger; exit code 1 if one is ill."""
+    """Report the health of each source from the run ledger, in Chinese, worst first; exit code 1 if one is failing."""
     from crawler.sources import load_sources
     from yuqing.core.times import now
     from yuqing.monitor.ledger_exchange import open_ledger
@@ -57,11 +57,11 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-@app.command(hidden=True)  # for whoever changes the program
+@app.command(hidden=True)  # for developers
 def table(
     out: Annotated[Path | None, typer.Option(help="Write the table here, for example docs/sources.md")] = None,
 ) -> None:
-    """Print docs/sources.md as sources.yaml makes it."""
+    """Print docs/sources.md as generated from sources.yaml."""
     from crawler.source_table import table as make
     from crawler.sources import load_sources
 

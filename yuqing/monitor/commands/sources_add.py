@@ -1,4 +1,4 @@
-"""``yuqing sources add``: a record for a new site from its address alone."""
+"""``yuqing sources add``: make a record for a new site from nothing but its URL."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add(
 ) -> None:
     """Make a record for a new site: name, province, system, list and selectors, with ten links and an article shown.
 
-    Nothing is written where no list was found or no article could be read.
+    Nothing is written if no list is found or no article can be read.
     """
     from time import monotonic
 

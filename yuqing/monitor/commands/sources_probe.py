@@ -1,4 +1,4 @@
-"""``yuqing sources probe``: how each source answers today, and what would mend it."""
+"""``yuqing sources probe``: how each source responds today, and what would fix it."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ INTERRUPTED = 130
 
 def probe(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Source ids or tiers; all in service if none")
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Source ids or tiers (default: all in service)")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs instead of the lines")] = False,
-    write: Annotated[bool, typer.Option("--apply", help="Write the sure mends into the sources file")] = False,
-    unsure: Annotated[bool, typer.Option("--unsure", help="With --apply: the mends marked 待确认 too")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text")] = False,
+    write: Annotated[bool, typer.Option("--apply", help="Write the reliable fixes into the sources file")] = False,
+    unsure: Annotated[bool, typer.Option("--unsure", help="With --apply: also the fixes marked 待确认")] = False,
     host: Annotated[
-        list[str] | None, typer.Option("--host", help="A new host of the one source named, allowed by you")
+        list[str] | None, typer.Option("--host", help="Allow this new host for the one source named")
     ] = None,
     ill: Annotated[
-        bool, typer.Option("--ill", help="Only sources whose daily runs fail, each once a day at most")
+        bool, typer.Option("--ill", help="Only sources whose daily runs fail, each at most once a day")
     ] = False,
-    last: Annotated[bool, typer.Option("--last", help="Ask nothing: the last probe of each source")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where a round was interrupted")] = False,
-    out: Annotated[Path | None, typer.Option(help="Folder of the report; none: that of the settings")] = None,
+    last: Annotated[bool, typer.Option("--last", help="Send no requests: show the last probe of each source")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over if the last round was interrupted")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the report (default: from the settings)")] = None,
 ) -> None:
-    """Ask each source politely how it answers: lists, articles, a verdict in Chinese, the worst first, and mends.
+    """Probe each source politely: lists, articles, a verdict in Chinese, worst first, and proposed fixes.
 
-    At most 8 requests a source, with the crawler's manners; an interrupted round goes on when the command is given
-    again. Exit code 0 where every source is 可用, 1 where one is not; with --ill 0, for the alerts tell of those.
+    At most 8 requests per source, under the crawler's rules; an interrupted round is resumed when the command is run
+    again. Exit code 0 if every source is 可用, 1 otherwise; with --ill always 0, because the alerts report those.
     """
     from crawler.source_edit import difference
     from crawler.sources import choose, load_sources
@@ -70,7 +70,7 @@ def probe(
     sure = mending(settings.sources, probes, today, hosts=hosts)
     every = mending(settings.sources, probes, today, unsure=True, hosts=hosts)
     proposed = Proposed(sure.diff if sure.sources else "", difference(sure.after, every.after, settings.sources))
-    # The report is of a whole round; what ill sources need is told by the alerts.
+    # # The report covers a whole round; failing sources are reported by the alerts.
     paths = [] if ill and not out else write_probe_report(probes, proposed, out or settings.out)
     if as_json:
         typer.echo(probe_json(probes).decode())
@@ -97,13 +97,13 @@ def _hosts(hosts: list[str] | None, chosen: list[Source]) -> dict[str, tuple[str
     if not hosts:
         return {}
     if len(chosen) != 1:
-        raise UsageError("--host allows a host to one source: name that source.")
+        raise UsageError("--host allows a host for one source: name that source.")
     return {chosen[0].id: tuple(hosts)}
 
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[Probe], None]]:
-    """A bar with the verdicts so far on a terminal; silent where the output is none."""
+    """On a terminal, a progress bar with the verdicts so far; otherwise silent."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

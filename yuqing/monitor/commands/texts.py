@@ -1,4 +1,4 @@
-"""``yuqing extract`` and ``yuqing classify``: files in, one JSON object a line out, no store."""
+"""``yuqing extract`` and ``yuqing classify``: files in, one JSON object per line out, no store."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def extract_file(path: Path, url: str, sources: Mapping[str, Source]) -> dict[st
     """The article of a saved page as ``yuqing extract`` prints it, or the reason why there is none."""
     body = read_file(path)
     if url and (fault := url_fault(url)):
-        raise UsageError(f"--url {printable(url)}: this is no web address ({fault}).")
+        raise UsageError(f"--url {printable(url)}: this is not a web address ({fault}).")
     address = url or path.resolve().as_uri()
     source = source_for(address, sources)
     page = Page(url=address, body=body, source_id=source.id if source else "", fetched_at=now())
@@ -55,7 +55,7 @@ _PARTIAL = re.compile(r"|\d{4}(-\d{1,2})?|\d{1,2}-\d{1,2}")
 
 
 class TextLine(msgspec.Struct):
-    """One line that ``yuqing classify`` reads; null stands for an absent field."""
+    """One line of the input of ``yuqing classify``; null means an absent field."""
 
     text: str
     id: str | int | None = None
@@ -67,7 +67,7 @@ class TextLine(msgspec.Struct):
 def classify_lines(
     lines: Iterable[bytes], name: str, rules: Rules, sources: Mapping[str, Source]
 ) -> Iterator[dict[str, Any]]:
-    """The tags of each JSONL line, in order. Raises FileError with the place of a line that does not fit."""
+    """The tags of each JSONL line, in order. Raises FileError with the position of an invalid line."""
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
@@ -80,7 +80,7 @@ def classify_lines(
 
 
 def write_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
-    """One JSON object a line."""
+    """Write one JSON object per line."""
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -94,7 +94,7 @@ def _parse(line_bytes: bytes, name: str, number: int) -> TextLine:
         text = line_bytes.decode()
         line = msgspec.json.decode(text, type=TextLine)
     except UnicodeDecodeError as error:
-        raise FileError([Problem(Path(name), number, error.start + 1, "the line is no UTF-8 text.")]) from error
+        raise FileError([Problem(Path(name), number, error.start + 1, "the line is not UTF-8 text.")]) from error
     except RecursionError as error:
         raise FileError([Problem(Path(name), number, 1, "the line is nested too deeply.")]) from error
     except msgspec.DecodeError as error:
@@ -103,7 +103,7 @@ def _parse(line_bytes: bytes, name: str, number: int) -> TextLine:
         at = _BYTE.search(str(error))
         column = (max(text.find(f'"{field}"'), 0) if field else int(at[1]) if at else 0) + 1
         told = f"field “{field}”: {error}" if field else str(error)
-        problem = f"{told}; a line is {{“id”, “url”, “title”, “text”, “date”}}, “text” is needed."
+        problem = f"{told}; a line is {{“id”, “url”, “title”, “text”, “date”}}, “text” is required."
         raise FileError([Problem(Path(name), number, column, problem)]) from error
     try:
         _day(line.date or "")
@@ -114,7 +114,7 @@ def _parse(line_bytes: bytes, name: str, number: int) -> TextLine:
 
 
 def _day(text: str) -> str:
-    """A date as Article has it; a part of one (2015, 2015-11, 03-04) is no day: empty. Raises ValueError."""
+    """A date as Article has it; a partial date (2015, 2015-11, 03-04) becomes "". Raises ValueError."""
     if _PARTIAL.fullmatch(text):
         return ""
     date.fromisoformat(text[:10])

@@ -1,5 +1,5 @@
-"""Operation: is everything there, does it agree, what to keep, how do the sources fare.
+"""Operations: is everything installed, does it agree, what to back up, how healthy are the sources.
 
-Takes settings or a workspace; gives findings, backups, health and metrics. May import run, alerts, schedule and what
-is below them.
+Takes settings or a workspace; produces findings, backups, health and metrics. May import run, alerts, schedule and the
+layers below.
 """

@@ -1,4 +1,4 @@
-"""One file of what the archive cannot give back: reviews, edits, ledger, URL memory, and what people edit."""
+"""One file with what the archive cannot restore: reviews, edits, ledger, URL memory, and the files that people edit."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _PATTERN = "yuqing-*.tar.gz"
 _REVIEWS = "reviews.jsonl"
 _EDITS = "edits.jsonl"
 _ABOUT = "about.json"
-_FORMAT = 1  # of a backup; what an older yuqing could not read whole gets the next number
+_FORMAT = 1  # of a backup; raised when an older yuqing could not read all of it
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a backup says of itself; one without it is of format 1."""
+    """What a backup says about itself; one without this is of format 1."""
 
     format: int = _FORMAT
     yuqing: str = ""
@@ -47,15 +47,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Every decision on an item, oldest first."""
+    """All decisions on an item, oldest first."""
 
     id: str
     history: list[Review]
 
 
 def make_backup(settings: Settings, path: Path | None = None) -> tuple[Path, int]:
-    """Write a backup to ``path``, or by day and time into the folder of the settings; and how many items it has
-    reviews of. In that folder only the newest are kept. A crawl may go on meanwhile."""
+    """Write a backup to ``path``, by default named by day and time in the folder of the settings; returns it and the
+    number of reviewed items. Only the newest are kept in that folder. A crawl may run meanwhile."""
     target = path or settings.backups / f"yuqing-{now():%Y%m%d-%H%M%S}.tar.gz"
     check_writable_name(target)
     part = target.with_name(target.name + ".part")
@@ -103,9 +103,9 @@ def reviews_of(store: Store) -> Iterator[Reviewed]:
 
 
 def put_reviews(store: Store, reviewed: list[Reviewed]) -> tuple[int, int]:
-    """Write decisions that ``store`` lacks; how many items got some, and how many items are not there.
+    """Write decisions that ``store`` lacks; returns how many items received some, and how many items do not exist.
 
-    Where the store went on from what was saved, or people decided otherwise since, the store's decisions stay.
+    If the store has changed since the backup, or people have decided otherwise since, the store's decisions are kept.
     """
     written = absent = 0
     for entry in reviewed:
@@ -123,15 +123,15 @@ def put_reviews(store: Store, reviewed: list[Reviewed]) -> tuple[int, int]:
 
 @contextmanager
 def unpacked(path: Path, data: Path) -> Iterator[Path]:
-    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is none
-    or that a newer program made."""
+    """A folder, below ``data`` for its space, with the files of a backup. Raises UsageError for a file that is not a
+    backup or that a newer version wrote."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as folder:
             with tarfile.open(path, "r:gz") as tar:
                 _unpack(tar, Path(folder))
             if not (Path(folder) / _REVIEWS).is_file():
-                raise UsageError(f"{path}: this is no backup of yuqing (it has no {_REVIEWS}).")
+                raise UsageError(f"{path}: this is not a backup of yuqing (it has no {_REVIEWS}).")
             about = _about(Path(folder) / _ABOUT)
             if about.format > _FORMAT:
                 raise UsageError(
@@ -142,20 +142,20 @@ def unpacked(path: Path, data: Path) -> Iterator[Path]:
     except FileNotFoundError as error:
         if error.filename != str(path):
             raise
-        raise UsageError(f"{path}: there is no such file.") from None
+        raise UsageError(f"{path}: no such file.") from None
     except (EOFError, msgspec.MsgspecError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
-        raise UsageError(f"{path}: this is no backup, or a damaged one ({error}).") from error
+        raise UsageError(f"{path}: this is not a backup, or it is damaged ({error}).") from error
 
 
 def _unpack(tar: tarfile.TarFile, folder: Path) -> None:
-    """Write the files of ``tar`` below ``folder``. Raises tarfile.TarError for what is no file there.
+    """Write the files of ``tar`` below ``folder``. Raises tarfile.TarError for anything but a file below it.
 
-    Not ``extractall(filter="data")``: Python 3.11.2, which Debian 12 has, knows no filter.
+    Not ``extractall(filter="data")``: Python 3.11.2, the version in Debian 12, does not have filters.
     """
     for member in tar:
         place = Path(member.name)
         if place.is_absolute() or ".." in place.parts or not (member.isfile() or member.isdir()):
-            raise tarfile.TarError(f"{member.name} is no file below its folder")
+            raise tarfile.TarError(f"{member.name} is not a file below its folder")
         if source := tar.extractfile(member):
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             with source, (folder / place).open("wb") as target:
@@ -163,7 +163,7 @@ def _unpack(tar: tarfile.TarFile, folder: Path) -> None:
 
 
 def reviews_in(folder: Path) -> list[Reviewed]:
-    """The decisions of an unpacked backup. Raises UsageError where they cannot be read."""
+    """The decisions in an unpacked backup. Raises UsageError if they cannot be read."""
     try:
         return [from_json(line, Reviewed) for line in (folder / _REVIEWS).read_bytes().splitlines()]
     except msgspec.MsgspecError as error:
@@ -171,8 +171,7 @@ def reviews_in(folder: Path) -> list[Reviewed]:
 
 
 def edits_in(folder: Path) -> list[Edit]:
-    """What people wrote beside the items, from an unpacked backup; older backups hold none. Raises UsageError where
-    it cannot be read."""
+    """People's edits from an unpacked backup; older backups have none. Raises UsageError if they cannot be read."""
     file = folder / _EDITS
     try:
         return [from_json(line, Edit) for line in file.read_bytes().splitlines()] if file.exists() else []
@@ -181,9 +180,9 @@ def edits_in(folder: Path) -> list[Edit]:
 
 
 def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:
-    """Bring the files of an unpacked backup to their places; each with what was done.
+    """Put the files of an unpacked backup in place; returns each with what was done.
 
-    What is there already and differs stays; the saved one is laid beside it.
+    A file that already exists and differs is kept; the saved one is put next to it.
     """
     places = {**_files(settings), **_databases(settings)}
     places |= {f"rules/{file.name}": settings.rules_dir / file.name for file in folder.glob("rules/*.yaml")}
@@ -197,10 +196,10 @@ def put_files(settings: Settings, folder: Path) -> list[tuple[Path, str]]:
         target = place.with_name(place.name + ".from-backup") if kept else place
         target.parent.mkdir(parents=True, exist_ok=True)
         if not place.exists():
-            for end in ("-wal", "-shm"):  # of a file that is gone: SQLite would play them into the restored one
+            for end in ("-wal", "-shm"):  # left from a deleted file: SQLite would replay them into the restored one
                 place.with_name(place.name + end).unlink(missing_ok=True)
         shutil.move(saved, target)
-        done.append((target, "laid beside the present one" if kept else "restored"))
+        done.append((target, "put next to the present one" if kept else "restored"))
     return done
 
 

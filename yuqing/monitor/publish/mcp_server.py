@@ -54,7 +54,7 @@ def create_server(space: Workspace) -> MCPServer:
     @server.tool()
     @_telling
     def search(
-        text: Annotated[str, Field(description="Words that must all stand in title or text")] = "",
+        text: Annotated[str, Field(description="Words that must all occur in title or text")] = "",
         filters: Given | None = None,
         limit: Annotated[int, Field(ge=1, le=MAX_ITEMS)] = 10,
         after: Annotated[str, Field(description="`next` of the answer before")] = "",
