@@ -159,7 +159,7 @@ def test_it_refuses_with_a_sentence_before_the_first_request(project: Project) -
         ("source", "nobody", "No source and no tier “nobody”"),
         ("since", "gestern", "“gestern” is not a day"),
         ("limit", "0", "limit “0”: write a number from 1"),
-        ("backfill", "互联网+", "give -a since=DAY with it"),
+        ("backfill", "互联网+", "add -a since=DAY"),
     ],
 )
 def test_an_argument_that_does_not_fit_is_an_error(

@@ -112,7 +112,7 @@ def test_memory_does_not_grow_with_the_rows(store: EmbeddedStore, tmp_path: Path
 
 
 def test_what_a_form_cannot_take_is_refused_and_leaves_no_file(store: EmbeddedStore, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="“colour” is no column"):
+    with pytest.raises(UsageError, match="“colour” is not a column"):
         write(store, tmp_path / "rows.csv", ("colour",))
     with pytest.raises(UsageError, match="name a file with --out"):
         export(store, Query(), "parquet", None, COLUMNS)

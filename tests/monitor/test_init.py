@@ -18,7 +18,7 @@ def test_an_empty_folder_becomes_one_to_work_in(tmp_path: Path) -> None:
 def test_what_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "keywords.yaml").write_text("# mine\n", "utf-8")
     said = yuqing(tmp_path, "init")
-    assert "keywords.yaml: is there already and stays as it is" in said
+    assert "keywords.yaml: already exists, left as it is" in said
     assert (tmp_path / "keywords.yaml").read_text("utf-8") == "# mine\n"
     assert (tmp_path / "sources.yaml").read_bytes() == shipped("sources.yaml")
 

@@ -138,10 +138,10 @@ def test_a_job_that_never_gets_its_turn_is_told(tmp_path: Path) -> None:
     log, job = JobLog(tmp_path / "ledger.db"), Job(name="central", cron="0 5 * * *", command=["crawl"])
     ledger, said = Ledger(tmp_path / "ledger.db"), []
     for state in ("skipped", "skipped", "done", "skipped", "skipped", "skipped"):
-        log.end(log.begin(job), state, 4, "Another crawl works on data now.", TODAY)
+        log.end(log.begin(job), state, 4, "Another crawl is working on data.", TODAY)
         said.append([finding.text for finding in _jobs(Settings(schedule=[job]), ledger, log, TODAY)])
     ledger.close()
-    assert said == [[]] * 5 + [["任务 central 连续 3 次未能开始：Another crawl works on data now."]]
+    assert said == [[]] * 5 + [["任务 central 连续 3 次未能开始：Another crawl is working on data."]]
 
 
 def test_a_failed_run_of_a_job_with_many_sources_is_told_once(past: Past, tmp_path: Path) -> None:
@@ -341,4 +341,4 @@ def test_without_a_channel_nothing_is_written_down(crawled: Home) -> None:
     assert "No channel is set" in crawled.run("alerts", "test", code=2)
     assert "not supported by apprise" in crawled.run("alerts", "test", code=2, YUQING_ALERTS__URLS="nonsense://geheim")
     crawled.settings('[alerts]\nurls = "json://geheim"\n')
-    assert "must not stand in a file" in crawled.run("alerts", "list", code=1)
+    assert "must not be in a file" in crawled.run("alerts", "list", code=1)

@@ -247,7 +247,7 @@ def test_what_was_accepted_without_a_word(tmp_path: Path, monkeypatch: pytest.Mo
         load_settings()
     (tmp_path / CONFIG_FILE).unlink()
     (tmp_path / CONFIG_FILE).mkdir()
-    with pytest.raises(YuqingError, match="it is no file"):
+    with pytest.raises(YuqingError, match="not a file"):
         load_settings()
 
 

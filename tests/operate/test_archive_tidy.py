@@ -178,7 +178,7 @@ def test_a_damaged_record_is_named_and_a_strange_left_over_is_an_error(archived:
     first.write_bytes(data)
     archived.run("archive", "tidy")
     first.write_bytes(data[:-1] + b"x")
-    assert "1 archive files differ from the pack beside them" in archived.run("archive", "tidy", code=1)
+    assert "1 archive files differ from the pack next to them" in archived.run("archive", "tidy", code=1)
     assert first.exists()
 
 

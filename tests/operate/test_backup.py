@@ -78,7 +78,7 @@ def test_restore_keeps_what_people_did_since(reviewed: tuple[Home, list[str]]) -
     rules.write_text(rules.read_text("utf-8") + "# edited\n", "utf-8")
     said = home.run("restore", "b.tar.gz")
     assert "reviews of 0 items and 0 edits restored" in said
-    assert "keywords.yaml.from-backup: laid beside" in said
+    assert "keywords.yaml.from-backup: put next to" in said
     assert rules.read_text("utf-8").endswith("# edited\n")
     with store(home) as items:
         assert [len(items.history(key)) for key in keys[:3]] == [4, 1, 1]
@@ -95,7 +95,7 @@ def test_one_restore_at_a_time(reviewed: tuple[Home, list[str]]) -> None:
     home, _ = reviewed
     home.run("backup", "b.tar.gz")
     with crawl_lock(home.path / "data"):
-        assert "Another crawl or rebuild works on data now" in home.run("restore", "b.tar.gz", code=4)
+        assert "Another crawl or rebuild is working on data" in home.run("restore", "b.tar.gz", code=4)
     home.run("restore", "b.tar.gz")
 
 

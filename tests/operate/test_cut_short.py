@@ -47,5 +47,5 @@ def test_a_killed_reader(home: Home) -> None:
     expected, pid = begun(home)
     (reader,) = children(pid)
     kill(reader.pid)
-    assert "The process that reads the pages was killed" in ended(home)
+    assert "The worker process that reads the pages was killed" in ended(home)
     assert kept_by_the_next(home, expected)

@@ -100,7 +100,7 @@ def test_sigterm_lets_the_crawl_finish_its_page(home: Home) -> None:
     ran_before(home, "crawl")
     scheduler = home.start("schedule", "run", YUQING_LOG_LEVEL="INFO")
     assert asked.wait(40)
-    assert home.run("schedule", "run", code=4).count("A scheduler runs on data already") == 1
+    assert home.run("schedule", "run", code=4).count("A scheduler is already running on data") == 1
     assert f"A scheduler is running: process {scheduler.pid}." in home.run("schedule", "status")
     beat = home.path / "data" / "schedule.pid"
     os.utime(beat, (0, beat.stat().st_mtime - schedule.HANGS - 1))
@@ -175,14 +175,14 @@ def test_sighup_takes_new_settings_and_refuses_broken_ones(home: Home) -> None:
     until(lambda: "1 jobs" in home.log, "the start")
     home.settings('[[schedule]]\nname = "one"\ncron = "61 * * * *"\ncommand = ["runs"]\n')
     scheduler.send_signal(signal.SIGHUP)
-    until(lambda: "were not read again" in home.log, "the refusal")
+    until(lambda: "were not reloaded" in home.log, "the refusal")
     (home.path / "yuqing.toml").write_bytes('out = "报告"'.encode("gb18030"))
     scheduler.send_signal(signal.SIGHUP)
-    until(lambda: "has to be UTF-8 text" in home.log, "the second refusal")
+    until(lambda: "must be UTF-8 text" in home.log, "the second refusal")
     assert "Traceback" not in home.log
     home.settings(DAILY.format(name="one", command='["runs"]') + DAILY.format(name="two", command='["runs"]'))
     scheduler.send_signal(signal.SIGHUP)
-    until(lambda: "settings read again: 2 jobs" in home.log, "the new settings")
+    until(lambda: "settings reloaded: 2 jobs" in home.log, "the new settings")
     scheduler.send_signal(signal.SIGTERM)
     assert scheduler.wait(20) == 0
 

@@ -111,9 +111,9 @@ def test_a_public_host_is(host: str) -> None:
     [
         ('proxy = "http://user:geheim@proxy.example:8080"', "YUQING_CRAWL__PROXY_LOGIN"),
         ('proxy_login = "user:geheim"', "YUQING_CRAWL__PROXY_LOGIN"),
-        ('proxy = "socks5://proxy.example:1080"', "no http://host:port"),
-        ('proxy = "proxy.example:8080"', "no http://host:port"),
-        ('proxy = "http://[::1"', "no http://host:port"),
+        ('proxy = "socks5://proxy.example:1080"', "not http://host:port"),
+        ('proxy = "proxy.example:8080"', "not http://host:port"),
+        ('proxy = "http://[::1"', "not http://host:port"),
     ],
 )
 def test_a_proxy_that_cannot_be_is_named(home: Home, monkeypatch: pytest.MonkeyPatch, line: str, sentence: str) -> None:

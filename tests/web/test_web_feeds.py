@@ -152,7 +152,7 @@ def test_files_hold_what_the_server_sends(server: TestClient, space: Workspace, 
         assert all(not feedparser.parse(path.read_bytes()).bozo for path in tmp_path.rglob(f"*.{form}"))
     (one,) = write_feeds(space.store, ["sections/summit"], tmp_path / "one", "json", "")
     jsonschema.validate(json.loads(one.read_bytes()), JSON_FEED)
-    with pytest.raises(UsageError, match="“doc” is no feed format"):
+    with pytest.raises(UsageError, match="“doc” is not a feed format"):
         list(write_feeds(space.store, [], tmp_path, "doc", ""))
     with pytest.raises(UsageError, match="no saved search “foo”"):
         list(write_feeds(space.store, ["foo"], tmp_path, "json", ""))

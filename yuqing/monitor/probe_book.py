@@ -1,4 +1,4 @@
-"""What the probes of the sources found (SQLite): the last probe of each, and rounds that can be taken up again."""
+"""The results of source probes (SQLite): the last probe of each source, and interrupted rounds that can be resumed."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ CREATE TABLE IF NOT EXISTS asked (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rounds (selection TEXT PRIMARY KEY, started TEXT NOT NULL) WITHOUT ROWID;
 """
-RESUME = timedelta(hours=12)  # an interrupted round older than this is begun anew: what it saw is yesterday's
+RESUME = timedelta(hours=12)  # an interrupted round older than this starts over: its results are out of date
 
 
 class ProbeBook:
-    """The book in the file ``path``. Raises YuqingError when it cannot be opened or written."""
+    """The book in the file ``path``. Raises YuqingError if it cannot be opened or written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             self._db = connect(path, _SCHEMA, any_thread=True)
         except (OSError, sqlite3.Error) as error:
-            raise YuqingError(f"{path}: the book of probes cannot be opened ({error}).") from error
+            raise YuqingError(f"{path}: the probe book cannot be opened ({error}).") from error
 
     def begin(self, selection: str, when: datetime, *, fresh: bool = False) -> datetime | None:
-        """Begin a round of ``selection``; where one was interrupted lately it goes on, and this is when it began."""
+        """Begin a round of ``selection``, or resume one interrupted recently, whose start time is returned."""
         row = self._db.execute("SELECT started FROM rounds WHERE selection = ?", (selection,)).fetchone()
         if row and not fresh and (started := datetime.fromisoformat(row[0])) > when - RESUME:
             return started
@@ -62,7 +62,7 @@ class ProbeBook:
         return {name: probe for name, probe in found.items() if probe}
 
     def asked(self, source_id: str) -> list[str]:
-        """The lists of a source that probes asked for, the one asked longest ago last."""
+        """The lists of a source that probes fetched, the one fetched longest ago last."""
         rows = self._db.execute("SELECT list FROM asked WHERE source_id = ? ORDER BY at DESC", (source_id,))
         return [url for (url,) in rows]
 

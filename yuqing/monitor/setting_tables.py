@@ -1,4 +1,4 @@
-"""The tables of the settings, each a record with its limits; `settings.py` puts them together and reads them."""
+"""The tables of the settings, each a record with its limits; `settings.py` assembles and reads them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from yuqing.core.times import now
 from yuqing.core.urls import url_fault
 
-MOST = 1_000_000  # of what has no limit of its own: a larger number is a slip
+MOST = 1_000_000  # for what has no limit of its own: a larger number is a typing error
 COMMANDS = frozenset(
     {
         *("add", "alerts", "archive", "backup", "classify", "crawl", "demo", "doctor", "evaluate", "export", "extract"),
@@ -23,7 +23,7 @@ COMMANDS = frozenset(
 
 
 class CrawlSettings(BaseModel):
-    """How the crawler behaves towards the sites."""
+    """How the crawler treats the sites."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -57,12 +57,12 @@ class CrawlSettings(BaseModel):
         if not value:
             return ""
         if fault := url_fault(value):
-            raise ValueError(f"it is no http://host:port ({fault})")
+            raise ValueError(f"not http://host:port ({fault})")
         parts = urlsplit(value)
         if parts.scheme != "http" or parts.path not in ("", "/") or parts.query:
-            raise ValueError("it is no http://host:port; https and socks proxies are not spoken to")
+            raise ValueError("not http://host:port; https and socks proxies are not supported")
         if parts.username or parts.password:
-            raise ValueError("its user and password must not stand here; set YUQING_CRAWL__PROXY_LOGIN=user:password")
+            raise ValueError("user and password must not be in this file; set YUQING_CRAWL__PROXY_LOGIN=user:password")
         return value.rstrip("/")
 
 
@@ -82,7 +82,7 @@ class Job(BaseModel):
         from yuqing.monitor.crontab import trigger
 
         if trigger(value).get_next_fire_time(None, now()) is None:
-            raise ValueError(f"“{value}” never comes; look at its day and month")
+            raise ValueError(f"“{value}” never occurs; check its day and month")
         return value
 
     @field_validator("command")
@@ -90,13 +90,14 @@ class Job(BaseModel):
     def _known_command(cls, value: list[str]) -> list[str]:
         if value[0] not in COMMANDS and not value[0].startswith("-"):
             near = get_close_matches(value[0], COMMANDS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(COMMANDS))}"
-            raise ValueError(f"“{value[0]}” is no command of yuqing; {hint}")
+            hint = f"did you mean {near[0]}?" if near else f"available: {', '.join(sorted(COMMANDS))}"
+            raise ValueError(f"“{value[0]}” is not a command of yuqing; {hint}")
         return value
 
 
-# Central sites every two hours of the day; the others outside the offices' busy hours (9 to 11, 14 to 17).
-# The searches on Saturdays look two weeks back: what a list dropped between two crawls, or its host while it rested.
+# # Central sites every two hours during the day; the others outside busy office hours (9 to 11, 14 to 17).
+# # The searches on Saturdays look back two weeks: at what dropped off a list between two crawls, or was missed in a
+# back-off.
 DEFAULT_JOBS = [
     Job(name="central", cron="15 6-22/2 * * *", command=["crawl", "central-gov", "central-media"]),
     Job(name="ministries", cron="30 5,20 * * *", command=["crawl", "ministry"]),
@@ -114,7 +115,7 @@ DEFAULT_JOBS = [
 
 
 class AlertSettings(BaseModel):
-    """What the operator is told of, and where."""
+    """What to alert about, and where to send it."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -127,7 +128,7 @@ class AlertSettings(BaseModel):
 
 
 class ReportSettings(BaseModel):
-    """What stands in the report beside the news."""
+    """What the report contains besides the news."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -143,7 +144,7 @@ class ReportSettings(BaseModel):
 
 
 class ReviewSettings(BaseModel):
-    """How the review page asks."""
+    """Settings of the review page."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -156,7 +157,7 @@ class ReviewSettings(BaseModel):
 
 
 class ElasticSettings(BaseModel):
-    """How to be let in by Elasticsearch, and how to know it."""
+    """How to connect to Elasticsearch, and how to verify its identity."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 

@@ -1,6 +1,6 @@
 """The settings: yuqing.toml in the working folder, overridden by YUQING_* environment variables.
 
-Secrets come from the environment only. Every setting is described in docs/settings.md (a test keeps it so).
+Secrets come from the environment only. Every setting is described in docs/settings.md (enforced by a test).
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ _SECRETS = (("elastic", "api_key"), ("kibana", "api_key"), ("alerts", "urls"), (
 
 
 class _File(TomlConfigSettingsSource):
-    """yuqing.toml, which must not hold a key."""
+    """yuqing.toml, which must not contain secrets."""
 
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
         for table, key in _SECRETS:
             if isinstance(values.get(table), dict) and key in values[table]:
                 raise YuqingError(
-                    f"{CONFIG_FILE}: {table}.{key} is a secret and must not stand in a file; "
-                    f"take it out and set YUQING_{table.upper()}__{key.upper()}."
+                    f"{CONFIG_FILE}: {table}.{key} is a secret and must not be in a file; "
+                    f"remove it and set YUQING_{table.upper()}__{key.upper()}."
                 )
         if "review_token" in values:
             raise YuqingError(
-                f"{CONFIG_FILE}: review_token is a secret and must not stand in a file; take it out and set "
+                f"{CONFIG_FILE}: review_token is a secret and must not be in a file; remove it and set "
                 "YUQING_REVIEW_TOKEN."
             )
         return values
@@ -105,11 +105,11 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         scheme, mark, rest = value.partition("://")
         if mark and scheme not in ("elasticsearch", "http", "https", "sqlite"):
-            raise ValueError(f"“{scheme}://” is no store; write elasticsearch://host:9200, or a file, or nothing")
+            raise ValueError(f"“{scheme}://” is not a store; write elasticsearch://host:9200, a file, or nothing")
         if mark and scheme != "sqlite":
             for host in rest.partition("/")[0].split(","):
                 if fault := url_fault(f"http://{host}/"):
-                    raise ValueError(f"“{host.rpartition('@')[2]}” is no host ({fault})")
+                    raise ValueError(f"“{host.rpartition('@')[2]}” is not a host ({fault})")
         return value
 
     @field_validator("windows")
@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         names = [job.name for job in value]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two jobs are called {', '.join(twice)}; give each a name of its own")
+            raise ValueError(f"two jobs are called {', '.join(twice)}; give each a unique name")
         return value
 
     @classmethod
@@ -153,7 +153,7 @@ class Settings(BaseSettings):
 
     @property
     def spool_file(self) -> Path:
-        """What waits for Elasticsearch while it is away."""
+        """What waits for Elasticsearch while it is down."""
         return self.data / "spool.sqlite"
 
     @property
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
 
     @property
     def probe_file(self) -> Path:
-        """What the probes of the sources found."""
+        """The results of source probes."""
         return self.data / "probe.db"
 
     @property
@@ -188,7 +188,7 @@ class Settings(BaseSettings):
 
     @property
     def access(self) -> Access:
-        """How Elasticsearch and this program know each other."""
+        """How this program and Elasticsearch authenticate each other."""
         elastic = self.elastic
         return Access(api_key=elastic.api_key.get_secret_value(), ca_file=elastic.ca_file)
 
@@ -198,38 +198,38 @@ class Settings(BaseSettings):
         return Windows({name: (days[0], days[1]) for name, days in self.windows.items()})
 
     def check_window(self, name: str | None) -> None:
-        """Raises UsageError when ``name`` is no window; none is no restriction."""
+        """Raises UsageError if ``name`` is not a window; None means no restriction."""
         if name:
             self.review_windows.get(name)
 
     @property
     def agent(self) -> str:
-        """The user agent with the contact."""
+        """The user agent including the contact."""
         crawl = self.crawl
         return f"{crawl.user_agent.rstrip(')')}; +{crawl.contact})" if crawl.contact else crawl.user_agent
 
 
 def load_settings() -> Settings:
-    """The settings of the working folder. Raises FileError or YuqingError where they do not fit."""
+    """The settings of the working folder. Raises FileError or YuqingError if they are invalid."""
     file = Path(CONFIG_FILE)
     try:
         if file.exists() and not file.is_file():
-            raise IsADirectoryError(0, "it is no file")
+            raise IsADirectoryError(0, "not a file")
         settings = Settings()
     except tomllib.TOMLDecodeError as error:
         raise YuqingError(f"{file}: {error}") from error
     except RecursionError as error:
-        raise YuqingError(f"{file}: its brackets are nested deeper than any setting is.") from error
+        raise YuqingError(f"{file}: its brackets are nested too deeply.") from error
     except SettingsError as error:
         raise UsageError(f"environment: {error}; write a list or table as JSON.") from error
     except (UnicodeDecodeError, OSError) as error:
-        raise YuqingError(f"{file}: it cannot be read ({error}); it has to be UTF-8 text.") from error
+        raise YuqingError(f"{file}: the file cannot be read ({error}); it must be UTF-8 text.") from error
     except ValidationError as error:
         raise FileError(
             [_problem(file, _lines(file), e["loc"], e["msg"], e["type"]) for e in error.errors()]
         ) from error
     if loc := unprintable(settings.model_dump(mode="python"), ()):
-        raise FileError([_problem(file, _lines(file), loc, "it holds a control character", "")])
+        raise FileError([_problem(file, _lines(file), loc, "contains a control character", "")])
     return settings
 
 
@@ -238,7 +238,7 @@ def _lines(file: Path) -> list[str]:
 
 
 def unknown_variables() -> list[str]:
-    """The YUQING_* variables of the environment that set nothing; a misspelt one is refused by nobody."""
+    """The YUQING_* environment variables that match no setting; nothing else would catch a misspelt one."""
     known = {CLOCK_AHEAD}
     for name, about in Settings.model_fields.items():
         inner = about.annotation if isinstance(about.annotation, type) else None

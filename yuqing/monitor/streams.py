@@ -1,4 +1,4 @@
-"""Standard input and output made fit for any surroundings: closed, full, a terminal that knows no Chinese."""
+"""Makes standard input and output safe in any environment: closed, full, or a terminal that cannot show Chinese."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from yuqing.core.errors import UsageError
 
 
 def open_streams() -> None:
-    """Give closed streams the null device, and have what a stream cannot write shown as JSON escapes it.
+    """Give closed streams the null device, and escape characters that a stream cannot encode as in JSON.
 
-    A closed one has to be opened: the next file would take its number, and a message would be written into it.
+    A closed one has to be opened: the next file opened would get its descriptor, and messages would be written into it.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
@@ -24,12 +24,12 @@ def open_streams() -> None:
     sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError, OSError):  # a test's own stream has no such method
+        with contextlib.suppress(AttributeError, ValueError, OSError):  # a stream replaced by a test has no such method
             stream.reconfigure(errors="json-escape")  # type: ignore[union-attr]
 
 
 def flush() -> str:
-    """Write out what is left; why that could not be done, empty when it could."""
+    """Flush the output; returns why that failed, or ""."""
     said = ""
     for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):
         try:
@@ -41,7 +41,7 @@ def flush() -> str:
 
 
 def discard(stream: TextIO, number: int) -> None:
-    """Send what a stream still holds to the null device: Python would complain of it at the end."""
+    """Send what a stream still holds to the null device; otherwise Python would complain about it at exit."""
     with contextlib.suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, number)
@@ -50,11 +50,11 @@ def discard(stream: TextIO, number: int) -> None:
 
 
 def read_input() -> str:
-    """All of standard input as text. Raises UsageError where it is no UTF-8."""
+    """All of standard input as text. Raises UsageError if it is not UTF-8."""
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"standard input is no UTF-8 text (byte {error.start + 1}); convert it first.") from None
+        raise UsageError(f"standard input is not UTF-8 text (byte {error.start + 1}); convert it first.") from None
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Control characters in settings, which no path, name or header can hold."""
+"""Control characters in settings, which no path, name or header may contain."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import SecretStr
 
-# What no setting holds: NUL, which ends a path for the system, other control characters, and half a character.
+# # Not allowed in a setting: NUL, which ends a path for the system, other control characters, and lone surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def unprintable(value: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
-    """Where a text holds what no path, name or header can hold; None where none does."""
+    """The location of a text that contains such a character; None if there is none."""
     if isinstance(value, dict):
         pairs: list[tuple[Any, Any]] = list(value.items())
     elif isinstance(value, list | tuple):

@@ -21,7 +21,7 @@ from yuqing.monitor.settings import Settings
 
 @dataclass
 class Workspace:
-    """The settings and, opened when first asked for, what they name."""
+    """The settings, and what they refer to, opened on first use."""
 
     settings: Settings
 
@@ -46,7 +46,7 @@ class Workspace:
         return open_ledger(self.settings)
 
     def versions(self) -> dict[str, str]:
-        """What a result depends on: the program, the rules and the source records."""
+        """The versions that a result depends on: of the program, the rules and the source records."""
         return {
             "yuqing": version("yuqing"),
             "keywords": self.rules.version,

@@ -1,4 +1,4 @@
-"""How each source fares: what is wrong with it (as in the alerts), and its volume beside its own past."""
+"""The health of each source: what is wrong with it (as in the alerts), and its volume compared with its own past."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yuqing.monitor.ledger import Ledger
 
 WEEK = timedelta(days=7)
 PAST_WEEKS = 8
-LEAST_WEEKS = 2  # the first crawl of a source brings what its lists hold: less is no rhythm
+LEAST_WEEKS = 2  # the first crawl of a source brings whatever its lists hold; less than this shows no rhythm
 SILENT_DAYS = timedelta(days=180)
 _WORST = (
     "failed",
@@ -33,11 +33,11 @@ _ARTICLES = (Outcome.INDEXED, Outcome.REPRINT, Outcome.NOT_RELEVANT, Outcome.UND
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source fares. ``rank`` orders the worst first, ``ill`` asks for somebody's attention.
+    """The health of a source. ``rank`` sorts the worst first, ``ill`` means it needs attention.
 
     ``state`` says in Chinese what is wrong; ``seen`` is the last success and ``silent`` the days since the last new
-    article (ISO, "" and None: never, or not in SILENT_DAYS); ``news``, ``expected`` and ``refused`` are new articles
-    of the last seven days, those of a week before, and refusals of the last seven days.
+    article (ISO; "" and None mean never, or not within SILENT_DAYS). ``news``, ``expected`` and ``refused`` count the
+    new articles of the last seven days, those of an average earlier week, and the refusals of the last seven days.
     """
 
     source: Source
@@ -52,7 +52,7 @@ class Health:
 
     @property
     def text(self) -> str:
-        """All of it in one Chinese line."""
+        """A one-line summary in Chinese."""
         name = f"{self.source.id} {self.source.name}：{self.state}"
         if self.rank > len(_WORST):
             return name
@@ -62,7 +62,8 @@ class Health:
 
 
 def source_health(sources: Mapping[str, Source], ledger: Ledger, when: datetime, silent_days: int) -> list[Health]:
-    """A line for every source in service: the ill ones, those whose lists are empty, the sound, the never asked."""
+    """One record per source in service: failing ones first, then those with empty lists, healthy ones, and those never
+    crawled."""
     faults = source_faults(sources, ledger, when, silent_days)
     week = ledger.crawl_counts(when - WEEK, when)
     past = ledger.crawl_counts(when - WEEK - PAST_WEEKS * WEEK, when - WEEK)
@@ -108,7 +109,7 @@ def _new(counts: Counter[str]) -> int:
 
 
 def _sound(counts: Counter[str], agree: int, differ: int) -> str:
-    """正常, with what is worth a look: error pages among many articles, short texts on which two readings differ."""
+    """正常, with what is worth a look: error pages among many articles, short texts on which two extractors differ."""
     errors = counts[Outcome.ERROR_PAGE]
     parts = [f"另有 {errors} 个错误页未入库"] if errors else []
     parts += [f"短正文两种算法一致 {agree} 篇、不一致 {differ} 篇"] if differ else []
@@ -116,6 +117,6 @@ def _sound(counts: Counter[str], agree: int, differ: int) -> str:
 
 
 def _first_pages(source: Source, urls: list[str]) -> list[str]:
-    """Those of ``urls`` with which lists of the source begin; a further page may well be beyond the end."""
+    """Those of ``urls`` that are the first page of a list of the source; a later page may simply be beyond the end."""
     begins = {listed.url for listed in source.lists}
     return [url for url in urls if url in begins]

@@ -1,4 +1,4 @@
-"""A working folder from the starting copies that the package carries."""
+"""Creating a working folder from the starting copies shipped with the package."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from yuqing.core.errors import YuqingError
 
 NAMES = ("keywords.yaml", "sources.yaml", "yuqing.toml", "scrapy.cfg")
-BASE = ".shipped"  # the copies as they came, so that a later version can tell an edit from the original
+BASE = ".shipped"  # the copies as shipped, so that a later version can tell an edit from the original
 
 
 def shipped(name: str) -> bytes:
-    """The starting copy of ``name`` that this version carries."""
+    """The starting copy of ``name`` shipped with this version."""
     return files("yuqing.shipped").joinpath(name).read_bytes()
 
 
 def lay(folder: Path) -> dict[str, bool]:
-    """Write the starting copies into ``folder``, made where it is absent; what is there already is left as it is.
+    """Write the starting copies into ``folder``, created if missing; existing files are left alone.
 
-    Returns each name with whether it was written. Raises YuqingError where the folder cannot be written.
+    Returns for each name whether it was written. Raises YuqingError if the folder cannot be written.
     """
     written = {}
     try:

@@ -1,4 +1,4 @@
-"""What a Prometheus server asks for: pages, runs, jobs and sources, read from the ledger at each request."""
+"""Metrics for Prometheus: pages, runs, jobs and sources, read from the ledger at each request."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from yuqing.monitor.settings import Settings
 
 
 class _Ledgers(Collector):
-    """The metrics of one data folder."""
+    """The metrics of a data folder."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     def collect(self) -> Iterator[Metric]:
-        """Read everything anew."""
+        """Read everything afresh."""
         settings = self._settings
         with closing(Ledger(settings.ledger_file)) as ledger:
             pages = CounterMetricFamily("yuqing_pages", "Pages by source and outcome", labels=["source", "outcome"])
@@ -34,7 +34,9 @@ class _Ledgers(Collector):
                     pages.add_metric([source, outcome], count)
             yield pages
             seen = GaugeMetricFamily(
-                "yuqing_source_last_success_seconds", "When a source last gave an article or a list", labels=["source"]
+                "yuqing_source_last_success_seconds",
+                "When a source last yielded an article or a list",
+                labels=["source"],
             )
             for source, at in ledger.last_success().items():
                 seen.add_metric([source], _seconds(at))
@@ -47,7 +49,7 @@ class _Ledgers(Collector):
         if settings.in_elasticsearch:
             spool = spool_state(settings.spool_file)
             spooled = GaugeMetricFamily(
-                "yuqing_spool_writes", "Writes that wait for Elasticsearch, and items that it refuses", labels=["state"]
+                "yuqing_spool_writes", "Writes waiting for Elasticsearch, and items that it refuses", labels=["state"]
             )
             spooled.add_metric(["waiting"], spool.waiting)
             spooled.add_metric(["refused"], len(spool.refused))
@@ -58,7 +60,7 @@ class _Ledgers(Collector):
 
 
 def _jobs(log: JobLog) -> Iterator[Metric]:
-    began = GaugeMetricFamily("yuqing_job_last_start_seconds", "When a job last began", labels=["job"])
+    began = GaugeMetricFamily("yuqing_job_last_start_seconds", "When a job last started", labels=["job"])
     good = GaugeMetricFamily("yuqing_job_last_good", "1 if the last start of a job did not fail", labels=["job"])
     for name, result in log.last().items():
         began.add_metric([name], _seconds(result.started))
@@ -68,16 +70,16 @@ def _jobs(log: JobLog) -> Iterator[Metric]:
 
 
 def metrics_text(settings: Settings) -> str:
-    """The metrics in Prometheus's text form."""
+    """The metrics in Prometheus text format."""
     return generate_latest(_registry(settings)).decode()
 
 
 def serve_metrics(settings: Settings, port: int) -> None:
-    """Answer /metrics on ``port`` of loopback from a thread of this process."""
+    """Serve /metrics on ``port`` of loopback from a thread of this process."""
     try:
         start_http_server(port, "127.0.0.1", registry=_registry(settings))
     except OSError as error:
-        raise YuqingError(f"Port {port} of loopback cannot be used for the metrics ({error.strerror}).") from error
+        raise YuqingError(f"Loopback port {port} cannot be used for the metrics ({error.strerror}).") from error
 
 
 def _registry(settings: Settings) -> CollectorRegistry:

@@ -1,4 +1,4 @@
-"""A new site looked at by its address: the record that it would get, and what that record reads."""
+"""Examining a new site by its URL: the record it would get, and what that record reads."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from yuqing.monitor.run.fetch_page import check_address
 from yuqing.monitor.run.probe import run_look
 from yuqing.monitor.settings import Settings
 
-SECONDS = 240.0  # some ten requests to a site that takes its 20 s each
+SECONDS = 240.0  # about ten requests to a site that takes its full 20 s for each
 
 
 class ProposedSource(msgspec.Struct):
-    """The sources file as it is and with the new record, and what that reads; ``problem`` says why there is none."""
+    """The sources file before and after adding the record, and what the record reads; ``problem`` says why there is
+    none."""
 
     problem: str = ""
     source_id: str = ""
@@ -49,8 +50,8 @@ class ProposedSource(msgspec.Struct):
 
 
 def propose_source(settings: Settings, url: str) -> ProposedSource:
-    """Look at the site of ``url`` with the manners of a probe. Nothing is written.
-
+    """Examine the site of ``url`` by a probe's rules. Nothing is written. Raises UsageError if it is not a URL or
+    belongs to a source, BusyError while a crawl is running.
     Raises UsageError for what is no address or belongs to a source, BusyError while a crawl runs.
     """
     address = check_address(url)
@@ -77,7 +78,7 @@ def propose_source(settings: Settings, url: str) -> ProposedSource:
 
 
 def propose_apart(settings: Settings, url: str) -> ProposedSource:
-    """The same in a process of its own: Scrapy's reactor starts only once in each."""
+    """The same in a separate process: Scrapy's reactor can only be started once per process."""
     address = check_address(url)
     _refuse_known(address, settings)
     command = [sys.executable, "-m", __name__, address]
@@ -91,20 +92,21 @@ def propose_apart(settings: Settings, url: str) -> ProposedSource:
         return msgspec.json.decode(done.stdout, type=ProposedSource)
     except msgspec.MsgspecError:
         last = done.stderr.strip().splitlines()[-1:] or ["no answer"]
-        raise YuqingError(f"{address}: the site could not be looked at ({last[0][:300]}).") from None
+        raise YuqingError(f"{address}: the site could not be examined ({last[0][:300]}).") from None
 
 
 def keep_source(settings: Settings, proposed: ProposedSource) -> Path | None:
-    """Write the record; the path of the copy of the file as it was. Raises YuqingError where that changed meanwhile."""
+    """Write the record; returns the backup of the previous file. Raises YuqingError if the file has changed
+    meanwhile."""
     if not proposed.whole:
-        raise YuqingError("列表里的文章没有读全（标题、日期、正文缺一），没有写入；请检查网址，或手工编写记录。")
+        raise YuqingError("列表中的文章未能读全（标题、日期、正文缺一不可），没有写入；请检查网址，或手工编写记录。")
     return apply(Mending(settings.sources, proposed.before, proposed.after, (proposed.source_id,)))
 
 
 def _refuse_known(address: str, settings: Settings) -> None:
     if owner := source_for(address, load_sources(settings.sources)):
         raise UsageError(
-            f"{host_of(address)} 已经属于来源 {owner.id}（{owner.name}）；用 yuqing sources probe {owner.id}。"
+            f"{host_of(address)} 已经属于来源 {owner.id}（{owner.name}）；请运行 yuqing sources probe {owner.id}。"
         )
 
 

@@ -1,4 +1,4 @@
-"""The property that makes the data whole: archive ⊇ ledger ⊇ store, and no item lost on the way."""
+"""The invariant that keeps the data complete: archive ⊇ ledger ⊇ store, with no item lost on the way."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from yuqing.monitor.workspace import Workspace
 
 @dataclass(slots=True)
 class Reconciliation:
-    """Where archive, ledger and store disagree. All but ``strangers`` and ``damaged`` are URLs.
+    """Where archive, ledger and store disagree. All fields but ``strangers``, ``damaged`` and ``clusters`` hold URLs.
 
-    ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run
-    counted. ``missing``: pages whose item the store lacks though it did not refuse it. ``strangers``: ids of items
-    that no run counted. ``damaged``: sentences on archive records that cannot be read. ``clusters``: ids of items whose
-    reprint cluster is not that of their texts.
+    ``unarchived``: counted as answered, but not in the archive. ``uncounted``: archived articles that no run counted.
+    ``missing``: pages whose item the store lacks although it was not refused. ``strangers``: ids of items that no run
+    counted. ``damaged``: messages about archive records that cannot be read. ``clusters``: ids of items whose reprint
+    cluster does not match their texts.
     """
 
     pages: int = 0
@@ -32,18 +32,18 @@ class Reconciliation:
 
     @property
     def mendable(self) -> set[str]:
-        """The pages that a rebuild brings back."""
+        """The pages that a rebuild restores."""
         return {*self.uncounted, *self.missing}
 
 
 def compare(space: Workspace) -> Reconciliation:
-    """Read archive (about 4,000 pages a second), ledger and store, and compare. The caller holds the lock."""
+    """Read archive (about 4,000 pages a second), ledger and store, and compare them. The caller holds the lock."""
     reconciled = Reconciliation()
     archived, articles = set(), set()
     for path in archive_files(space.settings.archive_dir):
         for page in read_pages(path, reconciled.damaged.append):
             reconciled.pages += 1
-            url = printable(page.url)  # as the ledger has it
+            url = printable(page.url)  # as in the ledger
             archived.add(url)
             archived.update(printable(part.url) for part in page.parts)
             if page.kind == "article" and page.status == 200:

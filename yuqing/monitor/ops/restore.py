@@ -1,4 +1,4 @@
-"""From a backup and the archive to a working folder: the files, the items, then people's decisions on them."""
+"""Rebuilding a working folder from a backup and the archive: the files, the items, then people's decisions on them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from yuqing.monitor.workspace import workspace
 
 @dataclass(slots=True)
 class Restored:
-    """What a restore did: files with what became of them, pages read again, items with and without reviews, edits."""
+    """What a restore did: files with what became of them, pages processed again, items with and without reviews,
+    edits."""
 
     files: list[tuple[Path, str]] = field(default_factory=list)
     pages: int = 0

@@ -1,4 +1,4 @@
-"""Proposals of probes written into sources.yaml: as a diff first, and in place when that is wanted."""
+"""Writing the proposals of probes into sources.yaml: as a diff first, then in place if requested."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from yuqing.core.urls import host_of
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """The sources file as it is and as it would be; ``sources`` are the ids of the records that change otherwise than
-    by their ``verified`` day."""
+    """The sources file before and after; ``sources`` are the ids of the records that change in more than their
+    ``verified`` day."""
 
     path: Path
     before: str
@@ -33,7 +33,7 @@ class Mending:
 
     @property
     def diff(self) -> str:
-        """The change as a unified diff; empty where there is none."""
+        """The change as a unified diff; empty if there is none."""
         return difference(self.before, self.after, self.path)
 
 
@@ -45,10 +45,10 @@ def mending(
     unsure: bool = False,
     hosts: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Mending:
-    """What ``probes`` propose for the file ``path``: the sure proposals, and with ``unsure`` the others too.
+    """What ``probes`` propose for the file ``path``: the reliable proposals, and with ``unsure`` the others too.
 
-    ``hosts`` are those that a person allowed; without that no host is added. Records that are usable, or mended by a
-    sure proposal, are marked as verified ``today``. Raises YuqingError where the result would not be a sources file.
+    ``hosts`` are those that a person allowed; no other host is added. Records that are usable, or fixed by a reliable
+    proposal, are marked as verified ``today``. Raises YuqingError if the result would not be a valid sources file.
     """
     before = _text(path)
     edits = [_edit(probe, today, unsure, (hosts or {}).get(probe.source_id, ())) for probe in probes]
@@ -60,15 +60,15 @@ def mending(
 
 
 def apply(mended: Mending) -> Path | None:
-    """Write the change, with the file as it was beside it; the path of that copy, None where nothing changes.
+    """Write the change and keep the previous file next to it; returns the path of that copy, None if nothing changes.
 
-    Raises YuqingError where the file was changed meanwhile or cannot be written.
+    Raises YuqingError if the file was changed meanwhile or cannot be written.
     """
     if mended.before == mended.after:
         return None
     path = mended.path
     if _text(path) != mended.before:
-        raise YuqingError(f"{path}: 文件在探测期间被改动，没有写入；请再运行一次。")
+        raise YuqingError(f"{path}: 文件在探测期间被改动过，没有写入；请再运行一次。")
     _check(path, mended.after)
     backup = path.with_name(f"{path.name}.{now():%Y%m%d-%H%M%S}.bak")
     write_beside(path, mended.after, backup)
@@ -76,7 +76,7 @@ def apply(mended: Mending) -> Path | None:
 
 
 def write_beside(path: Path, text: str, backup: Path) -> None:
-    """Replace ``path`` by ``text``, whole or not at all; ``backup`` becomes a copy of what it was."""
+    """Replace ``path`` with ``text``, all or nothing; ``backup`` becomes a copy of the previous content."""
     temporary = ""
     try:
         shutil.copy2(path, backup)
@@ -99,7 +99,7 @@ def chosen(probe: Probe, *, unsure: bool) -> list[Proposal]:
 
 
 def list_record(new: NewList, today: date) -> dict[str, Any]:
-    """A new list as sources.yaml has it."""
+    """A new list in the form of sources.yaml."""
     record: dict[str, Any] = {"url": new.url, "adapter": new.adapter}
     for name in ("channel", "items", "fields", "next", "params"):
         if value := getattr(new, name):
@@ -111,7 +111,7 @@ def list_record(new: NewList, today: date) -> dict[str, Any]:
 
 
 def new_record(record: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The record of a new site as sources.yaml has it."""
+    """The record of a new site in the form of sources.yaml."""
     made = dict(record)
     made["lists"] = [
         list_record(structs.replace(listed, channel=channel), today) for listed, channel in record["lists"]
@@ -145,7 +145,7 @@ def _text(path: Path) -> str:
 
 
 def _check(path: Path, text: str) -> None:
-    """Raise FileError where ``text`` is no sources file: nothing of the kind is ever written."""
+    """Raise FileError if ``text`` is not a valid sources file, which must never be written."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         copy.write_text(text, "utf-8")

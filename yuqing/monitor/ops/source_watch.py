@@ -1,4 +1,4 @@
-"""Sources whose daily runs fail beyond their own past: probed on their own, once a day at most."""
+"""Sources whose daily runs fail more than in their own past: probed automatically, at most once a day."""
 
 from __future__ import annotations
 
@@ -12,12 +12,19 @@ from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.settings import Settings
 
-ONCE = timedelta(hours=20)  # a daily job does not begin at the same second every day
-MENDABLE = {"list", "body", "date", "unreached", "silent"}  # faults that a probe can say more of; who refuses is let be
+ONCE = timedelta(hours=20)  # a daily job does not start at the same second every day
+MENDABLE = {
+    "list",
+    "body",
+    "date",
+    "unreached",
+    "silent",
+}  # faults that a probe can tell more about; a site that refuses is left alone
 
 
 def ill_sources(settings: Settings, sources: Sequence[Source], when: datetime) -> list[Source]:
-    """Of ``sources`` those that the ledger calls ill in a way that a probe may mend, and that were not probed today."""
+    """Those of ``sources`` that the ledger calls failing in a way that a probe may fix, and that were not probed
+    today."""
     with closing(Ledger(settings.ledger_file)) as ledger:
         faults = source_faults({source.id: source for source in sources}, ledger, when, settings.alerts.silent_days)
     with closing(ProbeBook(settings.probe_file)) as book:

@@ -1,8 +1,8 @@
-"""New shipped rules into edited ones: a three-way merge of the entries, by name, and of a table's keys.
+"""Merging newly shipped rules into edited ones: a three-way merge of named entries and of a table's keys.
 
-What stood in the copy that was laid (:data:`BASE`), what the operator made of it, and what this version ships: an entry
-that the operator left alone becomes the new one; what both changed stays as the operator has it, and is named. The
-operator's text is not written anew: entries are whole lines of it.
+It compares the copy as first written (:data:`BASE`), the operator's version, and the one this version ships. An entry
+that the operator left alone becomes the new one; one that both changed stays as the operator has it, and is reported.
+The operator's text is not reformatted: entries are whole lines of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from yuqing.core.files import translated_errors
 from yuqing.core.yamlfile import parse_yaml
 from yuqing.monitor.ops.init import BASE, shipped
 
-NO_BASE = "`yuqing init` laid it; without it nobody knows what you edited."
+NO_BASE = "`yuqing init` wrote it; without it there is no telling what you edited."
 MERGED = ("keywords.yaml", "sources.yaml")
 _TABLE = re.compile(r"([A-Za-z_]\w*):")
 _KEY = re.compile(r"\s+([A-Za-z_]\w*):")
@@ -26,8 +26,8 @@ _ENTRY = re.compile(r"\s*- (?:\{\s*)?(?:name|id):\s*[\"']?([^\"',}#\n]+?)[\"']?\
 
 @dataclass(slots=True)
 class Merged:
-    """A file after the merge. ``taken`` and ``kept`` name entries: what came from the new version, and what both had
-    changed and therefore stayed."""
+    """A file after the merge. ``taken`` and ``kept`` name entries: those updated from the new version, and those that
+    both had changed and that were therefore kept."""
 
     name: str
     before: str
@@ -43,9 +43,9 @@ class Merged:
 
 
 def merge(folder: Path) -> list[Merged]:
-    """The files of ``folder`` with what is new in this version; nothing is written.
+    """The files of ``folder`` merged with this version; nothing is written.
 
-    Raises YuqingError where a file or the copy that it began with cannot be read.
+    Raises YuqingError if a file or its original copy cannot be read.
     """
     found = []
     for name in MERGED:
@@ -55,13 +55,13 @@ def merge(folder: Path) -> list[Merged]:
         with translated_errors(base_file, help_=NO_BASE, kind=YuqingError):
             base = base_file.read_text("utf-8")
         one = _merged(name, base, mine, shipped(name).decode("utf-8"))
-        parse_yaml(one.text, folder / name)  # a merge that is no YAML is not offered
+        parse_yaml(one.text, folder / name)  # a merge that is not valid YAML is not offered
         found.append(one)
     return found
 
 
 def write(folder: Path, files: list[Merged]) -> None:
-    """Put the merged files in place, the old ones beside them as NAME.before, and the new copies to begin with."""
+    """Put the merged files in place, keeping the old ones as NAME.before and the shipped copies as the new base."""
     for one in files:
         path = folder / one.name
         with translated_errors(path, "cannot be written", kind=YuqingError):
@@ -99,7 +99,7 @@ def _merged(name: str, base: str, mine: str, new: str) -> Merged:
 
 
 def _put_behind(result: dict[str, str], key: str, news: dict[str, str]) -> dict[str, str]:
-    """``result`` with the new entry behind the one that it stands behind in the new file, or its table's last."""
+    """``result`` with the new entry inserted after its predecessor in the new file, or else at the end of its table."""
     order = list(news)
     before = next((other for other in reversed(order[: order.index(key)]) if other in result), None)
     if before is None:
@@ -113,10 +113,10 @@ def _put_behind(result: dict[str, str], key: str, news: dict[str, str]) -> dict[
 
 
 def _pieces(text: str) -> dict[str, str]:
-    """The lines of a file by the entry that they belong to (table, key of it, and name), in order."""
+    """The lines of a file grouped by entry (table, key within it, and name), in order."""
     pieces: dict[str, str] = {}
     table, inner, depth, key = "", "", -1, " head"
-    width = -1  # of the indent of a table's own keys
+    width = -1  # indentation of a table's own keys
     for line in text.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())
         top, entry, own = _TABLE.match(line), _ENTRY.match(line), _KEY.match(line)

@@ -1,4 +1,4 @@
-"""The drafts of a large window over all cores."""
+"""Drafting a large window on all cores."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from yuqing.review.report.groups import Group
 from yuqing.review.report.placing import place_all
 from yuqing.review.report.records import Placed
 
-LARGE = 4_000  # stories; in one process they take 0.7 s, and a pool takes 0.1
-_stories: Sequence[Group]  # of a worker, with the window
+LARGE = 4_000  # stories; one process takes 0.7 s for them, starting a pool 0.1
+_stories: Sequence[Group]  # in a worker, along with the window
 _window: Window
 _names: Names
 
 
 def place_over_cores(stories: Sequence[Group], window: Window, names: Names) -> list[Placed]:
-    """As :func:`yuqing.review.report.build.place_all`; a large window in stretches, one a core, in the same order."""
+    """Like :func:`yuqing.review.report.build.place_all`, but a large window is split among the cores; the order is the
+    same."""
     count = cores()
     if count < 2 or len(stories) < LARGE:
         return place_all(stories, window, names)
@@ -36,5 +37,5 @@ def _keep(stories: Sequence[Group], window: Window, names: Names) -> None:
 
 
 def _place(first: int, size: int) -> bytes:
-    """As JSON: pickled, each frozen record with slots is taken apart in Python."""
+    """As JSON: pickling would take frozen records with slots apart in Python, which is slow."""
     return to_json(place_all(_stories[first : first + size], _window, _names))

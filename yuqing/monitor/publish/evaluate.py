@@ -1,4 +1,4 @@
-"""``yuqing evaluate``: the present rules beside what people decided on the review page. What it prints is Chinese."""
+"""``yuqing evaluate``: the current rules compared with people's decisions on the review page. The output is Chinese."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FACET_NAMES = {
 
 @dataclass(slots=True)
 class Evaluation:
-    """Scores of the present rules on labelled texts; where these are decisions, how much was reviewed, by window."""
+    """Scores of the current rules on labelled texts; if these are decisions, also how much was reviewed, by window."""
 
     scores: Scores
     texts: int
@@ -36,7 +36,7 @@ class Evaluation:
 
 
 def evaluate_reviews(space: Workspace, windows: Sequence[str]) -> Evaluation:
-    """The rules on the reviewed items of ``windows`` (none: of all). Raises YuqingError where nothing was reviewed."""
+    """The rules on the reviewed items of ``windows`` (default: all). Raises YuqingError if nothing was reviewed."""
     chosen = list(windows) or [name for name, count in space.store.status().windows if name and count]
     coverage: dict[str, Coverage] = {}
     rows: list[dict[str, Any]] = []
@@ -54,13 +54,13 @@ def evaluate_reviews(space: Workspace, windows: Sequence[str]) -> Evaluation:
 
 
 def evaluate_files(space: Workspace, files: Iterable[Path]) -> Evaluation:
-    """The rules on labelled texts, as :func:`write_rows` or somebody by hand wrote them."""
+    """The rules on labelled texts, written by :func:`write_rows` or by hand."""
     cases = [case for file in files for case in read_cases(file)]
     return Evaluation(score(cases, space.rules, space.sources), len(cases))
 
 
 def write_rows(rows: Iterable[dict[str, Any]], path: Path) -> None:
-    """Write labelled texts as JSONL. Raises YuqingError when the file cannot be written."""
+    """Write labelled texts as JSONL. Raises YuqingError if the file cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
@@ -69,7 +69,7 @@ def write_rows(rows: Iterable[dict[str, Any]], path: Path) -> None:
 
 
 def show_evaluation(found: Evaluation, console: Console, *, differences: bool) -> None:
-    """How much was reviewed, the table, and where rules and people differ."""
+    """Show how much was reviewed, the score table, and where rules and people disagree."""
     say = partial(console.print, highlight=False, soft_wrap=True)
     for window, seen in found.windows.items():
         reasons = "，".join(f"{REASONS[name]} {count}" for name, count in seen.dropped.most_common())

@@ -1,4 +1,4 @@
-"""Everything that a search matches, as a file: one row an item, written as it is read (docs/export.md)."""
+"""Everything that a search matches, as a file: one row per item, written while reading (docs/export.md)."""
 
 from __future__ import annotations
 
@@ -18,38 +18,39 @@ from yuqing.core.item_row import COLUMNS, Row, item_row
 from yuqing.core.jsonio import to_json
 
 Format = Literal["jsonl", "csv", "parquet", "xlsx"]
-TEXTS: tuple[Format, ...] = ("jsonl", "csv")  # may go to the standard output
-SHEET_ROWS = 1_048_575  # of a worksheet, without the head
+TEXTS: tuple[Format, ...] = ("jsonl", "csv")  # may go to standard output
+SHEET_ROWS = 1_048_575  # of a worksheet, without the header
 CELL = 32_767  # characters that a cell of a worksheet holds
 ROWS_AT_ONCE = 5_000  # of a Parquet file's row group: some 30 MB in memory
 
 
 def export(store: Store, query: Query, form: Format, out: Path | None, columns: tuple[str, ...]) -> tuple[int, int]:
-    """Write the rows of ``query`` to ``out`` (None: the standard output); how many, and how many cells were cut.
+    """Write the rows of ``query`` to ``out`` (None: standard output); returns the numbers of rows and of truncated
+    cells.
 
-    A file appears when it is complete. Raises UsageError where the form cannot take what is asked.
+    The file appears only once it is complete. Raises UsageError if the format cannot hold what was requested.
     """
     if unknown := set(columns) - set(COLUMNS):
-        raise UsageError(f"“{min(unknown)}” is no column; there are: {', '.join(COLUMNS)}.")
+        raise UsageError(f"“{min(unknown)}” is not a column; available: {', '.join(COLUMNS)}.")
     columns = columns or tuple(COLUMNS)
     if form == "xlsx" and (count := store.count(query)) > SHEET_ROWS:
-        raise UsageError(f"{count:,} rows do not fit a worksheet ({SHEET_ROWS:,}); narrow the search, or take parquet.")
+        raise UsageError(f"{count:,} rows do not fit a worksheet ({SHEET_ROWS:,}); narrow the search, or use parquet.")
     rows = (item_row(item) for item in store.stream(query))
     if out is None:
         if form not in TEXTS:
-            raise UsageError(f"{form} is no text: name a file with --out.")
+            raise UsageError(f"{form} is a binary format: name a file with --out.")
         return _WRITERS[form](rows, columns, sys.stdout.buffer)
     with _new_file(out) as file:
         return _WRITERS[form](rows, columns, file)
 
 
 def form_of(name: str, out: Path | None) -> Format:
-    """The form called ``name``, or of the file's ending; jsonl where neither says. Raises UsageError."""
+    """The format called ``name``, or else by the file's extension, or else jsonl. Raises UsageError."""
     wanted = name or (out.suffix.lstrip(".").lower() if out else "") or "jsonl"
     for form in get_args(Format):
         if wanted == form:
             return form  # type: ignore[no-any-return]
-    raise UsageError(f"“{wanted}” is no format; there are: {', '.join(get_args(Format))}.")
+    raise UsageError(f"“{wanted}” is not a format; available: {', '.join(get_args(Format))}.")
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def _write_jsonl(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes])
 
 def _write_csv(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
     if file is not sys.stdout.buffer:
-        file.write(b"\xef\xbb\xbf")  # without the mark Excel takes a file for one in a local encoding
+        file.write(b"\xef\xbb\xbf")  # without a byte order mark Excel assumes a local encoding
 
     class Lines:
         @staticmethod
@@ -128,7 +129,7 @@ def _write_xlsx(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) 
         text = ILLEGAL_CHARACTERS_RE.sub("", value)
         cut += len(text) > CELL
         made = WriteOnlyCell(sheet, text[:CELL])
-        made.data_type = "s"  # a title that begins with “=” is no formula
+        made.data_type = "s"  # a title that begins with “=” must not become a formula
         return made
 
     sheet.append(list(columns))

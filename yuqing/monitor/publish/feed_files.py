@@ -1,4 +1,4 @@
-"""The feeds as files."""
+"""Writing the feeds to files."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from yuqing.review.api.feeds import FORMS, Feed, all_feeds, entries, feed_of, re
 
 
 def write_feeds(store: Store, names: Sequence[str], out: Path, forms: str, address: str) -> Iterator[Path]:
-    """Write the feeds ``names`` (none: all) below ``out``, each in ``forms`` (with commas); the files.
+    """Write the feeds ``names`` (default: all) below ``out``, each in the comma-separated ``forms``; yields the files.
 
-    ``address`` is where ``out`` is served; "" where it is only a folder. Raises UsageError for what there is not.
+    ``address`` is the URL where ``out`` is served, "" if it is not. Raises UsageError for an unknown feed or format.
     """
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     if unknown := [form for form in wanted if form not in FORMS]:
-        raise UsageError(f"“{unknown[0]}” is no feed format; there are: {', '.join(FORMS)}.")
+        raise UsageError(f"“{unknown[0]}” is not a feed format; available: {', '.join(FORMS)}.")
     if address and url_fault(address):
-        raise UsageError(f"--address “{address}”: write the whole address, for example https://news.example.cn/feeds/.")
+        raise UsageError(f"--address “{address}”: write the full URL, for example https://news.example.cn/feeds/.")
     base = address.rstrip("/") or out.resolve().as_uri()
     feeds = [_named(store, name) for name in names] or all_feeds(store)
     for feed in feeds:

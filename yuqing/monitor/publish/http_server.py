@@ -1,6 +1,6 @@
-"""uvicorn with an end: to a client that keeps it waiting, and to itself when it is told to stop.
+"""uvicorn with time limits: for clients that keep it waiting, and for itself when it is told to stop.
 
-uvicorn waits for a request's head and body as long as a client likes.
+By itself, uvicorn waits indefinitely for a request's head and body.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from yuqing.monitor.ending import end_by_force
 
-IDLE_SECONDS = 20  # for the head of a request; a connection without one is closed
-BODY_SECONDS = 60  # for the rest of it
+IDLE_SECONDS = 20  # for the head of a request; an idle connection is closed
+BODY_SECONDS = 60  # for the rest of the request
 MAX_HEAD = 32 * 1024  # bytes
-MAX_CONNECTIONS = 400  # at once; whoever comes then is told to come again
-STOP_SECONDS = 3  # for the answers under way
+MAX_CONNECTIONS = 400  # concurrent ones; further clients are told to retry
+STOP_SECONDS = 3  # for responses in progress
 
 
 class _Impatient(H11Protocol):
-    """A connection that is closed when what the client has begun does not come."""
+    """A connection that is closed if the client does not finish what it began."""
 
     _awaited: object = None
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A client is there."""
+        """A client has connected."""
         super().connection_made(transport)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Something came."""
+        """Data has arrived."""
         super().data_received(data)
         self._watch()
 
     def on_response_complete(self) -> None:
-        """An answer is sent."""
+        """A response has been sent."""
         super().on_response_complete()
         self._watch()
 
@@ -50,7 +50,7 @@ class _Impatient(H11Protocol):
             self._deadline.cancel()
 
     def _watch(self) -> None:
-        """Begin to wait when what is waited for is another; more of the same gains no time."""
+        """Restart the timer when the awaited part changes; more data of the same part does not extend it."""
         if self.conn.their_state is self._awaited:
             return
         self._awaited = self.conn.their_state
@@ -61,7 +61,7 @@ class _Impatient(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """A server of ``app`` that waits for its threads at the end, but not for ever."""
+    """Serves ``app``; at shutdown it waits for its threads, but only for a limited time."""
 
     def __init__(self, app: ASGIApp) -> None:
         config = uvicorn.Config(
@@ -72,6 +72,6 @@ class Server(uvicorn.Server):
         super().__init__(config)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal to stop."""
+        """Handle a signal to stop."""
         end_by_force(128 + sig)
         super().handle_exit(sig, frame)

@@ -1,6 +1,6 @@
-"""The issue of a window for the review page, quick enough for every click.
+"""Building the issue of a window for the review page, fast enough for every click.
 
-What a command reads for its one report is kept here: the form, the versions, and the window before.
+What a command would read for a single report is cached here: the form, the versions, and the previous window.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from yuqing.review.report.compare import Earlier, earlier
 from yuqing.review.report.coverage import SourceNote
 from yuqing.review.report.form import Form
 
-BEFORE_SECONDS = 600.0  # what the window before holds may be so old: it is closed, but for a late decision
+BEFORE_SECONDS = 600.0  # how old the data on the previous window may be: it is closed, apart from a late decision
 
 
 class IssueMaker:
-    """Makes issues of items that are already read. Safe for several threads."""
+    """Builds issues from items already read. Thread-safe."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -35,7 +35,7 @@ class IssueMaker:
         self._before: dict[str, tuple[float, Earlier | None]] = {}
 
     def make(self, window: str, items: Sequence[Item], edits: IssueEdits, *, accepted_only: bool) -> Issue:
-        """The issue of ``window`` with the ``edits``."""
+        """The issue of ``window`` with the ``edits`` applied."""
         form, versions = self._formed()
         appendix = edits.value("show.appendix")
         shown = appendix == YES if appendix else form.shown.appendix
@@ -50,7 +50,7 @@ class IssueMaker:
         )
 
     def before(self, window: str) -> Earlier | None:
-        """What the comparison takes of the window before; 2 s for 20,000 items, then kept."""
+        """What the comparison needs from the previous window; takes 2 s for 20,000 items, then cached."""
         with self._lock:
             known = self._before.get(window)
             if known is None or time.monotonic() - known[0] > BEFORE_SECONDS:
@@ -61,7 +61,7 @@ class IssueMaker:
             return known[1]
 
     def _formed(self) -> tuple[Form, dict[str, str]]:
-        """The form and the versions; the files are read again only when they have changed."""
+        """The form and the versions; files are only reread if they have changed."""
         stamp = _stamp(self._settings.keywords, self._settings.sources)
         with self._lock:
             if self._form is None or self._form[0] != stamp:

@@ -1,4 +1,4 @@
-"""The items for an assistant: a Model Context Protocol server over the store and the rules, read only."""
+"""The items for an AI assistant: a read-only Model Context Protocol server over the store and the rules."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from mcp.server import MCPServer
 
 P = ParamSpec("P")
-MAX_ITEMS = 50  # of one answer
-_ABOUT = """News of China's 互联网+ (Internet Plus) programme as yuqing stored it: articles of government and media with
+MAX_ITEMS = 50  # per response
+_ABOUT = """News of China's 互联网+ (Internet Plus) programme as stored by yuqing: articles of government and media with
 tags. Every tag rests on evidence: a rule and the words in the text. Cite items by their url. `search` gives rows
-without texts; `item` gives one with its text and evidence. Filters are given by name: {filters}."""
+without texts; `item` gives one with its text and evidence. Pass filters by name: {filters}."""
 
 Given = Annotated[dict[str, str], Field(description="Filters by name, for example {'window': '2018-03'}")]
 
 
 def _telling(tool: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
-    """``tool`` whose errors that somebody can mend are told in their words."""
+    """``tool`` with its user-fixable errors passed on as messages."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(tool)
@@ -43,7 +43,7 @@ def _telling(tool: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
 
 
 def create_server(space: Workspace) -> MCPServer:
-    """The server over ``space``. Raises YuqingError where the package mcp is missing."""
+    """The server over ``space``. Raises YuqingError if the package mcp is missing."""
     try:
         from mcp.server import MCPServer
     except ImportError as error:
@@ -57,9 +57,9 @@ def create_server(space: Workspace) -> MCPServer:
         text: Annotated[str, Field(description="Words that must all occur in title or text")] = "",
         filters: Given | None = None,
         limit: Annotated[int, Field(ge=1, le=MAX_ITEMS)] = 10,
-        after: Annotated[str, Field(description="`next` of the answer before")] = "",
+        after: Annotated[str, Field(description="`next` of the previous response")] = "",
     ) -> dict[str, Any]:
-        """Items that match, newest first, with the number of all of them."""
+        """Items that match, newest first, with their total number."""
         query = read.query_from(space.store, {**(filters or {}), **({"text": text} if text else {})})
         return read.item_page(space.store, query, limit, read.place_of(after), body=False)
 

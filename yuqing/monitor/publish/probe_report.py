@@ -1,4 +1,4 @@
-"""The report of a round of probes: one Chinese line a source, the worst first, as text, HTML and JSON."""
+"""The report of a probe round: one Chinese line per source, worst first, as text, HTML and JSON."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ NAME = "sources-probe"
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The proposals of a round as changes of sources.yaml: the sure ones, and all."""
+    """The proposals of a round as changes to sources.yaml: the reliable ones, and all."""
 
     sure: str
     unsure: str
 
 
 def line_of(probe: Probe) -> str:
-    """All that matters of a source in one Chinese line."""
+    """Everything important about a source in one Chinese line."""
     asked = [seen for seen in probe.lists if seen.state != "unasked"]
     good = sum(seen.state in WORKING for seen in asked)
     newest = max((seen.newest for seen in asked if seen.newest), default=None)
@@ -56,7 +56,7 @@ def line_of(probe: Probe) -> str:
 
 
 def note_of(probe: Probe) -> str:
-    """What is wrong, in a few Chinese words; empty where nothing is."""
+    """What is wrong, in a few Chinese words; empty if nothing is."""
     told = []
     asked = [seen for seen in probe.lists if seen.state not in (*WORKING, "unasked")]
     for state in dict.fromkeys(seen.state for seen in asked):
@@ -73,7 +73,7 @@ def note_of(probe: Probe) -> str:
 
 
 def methods_of(probe: Probe) -> str:
-    """By which methods the bodies were found."""
+    """The methods by which the bodies were found."""
     counts = Counter(METHODS.get(each.method, each.method) for each in probe.articles if each.whole)
     return "、".join(counts)
 
@@ -96,7 +96,7 @@ def write_probe_report(probes: Sequence[Probe], proposed: Proposed, out: Path) -
 
 
 def probe_json(probes: Sequence[Probe]) -> bytes:
-    """The probes as one JSON object: verdicts counted, then every probe, the worst first."""
+    """The probes as one JSON object: the number of each verdict, then every probe, worst first."""
     counts = Counter(probe.verdict.value for probe in probes)
     return to_json(
         {

@@ -1,4 +1,4 @@
-"""The monthly report of a window from what the store holds."""
+"""The monthly report of a window, made from the store."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ from yuqing.review.report.placing import Place, place_all
 from yuqing.review.report.records import Report, Shown
 from yuqing.review.report.write import FORMATS, WRITTEN, write_report
 
-MIN_BEFORE = 20  # with fewer items the month before was hardly crawled, and a comparison would mislead
+MIN_BEFORE = 20  # with fewer items the previous month was hardly crawled, and a comparison would mislead
 _GOOD = (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT, Outcome.NOT_RELEVANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a report is to hold. ``accepted_only``: None is as set in the review page; ``appendix``: a working copy."""
+    """What a report is to contain. ``accepted_only``: None means as set on the review page; ``appendix``: a working
+    copy."""
 
     accepted_only: bool | None = None
     appendix: bool = False
@@ -40,16 +41,16 @@ class Wanted:
 def make_report(
     space: Workspace, window: str, out: Path, formats: tuple[str, ...] = WRITTEN, wanted: Wanted | None = None
 ) -> list[Path]:
-    """Write the report of ``window`` into ``out`` and return the files; raises as :func:`report_of`."""
+    """Write the report of ``window`` into ``out`` and return the files; raises the same errors as :func:`report_of`."""
     with uncollected():
         report = report_of(space, window, wanted, place=place_over_cores)
         return write_report(report, out, formats, house_of(space.settings))
 
 
 def report_of(space: Workspace, window: str, wanted: Wanted | None = None, *, place: Place = place_all) -> Report:
-    """The report of ``window`` as people edited it in the review page; once it is signed off, what was signed.
+    """The report of ``window`` as people edited it on the review page; once signed off, the signed version.
 
-    Raises YuqingError when the store has no item for it: an empty report would read as “no activity”.
+    Raises YuqingError if the store has no item for it: an empty report would read as “no activity”.
     """
     wanted = wanted or Wanted()
     chosen = space.settings.review_windows.get(window)
@@ -59,8 +60,8 @@ def report_of(space: Workspace, window: str, wanted: Wanted | None = None, *, pl
         items = _items(space, window)
         if not items:
             raise YuqingError(
-                f"There is no relevant item in window {window} ({chosen.first} to {chosen.last}); no report is "
-                "written. `yuqing index status` shows which windows hold items; crawl or rebuild first."
+                f"Window {window} ({chosen.first} to {chosen.last}) has no relevant item; no report is "
+                "written. `yuqing index status` shows which windows have items; crawl or rebuild first."
             )
         edits = IssueEdits(space.store.edits(scope_of(window)))
         only = accepted_only(edits) if wanted.accepted_only is None else wanted.accepted_only
@@ -85,28 +86,28 @@ def house_of(settings: Settings) -> House:
 
 
 def accepted_only(edits: IssueEdits) -> bool:
-    """Whether the issue holds accepted items only: as chosen in the page, or because somebody is writing it there."""
+    """Whether the issue holds accepted items only: as chosen on the page, or because somebody is editing it there."""
     chosen = edits.value(ENTRIES)
     return chosen == ACCEPTED if chosen else edits.any
 
 
 def items_before(space: Workspace, window: str) -> list[Item] | None:
-    """The items of the window before, or None where it was hardly crawled."""
+    """The items of the previous window, or None if it was hardly crawled."""
     before = _items(space, space.settings.review_windows.before(window).name)
     return before if len(before) >= MIN_BEFORE else None
 
 
 def formats_of(text: str) -> tuple[str, ...]:
-    """The formats named in ``text`` with commas. Raises UsageError for an unknown one."""
+    """The formats listed in ``text``, comma-separated. Raises UsageError for an unknown one."""
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise UsageError(f"“{', '.join(unknown) or text}” is no format; there are: {', '.join(FORMATS)}.")
+        raise UsageError(f"“{', '.join(unknown) or text}” is not a format; available: {', '.join(FORMATS)}.")
     return names
 
 
 def last_window(settings: Settings) -> str:
-    """The window that ended last before today."""
+    """The last window that ended before today."""
     windows = settings.review_windows
     today = now().date()
     current = windows.get(windows.of(today))
@@ -114,13 +115,13 @@ def last_window(settings: Settings) -> str:
 
 
 def _items(space: Workspace, window: str) -> list[Item]:
-    """What a report may hold: the relevant items, and those below the threshold that a person accepted."""
+    """What a report may contain: the relevant items, and those below the threshold that a person accepted."""
     accepted = Query(window=window, relevant=False, state="accepted", size=MAX_WINDOW, facets=False)
     return [*space.store.scan(window=window, relevant=True), *(hit.item for hit in space.store.search(accepted).hits)]
 
 
 def report_form(space: Workspace) -> Form:
-    """The report's form: orders from keywords.yaml, texts from the settings."""
+    """The report's form: ordering from keywords.yaml, texts from the settings."""
     texts = space.settings.report
     return Form(
         institute=texts.institute,
@@ -132,7 +133,7 @@ def report_form(space: Workspace) -> Form:
 
 
 def silent_sources(space: Workspace) -> list[SourceNote]:
-    """The sources that were asked and gave nothing, with the reason that the ledger has."""
+    """The sources that were crawled and yielded nothing, with the reason recorded in the ledger."""
     notes = []
     for name, counts in space.ledger.by_source().items():
         source = space.sources.get(name)

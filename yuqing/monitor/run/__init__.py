@@ -1,5 +1,5 @@
-"""One run: pages on their way into the store, by crawl, replay, rebuild, recovery or retag.
+"""Runs: pages on their way into the store, by crawl, replay, rebuild, recovery or retag.
 
-Takes a workspace and what to fetch or read again; gives stored items and one outcome a page in the ledger. May import
-schedule, the modules at the ground of monitor, and the three packages at the top.
+Takes a workspace and what to fetch or process again; produces stored items and one outcome per page in the ledger. May
+import schedule, the bottom layer of monitor, and the three packages at the top.
 """

@@ -1,6 +1,6 @@
-"""An article that a person adds, by its address or by hand: looked at first, then archived, stored and counted.
+"""An article that a person adds, by URL or by hand: previewed first, then archived, stored and counted.
 
-What is kept lies in the archive like a crawled page, with who added it; a rebuild makes the item again.
+It is kept in the archive like a crawled page, with who added it, so that a rebuild recreates the item.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from yuqing.monitor.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an addition would become: a page with its item, or ``result`` that says why there is none."""
+    """What an addition would become: a page with its item, or ``result`` with the reason why there is none."""
 
     result: PageResult
     page: Page | None = None
@@ -32,7 +32,7 @@ class Looked:
 
 
 def look(space: Workspace, url: str, by: str) -> Looked:
-    """Fetch ``url`` with the crawl's manners and read it; nothing is kept. Raises UsageError for no address."""
+    """Fetch ``url`` by the crawler's rules and process it; nothing is kept. Raises UsageError if it is not a URL."""
     found = fetch_page(space.settings, url)
     if found.page is None:
         assert found.result is not None
@@ -41,7 +41,7 @@ def look(space: Workspace, url: str, by: str) -> Looked:
 
 
 def look_at_hand(space: Workspace, given: HandArticle, by: str) -> Looked:
-    """Read an article that a person typed; nothing is kept. Raises UsageError for what is missing."""
+    """Process an article that a person typed; nothing is kept. Raises UsageError if something is missing."""
     if not given.title.strip() or len(given.text.strip()) < LEAST:
         raise UsageError(f"请填写标题和正文（正文至少 {LEAST} 个字）。")
     address = check_address(given.url) if given.url.strip() else ""
@@ -56,9 +56,9 @@ def look_at_hand(space: Workspace, given: HandArticle, by: str) -> Looked:
 
 
 def keep(space: Workspace, page: Page) -> tuple[Item, PageResult]:
-    """Archive, store and count a page that was looked at; the item as stored, and what became of it.
+    """Archive, store and count a page that was previewed; returns the item as stored, and what became of it.
 
-    Raises UsageError for a page that gives no article.
+    Raises UsageError for a page that yields no article.
     """
     writer = open_writer(space)
     processed = writer.processor.process(page)
@@ -69,7 +69,7 @@ def keep(space: Workspace, page: Page) -> tuple[Item, PageResult]:
             archive.write(page)
         (result,) = writer.write([processed])
         space.ledger.add(run, *processed.parts, result)
-    if not is_hand_page(page):  # the page itself was not fetched then, and a crawl may find it
+    if not is_hand_page(page):  # the page itself was not fetched, and a crawl may still find it
         with closing(UrlState(space.settings.state_file, space.settings.crawl.recheck_days)) as state:
             state.fetched(page)
     stored = space.store.get(processed.item.id)

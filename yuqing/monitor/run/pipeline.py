@@ -1,6 +1,6 @@
 """The Scrapy pipeline that takes a page from the archive to the store and into the ledger.
 
-Pages are read in a process beside the crawl, several at a time; they are kept here.
+Pages are processed in a child process, several at a time, and stored here.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from yuqing.monitor.run.page_processor import ProcessedPage
 from yuqing.monitor.run.workers import process_fetched
 
 logger = logging.getLogger(__name__)
-# On loopback, where pages come as fast as they can be kept; a site that is asked once a second hardly ever fills it.
+# # Filled only on loopback, where pages come as fast as they can be stored; with one request a second hardly ever.
 BATCH_PAGES = 32
 BATCH_SECONDS = 0.2
 READER_GONE = (
-    "The process that reads the pages was killed, perhaps because the machine had no memory left. What was fetched is "
-    "in the archive and is dealt with at the next start."
+    "The worker process that reads the pages was killed, perhaps because the machine ran out of memory. What was "
+    "fetched is in the archive and will be processed at the next start."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RunSink:
-    """Where the pages of one run are dealt with and counted."""
+    """Where the pages of one run are stored and counted."""
 
     item_writer: ItemWriter
     ledger: Ledger
@@ -42,7 +42,7 @@ class RunSink:
     on_result: Callable[[PageResult], None]
 
     def keep(self, processed_pages: Iterable[ProcessedPage]) -> None:
-        """Store and count what was read."""
+        """Store and count what was processed."""
         processed_pages = list(processed_pages)
         for page in processed_pages:
             for rule in page.rules_off:
@@ -53,7 +53,7 @@ class RunSink:
         )
 
     def count(self, *results: PageResult) -> None:
-        """Write results into the ledger, all at once (so an article with its parts), and show them."""
+        """Write results to the ledger, all at once (an article with its parts), and display them."""
         self.ledger.add(self.run, *results)
         for result in results:
             logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
@@ -61,9 +61,9 @@ class RunSink:
 
 
 class StorePipeline:
-    """Hands every record of the spider to the run's sink, pages that come close together in one transaction.
+    """Passes every record of the spider to the run's sink; pages that arrive close together share a transaction.
 
-    A page is passed on, to be remembered as fetched, when it is read, stored and counted.
+    A page is passed on, to be remembered as fetched, once it is processed, stored and counted.
     """
 
     sink: ClassVar[RunSink]
@@ -71,7 +71,8 @@ class StorePipeline:
 
     @classmethod
     def at(cls, sink: RunSink, pool: ProcessPoolExecutor) -> type[StorePipeline]:
-        """The pipeline class of one run (Scrapy makes the object, so sink and processor go in by the class)."""
+        """The pipeline class of one run (Scrapy creates the object, so the sink and the pool are passed in through the
+        class)."""
         return type("RunPipeline", (cls,), {"sink": sink, "pool": pool})
 
     def __init__(self) -> None:
@@ -80,7 +81,7 @@ class StorePipeline:
         self._full: asyncio.Event
 
     async def process_item(self, item: Any) -> Any:
-        """Deal with ``item`` and pass it on."""
+        """Process ``item`` and pass it on."""
         if isinstance(item, PageResult):
             with keeping():
                 self.sink.count(item)
@@ -93,13 +94,14 @@ class StorePipeline:
         if len(self._waiting) == BATCH_PAGES:
             self._full.set()
         with keeping():
-            errors = await asyncio.shield(kept)  # one page that is given up does not give up the others
-        if item.url in errors:  # counted, and not remembered as fetched: the next run asks again
+            errors = await asyncio.shield(kept)  # cancelling one page must not cancel the others
+        if item.url in errors:  # counted but not remembered as fetched: the next run requests it again
             return PageResult(url=item.url, source_id=item.source_id, outcome=Outcome.ERROR_PAGE)
         return item
 
     async def _keep(self, full: asyncio.Event) -> set[str]:
-        """Read and keep the pages that wait, when they are enough or have waited long enough; which are error pages."""
+        """Process and store the waiting pages once there are enough or they have waited long enough; returns the error
+        pages."""
         with suppress(TimeoutError):
             await asyncio.wait_for(full.wait(), BATCH_SECONDS)
         batch, self._waiting = self._waiting, []

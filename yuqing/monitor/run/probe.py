@@ -1,4 +1,4 @@
-"""Probing sources: the probe spider with the manners of yuqing.toml, each result into the book of probes."""
+"""Probing sources: runs the probe spider with the settings of yuqing.toml and records the results in the probe book."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from yuqing.monitor.probe_book import ProbeBook
 from yuqing.monitor.run.crawl import unstarted_settings
 from yuqing.monitor.settings import Settings
 
-TIMEOUT = 20  # seconds; a site that takes longer is not one to crawl every day
+TIMEOUT = 20  # seconds; a slower site is not one to crawl every day
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeRound:
-    """The probes of a round; ``complete`` is False where it was stopped and the same command goes on with it."""
+    """The probes of a round; ``complete`` is False if it was stopped, and the same command resumes it."""
 
     probes: list[Probe]
     complete: bool
@@ -43,10 +43,10 @@ def run_probe(
     fresh: bool = False,
     hosts: Mapping[str, tuple[str, ...]] | None = None,
 ) -> ProbeRound:
-    """Probe ``sources`` side by side. ``hosts`` are further hosts that a person allowed, by source id.
+    """Probe ``sources`` concurrently. ``hosts`` are additional hosts that a person allowed, by source id.
 
-    A round that was interrupted is taken up again, unless ``fresh``. Raises BusyError while a crawl runs: both together
-    would ask a site more than once a second.
+    An interrupted round is resumed, unless ``fresh``. Raises BusyError while a crawl is running: both together would
+    send a site more than one request a second.
     """
     allowed = hosts or {}
     selection = " ".join(sorted(source.id for source in sources)) + "".join(f" {k}={v}" for k, v in allowed.items())
@@ -77,14 +77,14 @@ def run_probe(
 
 
 def last_probes(settings: Settings, sources: Sequence[Source]) -> list[Probe]:
-    """The last probe of each of ``sources`` that was ever probed."""
+    """The last probe of each of ``sources`` that has ever been probed."""
     with closing(ProbeBook(settings.probe_file)) as book:
         found = book.probes()
     return [found[source.id] for source in sources if source.id in found]
 
 
 def run_look(settings: Settings, url: str, taken: set[str]) -> NewSource:
-    """Look at the site of ``url`` as a new source; ``taken`` are the ids in use."""
+    """Examine the site of ``url`` as a new source; ``taken`` are the ids in use."""
     host = host_of(url)
     found: list[NewSource] = []
 
@@ -104,14 +104,14 @@ def run_spider(
     on_result: Callable[[Any], None],
     budget: int = BUDGET,
 ) -> None:
-    """Run ``work`` over ``sources`` with Scrapy. Raises what went wrong in the program; what sites do is a result."""
+    """Run ``work`` over ``sources`` with Scrapy. Raises errors of the program; whatever sites do is a result."""
     if not sources:
         return
     scrapy = unstarted_settings(settings)
     scrapy.update(
         {
             "ITEM_PIPELINES": {},
-            "RETRY_ENABLED": False,  # a site that does not answer is told as such
+            "RETRY_ENABLED": False,  # a site that does not answer is reported as such
             "DOWNLOAD_TIMEOUT": min(settings.crawl.timeout, TIMEOUT),
         },
         priority="cmdline",

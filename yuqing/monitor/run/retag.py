@@ -1,4 +1,4 @@
-"""Tags again after an edit of keywords.yaml: no request, no new text, reviews untouched."""
+"""Tagging again after an edit of keywords.yaml: no requests, no new texts, reviews untouched."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from yuqing.monitor.run.workers import cores, workers
 from yuqing.monitor.workspace import Workspace
 
 BATCH = 500  # items whose new tags are written in one transaction
-LARGE = 1_000  # items; one process tags them in half a second, and a pool takes 0.1
-STRETCH = 100  # items that a worker is given at a time
+LARGE = 1_000  # items; one process tags them in half a second, and starting a pool takes 0.1
+STRETCH = 100  # items per task of a worker
 
-_rules: Rules  # of a worker, with the sources
+_rules: Rules  # in a worker, along with the sources
 _sources: dict[str, Source]
 
 
 @dataclass(slots=True)
 class Retagged:
-    """What changed: titles by the tag that came, went, or became another."""
+    """What changed: titles by the tag that was added, removed or replaced."""
 
     items: int = 0
     changed: int = 0
     stale: int = 0
-    refused: list[str] = field(default_factory=list)  # why Elasticsearch would not take new tags, an entry an item
+    refused: list[str] = field(default_factory=list)  # why Elasticsearch refused new tags, one entry per item
     added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     dropped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     moved: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
-    """Classify the stored items (of ``window``, or all) by the present rules; write the tags if ``apply``.
+    """Classify the stored items (of ``window``, or all) by the current rules; write the tags if ``apply``.
 
-    Clusters follow where items became relevant, or are so no longer, and are set right where a crash or another machine
-    left them otherwise.
+    Clusters are updated where items became relevant or ceased to be, and corrected where a crash or another machine
+    left them inconsistent.
     """
     result = Retagged()
     clusters = ClusterIndex(space.store)
@@ -76,14 +76,14 @@ def _changes(space: Workspace, window: str | None, result: Retagged, days: set[d
 
 
 def _tagged(space: Workspace, window: str | None) -> Iterator[tuple[Item, Tags]]:
-    """The stored items in their order, each with its tags by the present rules; many are shared among the cores."""
+    """The stored items in order, each with its tags by the current rules; large numbers are split among the cores."""
     items = space.store.scan(window=window)
     first = list(islice(items, LARGE))
     items = chain(first, items)
     if len(first) < LARGE or cores() < 2:
         yield from ((item, classify(item.article, space.rules, space.sources.get(item.source_id))) for item in items)
         return
-    warm()  # the review page asks from a thread: nothing may be half loaded when the workers are forked
+    warm()  # the review page calls this from a thread: nothing may be half loaded when the workers are forked
     with workers(cores(), partial(_keep, space.rules, space.sources)) as pool:
         waiting: deque[tuple[list[Item], Future[bytes]]] = deque()
         while True:
@@ -102,7 +102,7 @@ def _keep(rules: Rules, sources: dict[str, Source]) -> None:
 
 
 def _classify(articles: bytes) -> bytes:
-    """The tags of articles, each given with the id of its source, in a worker."""
+    """In a worker: the tags of articles, each passed with its source's id."""
     given = from_json(articles, list[tuple[str, Article]])
     return to_json([classify(article, _rules, _sources.get(source)) for source, article in given])
 

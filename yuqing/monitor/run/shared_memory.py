@@ -1,8 +1,8 @@
-"""The URL memory where several machines crawl into one Elasticsearch: a lease a source, and a working copy.
+"""The URL memory when several machines crawl into one Elasticsearch: a lease per source, and a working copy.
 
-Truth is what Elasticsearch has. Whoever takes the turn of a source first reads what others learnt of it; from then on
-nobody else writes of it, so all questions are answered by the file. What is learnt is told every few seconds, with the
-lease. Who could not renew his lease in time asks the site for nothing more until he can.
+Elasticsearch holds the truth. Whoever leases a source first reads what others have learnt about it; from then on nobody
+else writes about it, so all queries are answered from the local file. New knowledge is written back every few seconds,
+along with the lease. A machine that could not renew its lease in time sends the site no more requests until it can.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from yuqing.core.records import Source
 from yuqing.core.times import now
 
 logger = logging.getLogger(__name__)
-TAKEN_AT_ONCE = 8  # sources; who starts a second later finds some left
-SAFE = 0.75  # of the lease: longer than this after it was last renewed nothing is asked for; others wait all of it
-BEATS = 6  # in the time of a lease
-AWAY_SECONDS = 600.0  # the server may be away so long before sources that were not begun are left to the next crawl
-TOLD_ROWS = 2_000  # of a source at once
+TAKEN_AT_ONCE = 8  # sources; leaves some for a machine that starts a second later
+SAFE = 0.75  # share of the lease after which, without renewal, no more requests are sent; others wait for all of it
+BEATS = 6  # renewals per lease duration
+AWAY_SECONDS = 600.0  # how long the server may be down before sources not yet started are left to the next crawl
+TOLD_ROWS = 2_000  # per source and write
 
 
 class SharedUrlMemory(WorkingCopy):
     """See :class:`crawler.memory.UrlMemory`. ``machine`` names this data folder, whose crawl lock the caller holds.
 
     A lease lasts ``seconds``; at most ``most`` sources are held at once. Raises StoreUnavailableError while the server
-    is away.
+    is down.
     """
 
     def __init__(
@@ -54,22 +54,24 @@ class SharedUrlMemory(WorkingCopy):
         self._machine, self._seconds, self._most = machine, seconds, most
         self._holder = f"{machine}/{uuid.uuid4().hex[:8]}"
         self._work = ""
-        self._wanted: dict[str, Source] = {}  # and not taken yet
-        self._ended: dict[str, int] = {}  # the last turn that was over when this crawl began
+        self._wanted: dict[str, Source] = {}  # not leased yet
+        self._ended: dict[str, int] = {}  # the last completed turn when this crawl began
         self._sources: dict[str, Source] = {}  # held
         self._held: dict[str, Lease] = {}
         self._renewed: dict[str, float] = {}  # when the last renewal of a lease was sent
-        self._over: set[str] = set()  # held, and to be given back
+        self._over: set[str] = set()  # held, and to be released
         self._lost: set[str] = set()
-        self._seen: dict[str, tuple[tuple[int, int] | None, float]] = {}  # versions of others' leases, and since when
+        self._seen: dict[
+            str, tuple[tuple[int, int] | None, float]
+        ] = {}  # versions of others' leases, and since when seen
         self._owners: dict[str, str] = {}
         self._next_beat = 0.0
         self._away_since: float | None = None
         self._closed = False
-        self._next_try = 0.0  # while the server is away: a try may hold the crawl up for seconds
+        self._next_try = 0.0  # while the server is down: an attempt may hold up the crawl for seconds
 
     def begin(self, sources: Sequence[Source], work: str) -> None:
-        """See the contract."""
+        """See the protocol."""
         self._work = work
         self._wanted = {source.id: source for source in sources}
         self._own(*sources)
@@ -79,7 +81,7 @@ class SharedUrlMemory(WorkingCopy):
             self._away(error)
 
     def take(self) -> list[Source]:
-        """See the contract. Of those whose turn others ended since :meth:`begin`, nothing is left to do."""
+        """See the protocol. Sources that others have crawled since :meth:`begin` are done."""
         room = min(TAKEN_AT_ONCE, self._most - len(self._held))
         if self._closed or not self._wanted or room <= 0 or time.monotonic() < self._next_try:
             return []
@@ -96,7 +98,7 @@ class SharedUrlMemory(WorkingCopy):
             return []
 
     def take_also(self, source: Source) -> bool:
-        """See the contract."""
+        """See the protocol."""
         if source.id in self._held:
             return True
         self._own(source)
@@ -115,12 +117,12 @@ class SharedUrlMemory(WorkingCopy):
             self._wanted.pop(source.id, None)
 
     def done(self, source_id: str) -> None:
-        """See the contract; the next :meth:`beat` gives the lease back."""
+        """See the protocol; the next :meth:`beat` releases the lease."""
         if source_id in self._held:
             self._over.add(source_id)
 
     def beat(self) -> None:
-        """See the contract."""
+        """See the protocol."""
         when = time.monotonic()
         if self._held and when >= self._next_try and (self._over or when >= self._next_beat):
             self._next_beat = when + self._seconds / BEATS
@@ -132,13 +134,13 @@ class SharedUrlMemory(WorkingCopy):
 
     @property
     def busy(self) -> bool:
-        """See the contract; no longer once the server has been away for long."""
+        """See the protocol; gives up once the server has been down for long."""
         away = self._away_since is not None and time.monotonic() - self._away_since > AWAY_SECONDS
         return bool(self._held or self._wanted) and not away and not self._closed
 
     @property
     def left(self) -> str:
-        """A sentence on what this crawl did not bring to its end; empty where there is nothing."""
+        """A sentence about what this crawl did not complete; empty if there is nothing."""
         said = []
         if self._lost:
             said.append(f"another machine took over {', '.join(sorted(self._lost))}")
@@ -147,7 +149,7 @@ class SharedUrlMemory(WorkingCopy):
         return "; ".join(said)
 
     def may_ask(self, host: str) -> MayAsk:
-        """See the contract."""
+        """See the protocol."""
         source_id = self._owner(host)
         if source_id is None:
             return "yes"
@@ -156,7 +158,7 @@ class SharedUrlMemory(WorkingCopy):
         return "yes" if time.monotonic() - self._renewed[source_id] < SAFE * self._seconds else "wait"
 
     def close(self) -> None:
-        """See the contract; a turn that was not over is free again, and its work is still to be done."""
+        """See the protocol; an unfinished turn is released with its work still to be done."""
         with suppress(StoreUnavailableError):
             while self._over:
                 self._renew(self._over, ended=True)
@@ -168,7 +170,7 @@ class SharedUrlMemory(WorkingCopy):
         super().close()
 
     def _taken(self, leases: Sequence[Lease]) -> list[Source]:
-        """Those of the free ``leases`` that could be taken, with all that others learnt of their sources."""
+        """Those of the free ``leases`` that could be acquired, with all that others have learnt about their sources."""
         sent = time.monotonic()
         wanted = [
             replace(lease, turn=lease.turn + 1, holder=self._holder, seconds=self._seconds, renewed=now().isoformat())
@@ -185,18 +187,19 @@ class SharedUrlMemory(WorkingCopy):
         return taken
 
     def _learn(self, source: Source, lease: Lease) -> None:
-        """Take in what was learnt of ``source`` in the turns before this one; tell all where nobody knows it."""
+        """Read what was learnt about ``source`` in earlier turns; write everything if nobody else knows it."""
         before, here = lease.turn - 1, self.turn(source.id)
         if here < before:
             for rows in self._urls.since(source.id, here):
                 self.take_in(rows)
             self.take_notes(source, lease.notes)
-        if here == 0 or here > before:  # the first turn here, or indices that were made anew
+        if here == 0 or here > before:  # the first turn here, or indices that were recreated
             self.tell_all(source.id)
         self.know_to(source.id, lease.turn)
 
     def _renew(self, given_back: set[str], *, ended: bool) -> None:
-        """Tell what was learnt, and write the leases again: those in ``given_back`` as free, once all of it is told."""
+        """Write what was learnt, then renew the leases; those in ``given_back`` are released once everything is
+        written."""
         sent = time.monotonic()
         rows = {key: self.untold(key, TOLD_ROWS) for key in self._held}
         given_back = {key for key in given_back if len(rows[key]) < TOLD_ROWS}
@@ -214,7 +217,7 @@ class SharedUrlMemory(WorkingCopy):
             if key not in written:
                 logger.warning("%s: another machine has taken the source over", key)
                 self._lost.add(key)
-            else:  # only now it is sure that they were written in this turn
+            else:  # only now is it certain that they were written in this turn
                 self.told(rows[key])
             if key in written and key not in given_back:
                 self._held[key], self._renewed[key] = written[key], sent
@@ -231,8 +234,10 @@ class SharedUrlMemory(WorkingCopy):
         )
 
     def _free(self, lease: Lease) -> bool:
-        """Whether nobody holds the lease, or who did is gone."""
-        if not lease.holder or lease.machine == self._machine:  # the crawl lock says that our own run has ended
+        """Whether nobody holds the lease, or its holder is gone."""
+        if (
+            not lease.holder or lease.machine == self._machine
+        ):  # we hold the crawl lock, so our own earlier run has ended
             return True
         version, since = self._seen.get(lease.source, (None, 0.0))
         if version != lease.version:
@@ -253,7 +258,7 @@ class SharedUrlMemory(WorkingCopy):
         self._owners.update((host, source.id) for source in sources for host in source.hosts)
 
     def _owner(self, host: str) -> str | None:
-        """The source of ``host``, which is one of its hosts or below one."""
+        """The source of ``host``, which is one of its hosts or a subdomain of one."""
         while host and host not in self._owners:
             host = host.partition(".")[2]
         return self._owners.get(host)

@@ -1,7 +1,7 @@
-"""Processes beside this one that read pages or draft a report, so that all cores are used.
+"""Child processes that process pages or draft a report, so that all cores are used.
 
-They are forked before there is a reactor or a thread (but that of the demo's web, which nobody has asked yet), share
-what the parent has loaded, and end with it however it ends: each waits on a pipe that only the parent holds open.
+They are forked before there is a reactor or a thread (except the demo web's, still idle), share what the parent has
+loaded, and end with it however it ends: each waits on a pipe that only the parent holds open.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from yuqing.core.jsonio import to_json
 from yuqing.core.records import Page
 from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, process_span
 
-_processor: PageProcessor  # of a worker
+_processor: PageProcessor  # in a worker
 
 
 def cores() -> int:
-    """The cores that this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
 
 
 @contextmanager
 def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExecutor]:
-    """A pool of ``count`` processes that call ``begin`` first; what has not begun is dropped when the block ends.
+    """A pool of ``count`` processes that call ``begin`` first; tasks not yet started are dropped when the block ends.
 
-    ``begin`` keeps for the worker what its tasks need: it comes with the fork, where a task's arguments are pickled.
+    ``begin`` stores what the worker's tasks need: it is inherited by the fork, while a task's arguments are pickled.
     """
     ours, theirs = os.pipe()
     pool = ProcessPoolExecutor(
@@ -47,33 +47,33 @@ def workers(count: int, begin: Callable[[], object]) -> Iterator[ProcessPoolExec
 
 
 def process_archived(wanted: PageFilter, span: Span) -> bytes:
-    """Read a stretch of the archive in a worker: a list of processed pages, as JSON.
+    """Process a span of the archive in a worker; returns a list of processed pages as JSON.
 
-    Pickled they take longer, and the parent, which reads them, has the store to write.
+    Pickling would take longer, also in the parent, which reads the result and has the store to write.
     """
     return to_json(process_span(_processor, wanted, span))
 
 
 def process_fetched(pages: list[Page]) -> bytes:
-    """Read pages of a crawl in a worker: a processed page for each, as JSON."""
+    """Process the pages of a crawl in a worker; returns a processed page for each, as JSON."""
     return to_json([_processor.process(page) for page in pages])
 
 
 def set_processor(processor: PageProcessor) -> None:
-    """What pages are read with, in a worker."""
+    """Set the processor of this worker."""
     global _processor
     _processor = processor
 
 
 def _begin(ours: int, theirs: int, begin: Callable[[], object]) -> None:
     begin()
-    # Ctrl-C and a service's stop reach all processes of the group: the parent decides when this one is done.
+    # # Ctrl-C and a service stop reach all processes of the group, but the parent decides when this one is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.close(theirs)
 
     def wait() -> None:
-        os.read(ours, 1)  # returns when the parent is gone, even by kill -9
+        os.read(ours, 1)  # returns when the parent is gone, even after kill -9
         os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -1,4 +1,4 @@
-"""The scheduler's book: what became of each job (a table in the file of the run ledger)."""
+"""The job log: what became of each start of a job (a table in the file of the run ledger)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _IN_A_ROW = (
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """One start of a job. ``state``: running, done, skipped, stopped, failed or crashed; ``code``: exit code;
-    ``in_a_row``: how many starts, up to this one, ended so."""
+    ``in_a_row``: how many consecutive starts, up to this one, ended in this state."""
 
     name: str
     command: str
@@ -45,10 +45,10 @@ class JobResult:
 
 
 class JobLog:
-    """The book in the file ``path``. All of it raises YuqingError when the file cannot be opened or written.
+    """The log in the file ``path``. Every method raises YuqingError if the file cannot be opened or written.
 
-    The file is opened for each call: a scheduler runs for months, and `yuqing doctor --repair` may put another file
-    in the place of a damaged one meanwhile.
+    The file is opened for each call: a scheduler runs for months, and `yuqing doctor --repair` may meanwhile replace a
+    damaged file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,7 +57,7 @@ class JobLog:
             pass
 
     def begin(self, job: Job) -> int:
-        """Note a start; the number by which :meth:`end` knows it."""
+        """Record a start; returns the number by which :meth:`end` refers to it."""
         values = (job.name, " ".join(job.command), now().isoformat())
         with self._open() as db:
             key = db.execute("INSERT INTO jobs (name, command, started) VALUES (?, ?, ?)", values).lastrowid
@@ -65,7 +65,7 @@ class JobLog:
         return key
 
     def end(self, key: int, state: str, code: int | None, note: str, when: datetime) -> None:
-        """Note how and when the start ``key`` ended."""
+        """Record how and when the start ``key`` ended."""
         with self._open() as db:
             db.execute(
                 "UPDATE jobs SET ended = ?, state = ?, code = ?, note = ? WHERE id = ?",
@@ -73,16 +73,16 @@ class JobLog:
             )
 
     def close_crashed(self) -> int:
-        """Mark what a killed scheduler left open; how many. Only the one scheduler of the data may call this."""
+        """Mark what a killed scheduler left open; returns how many. Only the scheduler of this data folder may call
+        this."""
         with self._open() as db:
             return db.execute(
-                "UPDATE jobs SET state = 'crashed', ended = ?, note = 'the scheduler ended without a word'"
-                " WHERE state = 'running'",
+                "UPDATE jobs SET state = 'crashed', ended = ?, note = 'the scheduler died' WHERE state = 'running'",
                 (now().isoformat(),),
             ).rowcount
 
     def last(self) -> dict[str, JobResult]:
-        """The latest start of each job by its name."""
+        """The latest start of each job, by name."""
         with self._open() as db:
             rows = db.execute(
                 f"SELECT name, command, started, ended, state, code, note, {_IN_A_ROW} FROM jobs"
@@ -97,6 +97,6 @@ class JobLog:
                 yield db
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(
-                f"{self._path}: the job book cannot be read or written ({error}). Free some space if the disk is "
+                f"{self._path}: the job log cannot be read or written ({error}). Free some space if the disk is "
                 "full; `yuqing doctor` says whether the file is damaged."
             ) from error

@@ -1,4 +1,4 @@
-"""One start of a job: a yuqing command as a process of its own, watched until it ends."""
+"""One start of a job: a yuqing command in a process of its own, watched until it ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.errors import BusyError
 from yuqing.monitor.ending import JOB_SECONDS
 from yuqing.monitor.setting_tables import Job
 
-LOCK_WAIT = 3600  # seconds that a job waits for a crawl begun on the command line
+LOCK_WAIT = 3600  # seconds that a job waits for a crawl started on the command line
 TAIL = 4000  # bytes of the error output that are kept for the note
 
 
@@ -26,12 +26,12 @@ class Ended:
 
 
 async def run_process(job: Job, stop: asyncio.Event) -> Ended:
-    """Run ``job`` to its end; ask it to finish when ``stop`` is set or its hours are over.
+    """Run ``job`` to its end; ask it to finish when ``stop`` is set or its maximum hours are over.
 
-    -P: what lies in the working folder (a ``core.py``) must not be run in place of the program's own.
+    -P: a file in the working folder (such as ``core.py``) must not shadow the program's own modules.
 
-    In a session of its own, so that Ctrl-C reaches the scheduler only: Scrapy takes a second signal as an order to
-    drop the pages in flight.
+    In a session of its own, so that Ctrl-C reaches only the scheduler: Scrapy takes a second signal as an order to drop
+    the pages in flight.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "yuqing", *job.command,
@@ -58,7 +58,7 @@ async def run_process(job: Job, stop: asyncio.Event) -> Ended:
 
 
 async def _finish(process: asyncio.subprocess.Process, ending: asyncio.Task[int]) -> None:
-    """Ask the process to finish; kill it when it does not (the next start makes good what it left)."""
+    """Ask the process to finish; kill it if it does not (the next start recovers what it left)."""
     process.terminate()
     done, _ = await asyncio.wait((ending,), timeout=JOB_SECONDS)
     if not done:
@@ -67,7 +67,7 @@ async def _finish(process: asyncio.subprocess.Process, ending: asyncio.Task[int]
 
 
 async def _pass_on(process: asyncio.subprocess.Process) -> bytes:
-    """Copy the process's error output to ours as it comes; its last bytes."""
+    """Copy the process's error output to ours as it comes; returns its last bytes."""
     assert process.stderr is not None
     tail = b""
     while chunk := await process.stderr.read(1 << 16):

@@ -1,8 +1,8 @@
-"""The scheduler: commands of yuqing at their times, each in a process of its own (APScheduler).
+"""The scheduler: yuqing commands at fixed times, each in a process of its own (APScheduler).
 
-A process a job, because Scrapy's reactor cannot be started twice in one process, and because a crash or a leak
-then ends with the job. At most one start of a job is under way, and commands that write to the store take
-turns. What was missed while one ran, while the machine slept or while nothing ran at all is made up for once.
+One process per job, because Scrapy's reactor cannot be started twice in a process, and because a crash or a leak then
+ends with the job. Each job runs at most once at a time, and commands that write to the store take turns. What was
+missed while one ran, while the machine was suspended or while nothing ran at all is made up for once.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from yuqing.monitor.setting_tables import Job
 from yuqing.monitor.settings import Settings
 
 logger = logging.getLogger(__name__)
-JITTER = 120  # seconds, so that the sites do not see a request at the same second every day
+JITTER = 120  # seconds, so that sites do not see a request at the same second every day
 TURNS = frozenset({"archive", "crawl", "rebuild", "retag"})  # commands that hold the lock of the data folder
-CATCH_UP_GAP = 2  # seconds between two jobs that make up for what was missed, and before a killed one begins again
-LOOK = 1  # seconds: whoever asks whether a scheduler runs holds its lock for a moment
-HEARTBEAT = 60  # seconds; timers stand still while the machine sleeps, so the clock is looked at
-HANGS = 4 * HEARTBEAT  # seconds without such a look
-CLOCK_BACK = 300  # seconds that the clock was set back, from which the jobs' times are reckoned anew
+CATCH_UP_GAP = 2  # seconds between two jobs that make up for missed starts, and before a killed one is restarted
+LOOK = 1  # seconds: whoever checks whether a scheduler is running holds its lock for a moment
+HEARTBEAT = 60  # seconds; timers stop while the machine is suspended, so the clock is checked
+HANGS = 4 * HEARTBEAT  # seconds without such a check
+CLOCK_BACK = 300  # seconds by which the clock must be set back for the jobs' times to be recomputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class Planned:
 
 
 def plan(settings: Settings) -> list[Planned]:
-    """The jobs in the order of their next times (give or take JITTER)."""
+    """The jobs in the order of their next times (within JITTER)."""
     planned = [Planned(job, trigger(job.cron).get_next_fire_time(None, now())) for job in settings.schedule]
     return sorted(planned, key=lambda entry: entry.next)
 
 
 def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> list[Job]:
-    """The jobs that should have begun between their last start and ``when``, or that the scheduler's own stop cut
-    short, or that was killed, alone or with it; longest overdue first.
+    """The jobs that should have started between their last start and ``when``, or that were interrupted by the
+    scheduler's own stop, or killed, alone or with it; longest overdue first.
 
-    A job that never ran has missed nothing: the first day begins with the regular times. One that crashed twice in a
-    row waits for its next time, so that a job that brings the machine down does not do so again and again.
+    A job that has never run has missed nothing: the first day follows the regular times. One that crashed twice in a
+    row waits for its next time, so that a job that brings the machine down does not do so repeatedly.
     """
     due = []
     for job in settings.schedule:
@@ -77,7 +77,7 @@ def missed(settings: Settings, last: dict[str, JobResult], when: datetime) -> li
 
 @contextmanager
 def only_scheduler(data: Path) -> Iterator[None]:
-    """Be the one scheduler of ``data``; its process id stands in schedule.pid. Raises BusyError for a second one."""
+    """Be the only scheduler of ``data``; its process id is in schedule.pid. Raises BusyError if there is another."""
     pid = data / "schedule.pid"
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -88,26 +88,26 @@ def only_scheduler(data: Path) -> Iterator[None]:
             finally:
                 pid.unlink(missing_ok=True)
     except Timeout:
-        raise BusyError(f"A scheduler runs on {data} already (see {pid}); one is enough.") from None
+        raise BusyError(f"A scheduler is already running on {data} (see {pid}).") from None
     except OSError as error:
         raise YuqingError(f"{data}: the data folder cannot be written ({error.strerror}).") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The scheduler of a data folder: its process id, and the seconds since it last looked at the clock."""
+    """The scheduler of a data folder: its process id, and the seconds since it last checked the clock."""
 
     pid: str
     silent: float
 
     @property
     def hangs(self) -> bool:
-        """Whether it has missed several looks."""
+        """Whether it has missed several checks."""
         return self.silent > HANGS
 
 
 def scheduler_of(data: Path) -> Running | None:
-    """The scheduler that runs on ``data``; None when none does."""
+    """The scheduler running on ``data``; None if there is none."""
     pid = data / "schedule.pid"
     try:
         with FileLock(data / "schedule.lock", timeout=0):
@@ -119,7 +119,7 @@ def scheduler_of(data: Path) -> Running | None:
 
 
 class Schedule:
-    """Runs the jobs of ``settings`` until it is told to stop; ``load`` reads the settings anew at SIGHUP."""
+    """Runs the jobs of ``settings`` until it is told to stop; ``load`` rereads the settings on SIGHUP."""
 
     def __init__(self, settings: Settings, load: Callable[[], Settings], log: JobLog) -> None:
         self._settings, self._load, self._log = settings, load, log
@@ -130,18 +130,19 @@ class Schedule:
         self._unwritten: list[tuple[int, Ended, datetime]] = []
         self._scheduler = AsyncIOScheduler(
             timezone=SHANGHAI,
-            # However late, a job that was due is run, and once only: a month's draft must not be lost to a nap.
+            # # However late, an overdue job runs, and only once: a month's draft must not be lost because of a short
+            # suspension.
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
 
     async def run(self) -> None:
-        """Run until SIGTERM or SIGINT; then the running commands are asked to finish and are waited for."""
+        """Run until SIGTERM or SIGINT; then ask the running commands to finish and wait for them."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end, 128 + number)
         loop.add_signal_handler(signal.SIGHUP, self._reload)
         if crashed := self._log.close_crashed():
-            logger.warning("%d jobs were cut off when the scheduler last ended", crashed)
+            logger.warning("%d jobs were interrupted when the scheduler last ended", crashed)
         self._add_jobs()
         self._scheduler.start()
         logger.info("%d jobs", len(self._settings.schedule))
@@ -155,12 +156,12 @@ class Schedule:
         logger.info("stopped")
 
     def _end(self, code: int) -> None:
-        """Stop; the jobs have their seconds, and so has this process."""
+        """Stop; the jobs have limited time to end, and so does this process."""
         self._stop.set()
         end_by_force(code, SCHEDULER_SECONDS)
 
     async def _beat(self) -> None:
-        """Wait for the stop, and look at the clock meanwhile."""
+        """Wait for the stop, and check the clock meanwhile."""
         wall, steady = now().timestamp(), time.monotonic()
         while not self._stop.is_set():
             try:
@@ -171,25 +172,25 @@ class Schedule:
                 passed, real = now().timestamp() - wall, time.monotonic() - steady
                 wall, steady = wall + passed, steady + real
                 if passed < real - CLOCK_BACK:
-                    logger.warning("the clock was set back by %.0f s; the jobs' times are reckoned anew", real - passed)
+                    logger.warning("the clock was set back by %.0f s; the jobs' times are recomputed", real - passed)
                     self._add_jobs()
                 self._write_down()
                 self._scheduler.wakeup()
 
     def _reload(self) -> None:
-        """Take new settings at SIGHUP; settings with a fault are named and the old ones stay."""
+        """Load new settings on SIGHUP; faults are reported and the old settings stay in use."""
         before = self._settings
         try:
             self._settings = self._load()
             self._add_jobs()
         except YuqingError as error:
             self._settings = before
-            logger.error("the settings were not read again: %s", error)
+            logger.error("the settings were not reloaded: %s", error)
             return
-        logger.info("settings read again: %d jobs", len(self._settings.schedule))
+        logger.info("settings reloaded: %d jobs", len(self._settings.schedule))
 
     def _add_jobs(self) -> None:
-        """Put the jobs of the settings in place of the present ones; overdue ones begin now, one after the other."""
+        """Replace the present jobs by those of the settings; overdue ones start now, one after the other."""
         overdue = missed(self._settings, self._log.last(), now())
         names = {job.name for job in self._settings.schedule}
         for old in self._scheduler.get_jobs():
@@ -221,12 +222,12 @@ class Schedule:
         key = None
         try:
             key = self._log.begin(job)
-        except YuqingError as error:  # it may be the very job that tells of the full disk
+        except YuqingError as error:  # it may be the very job that reports the full disk
             logger.error("%s", error, extra={"job": job.name})
         try:
             ended = await run_process(job, self._stop)
-        except OSError as error:  # no memory or no process left: the next job may go through
-            ended = Ended("failed", None, f"did not begin: {error}")
+        except OSError as error:  # out of memory or processes: the next job may go through
+            ended = Ended("failed", None, f"did not start: {error}")
         if key is not None:
             self._unwritten.append((key, ended, now()))
             self._write_down()
@@ -236,7 +237,7 @@ class Schedule:
             self._make_up(job.name)
 
     def _make_up(self, name: str) -> None:
-        """Let a job that was killed begin again soon, by the same rule as when the scheduler starts."""
+        """Restart a killed job soon, by the same rule as when the scheduler starts."""
         try:
             due = any(job.name == name for job in missed(self._settings, self._log.last(), now()))
         except YuqingError as error:
@@ -248,7 +249,8 @@ class Schedule:
             logger.error("%s was killed again and waits for its next time", name, extra={"job": name})
 
     def _write_down(self) -> None:
-        """Note in the book how jobs ended; what it does not take, for a full disk, is tried again at the next beat."""
+        """Record in the job log how jobs ended; what cannot be written, on a full disk, is retried at the next
+        heartbeat."""
         try:
             while self._unwritten:
                 key, ended, when = self._unwritten[0]

@@ -12,10 +12,10 @@ from yuqing.monitor.run.crawl import CrawlOptions
 
 
 def crawl_options(given: Mapping[str, str], sources: Mapping[str, Source]) -> CrawlOptions:
-    """The options. Raises UsageError for an argument that the spider does not have, or a value that does not fit."""
+    """The options. Raises UsageError for an unknown argument or an invalid value."""
     spider = SourcesSpider(**given)
     if spider.backfill and not spider.since:
-        raise UsageError("backfill asks for a past window: give -a since=DAY with it.")
+        raise UsageError("backfill needs a past window: add -a since=DAY.")
     chosen = choose(dict(sources), spider.chosen)
     return CrawlOptions(
         sources=tuple(source.id for source in chosen) if spider.chosen else (),

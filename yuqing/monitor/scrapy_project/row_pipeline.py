@@ -1,4 +1,4 @@
-"""After the page is archived and stored: its item as a row, for feeds and the user's own pipelines."""
+"""Runs after the page is archived and stored: passes its item as a row to feeds and the user's own pipelines."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from yuqing.core.records import Outcome, PageResult
 
 
 class RowPipeline:
-    """Hands on the stored item of a page as a row (docs/export.md); a page that gave none is dropped by its outcome.
+    """Turns a page into the row of its stored item (docs/export.md); a page without one is dropped with its outcome.
 
-    ``results``: what became of the pages that have not come here yet, by address.
+    ``results``: the results of pages that have not arrived here yet, by URL.
     """
 
     store: ClassVar[Store]
@@ -23,11 +23,12 @@ class RowPipeline:
 
     @classmethod
     def at(cls, store: Store, results: dict[str, PageResult]) -> type[RowPipeline]:
-        """The pipeline class of one run (Scrapy makes the object, so what it needs goes in by the class)."""
+        """The pipeline class of one run (Scrapy creates the object, so what it needs is passed in through the
+        class)."""
         return type("RunRowPipeline", (cls,), {"store": store, "results": results})
 
     def process_item(self, item: Any) -> dict[str, Any]:
-        """The row. Raises DropItem where there is none."""
+        """The row. Raises DropItem if there is none."""
         result = self.results.pop(item.url, None)
         if result is None or not result.item_id or result.outcome == Outcome.NOT_STORED:
             raise DropItem(result.outcome if result else "no outcome")

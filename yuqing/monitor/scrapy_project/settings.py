@@ -1,4 +1,4 @@
-"""The settings of the Scrapy project: those of the crawler with what yuqing.toml and the environment say."""
+"""The settings of the Scrapy project: the crawler's, adjusted by yuqing.toml and the environment."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def feed_routes(store: Store) -> list[Route]:
         """One feed."""
         kind, name, form = (request.path_params[part] for part in ("kind", "name", "form"))
         if form not in FORMS:
-            raise UsageError(f"“{form}” is no feed format; there are: {', '.join(FORMS)}.")
+            raise UsageError(f"“{form}” is not a feed format; available: {', '.join(FORMS)}.")
         wanted = feed_of(store, kind, name)
         text = render(wanted, entries(store, wanted), form, _address(request, wanted.path, form), str(request.base_url))
         return answer(request, text, TYPES[form])

@@ -1,5 +1,6 @@
-"""`yuqing doctor`: what is ready, what is missing, what is wrong, and the mending of it.
+"""`yuqing doctor`: what is ready, what is missing, what is wrong, and repairs.
 
-:mod:`checks` looks at the installation, :mod:`data` at the files of the data folder, :mod:`repair` mends these. Takes
-settings; gives a :class:`~yuqing.monitor.ops.doctor.data.Finding` for each thing looked at. May import what ops may.
+:mod:`checks` examines the installation, :mod:`data` the files of the data folder, and :mod:`repair` repairs the latter.
+Takes settings; produces a :class:`~yuqing.monitor.ops.doctor.data.Finding` for each thing examined. May import whatever
+ops may.
 """

@@ -1,4 +1,4 @@
-"""What is ready, what is missing and how to get it; what is wrong and whether it can be mended."""
+"""What is ready, what is missing and how to get it; what is wrong and whether it can be repaired."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ ANSWER_SECONDS = 15
 
 
 def examine(settings: Settings, *, offline: bool = False, quick: bool = False) -> Iterator[Finding]:
-    """Look at everything. ``offline``: ask no site; ``quick``: do not read the archive."""
+    """Check everything. ``offline``: contact no site; ``quick``: do not read the archive."""
     yield from _files(settings)
     yield from _folders(settings)
     yield _disk(settings)
     if ahead := os.environ.get(CLOCK_AHEAD):
         yield Finding(
-            "clock", "hint", f"the clock is set ahead by {ahead} s", f"Unless you rehearse: unset {CLOCK_AHEAD}."
+            "clock", "hint", f"the clock is set ahead by {ahead} s", f"Unset {CLOCK_AHEAD} unless this is a rehearsal."
         )
     if unknown := unknown_variables():
-        text = f"{', '.join(unknown)} set nothing"
-        yield Finding("environment", "hint", text, "Misspelt? Inner names follow two underlines: YUQING_ALERTS__URLS.")
+        text = f"no such setting: {', '.join(unknown)}"
+        yield Finding("environment", "hint", text, "Misspelt? Nested names take two underscores: YUQING_ALERTS__URLS.")
     yield _contact(settings)
     yield _store(settings)
     if settings.in_elasticsearch:
         yield _spool(settings)
         yield lease_finding(settings)
     yield _program(
-        "chromium", ("chromium", "chromium-browser", "google-chrome"), "only the tests of the review page use it"
+        "chromium", ("chromium", "chromium-browser", "google-chrome"), "used only by the tests of the review page"
     )
     yield _alerts(settings)
     yield _scheduler(settings)
@@ -70,10 +70,10 @@ def _files(settings: Settings) -> Iterator[Finding]:
         except YuqingError as error:
             first = str(error).splitlines()[0]
             yield Finding(
-                path.name, "bad", first, "Mend the file; `yuqing keywords check` names every fault of the rules."
+                path.name, "bad", first, "Correct the file; `yuqing keywords check` lists every fault in the rules."
             )
         else:
-            yield Finding(path.name, "ok", "read without a fault")
+            yield Finding(path.name, "ok", "valid")
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
@@ -83,10 +83,10 @@ def _folders(settings: Settings) -> Iterator[Finding]:
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError as error:
-            help_ = f"Give yourself the right to write there, or set {name} in yuqing.toml."
+            help_ = f"Grant yourself write permission, or set {name} in yuqing.toml."
             yield Finding(f"folder {name}", "bad", f"{folder}: cannot be written ({error.strerror})", help_)
         else:
-            yield Finding(f"folder {name}", "ok", f"{folder} can be written")
+            yield Finding(f"folder {name}", "ok", f"{folder} is writable")
 
 
 def _disk(settings: Settings) -> Finding:
@@ -99,8 +99,8 @@ def _disk(settings: Settings) -> Finding:
 
 def _contact(settings: Settings) -> Finding:
     if settings.crawl.contact:
-        return Finding("contact", "ok", f"the crawler calls itself {settings.agent}")
-    text = "the crawler names nobody whom a site could write to"
+        return Finding("contact", "ok", f"the crawler identifies itself as {settings.agent}")
+    text = "the crawler gives sites no contact address"
     return Finding("contact", "hint", text, "Set contact in [crawl] of yuqing.toml: a URL or an e-mail address.")
 
 
@@ -111,8 +111,8 @@ def _store(settings: Settings) -> Finding:
         with closing(open_store(settings.store_url, settings.access)) as store:
             status = store.status()
     except YuqingError as error:
-        java = "" if shutil.which("java") else " There is no Java here; Elasticsearch's own packages bring one."
-        return Finding("store", "bad", str(error), f"Start Elasticsearch, or take store out of yuqing.toml.{java}")
+        java = "" if shutil.which("java") else " Java is not installed; Elasticsearch's own packages include it."
+        return Finding("store", "bad", str(error), f"Start Elasticsearch, or remove store from yuqing.toml.{java}")
     return Finding("store", "ok", f"Elasticsearch at {status.location}: {status.items} items")
 
 
@@ -121,45 +121,47 @@ def _spool(settings: Settings) -> Finding:
     if state.refused:
         key, why = state.refused[0]
         text = f"Elasticsearch refuses {len(state.refused)} items, kept in {settings.spool_file}; first {key}: {why}"
-        help_ = "Run `yuqing index reindex --force`, which makes the mapping anew, then `yuqing index retry`."
+        help_ = "Run `yuqing index reindex --force`, which renews the mapping, then `yuqing index retry`."
         return Finding("spool", "bad", text, help_)
     if state.waiting:
         text = f"{state.waiting} writes wait in {settings.spool_file}"
-        return Finding("spool", "hint", text, "The next crawl delivers them. Or now: `yuqing index status`.")
-    return Finding("spool", "ok", "nothing waits for Elasticsearch")
+        return Finding("spool", "hint", text, "The next crawl delivers them; `yuqing index status` does so now.")
+    return Finding("spool", "ok", "nothing is waiting for Elasticsearch")
 
 
 def _program(name: str, commands: tuple[str, ...], why: str) -> Finding:
     path = next((found for command in commands if (found := shutil.which(command))), None)
-    return Finding(name, "ok", path or f"not here; {why}")
+    return Finding(name, "ok", path or f"not installed; {why}")
 
 
 def _alerts(settings: Settings) -> Finding:
     if not settings.alerts.urls.get_secret_value():
-        return Finding("alerts", "hint", "nobody is told when something is wrong", "Set YUQING_ALERTS__URLS.")
+        return Finding("alerts", "hint", "nobody is notified when something is wrong", "Set YUQING_ALERTS__URLS.")
     return Finding("alerts", "ok", "a channel is set; `yuqing alerts test` tries it")
 
 
 def _scheduler(settings: Settings) -> Finding:
     running = scheduler_of(settings.data)
     if running and running.hangs:
-        text = f"process {running.pid} has not moved for {running.silent:.0f} s"
-        return Finding("scheduler", "bad", text, "Stop it and start it anew.")
+        text = f"process {running.pid} has not responded for {running.silent:.0f} s"
+        return Finding("scheduler", "bad", text, "Restart it.")
     if running:
-        return Finding("scheduler", "ok", f"runs as process {running.pid}")
-    return Finding("scheduler", "hint", "none runs", "`yuqing schedule run` starts it; deploy/ has a systemd unit.")
+        return Finding("scheduler", "ok", f"running as process {running.pid}")
+    return Finding(
+        "scheduler", "hint", "none is running", "`yuqing schedule run` starts it; deploy/ has a systemd unit."
+    )
 
 
 def _backups(settings: Settings) -> Finding:
     newest = next(iter(backups(settings)), None)
     if newest is None:
         return Finding("backup", "hint", "there is none", "`yuqing backup` makes one; the scheduler every night.")
-    try:  # by its name: a copy may have another time on it
+    try:  # by its name: a copy may have a different file time
         age = now() - datetime.strptime(newest.name, "yuqing-%Y%m%d-%H%M%S.tar.gz").replace(tzinfo=SHANGHAI)
     except ValueError:
         age = now() - datetime.fromtimestamp(newest.stat().st_mtime, SHANGHAI)
     if age > BACKUP_AGE:
-        return Finding("backup", "bad", f"the newest, {newest}, is {age.days} days old", "Run `yuqing backup`.")
+        return Finding("backup", "bad", f"the latest, {newest}, is {age.days} days old", "Run `yuqing backup`.")
     return Finding("backup", "ok", str(newest))
 
 
@@ -178,5 +180,5 @@ def _network(settings: Settings) -> Finding:
         return Finding("network", "ok", f"{sample.id} answers with {error.code}")
     except OSError as error:
         reason = getattr(error, "reason", error)
-        help_ = ignored_proxy(settings) or "Is there a DNS server, a way out, a proxy?"
-        return Finding("network", "hint", f"{url} gives no answer ({reason})", help_)
+        help_ = ignored_proxy(settings) or "Check DNS, internet access and proxy."
+        return Finding("network", "hint", f"{url} does not answer ({reason})", help_)

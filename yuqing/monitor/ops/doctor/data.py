@@ -1,4 +1,4 @@
-"""The doctor's look at the data: whether the SQLite files are sound, and whether archive, ledger and store agree."""
+"""The doctor's checks of the data: whether the SQLite files are intact, and whether archive, ledger and store agree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REPAIR = "Run `yuqing doctor --repair`."
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. ``hint``: something may be wanted; ``bad``: something is wrong. ``help``: what to do."""
+    """One thing examined. ``hint``: something may need attention; ``bad``: something is wrong. ``help``: what to do."""
 
     name: str
     state: Literal["ok", "hint", "bad"]
@@ -29,7 +29,7 @@ class Finding:
 
 
 def damage(file: Path) -> str:
-    """What is wrong with a SQLite file; an empty string when it is sound."""
+    """What is wrong with a SQLite file; an empty string if it is intact."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as db:
             (first,) = db.execute("PRAGMA quick_check(1)").fetchone()
@@ -39,7 +39,7 @@ def damage(file: Path) -> str:
 
 
 def databases(settings: Settings) -> dict[str, Path]:
-    """The SQLite files of the data folder by what they are."""
+    """The SQLite files of the data folder by their purpose."""
     found = {"ledger": settings.ledger_file, "URL memory": settings.state_file}
     if not settings.in_elasticsearch:
         found["store"] = Path(settings.store_url.removeprefix("sqlite:///"))
@@ -47,10 +47,10 @@ def databases(settings: Settings) -> dict[str, Path]:
 
 
 def database_findings(settings: Settings) -> Iterator[Finding]:
-    """Whether each SQLite file is sound."""
+    """Whether each SQLite file is intact."""
     for name, file in databases(settings).items():
         if not file.exists():
-            yield Finding(name, "ok", "not made yet")
+            yield Finding(name, "ok", "not created yet")
         elif found := damage(file):
             yield Finding(name, "bad", f"{file} is damaged ({found})", REPAIR)
         else:
@@ -63,7 +63,7 @@ def book_findings(settings: Settings) -> Iterator[Finding]:
         with crawl_lock(settings.data), workspace(settings) as space:
             if left := space.ledger.unclosed():
                 text = f"{len(left)} runs crashed or failed ({', '.join(run.id for run in left)})"
-                yield Finding("runs", "hint", text, f"The next crawl makes good what they left. Or now: {REPAIR}")
+                yield Finding("runs", "hint", text, f"The next crawl completes them. To do so now: {REPAIR}")
                 return
             found = compare(space)
     except BusyError:
@@ -75,26 +75,24 @@ def book_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _disagreements(found: Reconciliation, *, shared: bool) -> Iterator[Finding]:
-    """What does not fit; in a store that several machines fill, items of the others are no fault."""
+    """What does not match; in a store that several machines fill, items of the others are not a fault."""
     if found.damaged:
         text = f"{len(found.damaged)} records cannot be read, first: {found.damaged[0]}"
-        yield Finding("archive", "hint", text, "All other records are whole; look at the disk.")
+        yield Finding("archive", "hint", text, "All other records are intact; check the disk.")
     if found.unarchived:
         text = f"{len(found.unarchived)} counted pages are not in the archive, first: {found.unarchived[0]}"
-        help_ = (
-            "Bring back archive files that were moved away. What is damaged `yuqing doctor --repair` has fetched again."
-        )
+        help_ = "Restore archive files that were moved away. `yuqing doctor --repair` has damaged pages fetched again."
         yield Finding("ledger", "bad", text, help_)
     if found.mendable:
         text = f"{len(found.mendable)} archived pages have no item or were never counted, first: {min(found.mendable)}"
         yield Finding("store", "bad", text, REPAIR)
     if found.clusters:
-        text = (
-            f"{len(found.clusters)} items are in another reprint cluster than their texts say: {found.clusters[0]}, …"
-        )
+        text = f"{len(found.clusters)} items are in the wrong reprint cluster by their texts: {found.clusters[0]}, …"
         yield Finding("clusters", "bad", text, REPAIR)
     if found.strangers and not shared:
         text = f"{len(found.strangers)} items were counted by no run, first: {found.strangers[0]}"
-        yield Finding("store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items anew.")
+        yield Finding(
+            "store", "bad", text, "Was an older ledger put in place? `yuqing rebuild` counts the items again."
+        )
     if not (found.unarchived or found.mendable or found.clusters or (found.strangers and not shared)):
         yield Finding("books", "ok", f"archive ({found.pages} pages), ledger and store ({found.items} items) agree")

@@ -1,4 +1,4 @@
-"""Mends what the archive and the backups can mend. Nothing is deleted: what is damaged is moved aside."""
+"""Repairs what can be repaired from the archive and the backups. Nothing is deleted: damaged files are moved aside."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from yuqing.monitor.workspace import Workspace, workspace
 
 
 def repair(settings: Settings, on_result: Callable[[PageResult], None]) -> Iterator[str]:
-    """Mend, and say each thing done in a sentence. Raises BusyError while a crawl is under way."""
+    """Repair, and yield a sentence for each thing done. Raises BusyError while a crawl is running."""
     with crawl_lock(settings.data, settings.lock_wait):
         reviewed: list[Reviewed] = []
         edits: list[Edit] = []
@@ -48,7 +48,7 @@ def repair(settings: Settings, on_result: Callable[[PageResult], None]) -> Itera
 
 
 def salvage(file: Path) -> list[Reviewed]:
-    """The decisions that can still be read from a damaged store; they may be newer than the backup's."""
+    """The decisions that can still be read from a damaged store; they may be newer than those in the backup."""
     found: dict[str, list[Review]] = {}
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
@@ -56,18 +56,18 @@ def salvage(file: Path) -> list[Reviewed]:
             for key, data in db.execute(query):
                 found.setdefault(key, []).append(from_json(data, Review))
     except (sqlite3.DatabaseError, ValueError):
-        pass  # what was read until here stands; the backup has the rest
+        pass  # what was read so far is good; the backup has the rest
     return [Reviewed(key, history) for key, history in found.items()]
 
 
 def salvage_edits(file: Path) -> list[Edit]:
-    """What people wrote beside the items, as far as a damaged store can still be read."""
+    """People's edits, as far as they can still be read from a damaged store."""
     found: list[Edit] = []
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
             found += (from_json(data, Edit) for (data,) in db.execute("SELECT data FROM edits ORDER BY number"))
     except (sqlite3.DatabaseError, ValueError):
-        pass  # as for the decisions
+        pass  # as with the decisions
     return found
 
 
@@ -82,7 +82,7 @@ def _aside(file: Path) -> Path:
 
 
 def _old_ledger(settings: Settings, file: Path) -> Iterator[str]:
-    """The runs up to the newest backup; what came after is counted by the rebuild."""
+    """The runs up to the newest backup; the rebuild counts later ones."""
     for path in backups(settings):
         try:
             with unpacked(path, settings.data) as folder:
@@ -94,11 +94,11 @@ def _old_ledger(settings: Settings, file: Path) -> Iterator[str]:
             continue
         yield f"ledger: restored from {path}"
         return
-    yield "ledger: there is no backup; it begins anew"
+    yield "ledger: there is no backup; it starts empty"
 
 
 def _remember(settings: Settings) -> int:
-    """Fill an empty URL memory from the archive; the number of fetches."""
+    """Fill an empty URL memory from the archive; returns the number of fetches."""
     count = 0
     with closing(UrlState(settings.state_file, settings.crawl.recheck_days)) as state:
         for path in archive_files(settings.archive_dir):
@@ -113,10 +113,10 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
     found = compare(space)
     if found.mendable:
         run = run_rebuild(space, None, on_result, only=found.mendable)
-        yield f"store: {run.pages} pages of the archive read again (run {run.id})"
+        yield f"store: {run.pages} pages of the archive processed again (run {run.id})"
     if found.clusters:
-        yield f"clusters: {settle(space.store)} items set right"
-    # More pages than damaged records are archive files that were moved away: those must not be fetched again.
+        yield f"clusters: {settle(space.store)} items corrected"
+    # # More missing pages than damaged records means archive files were moved away: those must not be fetched again.
     if found.unarchived and len(found.unarchived) <= len(found.damaged):
         with closing(UrlState(space.settings.state_file)) as state:
             count = state.forget(found.unarchived)
@@ -124,7 +124,7 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
 
 
 def _decisions(space: Workspace, salvaged: list[Reviewed], edits: list[Edit]) -> Iterator[str]:
-    """Bring back what people wrote and the store lacks: from the damaged file first, then from the newest backup."""
+    """Restore what people wrote and the store lacks: from the damaged file first, then from the newest backup."""
     if salvaged:
         written, _ = put_reviews(space.store, salvaged)
         yield f"store: reviews of {written} items saved from the damaged file"

@@ -1,1 +1,1 @@
-"""Scrapy's commands that are told more here."""
+"""Scrapy commands that behave differently in this project."""

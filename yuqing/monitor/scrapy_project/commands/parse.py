@@ -1,4 +1,4 @@
-"""`scrapy parse URL`: the links of a list or the article of a page, kept nowhere."""
+"""`scrapy parse URL`: the links of a list or the article of a page; nothing is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.errors import YuqingError
 
 
 class Command(ScrapyParse):
-    """Scrapy's command; an argument that the spider does not have is refused first."""
+    """Scrapy's command; unknown spider arguments are rejected first."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's options."""
