@@ -64,11 +64,11 @@ class Query:
 
     def __post_init__(self) -> None:
         if unknown := self.tags.keys() - {facet.key for facet in FACETS}:
-            raise UsageError(f"“{min(unknown)}” is no facet; there are: {', '.join(facet.key for facet in FACETS)}.")
+            raise UsageError(f"“{min(unknown)}” is not a facet; available: {', '.join(facet.key for facet in FACETS)}.")
         for facet in FACETS:
             value = self.tags.get(facet.key)
             if value and facet.values and value not in facet.values:
-                raise UsageError(f"“{value}” is no {facet.key}; there are: {', '.join(facet.values)}.")
+                raise UsageError(f"“{value}” is not a {facet.key}; available: {', '.join(facet.values)}.")
         if self.size < 0 or self.offset < 0 or self.size + self.offset > MAX_WINDOW:
             raise UsageError(
                 f"size {self.size} with offset {self.offset}: both count from 0 and their sum is at most "

@@ -34,9 +34,9 @@ def test_keys_fields_and_names_are_each_one_facets() -> None:
 
 
 def test_a_query_names_only_facets_and_values_that_exist() -> None:
-    with pytest.raises(UsageError, match="“colour” is no facet; there are: sector, region"):
+    with pytest.raises(UsageError, match="“colour” is not a facet; available: sector, region"):
         Query(tags={"colour": "red"})
-    with pytest.raises(UsageError, match="“provinces” is no section; there are: ministry, province"):
+    with pytest.raises(UsageError, match="“provinces” is not a section; available: ministry, province"):
         Query(tags={"section": "provinces"})
 
 

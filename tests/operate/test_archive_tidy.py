@@ -165,7 +165,7 @@ def test_a_tidy_waits_for_nobody_and_the_scheduler_knows_it(archived: Home) -> N
     assert job.command == ["archive", "tidy"]
     assert job.command[0] in TURNS
     assert "archive tidy" in archived.run("schedule", "list")
-    assert "no day" in archived.run("archive", "tidy", "--before", "soon", code=2)
+    assert "not a day" in archived.run("archive", "tidy", "--before", "soon", code=2)
 
 
 def test_a_damaged_record_is_named_and_a_strange_left_over_is_an_error(archived: Home) -> None:

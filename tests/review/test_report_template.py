@@ -80,7 +80,7 @@ def test_a_template_that_cannot_be_filled_says_what_is_wrong(
 def test_what_is_no_word_file_says_so(report: Report, tmp_path: Path) -> None:
     (tmp_path / "text.docx").write_text("text", "utf-8")
     for name in ("text.docx", "none.docx"):
-        with pytest.raises(YuqingError, match="no Word template"):
+        with pytest.raises(YuqingError, match="not a readable Word template"):
             render_docx(report, (), House(template=tmp_path / name))
 
 

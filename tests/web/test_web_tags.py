@@ -236,6 +236,6 @@ def test_what_has_no_day_cannot_be_accepted_into_no_report(page: Page, items: li
     item = make("没有日期", "某市推进“互联网+政务服务”。")
     item = replace(item, window="", article=replace(item.article, published_at=""))
     page.space.store.put([item])
-    assert "归不进任何一期报告" in page.decide(item, "accept")
+    assert "无法归入任何一期报告" in page.decide(item, "accept")
     page.decide(item, "drop")
     assert stored(page, item).review.state == "dropped"

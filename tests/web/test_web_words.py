@@ -136,8 +136,8 @@ def test_an_entry_with_conditions_is_written_shown_and_taken_out() -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: written_condition(form()), "二者写一样"),
-        (lambda: written_condition(form(any="甲", regex="乙")), "二者写一样"),
+        (lambda: written_condition(form()), "二者选一"),
+        (lambda: written_condition(form(any="甲", regex="乙")), "二者选一"),
         (lambda: written_condition(form(any="甲", within="八")), "要写数字"),
         (lambda: written_record("ministries", form(name="某部")), "请写类别"),
         (lambda: written_record("signals", form(name="x", weight="1" * 9)), "要写数字"),

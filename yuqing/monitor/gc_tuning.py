@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# # Python's defaults are 700, 10, 10: it then traverses the objects of Scrapy and the rules so often that a crawl of
+# Python's defaults are 700, 10, 10: it then traverses the objects of Scrapy and the rules so often that a crawl of
 # 1,500 pages took 9.3 to 10.2 s of CPU, and 7.4 to 9.0 with these values. Memory use at the end was the same.
 THRESHOLDS = (5_000, 20, 20)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from yuqing.core.times import SHANGHAI
 
-# # These log a traceback for each unreachable server; for us that is an outcome in the ledger, an alert or an error.
+# These log a traceback for each unreachable server; for us that is an outcome in the ledger, an alert or an error.
 _LOUD = (
     "scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt",
     "elastic_transport.transport", "elastic_transport.node_pool",

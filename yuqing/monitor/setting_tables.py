@@ -95,8 +95,8 @@ class Job(BaseModel):
         return value
 
 
-# # Central sites every two hours during the day; the others outside busy office hours (9 to 11, 14 to 17).
-# # The searches on Saturdays look back two weeks: at what dropped off a list between two crawls, or was missed in a
+# Central sites every two hours during the day; the others outside busy office hours (9 to 11, 14 to 17).
+# The searches on Saturdays look back two weeks: at what dropped off a list between two crawls, or was missed in a
 # back-off.
 DEFAULT_JOBS = [
     Job(name="central", cron="15 6-22/2 * * *", command=["crawl", "central-gov", "central-media"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-# # Not allowed in a setting: NUL, which ends a path for the system, other control characters, and lone surrogates.
+# Not allowed in a setting: NUL, which ends a path for the system, other control characters, and lone surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""Who may use the review page where it is served to more than one: names, roles, passwords as Argon2 hashes."""
+"""The accounts of the review page, for when several people use it: names, roles, passwords as Argon2 hashes."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ROLE_NAMES: dict[Role, str] = {"reader": "只读", "editor": "编辑", "chief": "主编"}
 MIN_PASSWORD = 8  # characters
 MAX_PASSWORD = 200
-TRIES, PAUSE = 5, 300.0  # wrong passwords for one name in so many seconds, after which it waits
+TRIES, PAUSE = 5, 300.0  # wrong passwords for one name within so many seconds, after which it is locked for that time
 MAX_NAME = 20
 _HASHER = argon2.PasswordHasher()
-_NOBODY = _HASHER.hash("nobody")  # checked for unknown names, so that an answer takes as long
+_NOBODY = _HASHER.hash("nobody")  # checked for unknown names, so that the response takes as long
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who is before the page, and what that person may do."""
+    """The person using the page, and what that person may do."""
 
     name: str
     role: Role
@@ -69,11 +69,11 @@ class Accounts:
         return next((User(one.name, one.role) for one in self.all() if one.name == name), None)
 
     def check(self, name: str, password: str) -> User | None:
-        """The user, when the password is right. Raises UsageError after too many wrong ones."""
+        """The user if the password is right, else None. Raises UsageError after too many wrong ones."""
         with self._lock:
             recent = [at for at in self._wrong.get(name, []) if time.monotonic() - at < PAUSE]
             if len(recent) >= TRIES:
-                raise UsageError("口令错得太多，请五分钟后再试。")
+                raise UsageError("口令连续输错次数过多，请五分钟后再试。")
         account = next((one for one in self.all() if one.name == name), None)
         try:
             _HASHER.verify(account.password if account else _NOBODY, password[:MAX_PASSWORD])
@@ -88,13 +88,13 @@ class Accounts:
         return User(account.name, account.role) if account and right else None
 
     def put(self, name: str, role: str, password: str) -> None:
-        """Add a user or change one. Raises UsageError for what cannot be one."""
+        """Add a user or change one. Raises UsageError for an invalid name, role or password."""
         if not 1 <= len(name.strip()) <= MAX_NAME or not name.isprintable():
-            raise UsageError(f"A name has 1 to {MAX_NAME} characters; “{name[:40]}” has not.")
+            raise UsageError(f"“{name[:40]}” is not a valid name; it must have 1 to {MAX_NAME} characters.")
         if role not in ROLES:
-            raise UsageError(f"“{role}” is no role; there are: {', '.join(ROLES)}.")
+            raise UsageError(f"“{role}” is not a role; available: {', '.join(ROLES)}.")
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            raise UsageError(f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.")
+            raise UsageError(f"A password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters.")
         made = Account(name.strip(), role, _HASHER.hash(password))
         self._write([*(one for one in self.all() if one.name != made.name), made])
 

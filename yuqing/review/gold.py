@@ -1,9 +1,10 @@
 """Decisions as labels: what a reviewed item says about the rules.
 
-- Accepted: it is relevant, and the tags that stood in the form are right, corrected or not. A decision from before
-  tags were kept with it says nothing about them.
+- Accepted: it is relevant, and the tags in the form are right, corrected or not. A decision from before tags were saved
+with it says nothing about them.
 - Dropped as 与主题无关: it is not relevant. Its other tags were not judged.
-- Dropped for another reason or none (重复, 评论 …): it was no row for this report, which says nothing about the rules.
+- Dropped for another reason or none (重复, 评论 …): it was not suited to this report, which says nothing about the
+  rules.
 - Pending, edited or not, and the reprints of a reviewed item: not reviewed.
 """
 
@@ -20,7 +21,7 @@ from yuqing.core.records import DropReason, Item, Labels
 
 @dataclass(slots=True)
 class Coverage:
-    """How much was reviewed: ``relevant`` items there are; accepted; dropped, by reason."""
+    """How much was reviewed: the number of ``relevant`` items; of accepted ones; of dropped ones, by reason."""
 
     relevant: int = 0
     accepted: int = 0
@@ -33,7 +34,7 @@ class Coverage:
 
 
 def gold_rows(items: Iterable[Item], coverage: Coverage) -> Iterator[dict[str, Any]]:
-    """A labelled text (:mod:`classifiers.scoring`) for each item whose decision is a label; counts all of them."""
+    """A labelled text (:mod:`classifiers.scoring`) for each item whose decision is a label; counts all items."""
     for item in items:
         review = item.review
         coverage.relevant += item.tags.relevant

@@ -52,7 +52,7 @@ def send(urls: str, title: str, body: str) -> list[str]:
             sender.notify(title=said, body=part, body_format=apprise.NotifyFormat.TEXT)
             for said, part in zip(titles, parts, strict=True)
         ):
-            # # Scheme and host with passwords masked; apprise shows the path, which for a webhook is often the secret.
+            # Scheme and host with passwords masked; apprise shows the path, which for a webhook is often the secret.
             shown = str(channel.url(privacy=True))  # type: ignore[no-untyped-call]
             failed.append("/".join(shown.partition("?")[0].split("/")[:3]))
     if len(failed) == len(channels):

@@ -70,7 +70,7 @@ def probe(
     sure = mending(settings.sources, probes, today, hosts=hosts)
     every = mending(settings.sources, probes, today, unsure=True, hosts=hosts)
     proposed = Proposed(sure.diff if sure.sources else "", difference(sure.after, every.after, settings.sources))
-    # # The report covers a whole round; failing sources are reported by the alerts.
+    # The report covers a whole round; failing sources are reported by the alerts.
     paths = [] if ill and not out else write_probe_report(probes, proposed, out or settings.out)
     if as_json:
         typer.echo(probe_json(probes).decode())

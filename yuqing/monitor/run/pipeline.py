@@ -23,7 +23,7 @@ from yuqing.monitor.run.page_processor import ProcessedPage
 from yuqing.monitor.run.workers import process_fetched
 
 logger = logging.getLogger(__name__)
-# # Filled only on loopback, where pages come as fast as they can be stored; with one request a second hardly ever.
+# Filled only on loopback, where pages come as fast as they can be stored; with one request a second hardly ever.
 BATCH_PAGES = 32
 BATCH_SECONDS = 0.2
 READER_GONE = (

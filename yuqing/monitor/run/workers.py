@@ -67,7 +67,7 @@ def set_processor(processor: PageProcessor) -> None:
 
 def _begin(ours: int, theirs: int, begin: Callable[[], object]) -> None:
     begin()
-    # # Ctrl-C and a service stop reach all processes of the group, but the parent decides when this one is done.
+    # Ctrl-C and a service stop reach all processes of the group, but the parent decides when this one is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.close(theirs)

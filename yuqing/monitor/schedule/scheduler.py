@@ -130,7 +130,7 @@ class Schedule:
         self._unwritten: list[tuple[int, Ended, datetime]] = []
         self._scheduler = AsyncIOScheduler(
             timezone=SHANGHAI,
-            # # However late, an overdue job runs, and only once: a month's draft must not be lost because of a short
+            # However late, an overdue job runs, and only once: a month's draft must not be lost because of a short
             # suspension.
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )

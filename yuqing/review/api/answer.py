@@ -1,4 +1,4 @@
-"""An answer to a program: with an ETag, and without a body where the asker has it."""
+"""A response with an ETag, and without a body if the client already has it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.jsonio import to_json
 
 
 def answer(request: Request, value: Any, kind: str = "application/json") -> Response:
-    """``value`` (bytes as they are, all else as JSON), or 304 where the asker has it."""
+    """``value`` (bytes as they are, anything else as JSON), or 304 if the client already has it."""
     body = value if isinstance(value, bytes) else to_json(value)
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"etag": mark, "cache-control": "private, no-cache"}

@@ -1,4 +1,4 @@
-"""The API's routes: GET only, JSON, each answer with an ETag."""
+"""The API's routes: GET only, JSON, each response with an ETag."""
 
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ from yuqing.review.api.models import (
 )
 
 _FAULTS: dict[int | str, dict[str, Any]] = {
-    304: {"description": "As the ETag that was given; no body"},
-    400: {"model": Fault, "description": "What was asked does not fit"},
+    304: {"description": "Unchanged since the given ETag; no body"},
+    400: {"model": Fault, "description": "The request is not valid"},
     401: {"model": Fault, "description": "The token is missing or wrong"},
-    404: {"model": Fault, "description": "There is no such thing"},
-    503: {"model": Fault, "description": "The store cannot be asked now"},
+    404: {"model": Fault, "description": "Not found"},
+    503: {"model": Fault, "description": "The store is unavailable"},
 }
 
 
 def create_api(store: Store, windows: Windows, sources: Mapping[str, str]) -> FastAPI:
-    """The API over ``store``; ``sources`` has the names of the sources by id. Who may ask is decided by the guard."""
+    """The API over ``store``; ``sources`` maps source ids to names. Access is decided by the guard."""
     api = FastAPI(
         title="yuqing",
         version="1",
-        summary="What is stored of 互联网+ news: items, tags with their evidence, counts. Read only.",
-        docs_url=None,  # these pages fetch scripts from elsewhere
+        summary="Stored 互联网+ news: items, tags with their evidence, counts. Read only.",
+        docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
-        exception_handlers={YuqingError: _fault},  # type: ignore[dict-item]  # it is called with no other
+        exception_handlers={YuqingError: _fault},  # type: ignore[dict-item]  # it is called for no other error
     )
     api.include_router(_routes(store, windows, sources))
     return api
 
 
 def _routes(store: Store, windows: Windows, sources: Mapping[str, str]) -> APIRouter:
-    # Says in OpenAPI what the guard asks for.
-    shown = Security(HTTPBearer(auto_error=False, description="YUQING_REVIEW_TOKEN, where the server has one"))
+    # Documents in OpenAPI what the guard requires.
+    shown = Security(HTTPBearer(auto_error=False, description="YUQING_REVIEW_TOKEN, if the server has one"))
     v1 = APIRouter(prefix="/v1", responses=_FAULTS, dependencies=[shown])
 
     @v1.get("/items", response_model=ItemPage)
     def items(request: Request, asked: Annotated[PageFilters, Query()]) -> Response:
-        """The items that the filters match, newest first, page by page without a limit."""
+        """The items that match the filters, newest first, page by page without a limit."""
         query = read.query_from(store, asked.given(), asked.saved or "")
         return answer(request, read.item_page(store, query, asked.limit, read.place_of(asked.after or ""), asked.body))
 
@@ -71,18 +71,18 @@ def _routes(store: Store, windows: Windows, sources: Mapping[str, str]) -> APIRo
 
     @v1.get("/facets", response_model=Facets)
     def facets(request: Request, asked: Annotated[SearchFilters, Query()]) -> Response:
-        """Counts over everything that the filters match."""
+        """Counts over everything that matches the filters."""
         query = read.query_from(store, asked.given(), asked.saved or "")
         return answer(request, read.facet_counts(store, replace(query, size=0)))
 
     @v1.get("/windows/{window}", response_model=WindowSummary)
     def window_summary(request: Request, window: Annotated[str, Path(pattern=WINDOW)]) -> Response:
-        """A review window in numbers."""
+        """A review window in figures."""
         return answer(request, read.window_summary(store, windows, window))
 
     @v1.get("/windows", response_model=list[Count])
     def window_names(request: Request) -> Response:
-        """The windows that hold items, with the number of all their items."""
+        """The windows that have items, with the total number of items in each."""
         found = [{"value": name, "count": count} for name, count in store.status().windows if name]
         return answer(request, found)
 

@@ -1,4 +1,4 @@
-"""The feeds on the review server."""
+"""The feeds served by the review server."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from yuqing.review.api.feeds import FORMS, TYPES, all_feeds, entries, feed_of, r
 
 
 def feed_routes(store: Store) -> list[Route]:
-    """`/feeds` lists them; `/feeds/sections/province.atom`, `/feeds/searches/NAME.json` … are they."""
+    """`/feeds` lists the feeds, which are at `/feeds/sections/province.atom`, `/feeds/searches/NAME.json` …"""
 
     def index(request: Request) -> Response:
-        """Every feed with its addresses, as JSON."""
+        """Every feed with its URLs, as JSON."""
         found = [
             {"title": feed.title, **{form: _address(request, feed.path, form) for form in FORMS}}
             for feed in all_feeds(store)

@@ -29,14 +29,14 @@ TYPES: dict[str, str] = {
     "rss": "application/rss+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
-ENTRIES = 50  # the newest, of one feed
-EXCERPT = 200  # characters of the text
-_NEVER = datetime(1970, 1, 1, tzinfo=SHANGHAI)  # when a feed without entries was changed
+ENTRIES = 50  # the newest items of a feed
+EXCERPT = 200  # characters of the body
+_NEVER = datetime(1970, 1, 1, tzinfo=SHANGHAI)  # the update time of a feed without entries
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is syndicated under ``path``: the items of ``query`` that nobody dropped."""
+    """What is published under ``path``: the items of ``query`` that nobody dropped."""
 
     path: str
     title: str
@@ -52,13 +52,13 @@ def all_feeds(store: Store) -> list[Feed]:
 
 
 def feed_of(store: Store, kind: str, name: str) -> Feed:
-    """The feed ``sections``/NAME or ``searches``/NAME. Raises UsageError where there is none."""
+    """The feed ``sections``/NAME or ``searches``/NAME. Raises UsageError if there is none."""
     if kind == "sections" and name in SECTIONS:
         return _of_section(name)
     if kind == "searches":
         search = saved_search(store, name)
         return Feed(f"searches/{name}", f"“互联网+”舆情监测：{name}", query_of(search.filters))
-    raise UsageError(f"There is no feed “{kind}/{name}”; there are sections ({', '.join(SECTIONS)}) and searches.")
+    raise UsageError(f"There is no feed “{kind}/{name}”; feeds are sections ({', '.join(SECTIONS)}) and searches.")
 
 
 def _of_section(name: str) -> Feed:
@@ -67,20 +67,20 @@ def _of_section(name: str) -> Feed:
 
 
 def entries(store: Store, feed: Feed) -> list[Item]:
-    """The newest items of ``feed``; one that was dropped is none of it, unless the search asks for these."""
+    """The newest items of ``feed``; dropped items are left out unless the search asks for them."""
     found = store.stream(feed.query, batch=ENTRIES)
     return list(islice((item for item in found if feed.query.state or item.review.state != "dropped"), ENTRIES))
 
 
 def render(feed: Feed, items: Sequence[Item], form: Form, address: str, home: str) -> bytes:
-    """``items`` as a feed that stands at ``address``; ``home`` is the page that people read instead."""
+    """``items`` as a feed at the URL ``address``; ``home`` is the page for people."""
     if form == "json":
         return _json(feed, items, address, home)
     made = FeedGenerator()
     changed = max((_moment(item) for item in items), default=_NEVER)
     made.id(address)
     made.title(feed.title)
-    made.subtitle(feed.title)  # RSS wants a description
+    made.subtitle(feed.title)  # RSS requires a description
     made.language("zh-CN")
     made.link(href=home, rel="alternate")
     made.link(href=address, rel="self")
@@ -132,7 +132,7 @@ def _id(item: Item) -> str:
 
 
 def _moment(item: Item) -> datetime:
-    """When it was published: at midnight where the page shows no time, when it was fetched where it shows no day."""
+    """When it was published: at midnight if the page shows no time; when it was fetched if it shows no day."""
     moment = datetime.fromisoformat(item.article.published_at or item.fetched_at)
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
@@ -143,7 +143,7 @@ def _excerpt(item: Item) -> str:
 
 
 def _names(item: Item) -> list[str]:
-    """The tags of an item in words, each once."""
+    """The tags of an item as display text, without duplicates."""
     values = tag_values(decided(item).tags)
     kinds = ("sector", "phrase", "province", "ministry", "enterprise")
     return list(dict.fromkeys(clean(value) for kind in kinds for value in values[kind]))

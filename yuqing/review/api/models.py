@@ -1,4 +1,4 @@
-"""What the API takes and answers, as OpenAPI describes it: made of the filters, the facets and the columns of a row."""
+"""The API's parameters and responses for OpenAPI, derived from the filters, the facets and the columns of a row."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from indexer.facets import counted_fields
 from indexer.filters import filters
 from yuqing.core.item_row import COLUMNS
 
-MAX_PAGE = 200  # items of one answer
-_NOT_GIVEN: Any = SkipJsonSchema[None]  # type: ignore[misc]  # a parameter that is left out; no value of it
+MAX_PAGE = 200  # items per response
+_NOT_GIVEN: Any = SkipJsonSchema[None]  # type: ignore[misc]  # a parameter may be left out, but null is not a value
 LONGEST = 200  # characters of a filter
 WINDOW = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
-DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"  # as yuqing.core.times has it: sums with days stay inside the calendar
+DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"  # as in yuqing.core.times: date arithmetic cannot overflow
 PLACE = r"^([12][0-9]{3}-[01][0-9]-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]:[0-5][0-9])?)?~[0-9a-f]{32}$"
 
 
 def _written_as_day(value: object) -> object:
-    """Pydantic would take “0” for the first day of 1970."""
+    """Reject numbers: pydantic would read “0” as the first day of 1970."""
     if isinstance(value, str) and not re.fullmatch(DAY, value):
         raise ValueError("write YYYY-MM-DD")
     return value
@@ -33,16 +33,16 @@ Day = Annotated[date, BeforeValidator(_written_as_day), WithJsonSchema(_DAY_SCHE
 
 
 class Filters(BaseModel):
-    """The filters of a search; no other parameter is taken."""
+    """The filters of a search; other parameters are rejected."""
 
     model_config = ConfigDict(extra="forbid")
 
     saved: str | SkipJsonSchema[None] = Field(
-        None, min_length=1, max_length=LONGEST, description="The name of a saved search; its filters count too"
+        None, min_length=1, max_length=LONGEST, description="The name of a saved search, whose filters apply too"
     )
 
     def given(self) -> dict[str, str]:
-        """The filters as words."""
+        """The filters as strings."""
         named = {one.key: (one, getattr(self, one.key)) for one in filters()}
         return {key: "yes" if one.flag else str(value) for key, (one, value) in named.items() if value}
 
@@ -79,29 +79,29 @@ class SearchFilters(_filters):  # its fields are those of indexer/filters.py
 class PageFilters(SearchFilters):
     """The filters of a search, and which page of it."""
 
-    limit: int = Field(50, ge=1, le=MAX_PAGE, description="Items of this answer")
+    limit: int = Field(50, ge=1, le=MAX_PAGE, description="Items in this response")
     after: Annotated[str, Field(pattern=PLACE)] | SkipJsonSchema[None] = Field(
-        None, description="`next` of the answer before; none: the first page"
+        None, description="`next` of the previous response; default: the first page"
     )
-    body: bool = Field(False, description="With the texts")
+    body: bool = Field(False, description="Include the texts")
 
 
 class Row(_row):  # its fields are those of yuqing/core/item_row.py
     """An item as one flat row."""
 
-    body: str | None = Field(description="The text, where it was asked for")
+    body: str | None = Field(description="The text, if requested")
 
 
 class ItemPage(BaseModel):
     """A page of what a search matches, newest first."""
 
-    total: int = Field(description="Items that the search matches")
+    total: int = Field(description="Number of items that the search matches")
     items: list[Row]
-    next: str | None = Field(description="Give it as `after` for the next page; null: there is none")
+    next: str | None = Field(description="Pass it as `after` to get the next page; null: there is none")
 
 
 class EvidenceOut(BaseModel):
-    """Why a tag was given; offsets in characters of the field."""
+    """Why a tag was given; offsets are in characters of the field."""
 
     tag: str
     rule: str
@@ -113,7 +113,7 @@ class EvidenceOut(BaseModel):
 
 
 class RelatedOut(BaseModel):
-    """A page that explains an official document (解读), or the document that one explains (文件)."""
+    """A page that explains an official document (解读), or the document that a page explains (文件)."""
 
     kind: str
     title: str
@@ -121,7 +121,7 @@ class RelatedOut(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """The particulars of an official document; ``found_in`` has the words that each was read from."""
+    """The metadata of an official document; ``found_in`` has the words that each field was read from."""
 
     number: str
     index: str
@@ -135,7 +135,7 @@ class DocumentOut(BaseModel):
 
 
 class ItemDetail(BaseModel):
-    """An item with its text, the evidence of its tags, and the particulars of an official document."""
+    """An item with its text, the evidence of its tags, and the metadata of an official document."""
 
     item: Row
     evidence: list[EvidenceOut]
@@ -155,7 +155,7 @@ _counts: Any = create_model(  # type: ignore[call-overload]
 
 
 class Counts(_counts):  # its fields are those of indexer/facets.py
-    """The counts by facet, most frequent first; days in their order."""
+    """The counts by facet, most frequent first; days in chronological order."""
 
 
 class Facets(BaseModel):
@@ -166,7 +166,7 @@ class Facets(BaseModel):
 
 
 class WindowSummary(BaseModel):
-    """A review window in numbers: its days, both included, and the counts of its relevant items."""
+    """A review window in figures: its days, both inclusive, and the counts of its relevant items."""
 
     window: Annotated[str, Field(pattern=WINDOW)]
     first: date
@@ -176,7 +176,7 @@ class WindowSummary(BaseModel):
 
 
 class SavedSearchOut(BaseModel):
-    """A saved search: its filters as words."""
+    """A saved search: its filters as strings."""
 
     name: str
     filters: dict[str, str]
@@ -191,6 +191,6 @@ class SourceOut(BaseModel):
 
 
 class Fault(BaseModel):
-    """What was wrong."""
+    """An error message."""
 
     detail: str

@@ -1,4 +1,4 @@
-"""What programs are told of the store: pages of rows, an item with its evidence, counts. The API and MCP share it."""
+"""Reading the store for programs: pages of rows, an item with its evidence, counts. Shared by the API and MCP."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from yuqing.core.jsonio import to_plain
 from yuqing.core.records import Item
 from yuqing.core.times import Windows
 
-_ZONE = "+08:00"  # of every time of publication
+_ZONE = "+08:00"  # of all publication times
 
 
 def query_from(store: Store, given: Mapping[str, str], saved: str = "") -> Query:
-    """The query of the filters ``given`` beside those of the saved search ``saved``, whose place they take.
+    """The query with the filters ``given``, which override those of the saved search ``saved``.
 
-    Raises UsageError for a filter that does not fit, or a name that is none.
+    Raises UsageError for an invalid filter or an unknown name.
     """
     return query_of({**(saved_search(store, saved).filters if saved else {}), **given})
 
 
 def item_page(store: Store, query: Query, limit: int, after: Place | None, body: bool) -> dict[str, Any]:
-    """``limit`` rows behind ``after``, the number of all, and where the next page begins (None: nowhere)."""
+    """``limit`` rows after ``after``, the total number, and where the next page starts (None: there is none)."""
     items = list(islice(store.stream(query, after, limit + 1), limit + 1))
     rows = [to_plain(item_row(item)) for item in items[:limit]]
     if not body:
@@ -42,18 +42,18 @@ def item_page(store: Store, query: Query, limit: int, after: Place | None, body:
 
 
 def place_of(text: str) -> Place | None:
-    """The place that a page's ``next`` names; "" is the beginning."""
+    """The position encoded in a page's ``next``; "" is the beginning."""
     published, _, item_id = text.partition("~")
     return (published + _ZONE if "T" in published else published, item_id) if text else None
 
 
 def _place_text(item: Item) -> str:
-    """The place of ``item``, without a sign that means something else in an address."""
+    """The position of ``item``, without characters that are special in a URL."""
     return f"{item.article.published_at.removesuffix(_ZONE)}~{item.id}"
 
 
 def item_detail(store: Store, item_id: str) -> dict[str, Any]:
-    """An item with its text, the evidence of its tags, and a document's particulars. Raises NotFoundError."""
+    """An item with its text, the evidence of its tags, and a document's metadata. Raises NotFoundError."""
     item = store.get(item_id)
     if item is None:
         raise NotFoundError(item_id)
@@ -65,7 +65,7 @@ def item_detail(store: Store, item_id: str) -> dict[str, Any]:
 
 
 def facet_counts(store: Store, query: Query) -> dict[str, Any]:
-    """Counts over everything that ``query`` matches, the most frequent first."""
+    """Counts over everything that ``query`` matches, most frequent first."""
     found = store.search(query)
     counts = {
         name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
@@ -74,7 +74,7 @@ def facet_counts(store: Store, query: Query) -> dict[str, Any]:
 
 
 def window_summary(store: Store, windows: Windows, name: str) -> dict[str, Any]:
-    """The days of a window and the counts of its relevant items. Raises UsageError for a name that is no month."""
+    """The days of a window and the counts of its relevant items. Raises UsageError if ``name`` is not a month."""
     window = windows.get(name)
     return {
         "window": name,

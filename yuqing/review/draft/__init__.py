@@ -1,5 +1,6 @@
-"""An article in, draft rows out: sentences chosen, dated, worded, and checked against the article.
+"""From an article to draft rows: sentences are chosen, dated, worded, and checked against the article.
 
-Takes an item; gives :class:`~yuqing.review.draft.rows.Draft` records with the sentences they rest on. May import
+Takes an item; produces :class:`~yuqing.review.draft.rows.Draft` records with the sentences they rest on. May import
+yuqing.core.
 yuqing.core.
 """

@@ -1,4 +1,4 @@
-"""What 该平台 or 平台 at the head of a sentence stands for, where a sentence before says so once."""
+"""Resolves 该平台 or 平台 at the head of a sentence to its full name, if an earlier sentence gives exactly one."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _NOUNS = (
 _REFERS = re.compile(
     rf"(?:^|(?<=[，。]))(?P<all>(?P<that>该|此|这[一个]|本)?(?P<noun>{_NOUNS}))(?![一-鿿]{{0,3}}(?:负责人|方|运营方|建设方))"
 )
-_BACK = 2  # sentences before in which the name may stand
-_BEFORE = 12  # characters before 平台 at most: 当日，平台上线
+_BACK = 2  # preceding sentences in which the name may occur
+_BEFORE = 12  # maximum number of characters before 平台: 当日，平台上线
 
 
 class Antecedent(NamedTuple):
-    """The text with the name put in, and the sentence that the name is from."""
+    """The text with the name inserted, and the sentence that the name is from."""
 
     text: str
     source: Sentence
 
 
 def with_name(text: str, before: Sequence[Sentence], places: Iterable[str]) -> Antecedent | None:
-    """``text`` with the full name of what it calls 该平台 or 平台; None where it does not, or the name is not sure.
+    """``text`` with the full name in place of 该平台 or 平台; None if it has neither, or the name is uncertain.
 
-    ``before`` are the sentences before it, ``places`` the names of units that may stand in front of such a name.
+    ``before`` are the preceding sentences, ``places`` the names of places that may precede such a name.
     """
     if "互联网" in text or not STRONG.search(text):
         return None

@@ -1,7 +1,7 @@
-"""Whether a number with 日 or 号 and no month is a day of the calendar.
+"""Whether a number with 日 or 号 but no month is a calendar day.
 
-Numbers with 号 are mostly names (5号楼, 3号线, 第12号公告, 国办发〔2018〕9号) and numbers with 日 often lengths (3日游,
-5日办结). A number is a day only where what stands around it says so; a number taken for a day would be printed as one.
+Numbers with 号 are mostly names (5号楼, 3号线, 第12号公告, 国办发〔2018〕9号), and numbers with 日 are often durations
+(3日游, 5日办结). A number is a day only if its context says so; a number mistaken for a day would be printed as one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _THING = re.compile(
 def is_day(text: str, start: int, end: int, mark: str, *, month: bool, span: bool) -> bool:
     """Whether ``text[start:end]``, a number or two with ``mark`` (日 or 号), is a day or a span of days.
 
-    ``month``: the number has 本月, 上月 … before it. ``span``: it is two numbers (5日至6日).
+    ``month``: the number is preceded by 本月, 上月 …. ``span``: it is two numbers (5日至6日).
     """
     before = text[max(0, start - 12) : start]
     told = bool(_TOLD.match(text, end))
@@ -71,10 +71,10 @@ def is_day(text: str, start: int, end: int, mark: str, *, month: bool, span: boo
 
 
 def is_name(text: str, end: int) -> bool:
-    """Whether the number that ends with a 号 at ``end`` is the name of a thing (5号楼, 3号线, 12号文件)."""
+    """Whether the number ending in 号 at ``end`` is the name of a thing (5号楼, 3号线, 12号文件)."""
     return end > 0 and text[end - 1] == "号" and bool(_THING.match(text, end))
 
 
 def is_told(text: str, end: int) -> bool:
-    """Whether what follows a day at ``end`` tells what was done on it, or when."""
+    """Whether what follows a day at ``end`` says what was done on it, or at what time."""
     return bool(_TOLD.match(text, end) or _COMMA.match(text, end) or text[end : end + 1] in ("）", ")"))

@@ -1,4 +1,4 @@
-"""Whether a row says only what its article says: every number, name and date of it is looked up."""
+"""Whether a row says only what its article says: every number, name and date in it is checked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GLUE = frozenset("的了在于与和将并等对为是由以及到至其该也�
 
 
 def _fold(text: str) -> str:
-    """``text`` in the row's spelling without marks and spaces, clause by clause (clauses split by a bar)."""
+    """``text`` in the row's spelling without punctuation and spaces; clauses are separated by a bar."""
     return _BREAK.sub("|", tidy(text))
 
 
@@ -42,7 +42,7 @@ def _dates(text: str, published: date | None) -> tuple[set[tuple[date, date]], s
 
 
 def _uncovered(clause: str, folded: str) -> list[str]:
-    """The runs of ``clause`` that are no fragments (of two characters or more) of the article."""
+    """The stretches of ``clause`` that are not made of fragments (two characters or more) of the article."""
     if clause in folded:
         return []
     missing: list[str] = []
@@ -61,31 +61,32 @@ def _uncovered(clause: str, folded: str) -> list[str]:
 
 
 def unsupported(row: str, article: Article, allowed: Iterable[str] = (), names: Names = NO_NAMES) -> list[str]:
-    """What ``row`` says and ``article`` does not: dates, numbers, titles, quotes, names, words; [] when all stands.
+    """What ``row`` says but ``article`` does not: dates, numbers, titles, quotes, names, words; [] if it is all
+    supported.
 
-    ``allowed`` are the names that tags add to the text: the province and city of a place that the article
-    names. The day of publication is always allowed. ``names`` are those of keywords.yaml: each that the row has must
-    stand in the article as it is spelled.
+    ``allowed`` are the names that tags add to the text: the province and city of a place that the article names. The
+    day of publication is always allowed. ``names`` are those of keywords.yaml: each one used in the row must occur in
+    the article with the same spelling.
     """
     return _unsupported(row, article, article.body, allowed, names)
 
 
 def stands(row: str, article: Article, evidence: str, allowed: Iterable[str] = (), names: Names = NO_NAMES) -> bool:
-    """Whether all of ``row`` stands in ``article``; ``evidence``, a part of its text, is looked at first.
+    """Whether all of ``row`` is supported by ``article``; ``evidence``, a part of its text, is tried first.
 
-    What stands in a part stands in the whole, and a sentence is read some twenty times faster than an article.
+    What a part supports the whole supports, and a sentence is read some twenty times faster than an article.
     """
     allowed = tuple(allowed)
     return any(not _unsupported(row, article, body, allowed, names) for body in (evidence, article.body))
 
 
 def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str], names: Names) -> list[str]:
-    """As :func:`unsupported`, with ``body`` in the place of the article's."""
+    """Like :func:`unsupported`, with ``body`` instead of the article's own."""
     number = article.document.number if article.document else ""
     source = f"{article.title}\n{body}\n{article.origin}\n{number}"
     published = article.day
     for name in sorted(set(allowed), key=len, reverse=True):
-        if name not in source:  # a name that stands in the text is looked up like any other
+        if name not in source:  # a name that occurs in the text is checked like any other
             row = row.replace(name, "")
     said, row_rest = _dates(tidy(row), published)
     found: list[str] = []
@@ -97,7 +98,7 @@ def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str], 
     bare = folded.replace("|", "")
     for pattern in (_NUMBER, _LATIN):
         absent = _not_among(pattern.findall(row_rest), pattern.findall(text))
-        if absent:  # beside a day: APP3月5日
+        if absent:  # next to a day: APP3月5日
             absent = _not_among(absent, pattern.findall(tidy(_dates(source, published)[1])))
         found += absent
     for pattern in (_TITLE, _QUOTE):
@@ -110,10 +111,10 @@ def _unsupported(row: str, article: Article, body: str, allowed: Iterable[str], 
 
 
 def _known_days(source: str, body: str, published: date) -> set[tuple[date, date]]:
-    """The days and spans that ``source`` names, the ends of the spans, and the day of publication."""
+    """The days and spans named in ``source``, the ends of the spans, and the day of publication."""
     known = {(published, published), *_dates(source, published)[0]}
     written = written_day(body, published)
-    if written != published:  # 今天 of a reprint is the day of its dateline
+    if written != published:  # 今天 in a reprint means the day of its dateline
         known |= _dates(source, written)[0]
     return known | {(day, day) for span in known for day in span}
 
@@ -128,5 +129,5 @@ def _bare(text: str) -> str:
 
 
 def _named(name: str, bare: str, names: Names) -> bool:
-    """Whether the article names ``name``; a province also by its short name."""
+    """Whether the article names ``name``; for a province its short name is enough."""
     return name in bare or (name in names.provinces and short_province(name) in bare)

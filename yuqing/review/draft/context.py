@@ -1,4 +1,4 @@
-"""The article that is drafted from, read once: its sentences, days and names."""
+"""The article to draft from, parsed once: its sentences, days and names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from yuqing.review.draft.dates import DayMention, find_days
 from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_sentences
 from yuqing.review.draft.wording import short_names
 
-_MAX_AGE = timedelta(days=45)  # a monthly window and its reprints; an older day is background
-_DAY_ABOVE = 3  # sentences back to which 当天 may refer
+_MAX_AGE = timedelta(days=45)  # allows for a monthly window and its reprints; an older day is background
+_DAY_ABOVE = 3  # how many sentences back 当天 may refer
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An item with what its drafts share; ``year`` is the window's, which rows leave out.
+    """An item with what its drafts share; ``year`` is the window's year, which rows omit.
 
-    ``allowed`` are the place names that its tags add to the text, ``names`` the bodies, companies and events that
-    its tags say it is about, ``listed`` the names of keywords.yaml.
+    ``allowed`` are the place names that its tags add to the text, ``names`` the bodies, companies and events that it is
+    about according to its tags, ``listed`` the names of keywords.yaml.
     """
 
     item: Item
@@ -34,29 +34,29 @@ class Context:
     _days: dict[str, list[DayMention]] = field(default_factory=dict)
 
     def days(self, text: str) -> list[DayMention]:
-        """The days of a text of this story; a sentence is asked four times on its way to a row."""
+        """The days in a text of this article, cached: each sentence is looked up four times on its way to a row."""
         if text not in self._days:
             self._days[text] = find_days(text, self.parsed.written)
         return self._days[text]
 
     def is_event(self, day: DayMention) -> bool:
-        """Whether ``day`` is one on which the news may have happened."""
+        """Whether ``day`` may be the day on which the news happened."""
         return bool(
             day.role == "event"
             and day.first
             and day.last
             and self.published - _MAX_AGE <= day.first
-            and day.first <= self.published  # an exhibition that still runs has begun
+            and day.first <= self.published  # an exhibition still running has already begun
         )
 
     def before(self, start: int) -> list[Sentence]:
-        """The sentences before the one at ``start`` of the body."""
+        """The sentences preceding the one at ``start`` of the body."""
         return [sentence for sentence in self.parsed.sentences if sentence.start < start]
 
     def day_above(self, start: int) -> tuple[date, Sentence] | None:
-        """The day that 当天 in the sentence at ``start`` means, and the sentence that names it.
+        """The day that 当天 in the sentence at ``start`` refers to, and the sentence that names it.
 
-        The nearest sentence before that names a day must name one only.
+        It is the closest preceding sentence that names a day, and it must name only one.
         """
         for sentence in reversed(self.before(start)[-_DAY_ABOVE:]):
             days = {(day.first, day.last) for day in self.days(sentence.text) if day.first}
@@ -68,7 +68,7 @@ class Context:
 
 
 def read(item: Item, listed: Names, scanned: int | None = None) -> Context | None:
-    """``item`` ready to be drafted from, None where it has no day; ``scanned`` as in :func:`article_sentences`."""
+    """``item`` parsed for drafting, None if it has no day; ``scanned`` as in :func:`article_sentences`."""
     published = item.article.day
     if published is None:
         return None

@@ -1,7 +1,7 @@
 """Days in Chinese news text, resolved against the day of publication.
 
 ``find_days`` reads 3月5日, 2018年3月5日, 3月5日至6日, 3月12—15日, 5日, 本月5日, 上月28日, 昨日, 今天, 上周五,
-三月五日, 2018-03-05 and the vague words (近日, 日前 …). A month alone, a festival or 每周五 is no day.
+三月五日, 2018-03-05 and the vague words (近日, 日前 …). A month alone, a festival or 每周五 is not a day.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ _HALF_YEAR = timedelta(days=182)
 
 
 class DayMention(NamedTuple):
-    """Where a day is named (``start``/``end`` in characters), and which days that is.
+    """A mention of a day: its position (``start``/``end`` in characters), and the days it means.
 
-    ``role``: an event's day, a bound (3月1日起, 截至3月1日), a day yet to come (将于3月20日), or vague
-    (近日: no day). ``relative`` words (昨日, 5日) must be rewritten to be understood outside the article.
+    ``role``: an event's day, a bound (3月1日起, 截至3月1日), a future day (将于3月20日), or vague (近日: no day).
+    ``relative`` mentions (昨日, 5日) must be rewritten to be understood outside the article.
     """
 
     start: int
@@ -89,7 +89,7 @@ def _year(text: str) -> int:
 
 
 def _nearest(month: int, day: int, published: date) -> date | None:
-    """The day ``month``/``day`` nearest to the publication (28 December in a January article is last year's)."""
+    """The day ``month``/``day`` closest to the publication (28 December in a January article is last year's)."""
     this = _day(published.year, month, day)
     if this and abs(this - published) < _HALF_YEAR:  # nearly always, and three times as fast
         return this
@@ -106,7 +106,7 @@ def _han(text: str) -> int:
 
 
 def _month_of(word: str | None, day: int, published: date) -> date | None:
-    """A bare 5日: this month's, or the last month's when it would lie more than a day ahead."""
+    """For a bare 5日: the day this month, or last month if it would otherwise be more than a day ahead."""
     this = published.replace(day=1)
     before = this - timedelta(days=1)
     if word and word.startswith("上"):
@@ -121,7 +121,7 @@ def _month_of(word: str | None, day: int, published: date) -> date | None:
 
 
 def _span(first: date | None, last: date | None, joint: str) -> tuple[date, date] | None:
-    """The span, None when it is no span: out of order, too long, or 3月5日和9日 (two single days)."""
+    """The span; None if it is not one: out of order, too long, or 3月5日和9日 (two single days)."""
     if not first or not last or not first < last <= first + _MAX_SPAN:
         return None
     if joint in "、和" and last - first > timedelta(days=1):
@@ -235,13 +235,13 @@ def _clock() -> re.Pattern[str]:
 
 
 def after_clock(text: str, position: int) -> int:
-    """The offset behind a weekday and time of day (（周五）上午9时) at ``position``."""
+    """The offset after a weekday and time of day (（周五）上午9时) at ``position``."""
     match = _clock().match(text, position)
     return match.end() if match else position
 
 
 def say(first: date, last: date, year: int) -> str:
-    """A day or span in the report's voice, the year left out where it is ``year``: 3月5日-6日."""
+    """A day or span in the report's style, without the year if it is ``year``: 3月5日-6日."""
     head = f"{first.month}月{first.day}日" if first.year == year else f"{first.year}年{first.month}月{first.day}日"
     if last == first:
         return head

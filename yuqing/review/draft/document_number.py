@@ -1,4 +1,4 @@
-"""The number of an official document beside its title: 《…的通知》（国办发〔2018〕12号）."""
+"""Puts the number of an official document after its title: 《…的通知》（国办发〔2018〕12号）."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MIN_LETTERS = 6
 
 
 def with_number(text: str, article: Article) -> str:
-    """``text`` with the number of the article's own document behind its title; as it is where that is not named.
+    """``text`` with the number of the article's own document after its title; unchanged if that is not named.
 
-    The number is that of the page: another document that the text names gets none.
+    The number is the one on the page: another document named in the text gets none.
     """
     document = article.document
     if document is None or not document.number or document.number in text or "号" not in document.number:
@@ -33,7 +33,7 @@ def with_number(text: str, article: Article) -> str:
 
 
 def _issued(title: str) -> str:
-    """What a notice issues: 关于印发…实施方案的通知 without its 的通知."""
+    """What a notice issues: 关于印发…实施方案的通知 without the trailing 的通知."""
     return _NOTICE.sub("", title)
 
 

@@ -1,4 +1,4 @@
-"""The day that a row begins with, and its text without it."""
+"""The day that a row begins with, and its text without that day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EARLY = 40  # characters within which a reporter says when the news was heard
 class Head(NamedTuple):
     """The day or span and the kind of a row, and ``rest``, its text without them.
 
-    ``above`` is the sentence that names the day where the row's own says 当天.
+    ``above`` is the sentence that names the day if the row's own says 当天.
     """
 
     first: date
@@ -42,9 +42,9 @@ class Head(NamedTuple):
 
 
 def take_day(text: str, start: int, context: Context) -> Head:
-    """The head of the row made from ``text``, which begins at ``start`` of the body.
+    """The head of the row made from ``text``, which starts at ``start`` of the body.
 
-    A report's day is that of its dateline, where it has one.
+    The day of a report is that of its dateline, if it has one.
     """
     written = context.parsed.written
     heard = _hearsay(text, context)
@@ -77,12 +77,12 @@ def take_day(text: str, start: int, context: Context) -> Head:
 
 
 def says_the_day(text: str, start: int, context: Context) -> bool:
-    """Whether ``text``, which begins at ``start`` of the body, tells of the day that a sentence before it names."""
+    """Whether ``text``, which starts at ``start`` of the body, is about the day named in an earlier sentence."""
     return bool(_same_day(text, context) and context.day_above(start))
 
 
 def _same_day(text: str, context: Context) -> re.Match[str] | None:
-    """Where ``text`` says 当天 or 上午 and no day of its own."""
+    """Where ``text`` says 当天 or 上午 without naming a day."""
     if any(day.first for day in context.days(text)):
         return None
     found = _HALF_DAY.match(text) or SAME_DAY.search(text)
@@ -90,7 +90,7 @@ def _same_day(text: str, context: Context) -> re.Match[str] | None:
 
 
 def absolute(text: str, context: Context, cut: DayMention | None = None) -> str:
-    """``text`` with 昨日, 5日 … written as days of the calendar; ``cut`` and its time of day become a NUL."""
+    """``text`` with 昨日, 5日 … written as calendar days; ``cut`` and its time of day become a NUL."""
     end = after_clock(text, cut.end) if cut else 0
     for day in reversed(context.days(text)):
         if cut and cut.start <= day.start < end:
@@ -102,13 +102,13 @@ def absolute(text: str, context: Context, cut: DayMention | None = None) -> str:
 
 
 def _inside_marks(text: str, position: int) -> bool:
-    """Whether ``position`` lies within “…”, 《…》 or （…）: such a date belongs to a name, to speech or to an aside."""
+    """Whether ``position`` lies within “…”, 《…》 or （…）: a date there belongs to a name, speech or an aside."""
     before = text[:position]
     return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS)
 
 
 def _hearsay(text: str, context: Context) -> tuple[date, str] | None:
-    """记者3月9日从教育部获悉，…: the day it was heard, and the news; None where nothing was heard.
+    """记者3月9日从教育部获悉，…: the day it was heard, and the news; None if nothing was heard.
 
     从凉山州教育局获悉，该州… is about 凉山州.
     """

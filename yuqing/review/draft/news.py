@@ -1,4 +1,4 @@
-"""How well a sentence tells the news of its article, and the sentences in that order."""
+"""Scores how well each sentence states the news of its article, and orders the sentences by score."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ACT = re.compile(
     r"印发|出台|发布|下发|颁布|公布|施行|签署|签订|续签|签约|启动|上线|启用|开通|推出|举行|举办|召开|成立|揭牌|开展|推进|推行|"
     r"部署|审议|建成|打造|投入使用|投用|试点|试运行|落户|开工|推广|宣布|汇报|研究|商讨|实施|发放|联合|建设|达成|获批|开幕"
 )
-# What is plainly done, by verbs that are seldom used otherwise: 联合 and 推进 may open any sentence.
+# Plain acts, by verbs that are seldom used otherwise: 联合 and 推进 may open any sentence.
 STRONG = re.compile(
     r"印发|出台|发布|下发|公布|颁布|签署|签订|续签|签约|启动|上线|启用|开通|推出|举行|举办|召开|成立|揭牌|挂牌|建成|投入使用|投用|投产"
     r"|投入运[营行]|试运行|运行|开幕|闭幕|落户|开工|部署|审议|施行|交付|停止|亮相|获批|发放|推行|开展|入选|通过验收|揭幕|开业|开讲"
@@ -26,18 +26,18 @@ _BACKGROUND = re.compile(
     r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
     r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
 )
-SCANNED = 14  # sentences looked at from the top; news tells its act in the lead
+SCANNED = 14  # sentences considered from the top; news states its act in the lead
 _TOLD = 4.0
 _SAYS_PLUS = 2.0
 _ACTS = 1.5
-_DONE = 0.8  # what a plain act is worth above that
+_DONE = 0.8  # what a plain act adds to that
 _SCENE = re.compile(r"^(?:这是|图为|图中|[^，。]{0,20}摄)|拍摄的|[（(][^）)]{1,12}摄[）)]$|(?:^|[；。])附件")
 
 
 def best_first(sentences: Sequence[Sentence], title: str, worth: Callable[[int], float]) -> Iterator[tuple[int, float]]:
-    """(index, score) of the sentences that may tell the news, the best first.
+    """(index, score) of the sentences that may state the news, best first.
 
-    ``worth``: what the days and names of the sentence at an index are worth.
+    ``worth``: the score of the days and names in the sentence at an index.
     """
     pairs = _pairs(title)
     scores = [
@@ -49,7 +49,7 @@ def best_first(sentences: Sequence[Sentence], title: str, worth: Callable[[int],
 
 
 def news_score(sentence: Sentence, index: int, title: str) -> float:
-    """How well the sentence at ``index`` tells the news, its days aside; below 0 it does not."""
+    """How well the sentence at ``index`` states the news, regardless of its days; below 0 it does not."""
     return _score(sentence.text, index, _pairs(title))
 
 
@@ -58,12 +58,12 @@ def _pairs(title: str) -> frozenset[str]:
 
 
 def _told(text: str, pairs: frozenset[str]) -> float:
-    """How much of the headline, which says what the news is, the sentence says; at most ``_TOLD``."""
+    """How much of the headline, which says what the news is, the sentence repeats; at most ``_TOLD``."""
     return _TOLD * sum(map(text.__contains__, pairs)) / max(len(pairs), 1)
 
 
 def _score(text: str, index: int, pairs: frozenset[str]) -> float:
-    """Each term is worth what it adds to the chance of being the act."""
+    """Each term is weighted by what it adds to the likelihood of being the act."""
     score = _told(text, pairs) + 0.7 * ("互联网" in text) - 0.2 * min(index, 10)
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score += _DONE * bool(STRONG.search(text)) - 3.0 * bool(_SCENE.search(text))

@@ -1,6 +1,6 @@
-"""The row of a document published as it stands: who issued it, on which day, under which name.
+"""The row of a document published verbatim: who issued it, on which day, under which name.
 
-The text of a notice (各省…：…现印发给你们) has no sentence that tells its issue; its title and signature do.
+The text of a notice (各省…：…现印发给你们) has no sentence about its issue; its title and signature say it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SIGNATURE = re.compile(
     r"(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[。\s　]*(?=$|\n)"
 )
 _DOCUMENT = re.compile(r"《[^》]+》$")
-_TAIL = 160  # characters of the end of a text in which its signature stands
+_TAIL = 160  # characters at the end of a text in which its signature must be
 
 
 class Notice(NamedTuple):
-    """``told`` is the row without its day; ``verb`` in it is ours, not the article's."""
+    """``told`` is the row without its day; its ``verb`` is ours, not the article's."""
 
     day: date
     told: str
@@ -39,7 +39,7 @@ class Notice(NamedTuple):
 
 
 def notice(context: Context) -> Notice | None:
-    """What the title and the signature of a document say; None for anything but a document as it stands."""
+    """What the title and the signature of a document say; None for anything but a verbatim document."""
     article = context.item.article
     title = _TITLE.match(article.title.strip())
     if title is None:
@@ -63,7 +63,7 @@ def notice(context: Context) -> Notice | None:
 
 
 def _named(title: re.Match[str]) -> tuple[str, str]:
-    """The verb and the name of what was issued: a document by its own name, a list as such, a notice by its title."""
+    """The verb and the name of what was issued: a document by its own name, a list as a list, a notice by its title."""
     what, kind = title["what"], title["kind"]
     if title["verb"] and not what.startswith("《"):
         if re.search(rf"(?:{_KINDS}|标准|要点|计划|规范|条例|纲要|清单|目录)$", what):

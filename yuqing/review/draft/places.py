@@ -1,4 +1,4 @@
-"""The province (and city) at the head of a province's row."""
+"""The province (and city) at the start of a province's row."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:(?:{'|'.join(PEOPLES)})族)+自治(?
 _NAMELESS = re.compile(
     r"^(?:首[个家批条]|(?!以|用|将|由|在|从|通过|推|借|打|围|与|和|为|把|全国)[一-鿿]{0,4}“互联网\+)"
 )
-_LONG = 4  # characters; a prefecture with a longer name is left out before its county
-# 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title stays as it is.
-_INSTITUTIONS = "大学|学院|理工|师范|银行|航空|日报|晚报|铁路局"  # named after a city, not of its government
+_LONG = 4  # characters; a prefecture with a longer name is omitted before its county
+# 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title is left alone.
+_INSTITUTIONS = "大学|学院|理工|师范|银行|航空|日报|晚报|铁路局"  # named after a city, not run by its government
 _MARKED = re.compile(r"《[^》]*》|“[^”]*”")
 _CLAUSE_END = re.compile(r"[，。；]")
 _OURS = re.compile(r"(《[^》]*》|“[^”]*”)|(?:(?<!自)我|(?<![基根资日成样文])本)(省|市|区|县|州)(?![场容区域分长])")
@@ -40,7 +40,7 @@ def main_region(regions: tuple[RegionTag, ...]) -> RegionTag | None:
 def place_of(text: str, regions: tuple[RegionTag, ...]) -> RegionTag | None:
     """The region that ``text``, a sentence of an article tagged with ``regions``, is about.
 
-    The one whose unit it names first; where it names none, what all of them have in common.
+    The one whose unit it names first; if it names none, what all of them have in common.
     """
     primary = [region for region in regions if region.primary] or list(regions)
     if not primary:
@@ -73,7 +73,7 @@ def _names(region: RegionTag) -> dict[str, str]:
 
 
 def _outward(region: RegionTag, name: str) -> str:
-    """``name`` with the units above it in front: 山东省德州市."""
+    """``name`` preceded by the units above it: 山东省德州市."""
     units = [unit for unit in (region.province, region.city, region.county) if unit]
     units = list(dict.fromkeys(units))
     return "".join(units[: units.index(name) + 1]) if name in units else name
@@ -82,9 +82,9 @@ def _outward(region: RegionTag, name: str) -> str:
 def lead_with_place(text: str, region: RegionTag) -> str:
     """``text`` (a clause without its date) with the full province and city before the local actor.
 
-    省人社厅 → 山东省人社厅, 青岛市人社局 → 山东省青岛市人社局, 山东青岛市 → 山东省青岛市; a sentence that names
-    its province already, or whose actor is not of the place, stays as it is. A province's short name alone
-    stays too: it may be half of a name (四川广播电视台).
+    省人社厅 → 山东省人社厅, 青岛市人社局 → 山东省青岛市人社局, 山东青岛市 → 山东省青岛市; a sentence that already names
+    its province, or whose actor does not belong to the place, is unchanged. So is one with only the short name of a
+    province: it may be part of a name (四川广播电视台).
     """
     names = _names(region)
     local = _LOCAL.match(text)
@@ -103,10 +103,10 @@ def lead_with_place(text: str, region: RegionTag) -> str:
 
 
 def with_province(text: str, region: RegionTag) -> str:
-    """``text`` with the province in front of the first unit of ``region`` that it names, where it names no province.
+    """``text`` with the province before the first unit of ``region`` that it names, if it names no province.
 
-    在兰考县启用 → 在河南省兰考县启用. A row that names no place and begins with a name or 首个 gets the province
-    there; any other stays as it is: its actor may be of elsewhere.
+    在兰考县启用 → 在河南省兰考县启用. A row that names no place and begins with a name or 首个 gets the province there;
+    any other is unchanged: its actor may be from elsewhere.
     """
     bare = _MARKED.sub(lambda match: "※" * len(match[0]), text)
     if short_province(region.province) in bare:
@@ -127,7 +127,7 @@ def _spellings(name: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _first_unit(region: RegionTag) -> re.Pattern[str]:
-    """A unit of ``region`` in a sentence: its full name anywhere, its bare name only where it stands as a place."""
+    """A unit of ``region`` in a sentence: its full name anywhere, its bare name only if used as a place."""
     options: list[str] = []
     for key, name in (("county", region.county), ("city", region.city)):
         if not name or name == region.province:
@@ -142,11 +142,11 @@ def _first_unit(region: RegionTag) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _head_place(region: RegionTag) -> re.Pattern[str]:
-    """The names of the region's units where they open a sentence, each full or bare."""
+    """The names of the region's units at the start of a sentence, each full or bare."""
 
     def unit(name: str, key: str) -> str:
         bare = name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
-        # 青岛市民 names Qingdao, not a 青岛市 and a 民; 武汉大学 names no place at all.
+        # 青岛市民 names Qingdao, not a 青岛市 and a 民; 武汉大学 does not name a place.
         options = rf"{re.escape(name)}(?![民场容区域])|{re.escape(bare)}(?!{_INSTITUTIONS})" if name else "(?!)"
         return f"(?P<{key}>{options})?"
 

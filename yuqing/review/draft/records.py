@@ -1,4 +1,4 @@
-"""What drafting makes: rows, and the sentences that they rest on."""
+"""The records that drafting produces: rows, and the sentences they rest on."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Quote:
 class Draft:
     """A draft row. ``kind``: "event" on a known day, or "report" (消息) on the day of the report.
 
-    ``date_start``/``date_end`` are the day or span that the row begins with; ``actor`` is who acts, as the
-    row says it ("" where the row begins with something else); ``score`` orders the drafts of an item.
+    ``date_start``/``date_end`` are the day or span that the row begins with; ``actor`` is who acts, in the row's words
+    ("" if the row begins with something else); ``score`` orders the drafts of an item.
     """
 
     text: str

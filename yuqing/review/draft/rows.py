@@ -1,4 +1,4 @@
-"""Draft rows: one or two sentences of an article in the report's voice, best first."""
+"""Draft rows: one or two sentences of an article in the report's style, best first."""
 
 from __future__ import annotations
 
@@ -35,22 +35,23 @@ _OPENING = re.compile(
 _LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按)[，,：:]")
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
 _HELD = re.compile(r"举行|举办|召开|开幕|闭幕|落幕|启幕")
-_TRIED = 8  # sentences made into rows at most
-_SLACK = 50  # characters by which one long sentence may exceed the longest row
-_PARAGRAPH = 400  # characters of a summit's or a topic's paragraph; the published ones have 230 to 550
+_TRIED = 8  # maximum number of sentences made into rows
+_SLACK = 50  # characters by which a single long sentence may exceed the longest row
+_PARAGRAPH = 400  # characters in a paragraph about a summit or topic; the published ones have 230 to 550
 _NOTICE = 9.0  # the score of a document's row: above any sentence of the document
-_DATED = 1.5  # what an event's own day is worth in a sentence's score
-_SAME_DAY = 1.2  # what 当天 is worth, where a sentence before says which day that is
+_DATED = 1.5  # what naming an event's own day adds to a sentence's score
+_SAME_DAY = 1.2  # what 当天 adds, if an earlier sentence says which day that is
 _VAGUE = 0.7
-_NAMED = 1.0  # what a body, company or event that the article is about is worth
-_RESOLVES = 2.2  # what 该平台 is worth, where a sentence before says which
-_HELD_EVENT = 2.5  # what it is worth that the summit of an item is held
+_NAMED = 1.0  # what naming a body, company or event that the article is about adds
+_RESOLVES = 2.2  # what 该平台 adds, if an earlier sentence says which
+_HELD_EVENT = 2.5  # what it adds that the summit of an item is being held
 
 
 def draft(item: Item, names: Names = NO_NAMES, *, limit: int = 4) -> tuple[Draft, ...]:
     """At most ``limit`` drafts of the row of ``item``, best first; () for an undated article.
 
-    Every draft stands in its article: a draft that says more falls back to the sentence as it stands. ``names`` are
+    Every draft is supported by its article: a draft that says more falls back to the unedited sentence. ``names`` are
+    those of keywords.yaml.
     those of keywords.yaml.
     """
     context = read(item, names, SCANNED)
@@ -70,9 +71,9 @@ def _best(context: Context, limit: int) -> tuple[Draft, ...]:
 
 
 def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGRAPH) -> Draft | None:
-    """A paragraph for a summit or a topic: the news from its first sentence on, as far as ``limit`` reaches.
+    """A paragraph for a summit or a topic: the article from its first sentence on, up to ``limit`` characters.
 
-    The best row alone where the first sentence is a caption, speech or background.
+    Just the best row if the first sentence is a caption, speech or background.
     """
     context = read(item, names)
     if context is None:
@@ -117,7 +118,7 @@ def _candidates(context: Context) -> Iterator[Draft]:
 
 
 def _worth(index: int, context: Context) -> float:
-    """What the days and names of a sentence are worth."""
+    """The score of the days and names in a sentence."""
     sentence = context.parsed.sentences[index]
     text = sentence.text
     worth = 0.0
@@ -144,7 +145,7 @@ def _quote(sentence: Sentence) -> Quote:
 
 
 def _plain(sentence: Sentence, context: Context) -> str:
-    """A sentence as it may follow another in a paragraph."""
+    """A sentence in the form in which it may follow another in a paragraph."""
     text = tidy(absolute(sentence.text, context))
     return quote_phrases(LEAD_MARKS.sub("", text), (tag.phrase for tag in context.item.tags.sectors))
 
@@ -189,15 +190,15 @@ def _from_sentence(index: int, score: float, context: Context) -> Draft | None:
 
 
 def _named(index: int, context: Context) -> Antecedent | None:
-    """The sentence at ``index`` with the name of what it calls 该平台."""
+    """The sentence at ``index`` with 该平台 replaced by the full name."""
     sentence = context.parsed.sentences[index]
     return with_name(sentence.text, context.before(sentence.start), context.allowed) if index else None
 
 
 def _sentence_with_plus(index: int, context: Context) -> Sentence | None:
-    """The sentence behind the one at ``index`` that names the subject, which it does not name itself.
+    """The sentence after the one at ``index`` that names the subject, if that one does not.
 
-    Of a summit a further one too: between what is held and what is said there stand its hosts.
+    For a summit also the one after next: between what is held and what is said there come its hosts.
     """
     sentences = context.parsed.sentences
     text = sentences[index].text
@@ -215,7 +216,7 @@ def _sentence_with_plus(index: int, context: Context) -> Sentence | None:
 
 
 def _title_score(title: str) -> float:
-    """What a headline is worth as a row: less than any fair sentence of the body; 0 when it tells no act."""
+    """The score of a headline as a row: less than any fair sentence of the body; 0 if it states no act."""
     if not ACT.search(title) or len(title) < 10:
         return 0
     return 2.2 + bool(PLUS.search(title))
@@ -231,10 +232,10 @@ def _title_draft(score: float, context: Context) -> Iterator[Draft]:
 def _row(
     text: str, used: tuple[Sentence, ...], score: float, context: Context, source: Sentence | None = None
 ) -> Draft | None:
-    """The row made from ``text``: date first, place and actor next; guarded by the consistency check.
+    """The row made from ``text``: date first, then place and actor; guarded by the consistency check.
 
-    ``used`` are the sentences of the body that the text consists of; () for the headline. ``source`` is one from
-    which it has a name.
+    ``used`` are the sentences of the body that the text consists of; () for the headline. ``source`` is the sentence
+    that a name was taken from.
     """
     if not text.strip():
         return None
@@ -256,7 +257,7 @@ def _row(
 
 
 def _placed(opening: str, told: str, context: Context) -> str:
-    """``opening`` and ``told`` with the province in front of the place that they tell of; ministries have none."""
+    """``opening`` and ``told`` with the province before the place they are about; ministries have none."""
     region = place_of(told, context.item.tags.regions)
     if region is None or "ministry" in context.item.tags.sections:
         return opening + told
@@ -264,7 +265,7 @@ def _placed(opening: str, told: str, context: Context) -> str:
 
 
 def _opening(text: str) -> tuple[str, str]:
-    """What stands before the actor (下一步， 根据…，) and the rest."""
+    """What precedes the actor (下一步， 根据…，) and the rest."""
     match = _OPENING.match(text)
     if not match:
         return "", text

@@ -1,4 +1,4 @@
-"""The sentences of an article without 电头, by-lines and editors' notes, with their places."""
+"""The sentences of an article, with their positions, without 电头, by-lines and editors' notes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from yuqing.core.records import Article
 from yuqing.review.draft.dates import find_days
 
 _SENTENCE = re.compile(r"[\s　\u200b\xa0]*([^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$))")
-# The dateline of agencies and papers: 本报讯; outlet, place and day before 电, 讯 or 消息; or no day, but then
-# a mark must follow (腾讯公司 and 电子 are no datelines).
+# The dateline of agencies and papers: 本报讯; or outlet, place and day before 电, 讯 or 消息; or without a day, but
+# then a mark must follow (腾讯公司 and 电子 are not datelines).
 _OUTLET = r"(?:本报|本网|本站|本台|[\w《》·]{2,14}?(?:社|网|报|台|客户端|频道|在线))"
 _PORTAL = r"(?:网易|新浪|搜狐|凤凰|腾讯)[\u4e00-\u9fff]{0,4}"
 _ANY_OUTLET = r"[\u4e00-\u9fff·—/]{2,12}(?<![腾通资简短视音])讯(?=[\s　（(【\[：:])"
@@ -35,19 +35,19 @@ _NOTE = re.compile(
     r"|撰稿|关键词|标签|分享到?|扫一扫|更多|相关(?:新闻|阅读|链接)|延伸阅读|版权声明|免责声明|声明|附件|联系电话"
     r"|(?:本报)?记者|通讯员|图为|上图|下图)\s*[：:/｜|　 ]"
 )
-_NOTE_CHARS = 100  # a by-line or note is a line of its own; a longer paragraph that opens so is text
+_NOTE_CHARS = 100  # a by-line or note is a line of its own; a longer paragraph that starts like one is text
 _TAIL = re.compile(
     r"[\s　]*[（(【\[](?:完|责编|责任编辑|编辑|原标题|来源|记者|通讯员)[^）)】\]\n]{0,60}[）)】\]][\s　]*$"
 )
 _TAIL_END = ("）", ")", "】", "]")
-_QUOTE_CHARS = 300  # a quotation that runs on longer has lost its closing mark
+_QUOTE_CHARS = 300  # a quotation longer than this has lost its closing mark
 _DATELINE_DAYS = timedelta(days=10)  # a reprint follows within days; an older dateline is another story's
 
 
 class Sentence(NamedTuple):
     """``text`` is ``body[start:end]`` of the article; ``first`` marks the first sentence of a paragraph.
 
-    A tuple, not a dataclass: an article has thirty, and a frozen one takes three times as long to make.
+    A tuple, not a dataclass: an article has thirty, and a frozen dataclass takes three times as long to create.
     """
 
     start: int
@@ -58,14 +58,14 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ArticleSentences:
-    """The sentences that tell the news; ``written`` is the day that 今天 and 5日 refer to."""
+    """The sentences that state the news; ``written`` is the day that 今天 and 5日 refer to."""
 
     sentences: tuple[Sentence, ...]
     written: date
 
 
 def dateline_end(paragraph: str) -> int:
-    """How many characters at the start of ``paragraph`` are 电头 and by-lines; 0 where there are none."""
+    """The number of characters of 电头 and by-lines at the start of ``paragraph``; 0 if there are none."""
     end = 0
     for _ in range(3):
         match = _BYLINE.match(paragraph, end) or (_DATELINE.match(paragraph, end) if end == 0 else None)
@@ -83,7 +83,7 @@ def article_sentences(
 ) -> ArticleSentences:
     """At most ``limit`` sentences of the body of ``article``, cleaned.
 
-    With ``scanned``, no more than the paragraphs with that sentence and the next where the rest does not say 互联网.
+    With ``scanned``, only the paragraphs with that sentence and the next, unless the rest mentions 互联网.
     """
     sentences: list[Sentence] = []
     written = published
@@ -110,7 +110,7 @@ def _is_note(paragraph: str) -> bool:
 
 
 def written_day(body: str, published: date) -> date:
-    """The day that 今天 and 5日 refer to: the dateline's, where ``body`` has one, else the publication's."""
+    """The day that 今天 and 5日 refer to: that of the dateline, if ``body`` has one, else the day of publication."""
     first = body.lstrip().partition("\n")[0]
     return _written(first[: dateline_end(first)], published)
 

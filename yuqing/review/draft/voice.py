@@ -1,4 +1,4 @@
-"""A news sentence in the report's voice: no vague days, scenes, praise or small talk."""
+"""A news sentence in the report's style: without vague days, scene-setting, praise or padding."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _PRAISE = re.compile(
     r"|跑[腿路]|热[词门]|流连|忘返|掌声|气氛|吸引了|围观|人气|火了|爆|亮点|亮眼|圈粉|接地气|有声有色|如火如荼|欢迎|高度评价"
 )
 _LIMIT = re.compile(r"但|然而|不过|尚|暂|除外|未|并非|仅|只(?:对|限|受)")
-_SHORTEST = 8  # characters; what a row must keep when its end is cut
+_SHORTEST = 8  # characters; what must remain of a row when its end is cut
 
 
 def in_voice(text: str, *, report: bool) -> str:
-    """``text``, a sentence or two without their day, as a row says it; ``report``: the row begins with …日消息.
+    """``text``, a sentence or two without their day, in the style of a row; ``report``: the row begins with …日消息.
 
-    Only what tells nothing is cut: no clause that limits what was said (但…, 尚未…) goes.
+    Only what carries no information is cut, never a clause that qualifies the statement (但…, 尚未…).
     """
     if report:
         text = _VAGUE.sub("", text)
@@ -48,7 +48,7 @@ def in_voice(text: str, *, report: bool) -> str:
 
 
 def _without_praise(text: str) -> str:
-    """``text`` without the clauses of praise at its end."""
+    """``text`` without clauses of praise at its end."""
     while True:
         body = text.rstrip("。；;，, ")
         at = max(body.rfind(mark) for mark in "，；")
@@ -63,9 +63,10 @@ def _without_praise(text: str) -> str:
 
 
 def shorten(text: str, limit: int, slack: int = 0) -> str:
-    """A text longer than ``limit`` and ``slack``, cut at the last mark within ``limit`` that leaves it whole.
+    """A text longer than ``limit`` plus ``slack``, cut at the last punctuation mark within ``limit`` that leaves it
+    well-formed.
 
-    Never before a clause that limits what was said: the rest would say more than the article.
+    Never before a clause that qualifies the statement: the rest would claim more than the article does.
     """
     if len(text) <= limit + slack:
         return text

@@ -1,4 +1,4 @@
-"""The report's spelling of a sentence: Chinese quotation marks, full names, no asides."""
+"""A sentence in the report's spelling: Chinese quotation marks, full names, no asides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SPACE = re.compile("[\\s　\u200b\xa0]")
 _PLUS = re.compile(r"互联网\s*\+\s*")
 _ASIDE = re.compile(
     r"[（(](?:以下|下文)?(?:统?简称|下称)[^（）()]*[）)]|[（(][^（）()]{0,12}(?:记者|摄|图片?|资料图|供图|完)[）)]"
-    r"|\[\d{1,2}\](?!\s*第?\d+\s*号)"  # a footnote's mark; [2018]9号 is a document's number
+    r"|\[\d{1,2}\](?!\s*第?\d+\s*号)"  # a footnote mark; [2018]9号 is a document's number
 )
 _SHORT = re.compile(
     r"《([^《》]{4,120})》\s*[（(](?:以下|下文)?(?:统?简称|下称)[：:为]?\s*[《“\"]?([^》”\"）)]{2,30})[》”\"]?[）)]"
@@ -30,25 +30,25 @@ _PHRASE = "互联网+"
 
 
 def tidy(text: str) -> str:
-    """``text`` with half-width letters and digits, Chinese quotation marks, no asides and odd spaces."""
+    """``text`` with half-width letters and digits, Chinese quotation marks, without asides and stray spaces."""
     if not _UNTIDY.search(text):
         return text
     if _FOREIGN.search(text):
         text = text.translate(_MARKS)
     text = _ASIDE.sub("", text)
-    # A space between slogans (“新电商 新外贸”) parts them; elsewhere in Chinese it is an accident of the page.
+    # A space between slogans (“新电商 新外贸”) separates them; elsewhere in Chinese it is accidental.
     if _SPACE.search(text):
         text = _SPACES.sub(lambda match: " " if match[1] else "", text)
     text = _PLUS.sub(_PHRASE, text)
     if '"' in text:
         parts = text.split('"')
-        if len(parts) % 2:  # an even number of marks: they open and close in turn
+        if len(parts) % 2:  # an even number of marks: they alternate between opening and closing
             text = "".join(part + "“”"[index % 2] for index, part in enumerate(parts[:-1])) + parts[-1]
     return text.strip()
 
 
 def quote_phrases(text: str, phrases: Iterable[str]) -> str:
-    """Puts each 互联网+X that stands bare in “”; ``phrases`` are the known ones, longest match first."""
+    """Puts each 互联网+X that is not yet quoted in “”; ``phrases`` are the known ones, longest match first."""
     known = sorted({phrase for phrase in phrases if phrase.startswith(_PHRASE)}, key=len, reverse=True)
     covered = [match.span() for match in _QUOTED.finditer(text)]
     pieces: list[str] = []
@@ -66,7 +66,7 @@ def quote_phrases(text: str, phrases: Iterable[str]) -> str:
 
 
 def balanced(text: str) -> bool:
-    """Whether every quotation mark, title mark and bracket of ``text`` is closed."""
+    """Whether all quotation marks, title marks and brackets of ``text`` are closed."""
     return not _MARK.search(text) or all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "‘’"))
 
 
@@ -78,7 +78,7 @@ def short_names(text: str) -> dict[str, str]:
 def full_names(sentence: str, text: str, short: dict[str, str]) -> str:
     """``sentence`` with its first short title replaced by the full one of ``text``.
 
-    Without a definition a title is taken for short when exactly one longer title of the text ends in it.
+    Without a definition, a title counts as short if exactly one longer title in the text ends in it.
     """
     for match in _TITLE.finditer(sentence):
         name = match[1]

@@ -1,5 +1,6 @@
-"""The issue as people write it: their edits over the drafted report, outdated ones told, and the sign-off.
+"""The issue as people edit it: their edits on top of the drafted report, flagged when outdated, and the sign-off.
 
-Takes a :class:`~yuqing.review.report.records.Report` and the edits of its window; gives the report as it will be
+Takes a :class:`~yuqing.review.report.records.Report` and the edits of its window; produces the report to be published.
+May import report, draft and yuqing.core.
 published. May import report, draft and yuqing.core.
 """

@@ -1,6 +1,6 @@
-"""People's edits of the rows: labels, texts, merged and split rows, rows left out or listed in a further section.
+"""People's edits of the rows: labels, texts, rows merged, split, left out, or also listed in another section.
 
-They come before the leads and the summary are drafted, so that these tell of the rows that are printed.
+They are applied before the leads and the summary are drafted, so that these describe the rows that are printed.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ from yuqing.review.issue.parts import (
 )
 from yuqing.review.report.records import Entry, Placed
 
-SECOND = "~2"  # behind the id of a row, the second half of one that was split
-ITEM_ID = 12  # characters of an item's id in an entry's
-LONG = ("summit", "special")  # sections of headed paragraphs
+SECOND = "~2"  # appended to the id of a row: the second half of a split row
+ITEM_ID = 12  # characters of an item's id within an entry's id
+LONG = ("summit", "special")  # sections of paragraphs with headings
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What the program says for a row's part, and from which facts."""
+    """The program's text for a part of a row, and the facts it is drawn from."""
 
     text: str
     facts: str
 
     @property
     def basis(self) -> str:
-        """What an edit of the part rests on."""
+        """What an edit of the part is based on."""
         return basis_of(mark_of((self.facts,)), self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The rows as they are printed.
+    """The rows as they will be printed.
 
-    ``edits`` name the entries as they are called now; ``drafts`` are what the program says for the parts of rows;
-    ``left_out`` the rows that are not printed, ``merged`` those that went into another by its id; ``lost`` the edits
-    whose row is no longer in the report.
+    ``edits`` use the current names of the entries; ``drafts`` are the program's texts for the parts of rows;
+    ``left_out`` are the rows that are not printed, ``merged`` those merged into another, by its id; ``lost`` are the
+    edits whose row is no longer in the report.
     """
 
     placed: list[Placed]
@@ -70,7 +70,8 @@ NOTHING = Arranged([], NO_EDITS)
 
 
 def arrange(placed: Sequence[Placed], edits: IssueEdits, label_in: Callable[[Placed, Section], str]) -> Arranged:
-    """The rows of ``placed`` with the edits; ``label_in`` is the label of a row in a section that it gets newly."""
+    """The rows of ``placed`` with the edits applied; ``label_in`` gives the label of a row in a section it is added
+    to."""
     edits, lost = _renamed(placed, edits)
     drafts: dict[str, Drafted] = {}
     shown = _split(_also(placed, edits, label_in), edits)
@@ -82,7 +83,7 @@ def arrange(placed: Sequence[Placed], edits: IssueEdits, label_in: Callable[[Pla
 
 
 def _also(placed: Sequence[Placed], edits: IssueEdits, label_in: Callable[[Placed, Section], str]) -> list[Placed]:
-    """Rows listed in further sections; one that the program lists there too is not listed twice."""
+    """Rows also listed in other sections; one that the program lists there anyway is not listed twice."""
     known = {one.entry.id for one in placed}
     added: list[Placed] = []
     moved: set[str] = set()
@@ -105,7 +106,7 @@ def _also(placed: Sequence[Placed], edits: IssueEdits, label_in: Callable[[Place
 
 
 def _split(placed: Iterable[Placed], edits: IssueEdits) -> list[Placed]:
-    """Rows that became two, and so on."""
+    """Rows that were split in two, possibly more than once."""
     wanted = edits.of(SPLIT)
     found: list[Placed] = []
     for first in placed:
@@ -118,7 +119,7 @@ def _split(placed: Iterable[Placed], edits: IssueEdits) -> list[Placed]:
 
 
 def _edited(one: Placed, edits: IssueEdits, drafts: dict[str, Drafted]) -> Placed:
-    """The row as it was reworded, its drafts noted."""
+    """The row with its text edits applied, and its drafts recorded."""
     entry = one.entry
     decided = entry.text if entry.state != "pending" else ""
     drafts[f"{TEXT}.{entry.id}"] = Drafted(entry.text, one.facts + decided)
@@ -133,7 +134,7 @@ def _edited(one: Placed, edits: IssueEdits, drafts: dict[str, Drafted]) -> Place
 
 
 def _merge(placed: list[Placed], edits: IssueEdits) -> tuple[list[Placed], dict[str, tuple[Placed, ...]]]:
-    """Rows that went into others: those take their links. A row whose aim is not printed stands for itself."""
+    """Rows merged into others, which take over their links. A row whose target is not printed stays separate."""
     aims = edits.of(MERGE)
     by_id = {one.entry.id: one for one in placed}
     gone: defaultdict[str, list[Placed]] = defaultdict(list)
@@ -158,7 +159,7 @@ def _with(one: Placed, others: Sequence[Placed]) -> Placed:
 
 
 def _first_listed(placed: list[Placed]) -> list[Placed]:
-    """An item counts where it stands first; in every other section it is cross-listed."""
+    """An item counts where it occurs first; in every later section it is cross-listed."""
     order = ("ministry", "province", "enterprise", "summit", "special", "unplaced")
     seen: set[tuple[str, ...]] = set()
     first: set[str] = set()
@@ -176,7 +177,7 @@ def _first_listed(placed: list[Placed]) -> list[Placed]:
 
 
 def _renamed(placed: Sequence[Placed], edits: IssueEdits) -> tuple[IssueEdits, tuple[Edit, ...]]:
-    """Edits follow their row: to the section that a retag moved it to, and to the reprint that speaks for it now."""
+    """Edits follow their row: to the section that a retag moved it to, and to the reprint that now represents it."""
     ids = {one.entry.id for one in placed}
     members: defaultdict[str, list[Entry]] = defaultdict(list)
     for one in placed:
@@ -195,7 +196,7 @@ def _renamed(placed: Sequence[Placed], edits: IssueEdits) -> tuple[IssueEdits, t
             kept[part] = edit
         else:
             moved.append((kind, key, base, edit))
-    for kind, key, base, edit in moved:  # what was written under the present name goes before
+    for kind, key, base, edit in moved:  # an edit made under the current name takes precedence
         section, _, item = base.partition("-")
         found = members.get(item[:ITEM_ID], [])
         entry = next((one for one in found if one.id.startswith(f"{section}-")), found[0] if found else None)
@@ -209,7 +210,7 @@ def _renamed(placed: Sequence[Placed], edits: IssueEdits) -> tuple[IssueEdits, t
 
 
 def _aims_renamed(edits: dict[str, Edit], names: Mapping[str, str]) -> dict[str, Edit]:
-    """The values that name entries, with their new names."""
+    """The values that refer to entries, with the new names."""
     changed = dict(edits)
     for part, edit in edits.items():
         if part.partition(".")[0] in (MERGE, ORDER) and any(name in edit.value for name in names):

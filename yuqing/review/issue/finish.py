@@ -1,4 +1,4 @@
-"""The texts of the issue that people wrote, over the drafted ones; outdated ones are told."""
+"""The texts of the issue that people wrote, in place of the drafted ones; outdated ones are flagged."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from yuqing.review.report.records import Entry, Paragraph, Report, Shown, TableS
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text of the issue: what is printed, what the program says, and the edit that stands between them.
+    """A text of the issue: what is printed, the program's text, and the edit that replaces it.
 
-    ``basis`` is what an edit made now rests on. ``row``: it is that of one article, not a paragraph over several.
-    ``variants`` are further ways in which the program would say it.
+    ``basis`` is what an edit made now would be based on. ``row``: it belongs to one article, not to a paragraph about
+    several. ``variants`` are the program's alternative texts.
     """
 
     key: str
@@ -36,9 +36,9 @@ class Part:
 
     @property
     def stale(self) -> bool:
-        """Whether the facts under the edit have changed since it was made.
+        """Whether the facts behind the edit have changed since it was made.
 
-        For a row, when the change shows in its draft: an article whose last line was mended asks for nothing.
+        For a row, only if the change shows in its draft: a corrected last line of an article is no reason to ask.
         """
         if not self.edit or not self.edit.value or not self.edit.basis:
             return False
@@ -47,15 +47,15 @@ class Part:
 
     @property
     def version(self) -> int:
-        """The version that a further edit builds on."""
+        """The version that another edit would build on."""
         return self.edit.version if self.edit else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The report as it is printed, and its texts by the name of the part.
+    """The report as it is printed, and its texts by part name.
 
-    ``drafted`` has the same rows under the program's own texts.
+    ``drafted`` has the same rows with the program's own texts.
     """
 
     report: Report
@@ -70,9 +70,9 @@ class Issue:
 
 
 def finish(report: Report, arranged: Arranged, variants: Mapping[str, Sequence[Paragraph]] | None = None) -> Issue:
-    """``report``, whose rows are ``arranged`` and whose texts are drafts, with the texts that people wrote.
+    """``report``, whose rows are ``arranged`` and whose texts are drafts, with people's texts in place.
 
-    ``variants``: further drafts of a paragraph, by the name of its part.
+    ``variants``: alternative drafts of a paragraph, by the name of its part.
     """
     edits = arranged.edits
     parts = {part.key: part for part in _parts(report, arranged, edits, variants or {})}
@@ -156,5 +156,5 @@ def _section_facts(section: TableSection, facts: Mapping[str, str]) -> list[obje
 
 
 def _facts(entry: Entry, label: str, facts: Mapping[str, str]) -> object:
-    """What a paragraph above the row rests on: that it stands there, and what its article says (not its wording)."""
+    """What a paragraph about the row depends on: that the row is there, and what its article says (not its wording)."""
     return entry.id, label, entry.actions, facts.get(entry.id, "")

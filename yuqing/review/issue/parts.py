@@ -1,7 +1,7 @@
-"""What of an issue can be edited, and the edits of one window by part.
+"""Which parts of an issue can be edited, and the edits of a window by part.
 
-A part is named by its kind and, for rows, by the entry: ``summary``, ``lead.province``, ``text.province-0a1b…``. What
-a part's value means stands in docs/editing.md.
+A part is named by its kind and, for rows, by the entry: ``summary``, ``lead.province``, ``text.province-0a1b…``.
+docs/editing.md explains what the value of each part means.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from yuqing.core.records import Edit
 
-SCOPE = "issue:"  # before the window's name
+SCOPE = "issue:"  # prefix of the window's name
 MERGE, SPLIT, HIDE, ALSO, LABEL, TEXT, HEADING, ORDER = (
     "merge", "split", "hide", "also", "label", "text", "heading", "order",
 )  # fmt: skip
@@ -27,27 +27,27 @@ _MARK = 12  # hex digits
 
 @dataclass(frozen=True, slots=True)
 class IssueEdits:
-    """The newest edit of each part; one that was taken back counts as none."""
+    """The newest edit of each part; a reverted one counts as none."""
 
     by_part: Mapping[str, Edit] = field(default_factory=dict)
 
     def value(self, part: str) -> str:
-        """What a person wrote for ``part``, "" where nobody did."""
+        """What a person wrote for ``part``, "" if nobody did."""
         edit = self.by_part.get(part)
         return edit.value if edit else ""
 
     def of(self, kind: str) -> dict[str, str]:
-        """Name → value of all edits of a kind."""
+        """All edits of a kind, name → value."""
         start = f"{kind}."
         return {part[len(start) :]: e.value for part, e in self.by_part.items() if part.startswith(start) and e.value}
 
     def listed(self, part: str) -> tuple[str, ...]:
-        """The names in an order; none where nobody set one."""
+        """The names in a custom order; empty if nobody set one."""
         return tuple(json.loads(self.value(part) or "[]"))
 
     @property
     def any(self) -> bool:
-        """Whether something is edited at present."""
+        """Whether anything is currently edited."""
         return any(edit.value for edit in self.by_part.values())
 
 
@@ -65,12 +65,12 @@ def mark_of(facts: Iterable[object]) -> str:
 
 
 def basis_of(mark: str, draft: str) -> str:
-    """What an edit rests on: the mark of the facts, and the draft as it was shown."""
+    """What an edit is based on: the mark of the facts, and the draft as displayed."""
     return f"{mark}\n{draft}"
 
 
 def in_order(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """``names`` as ``wanted`` has them; one that it does not name keeps its place behind the one before it."""
+    """``names`` ordered as in ``wanted``; one that is missing there stays behind its predecessor."""
     present = list(names)
     ordered = [name for name in dict.fromkeys(wanted) if name in set(present)]
     if not ordered:

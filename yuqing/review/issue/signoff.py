@@ -1,4 +1,4 @@
-"""The sign-off of an issue: what is printed from then on is what was signed, and later corrections stand under it."""
+"""The sign-off of an issue: from then on the signed version is printed, with later corrections appended."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from yuqing.core.times import now
 from yuqing.review.report.records import Report
 from yuqing.review.report.render_json import render_json
 
-SCOPE = "signoff:"  # before the window's name
+SCOPE = "signoff:"  # prefix of the window's name
 _ISSUE = "issue"
 _CORRECTION = "correction."
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A signed issue: ``report`` as it was signed, its SHA-256, who signed it when, and the corrections since."""
+    """A signed issue: ``report`` as it was signed, its SHA-256, who signed it and when, and the corrections since."""
 
     report: Report
     sha256: str
@@ -31,7 +31,7 @@ class SignOff:
 
     @property
     def printed(self) -> Report:
-        """The report with the corrections under it."""
+        """The report with the corrections appended."""
         return replace(self.report, corrections=tuple(edit.value for edit in self.corrections))
 
 
@@ -46,9 +46,9 @@ def report_hash(report: Report) -> str:
 
 
 def sign_off(store: Store, window: str) -> SignOff | None:
-    """The sign-off of ``window``; None before it and after it was taken back.
+    """The sign-off of ``window``; None before it and after it was revoked.
 
-    Raises YuqingError where what is stored is no longer what was signed.
+    Raises YuqingError if the stored report is no longer the one that was signed.
     """
     edits = store.edits(SCOPE + window)
     edit = edits.get(_ISSUE)
@@ -62,7 +62,7 @@ def sign_off(store: Store, window: str) -> SignOff | None:
 
 
 def sign(store: Store, report: Report, by: str) -> SignOff:
-    """Sign ``report``. Raises EditConflictError when somebody signed it meanwhile."""
+    """Sign ``report``. Raises EditConflictError if somebody else has signed it meanwhile."""
     signed = _Signed(report_hash(report), report)
     current = store.edits(SCOPE + report.window).get(_ISSUE)
     _set(store, report.window, _ISSUE, to_json(signed).decode(), by, current)
@@ -72,12 +72,12 @@ def sign(store: Store, report: Report, by: str) -> SignOff:
 
 
 def take_back(store: Store, signed: SignOff, by: str) -> None:
-    """Take a sign-off back: the issue can be edited again."""
+    """Revoke a sign-off: the issue can be edited again."""
     _set(store, signed.report.window, _ISSUE, "", by, signed.edit)
 
 
 def correct(store: Store, signed: SignOff, text: str, by: str) -> None:
-    """Put a correction under a signed issue."""
+    """Append a correction to a signed issue."""
     taken = store.edits(SCOPE + signed.report.window)
     number = sum(part.startswith(_CORRECTION) for part in taken) + 1
     edit = Edit(

@@ -1,5 +1,5 @@
-"""Where the names and numbers of a paragraph that a person wrote come from: the rows that the draft gives them, or that
-say them."""
+"""Where the names and numbers in a paragraph that a person wrote come from: the rows that the draft links them to, or
+rows that mention them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yuqing.review.report.records import Entry, Paragraph, Segment, TableSection
 
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*[万亿%％]*[一-鿿]?")
 _DAY = re.compile(r"\d[年月日号]$")
-_MOST = 5  # rows that say a number; one that more say is none of theirs
+_MOST = 5  # rows that may mention a number; one that more rows mention belongs to none
 
 
 def traced(
@@ -18,8 +18,8 @@ def traced(
 ) -> Paragraph:
     """``text`` with the entries behind its names and numbers.
 
-    A name or a count of one of the ``drafts`` keeps its entries, a count with the word behind it, so that 12条 is
-    not found in 12月; a label of a table has its rows, and a figure the entries that say it.
+    A name or a count from one of the ``drafts`` keeps its entries; a count is matched along with the following
+    character, so that 12条 is not found in 12月. A table label gets its rows, and a figure the entries that mention it.
     """
     names: dict[str, tuple[str, ...]] = {}
     for drafted in drafts:
@@ -53,7 +53,7 @@ def traced(
 
 
 def _drafted(paragraph: Paragraph) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The names of a draft with their entries; a count with the character behind it."""
+    """The names in a draft with their entries; a count includes the following character."""
     for segment, after in zip(paragraph, [*paragraph[1:], Segment(text="")], strict=False):
         if segment.refs:
             yield segment.text + (after.text[:1] if segment.text.isdigit() else ""), segment.refs

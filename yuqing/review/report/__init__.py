@@ -1,4 +1,4 @@
-"""The window's items in, the report out: sections, summaries, charts, and one renderer a format.
+"""From the window's items to the report: sections, summaries, charts, and one renderer per format.
 
-Takes items; gives a :class:`~yuqing.review.report.records.Report` and its files. May import draft and yuqing.core.
+Takes items; produces a :class:`~yuqing.review.report.records.Report` and its files. May import draft and yuqing.core.
 """

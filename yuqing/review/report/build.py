@@ -66,11 +66,11 @@ def build_issue(
 ) -> Issue:
     """The report of ``window``, and what the program would print without the ``edits``.
 
-    ``items`` may hold other windows' items: an item belongs to the window of its first sight, as in the queue, even if
-    its page has changed its day since. A person's tags go before those of the rules. ``before`` are the items of the
-    window before, or what :func:`earlier` took of them, for the comparison (None: no comparison). ``sources`` are the
-    sources that 覆盖说明 names. ``versions`` (keywords, sources, program) are kept as given. ``place`` does the work of
-    :func:`place_all`.
+    ``items`` may include other windows' items: an item belongs to the window in which it was first seen, as in the
+    queue, even if its page has changed its date since. A person's tags override the rules'. ``before`` are the items of
+    the previous window, or what :func:`earlier` extracted from them, for the comparison (None: no comparison).
+    ``sources`` are the sources that 覆盖说明 mentions. ``versions`` (keywords, sources, program) are stored as given.
+    ``place`` does the work of :func:`place_all`.
     """
     form = form or Form()
     inside = [decided(item) for item in items if item.window == window.name]
@@ -168,13 +168,13 @@ def _by_day(entry: Entry) -> tuple[str, str]:
 
 
 def _ordered(entries: Sequence[Entry], edits: IssueEdits, name: str) -> tuple[Entry, ...]:
-    """``entries`` in the order that a person gave them under ``name``."""
+    """``entries`` in the order that a person chose under ``name``."""
     by_id = {entry.id: entry for entry in entries}
     return tuple(by_id[key] for key in in_order(by_id, edits.listed(f"{ORDER}.{name}")))
 
 
 def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Summits by name: stories of one summit make one entry, told by the first, with the links of all."""
+    """Summits by name: stories about one summit become one entry, with the first one's text and everyone's links."""
     by_name: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda entry: (entry.state != "accepted", entry.date, entry.id)):
         known = by_name.get(entry.heading)

@@ -1,4 +1,4 @@
-"""The chapter headings behind the tables, the same in every format."""
+"""The chapter headings after the tables, the same in every format."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _topics_heading(report: Report) -> str:
     return f"五、{topic_title(report.topics[0])}" if len(report.topics) == 1 else several
 
 
-# The chapters without a table, each with the heading that it has unless a person gave it another.
+# The chapters without a table, each with its default heading.
 NAMED: Mapping[str, Callable[[Report], str]] = {
     "summary": lambda report: _SUMMARY,
     "summit": lambda report: section_heading("summit", NO_NAMES),
@@ -45,7 +45,7 @@ def heading(report: Report, name: str) -> str:
 
 
 def unreviewed(report: Report) -> Paragraph:
-    """What a reader must know of a report that holds drafts nobody has looked at; () where there are none."""
+    """A notice that the report contains drafts nobody has reviewed; () if it does not."""
     printed = report.entries()[: len(report.entries()) - len(report.unplaced)]
     entries = [entry for entry in printed if not entry.cross_listed]
     pending = tuple(entry.id for entry in entries if entry.state == "pending")
@@ -59,15 +59,15 @@ def unreviewed(report: Report) -> Paragraph:
 
 
 def has_comparison(report: Report) -> bool:
-    """Whether there is something to compare with, and so a first appendix."""
+    """Whether there is something to compare with, and hence a first appendix."""
     return bool(report.changes or report.new_words)
 
 
 def coverage_heading(report: Report) -> str:
-    """附二、覆盖说明 behind a comparison, 附、覆盖说明 alone."""
+    """附二、覆盖说明 after a comparison, otherwise 附、覆盖说明."""
     return f"附{'二' if has_comparison(report) else ''}、覆盖说明"
 
 
 def version_texts(report: Report) -> list[str]:
-    """What the report was made with, a text each."""
+    """The versions the report was made with, one text each."""
     return [f"{VERSION_NAMES.get(version.name, version.name)}：{version.value}" for version in report.versions]

@@ -1,4 +1,4 @@
-"""The figures as inline SVG: no file, no font and no script of their own; labels are text in the reader's font."""
+"""The charts as inline SVG, without files, fonts or scripts; labels are text in the reader's font."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _WIDTH = 640  # user units; the page scales the drawing to its column
 _FONT = 13
 _BAR_STEP, _TILE = 24, 76
 _UPRIGHT_HEIGHT = 150
-_LABELS = 12  # days that are named below the columns, about
+_LABELS = 12  # approximate number of days labelled below the columns
 
 
 def svg(chart: Chart) -> Markup:
-    """The drawing with its description; colours are attributes, so that it also shows under a strict CSP."""
+    """The drawing with its description; colours are attributes, so that it works under a strict CSP."""
     if isinstance(chart, Tiles):
         height, parts = ROWS * _TILE, _tiles(chart)
     elif chart.upright:
@@ -41,7 +41,8 @@ def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
 
 
 def text_width(words: str) -> float:
-    """About how wide ``words`` are: a Chinese character is as wide as the font is high, a Latin one about half."""
+    """The approximate width of ``words``: a Chinese character is as wide as the font is high, a Latin one about
+    half."""
     return _FONT * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in words)
 
 

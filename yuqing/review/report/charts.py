@@ -1,6 +1,6 @@
-"""The report's three figures as data: sectors as bars, provinces as tiles, days as columns.
+"""The report's three charts as data: sectors as bars, provinces as tiles, days as columns.
 
-chart_svg.py draws them for html; docx_charts.py makes them charts and a table of Word, which an analyst can restyle.
+chart_svg.py draws them for html; docx_charts.py turns them into native Word charts and a table, which can be restyled.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from yuqing.core.provinces import provinces
 from yuqing.review.draft.places import short_province
 from yuqing.review.report.records import Count, Report
 
-BAR, INK, FAINT, GRID = "2F6690", "1F2933", "66717C", "D9DEE3"  # one blue: shades stay apart for every kind of eye
-_SECTORS = 15  # bars; what follows is told in the table
+BAR, INK, FAINT, GRID = (
+    "2F6690",
+    "1F2933",
+    "66717C",
+    "D9DEE3",
+)  # a single hue: its shades are distinguishable for the colour-blind
+_SECTORS = 15  # bars; the table has the rest
 _PALE, _DARK, _NONE = (0xE8, 0xF0, 0xF6), (0x21, 0x57, 0x82), "F5F7F8"
 COLUMNS = 1 + max(province.tile[0] for province in provinces())
 ROWS = 1 + max(province.tile[1] for province in provinces())
@@ -22,7 +27,7 @@ ROWS = 1 + max(province.tile[1] for province in provinces())
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Numbers of entries by name; ``alt`` says the same in words for those who cannot see the figure.
+    """Numbers of entries by name; ``alt`` is the text alternative for those who cannot see the chart.
 
     ``upright`` bars are many and close together (days), the others few and long (sectors).
     """
@@ -47,7 +52,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The map of provinces: one tile each, darker where there are more entries."""
+    """The map of provinces: one tile each, darker for more entries."""
 
     caption: str
     alt: str
@@ -58,7 +63,7 @@ Chart = Bars | Tiles
 
 
 def report_charts(report: Report) -> tuple[Chart, ...]:
-    """The figures that have data."""
+    """The charts that have data."""
     if not report.entries():
         return ()
     charts: list[Chart] = []
@@ -91,7 +96,7 @@ def _provinces(counts: Sequence[Count]) -> Tiles:
 
 
 def _colours(share: float) -> tuple[str, str]:
-    """Fill and ink of a tile with ``share`` (0 to 1) of the largest number."""
+    """Background and text colour of a tile with ``share`` (0 to 1) of the largest number."""
     if not share:
         return _NONE, FAINT
     fill = "".join(f"{round(pale + share * (dark - pale)):02X}" for pale, dark in zip(_PALE, _DARK, strict=True))

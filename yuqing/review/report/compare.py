@@ -1,4 +1,4 @@
-"""The comparison with the window before: sectors that grew or shrank, and new 互联网+ words."""
+"""The comparison with the previous window: sectors that grew or shrank, and new 互联网+ words."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from yuqing.review.report.records import Change
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the comparison takes of the window before: items by sector, and the phrases that keywords.yaml lacks."""
+    """The previous window's data for the comparison: items by sector, and the phrases that keywords.yaml lacks."""
 
     sectors: Mapping[str, int]
     words: frozenset[str]
 
 
 def earlier_of(groups: Iterable[Group]) -> Earlier:
-    """What a comparison takes of the stories of a window."""
+    """The data for a comparison, from the stories of a window."""
     found = [story.head for story in groups]
     return Earlier(
         sectors=Counter(name for item in found for name in sectors_of(item)),
@@ -32,12 +32,12 @@ def earlier_of(groups: Iterable[Group]) -> Earlier:
 
 
 def earlier(items: Iterable[Item], form: Form) -> Earlier:
-    """What a comparison takes of the items of the window before."""
+    """The data for a comparison, from the items of the previous window."""
     return earlier_of(group(map(decided, items), form.tiers))
 
 
 def changes_since(now: Earlier, before: Earlier | None) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """Sectors against the window before, and 互联网+ words that keywords.yaml and the window before lack."""
+    """Changes of sectors since the previous window, and 互联网+ words found neither there nor in keywords.yaml."""
     if before is None:
         return (), ()
     counts = [Counter(found.sectors) for found in (now, before)]

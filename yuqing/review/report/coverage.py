@@ -1,4 +1,4 @@
-"""覆盖说明: what the report cannot show, said plainly."""
+"""覆盖说明: an explicit statement of what the report cannot show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STATES = {"silent": "无新稿件", "refused": "拒绝访问", "failed": "抓�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNote:
-    """A source that gave nothing in the window, and why."""
+    """A source that yielded nothing in the window, and why."""
 
     name: str
     state: Literal["silent", "refused", "failed"]
@@ -29,7 +29,7 @@ def coverage_notes(
     form: Form,
     sources: Sequence[SourceNote],
 ) -> tuple[Paragraph, ...]:
-    """The notes, one a paragraph; a note without a case is left out."""
+    """The notes, one per paragraph; notes that do not apply are left out."""
     notes: list[Paragraph] = []
     absent = [short_province(name) for name in form.names.mainland if name not in set(present)]
     if absent:

@@ -1,4 +1,4 @@
-"""What changed from one report to another of the same window."""
+"""What changed between two reports of the same window."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from yuqing.review.report.records import Entry, Report
 
 
 def diff_reports(old: Report, new: Report) -> list[str]:
-    """One Chinese sentence a change: entries come, gone, moved or reworded, and versions; [] for none.
+    """One Chinese sentence per change: entries added, removed, moved or reworded, and versions; [] if nothing changed.
 
-    Entries are matched by the id of their first item and their section; text is compared as printed.
+    Entries are matched by their first item's id and their section; texts are compared as printed.
     """
     changes = [f"期次：{old.window} → {new.window}"] if old.window != new.window else []
     was, now = ({version.name: version.value for version in report.versions} for report in (old, new))

@@ -1,7 +1,7 @@
-"""The figures in the Word file: charts of Word with their workbook, and the map as a table of shaded cells.
+"""The charts in the Word file: native Word charts with their workbooks, and the map as a table of shaded cells.
 
-A chart is three pieces: the drawing in the text, a chart part (DrawingML, written by python-pptx), and the workbook
-embedded beside it that Word opens for “编辑数据”.
+A chart consists of three pieces: the drawing in the text, a chart part (DrawingML, written by python-pptx), and the
+embedded workbook that Word opens for “编辑数据”.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _DRAWINGML = (
 )
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDTH, _UPRIGHT, _BAR = Mm(150), Mm(60), Mm(7)  # of a chart; the height of upright bars; what a lying bar adds
-_LABELS = 12  # days that are named below the bars, about
+_WIDTH, _UPRIGHT, _BAR = Mm(150), Mm(60), Mm(7)  # of a chart; the height of upright bars; the height per horizontal bar
+_LABELS = 12  # approximate number of days labelled below the bars
 _SERIES = "条目数"
 _TILE = 1050  # twentieths of a point
 
 
 def bar_chart(part: DocumentPart, chart: Bars, number: int) -> str:
-    """The paragraph that shows ``chart``; its parts, named by ``number`` (from 1), are added beside ``part``."""
+    """The paragraph that shows ``chart``; its parts, numbered ``number`` (from 1), are added alongside ``part``."""
     package = part.package
     book = Part(
         PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), _WORKBOOK_TYPE, workbook(chart), package
@@ -64,10 +64,10 @@ def bar_chart(part: DocumentPart, chart: Bars, number: int) -> str:
 
 
 def workbook(chart: Bars) -> bytes:
-    """The xlsx file behind a chart: names in column A, numbers in B, as the chart's references say."""
+    """The xlsx file behind a chart: names in column A, numbers in B, as the chart's references expect."""
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})  # the same report gives the same bytes
+    book.set_properties({"created": datetime(2000, 1, 1)})  # equal reports must give equal bytes
     sheet = book.add_worksheet()
     sheet.set_column(0, 0, 30)
     sheet.write_string(0, 1, _SERIES)
@@ -92,7 +92,9 @@ def _chart_xml(chart: Bars, book: str) -> bytes:
     axis.find(f"{{{_C}}}noMultiLvlLbl").addprevious(skip)
     space.find(f"{{{_C}}}chart").addnext(etree.fromstring(_NO_FRAME))
     if chart.upright:
-        axis.find(f"{{{_C}}}txPr/{{{_A}}}bodyPr").set("rot", "-2700000")  # a slant of 45 degrees: no label is broken
+        axis.find(f"{{{_C}}}txPr/{{{_A}}}bodyPr").set(
+            "rot", "-2700000"
+        )  # slanted by 45 degrees, so that no label is broken
     external = etree.SubElement(space, f"{{{_C}}}externalData", {f"{{{_R}}}id": book})
     etree.SubElement(external, f"{{{_C}}}autoUpdate", val="0")
     return bytes(etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -118,13 +120,13 @@ def _style(chart: PptxChart, *, upright: bool) -> None:
         values.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
         values.format.line.fill.background()
     else:
-        chart.category_axis.reverse_order = True  # the first bar stands on top
+        chart.category_axis.reverse_order = True  # the first bar is on top
         plot.has_data_labels = True
         plot.data_labels.show_value, plot.data_labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
 
 
 def tile_table(chart: Tiles) -> str:
-    """The map of provinces as a table: names and numbers stay text, the shade says how many."""
+    """The map of provinces as a table: names and numbers remain text, the shade shows the number."""
     tiles = {(tile.row, tile.column): tile for tile in chart.tiles}
     rows = "".join(
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="620" w:hRule="exact"/><w:jc w:val="center"/></w:trPr>'

@@ -1,4 +1,4 @@
-"""The look of the Word file: 仿宋 for text, 黑体 for headings, A4, page numbers in the footer."""
+"""The style of the Word file: 仿宋 for text, 黑体 for headings, A4, page numbers in the footer."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from yuqing.review.report.records import Report
 from yuqing.review.report.text import clean
 
 BODY, HEAD, LATIN = "仿宋", "黑体", "Times New Roman"
-_PROPERTY = 255  # characters that OPC allows a property
-# What a reader's machine may have instead; Word and LibreOffice take the first that is there.
+_PROPERTY = 255  # maximum number of characters of an OPC property
+# Fonts that a reader's machine may have instead; Word and LibreOffice use the first one available.
 _FALLBACK = {
     BODY: "FangSong;仿宋_GB2312;STFangsong;华文仿宋;Noto Serif CJK SC;Source Han Serif SC",
     HEAD: "SimHei;STHeiti;华文黑体;Noto Sans CJK SC;Source Han Sans SC;WenQuanYi Micro Hei",
@@ -100,7 +100,7 @@ _HYPERLINK = (
 
 
 def _wide(style_id: str, east: str) -> str:
-    """A character style that sets every mark in the Chinese font."""
+    """A character style that sets all punctuation in the Chinese font."""
     fonts = f'<w:rFonts w:ascii="{east}" w:hAnsi="{east}" w:eastAsia="{east}" w:hint="eastAsia"/>'
     fonts += '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
     name = f'<w:name w:val="{style_id}"/>'
@@ -114,7 +114,7 @@ def add_styles(document: Document) -> None:
     """The report's styles that an institute's own template does not define."""
     styles = document.styles.element
     known = {style.get(_w("styleId")) for style in styles.findall(_w("style"))}
-    for text in (*_STYLES, _HYPERLINK):  # the template's quotes are its own affair
+    for text in (*_STYLES, _HYPERLINK):  # leave the template's quotes alone
         style = parse_xml(text)
         if style.get(_w("styleId")) not in known:
             styles.append(style)
@@ -143,7 +143,7 @@ def _w(name: str) -> str:
 
 
 def _page(document: Document, house: House) -> None:
-    """Two sections: cover, 前言 and 目录 without a number, and the body, whose pages count from 1."""
+    """Two sections: cover, 前言 and 目录 without page numbers, and the body, whose pages count from 1."""
     front = document.sections[0]
     front.page_width, front.page_height = Mm(210), Mm(297)
     front.left_margin = front.right_margin = Mm(25)
@@ -166,7 +166,7 @@ def _fill(paragraph: Any, runs: str) -> None:
 
 
 def _font_table(document: Document) -> None:
-    """Names what stands in for 仿宋 and 黑体 where they are not installed."""
+    """Names substitutes for 仿宋 and 黑体 in case they are not installed."""
     for part in document.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml":
             fonts = "".join(

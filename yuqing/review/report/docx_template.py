@@ -1,4 +1,4 @@
-"""An institute's own template: a .docx whose placeholders docxtpl fills with the report."""
+"""An institute's own template: a .docx whose placeholders are filled by docxtpl."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["DocxTemplate", "fill_template", "open_template"]
 
 
 class _Markup:
-    """Paragraphs and tables in the place of the placeholder's own paragraph."""
+    """Paragraphs and tables that replace the placeholder's own paragraph."""
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
@@ -31,12 +31,12 @@ class _Markup:
 
 
 def open_template(path: Path) -> DocxTemplate:
-    """The template. Raises YuqingError where there is none, or it is no Word file."""
+    """The template. Raises YuqingError if it does not exist or is not a Word file."""
     try:
         template = DocxTemplate(path)
         template.init_docx()
     except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise YuqingError(f"{path}: this is no Word template (.docx) that can be read ({error}).") from error
+        raise YuqingError(f"{path}: this is not a readable Word template (.docx) ({error}).") from error
     return template
 
 
@@ -47,7 +47,7 @@ def fill_template(
     body: Sequence[str],
     headings: Sequence[tuple[str, int, int]],
 ) -> None:
-    """Put the report where the template says. Raises YuqingError for a placeholder that there is not."""
+    """Fill the template with the report. Raises YuqingError for an unknown placeholder."""
     cover = report.cover
     shown = [found for found in headings if found[1] <= 2]
     context: dict[str, Any] = {

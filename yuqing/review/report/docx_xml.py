@@ -1,4 +1,4 @@
-"""WordprocessingML as strings: python-docx makes one object a cell, too slow for thousands of rows."""
+"""WordprocessingML as strings: python-docx creates an object per cell, which is too slow for thousands of rows."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-WIDE, WIDE_HEAD = "WideBody", "WideHead"  # character styles of the Chinese fonts
+WIDE, WIDE_HEAD = "WideBody", "WideHead"  # character styles in the Chinese fonts
 _WIDE = re.compile("([“”‘’—…]+)")
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 class Links:
-    """The hyperlink relationships of a document part, one for each address."""
+    """The hyperlink relationships of a document part, one per URL."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
 
     def run(self, url: str, text: str) -> str:
-        """A hyperlink; plain text where ``url`` is no web address."""
+        """A hyperlink; plain text if ``url`` is not a web address."""
         target = web_url(url)
         if not target:
             return run(text)
@@ -33,7 +33,7 @@ class Links:
         return f'<w:hyperlink r:id="{name}">{run(text, "Hyperlink")}</w:hyperlink>'
 
     def relationships(self) -> str:
-        """What the part's relationships must hold beside the template's."""
+        """The relationships that the part needs in addition to the template's."""
         return "".join(
             f'<Relationship Id="{name}" Type="{RELATIONSHIP_TYPE.HYPERLINK}" Target="{xml(target)}" '
             'TargetMode="External"/>'
@@ -44,8 +44,8 @@ class Links:
 def run(text: str, style: str = "", *, colour: str = "", wide: str = WIDE) -> str:
     """A run of text; the hint makes Word set “ ” and — in the Chinese font. ``colour`` is RRGGBB.
 
-    LibreOffice takes no hint and sets a closing quote behind Latin in the Latin font, narrow: such marks are runs of
-    their own, of the character style ``wide``.
+    LibreOffice ignores the hint and sets a closing quote after Latin text in the narrow Latin font: such marks become
+    separate runs with the character style ``wide``.
     """
     if style or not _WIDE.search(text):
         return _run(text, style, colour)
@@ -66,7 +66,7 @@ def paragraph(runs: str, style: str, *, keep_next: bool = False) -> str:
 
 
 def field(instruction: str, shown: str) -> str:
-    """A field and the result it shows until it is updated."""
+    """A field and the result displayed until it is updated."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {xml(instruction)} </w:instrText></w:r>'
@@ -84,9 +84,9 @@ def heading(text: str, level: int, mark: int) -> str:
 
 
 def contents(entries: Sequence[tuple[str, int, int]]) -> str:
-    """目录: one line for each heading (text, level, mark), its page number a PAGEREF field.
+    """目录: one line per heading (text, level, mark), with the page number as a PAGEREF field.
 
-    Not one TOC field: LibreOffice keeps the numbers that such a field was written with, and only a layout
+    Not a single TOC field: LibreOffice keeps the page numbers that such a field was saved with, and only a layout
     program knows them. PAGEREF fields are computed by both programs, in Word through w:updateFields.
     """
     paragraphs: list[str] = []

@@ -1,4 +1,4 @@
-"""What the institute sets for its report: names, fixed texts and orders."""
+"""What the institute configures for its report: names, fixed texts and ordering."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ PREFACE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Settings of the report; the defaults give a report that only lacks the institute and its contacts.
+    """Settings of the report; the defaults give a report that lacks only the institute and its contacts.
 
-    ``names`` are those of keywords.yaml; their order is that of the rows, and a label that is not among them follows
-    after those that are. ``tiers`` orders the links of a reprint cluster, best first.
+    ``names`` are those of keywords.yaml; rows follow their order, and labels not among them come last. ``tiers`` orders
+    the links of a reprint cluster, best first.
     """
 
     title: str = TITLE

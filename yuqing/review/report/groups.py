@@ -1,4 +1,4 @@
-"""Items to stories: reprints collapsed to one, with the state that people gave it."""
+"""From items to stories: reprints collapsed into one, with the state that people gave it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuqing.core.records import Item, Tier
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One story of the window: the item that speaks for it, and all kept items, links in order."""
+    """One story of the window: the item that represents it, and all kept items, in the order of their links."""
 
     head: Item
     items: tuple[Item, ...]
@@ -25,8 +25,8 @@ def kept(item: Item) -> bool:
 def group(items: Iterable[Item], tiers: Sequence[Tier]) -> list[Group]:
     """The stories of ``items``, ordered by the day and id of their heads.
 
-    A cluster whose lead was dropped is dropped with it, unless a person accepted one of the reprints; then
-    that one speaks for the cluster.
+    A cluster whose lead was dropped is dropped with it, unless a person accepted one of the reprints; then that one
+    represents the cluster.
     """
     rank = {tier: index for index, tier in enumerate(tiers)}
 
@@ -57,5 +57,5 @@ def _leads(item: Item) -> bool:
 
 
 def sectors_of(item: Item) -> tuple[str, ...]:
-    """The sectors of an item by canonical name, or by phrase where keywords.yaml has none, each once."""
+    """The sectors of an item by canonical name, or by phrase if keywords.yaml has none, without duplicates."""
     return tuple(dict.fromkeys(tag.name or tag.phrase for tag in item.tags.sectors))

@@ -1,4 +1,4 @@
-"""Entries by the kind of what was done, for the leads: one kind an entry, so that each is told once."""
+"""Entries by kind of action, for the leads: one kind per entry, so that each is mentioned once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from yuqing.review.report.prose import once
 from yuqing.review.report.records import Entry, Row
 from yuqing.review.report.sections import TABLES
 
-# How a kind of keywords.yaml is told, at the three levels; in the order in which one kind goes before another: a
-# meeting or a fair with a platform is told as what it is. A kind that the analysts added is told by its name.
+# The wording for each kind in keywords.yaml, at the three levels, in order of precedence: a meeting or a fair with a
+# platform is described as what it is. A kind that the analysts added is described by its name.
 _TOLD: dict[str, tuple[str, str, str]] = {
     "出台文件": ("印发或出台相关政策文件", "出台相关政策文件", "发布相关文件"),
     "签署合作": ("签署协议或达成合作", "签署协议或达成合作", "签署协议或达成合作"),
@@ -27,7 +27,7 @@ _TOLD: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class KindGroup:
-    """The labels with entries of one kind (label → ids of these entries), the entries, and how the kind is told."""
+    """The labels with entries of one kind (label → ids of these entries), the entries, and the wording for the kind."""
 
     kind: str
     told: str
@@ -36,7 +36,7 @@ class KindGroup:
 
 
 def kind_of(entry: Entry) -> str:
-    """The one kind under which an entry is told, "" where its article tells of nothing done."""
+    """The single kind under which an entry is described, "" if its article reports no action."""
     return next((kind for kind in _TOLD if kind in entry.actions), entry.actions[0] if entry.actions else "")
 
 
@@ -65,12 +65,12 @@ def _group(kind: str, pairs: Sequence[tuple[str, Entry]], section: Section) -> K
 
 
 def short_label(label: str, section: Section) -> str:
-    """A row's label as it stands in a sentence: 山东 for 山东省."""
+    """A row's label within a sentence: 山东 for 山东省."""
     return short_province(label) if section == "province" else label
 
 
 def sectors_of_entries(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
-    """Sector → ids of its entries, the most told first; each story once."""
+    """Sector → ids of its entries, the most frequent first; each story once."""
     counts: Counter[str] = Counter()
     refs: defaultdict[str, list[str]] = defaultdict(list)
     for entry in once(entries):

@@ -1,6 +1,6 @@
-"""The lead paragraphs of the tables, in three ways: by what was done, by sector, and in figures.
+"""The lead paragraphs of the tables, in three variants: by action, by sector, and in figures.
 
-Each names who did what; every name and number rests on entries of its table, and each entry is told under one kind.
+Each names who did what; every name and number rests on entries of its table, and each entry appears under one kind.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from yuqing.review.report.prose import Text, once
 from yuqing.review.report.records import Entry, Paragraph, Row
 from yuqing.review.report.sections import OTHER, TABLES
 
-_GROUPS = 5  # kinds told at most
-_A_SENTENCE = 2  # kinds told in one sentence
-_SECTORS = 3  # sectors told at most
+_GROUPS = 5  # maximum number of kinds mentioned
+_A_SENTENCE = 2  # kinds mentioned in one sentence
+_SECTORS = 3  # maximum number of sectors mentioned
 _OPENING = 4  # names in the first sentence
 
 
 def leads(rows: Sequence[Row], section: Section) -> tuple[Paragraph, ...]:
-    """The lead of a table in each of the ways, the usual one first; ways that say the same once."""
+    """The lead of a table in each of the variants, the usual one first; identical variants only once."""
     entries = once(entry for row in rows for entry in row.entries)
     if not entries:
         return (Text().say(f"本期未监测到{TABLES[section].subject}“互联网+”相关举措。").done(),)
@@ -69,7 +69,7 @@ def _by_kind(rows: Sequence[Row], section: Section) -> Paragraph:
 
 
 def _by_sector(rows: Sequence[Row], section: Section) -> Paragraph:
-    """The most told sectors, each with who did what in it."""
+    """The most frequent sectors, each with who did what in it."""
     named = [row for row in rows if row.label != OTHER]
     text = _opening(rows, section)
     for name in [*sectors_of_entries(entry for row in named for entry in row.entries)][:_SECTORS]:
@@ -90,7 +90,7 @@ def _by_sector(rows: Sequence[Row], section: Section) -> Paragraph:
 
 
 def _in_figures(rows: Sequence[Row], section: Section, entries: Sequence[Entry]) -> Paragraph:
-    """How many items of how many labels, and of each kind, for readers who want figures."""
+    """How many items from how many labels, in total and by kind, for readers who want figures."""
     text = Text().say(f"本期收录{TABLES[section].subject}“互联网+”相关信息").number(entries).say("条")
     if len(rows) > 1:
         text.say("，涉及").refer(len(rows), (entry.id for entry in entries)).say(TABLES[section].counted)

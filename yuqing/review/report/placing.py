@@ -1,4 +1,4 @@
-"""The drafted entries of the stories, each in the sections and under the labels that it belongs to."""
+"""The drafted entries of the stories, each in the sections and under the labels where it belongs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yuqing.review.report.groups import Group, sectors_of
 from yuqing.review.report.records import Entry, Placed, ReportLink
 from yuqing.review.report.sections import OTHER
 
-_ACTION = "action:"  # before the kind in the rule of its evidence
+_ACTION = "action:"  # prefix of the kind in the rule of its evidence
 _RESULTS = "成效发布"
 _FIGURE = re.compile(r"\d|[一二三四五六七八九]成|[百千万亿]")
 
@@ -26,7 +26,7 @@ Place = Callable[[Sequence[Group], Window, Names], list[Placed]]
 
 
 def place_all(stories: Sequence[Group], window: Window, names: Names = NO_NAMES) -> list[Placed]:
-    """The drafted entries of ``stories``, each in every section that it belongs to: the long part of the work."""
+    """The drafted entries of ``stories``, each in every section where it belongs; the expensive part of a report."""
     return [entry for found in stories for entry in _place(found, window, names)]
 
 
@@ -59,9 +59,10 @@ def _entry(found: Group, section: str, window: Window, names: Names, heading: st
 
 
 def _acts(item: Item, made: Draft | None) -> tuple[str, ...]:
-    """The kinds of what is done that the headline or the row tells: a lead must not claim what only the rest says.
+    """The kinds of action that the headline or the row states: a lead must not claim what only the rest of the text
+    says.
 
-    Those that a person added have no evidence and count. Results are told by figures.
+    Kinds that a person added have no evidence and count too. Results must be stated in figures.
     """
     spans = [(quote.field, quote.start, quote.end) for quote in made.evidence] if made else []
     evidence = [shown for shown in item.tags.evidence if shown.rule.startswith(_ACTION)]
@@ -76,7 +77,7 @@ def _acts(item: Item, made: Draft | None) -> tuple[str, ...]:
 
 
 def _place(found: Group, window: Window, names: Names) -> list[Placed]:
-    """The entries of a story: one in every section (and under every label) that it belongs to."""
+    """The entries of a story: one in every section (and under every label) where it belongs."""
     item = found.head
     placed: list[Placed] = []
     short: Entry | None = None
@@ -103,10 +104,10 @@ def _summit_name(item: Item) -> str:
 
 
 def labels_of(item: Item, section: Section, text: str) -> tuple[str, ...]:
-    """The rows of ``section`` that an item stands in.
+    """The rows of ``section`` in which an item is listed.
 
-    A ministry's item stands once, under the ministry that its row names first; a province's under every
-    primary region; an enterprise's under every enterprise that its row or title names.
+    A ministry's item is listed once, under the ministry that its row names first; a province's under every primary
+    region; an enterprise's under every enterprise that its row or title names.
     """
     tags = item.tags
     if section == "ministry":

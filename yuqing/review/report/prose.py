@@ -1,4 +1,4 @@
-"""Paragraphs of segments: names and numbers that carry the entries they rest on."""
+"""Paragraphs of segments: names and numbers that carry the entries they are based on."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from yuqing.review.report.records import Entry, Paragraph, Segment
 
-NAMED = 6  # names written out in a list before 等
+NAMED = 6  # names listed before 等
 
 
 class Text:
-    """Builds a paragraph; names and numbers are segments with the ids of the entries they rest on."""
+    """Builds a paragraph; names and numbers are segments with the ids of the entries they are based on."""
 
     def __init__(self) -> None:
         self._parts: list[Segment] = []
 
     def say(self, text: str) -> Text:
-        """Plain words."""
+        """Append plain text."""
         if text:
             self._parts.append(Segment(text=text))
         return self
 
     def refer(self, said: int | str, refs: Iterable[str]) -> Text:
-        """A number or a name with the ids of its entries."""
+        """Append a number or a name with the ids of its entries."""
         self._parts.append(Segment(text=str(said), refs=tuple(dict.fromkeys(refs))))
         return self
 
     def number(self, entries: Sequence[Entry]) -> Text:
-        """How many stories ``entries`` tell: one that stands in several rows counts once."""
+        """Append the number of stories in ``entries``: one that is in several rows counts once."""
         found = once(entries)
         return self.refer(len(found), (entry.id for entry in found))
 
     def names(self, named: Mapping[str, Sequence[str]], many: str, *, limit: int = NAMED, quoted: bool = False) -> Text:
-        """The names, each with its entries: 甲、乙、丙, and 甲、乙等``many`` where there are more than ``limit``."""
+        """Append the names, each with its entries: 甲、乙、丙, or 甲、乙等``many`` if there are more than ``limit``."""
         before = ""
         for name, refs in [*named.items()][:limit]:
             said = phrase(name) if quoted else name
@@ -46,12 +46,12 @@ class Text:
 
 
 def phrase(name: str) -> str:
-    """A sector as it stands in a sentence: 互联网+X in quotation marks."""
+    """A sector within a sentence: 互联网+X in quotation marks."""
     return f"“{name}”" if name.startswith("互联网+") else name
 
 
 def once(entries: Iterable[Entry]) -> list[Entry]:
-    """``entries`` without those that tell a story again, under a second label or in a second section."""
+    """``entries`` without repetitions of a story under a second label or in a second section."""
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
         found.setdefault((*entry.item_ids, entry.id.partition("~")[2]), entry)

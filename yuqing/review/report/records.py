@@ -1,4 +1,4 @@
-"""The report as data: what the four renderers print, and what JSON holds (schema: report.schema.json)."""
+"""The report as data: what the four renderers print, and what JSON contains (schema: report.schema.json)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORMAT = 2  # raised when a field changes its meaning
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLink:
-    """A page that an entry rests on; ``name`` is the site's name."""
+    """A page that an entry is based on; ``name`` is the site's name."""
 
     name: str
     url: str
@@ -21,12 +21,12 @@ class ReportLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item of the report: a reprint cluster counts as one.
+    """One item of the report; a reprint cluster counts as one.
 
-    ``id`` is the anchor (section and item); ``links`` begin with the most authoritative page, and
-    ``item_ids`` follow the links; ``heading`` is set for summits and topics; ``date`` is the day (ISO) the
-    row begins with; ``cross_listed`` says that the same item stands in an earlier section too; ``found`` is
-    the day the lead was published; ``actions`` are the kinds of what is done, by the item's tags.
+    ``id`` is the anchor (section and item); ``links`` start with the most authoritative page, and ``item_ids`` are in
+    the order of the links; ``heading`` is set for summits and topics; ``date`` is the day (ISO) the row begins with;
+    ``cross_listed`` means that the same item is in an earlier section too; ``found`` is the day the lead was published;
+    ``actions`` are the kinds of action according to the item's tags.
     """
 
     id: str
@@ -45,9 +45,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry, the section it stands in, and its label there.
+    """An entry, the section it is in, and its label there.
 
-    ``title`` is the article's; ``facts`` changes when the article says something else.
+    ``title`` is the article's; ``facts`` changes when the article's content does.
     """
 
     section: Section | Literal["unplaced"]
@@ -117,7 +117,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A sector against the window before, reprints collapsed."""
+    """A sector compared with the previous window, reprints collapsed."""
 
     name: str
     kind: Literal["new", "up", "down", "gone", "same"]
@@ -135,9 +135,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What is printed beside the chapters. JSON holds everything, whatever is printed.
+    """What is printed besides the chapters. JSON contains everything, whatever is printed.
 
-    ``appendix``: the comparison with the window before and 覆盖说明; ``versions``: what the report was made with.
+    ``appendix``: the comparison with the previous window and 覆盖说明; ``versions``: what the report was made with.
     """
 
     charts: bool = True
@@ -147,10 +147,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report. It holds no time of making: equal items and versions give equal bytes.
+    """A whole report. It contains no creation time: equal items and versions give equal bytes.
 
     ``headings`` are those that people or keywords.yaml changed, by chapter (``summary``, ``summit``, ``special`` …);
-    ``corrections`` are what was put right after the issue was signed off.
+    ``corrections`` are those made after the issue was signed off.
     """
 
     format: int

@@ -34,7 +34,7 @@ from yuqing.review.report.text import clean
 
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less margins of 25 mm
 _WIDTHS = {3: (1250, 5220, 2600), 2: (1500, 7570), 4: (4270, 1600, 1600, 1600)}
-_LINKS = 4  # pages written out for an entry; the html and JSON have all
+_LINKS = 4  # links printed per entry; html and JSON have all
 _DOCUMENT = "word/document.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -57,7 +57,7 @@ class _Writer:
         self.links = ml.Links()
         self.headings: list[tuple[str, int, int]] = []
         self.pieces: list[str] = []
-        self.drawn = 0  # charts of Word so far; their parts and drawings are numbered
+        self.drawn = 0  # Word charts so far; their parts and drawings are numbered
 
     def write(self) -> bytes:
         if self.template:
@@ -75,16 +75,17 @@ class _Writer:
         return [section._sectPr for section in self.document.sections]
 
     def _filled(self, template: DocxTemplate) -> bytes:
-        """The institute's template with the report in the places that it names."""
+        """The institute's template with its placeholders filled."""
         add_styles(self.document)
         self._chapters()
         fill_template(template, self.house.template, self.report, self.pieces, self.headings)
         return self._packed(None)
 
     def _packed(self, markup: str | None) -> bytes:
-        """The file with ``markup`` for its body, or with its own where that is filled in, and the addresses of links.
+        """The file with ``markup`` as its body, or with the template's own filled in, and the hyperlink relationships.
 
-        They go in as text: as nodes, 20,000 rows take 200 MB, and moving them into the template takes lxml minutes.
+        They are inserted as text: as nodes, 20,000 rows take 200 MB, and moving them into the template takes lxml
+        minutes.
         """
         whole = f"{_XML}<w:document {ml.NAMESPACES}><w:body>{markup}</w:body></w:document>".encode()
         template, out = io.BytesIO(), io.BytesIO()

@@ -22,13 +22,13 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-# As filters: a function of the context costs five times as much, and a window of 20,000 items asks 60,000 times.
+# As filters: a function of the context costs five times as much, and a window of 20,000 items calls it 60,000 times.
 _ENVIRONMENT.filters |= {"clean": clean, "web_url": web_url}
-_TITLED = 40  # up to so many entries are listed with their opening words, more of them by number
+_TITLED = 40  # up to this many entries are listed by their opening words, more of them by number
 
 
 def render_html(report: Report, charts: Sequence[Chart]) -> bytes:
-    """UTF-8 html without scripts and without anything loaded from elsewhere."""
+    """UTF-8 html without scripts and without external resources."""
     figures = _Figures({entry.id: entry for entry in report.entries()})
     text = _ENVIRONMENT.get_template("report.html.jinja").render(
         report=report,
@@ -42,7 +42,7 @@ def render_html(report: Report, charts: Sequence[Chart]) -> bytes:
 
 @dataclass(slots=True)
 class _Figures:
-    """The numbers of the drafted paragraphs and what they count, in order of appearance."""
+    """The numbers in the drafted paragraphs and what they count, in order of appearance."""
 
     entries: dict[str, Entry]
     lists: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
@@ -68,7 +68,7 @@ class _Figures:
     def index(self) -> list[tuple[str, str, int, Markup]]:
         """The lists, each with its name, the number it explains, its length and its links.
 
-        Not in the template: 65,000 links took half of the time of the whole html.
+        Not in the template: 65,000 links took half of the time for the whole html.
         """
         return [(name, text, len(refs), self._links(refs)) for name, text, refs in self.lists]
 

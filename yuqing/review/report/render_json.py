@@ -1,4 +1,4 @@
-"""The report as JSON, byte for byte the same for the same report; its schema; and back."""
+"""The report as JSON, byte for byte reproducible; its schema; and the reader."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
 
 def render_json(report: Report) -> bytes:
-    """Two spaces of indent, keys in the order of the fields, UTF-8."""
+    """Indented by two spaces, keys in the order of the fields, UTF-8."""
     return msgspec.json.format(to_json(report), indent=2) + b"\n"
 
 
 def read_report(path: Path) -> Report:
-    """A report written by :func:`render_json`. Raises YuqingError when it is none."""
+    """A report written by :func:`render_json`. Raises YuqingError if it is not one."""
     try:
         report = from_json(path.read_bytes(), Report)
     except OSError as error:
         raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise YuqingError(f"{path}: is no report of `yuqing report --format json` ({error}).") from error
+        raise YuqingError(f"{path}: is not a report written by `yuqing report --format json` ({error}).") from error
     if report.format != FORMAT:
-        raise YuqingError(f"{path}: has format {report.format}, this program writes format {FORMAT}; make it again.")
+        raise YuqingError(f"{path}: has format {report.format}, this program writes format {FORMAT}; create it again.")
     return report
 
 
 def schema() -> str:
-    """The JSON Schema of a report, as SCHEMA_FILE holds it."""
+    """The JSON Schema of a report, as stored in SCHEMA_FILE."""
     (found,), parts = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
     for part in parts.values():
         if "description" in part:
-            part["description"] = cleandoc(part["description"])  # as Python 3.13 has it, earlier ones indented
+            part["description"] = cleandoc(
+                part["description"]
+            )  # like Python 3.13, while earlier versions keep the indentation
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "yuqing report"}
     return json.dumps({**whole, **found, "$defs": parts}, ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""The report as Markdown, byte for byte the same for the same report."""
+"""The report as Markdown, byte for byte reproducible."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _plain(paragraph: Paragraph) -> str:
 
 
 def _links(entry: Entry) -> str:
-    """Every page of the entry as a link; an address that cannot be linked stands as text."""
+    """Every page of the entry as a link; a URL that cannot be linked is printed as text."""
     return " ".join(
         f"[{markdown(link.name or link.url)}](<{url}>)" if (url := _target(link.url)) else markdown(link.url)
         for link in entry.links

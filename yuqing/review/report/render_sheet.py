@@ -1,4 +1,4 @@
-"""The report's rows as a table: csv and xlsx, one line for each place an entry stands in."""
+"""The report's rows as a table: csv and xlsx, one line for each place in which an entry is listed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from yuqing.review.report.text import clean
 
 HEADER = ("章节", "栏目", "日期", "内容", "链接", "来源", "领域", "举措", "发布日期", "审核", "编号")
 _WIDTHS = (28, 16, 12, 80, 48, 18, 24, 12, 12, 10, 30)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # Excel takes the wide signs too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # Excel also accepts the full-width signs
 _STATES = {"pending": "待审", "accepted": "已采纳", "dropped": "已剔除"}
-_CELL = 32_767  # characters; Excel takes no more
-_MADE = datetime(2000, 1, 1)  # not the time of making: equal reports give equal tables
+_CELL = 32_767  # characters; Excel's limit
+_MADE = datetime(2000, 1, 1)  # a fixed time: equal reports give equal tables
 
 
 def render_csv(report: Report) -> bytes:
@@ -31,7 +31,7 @@ def render_csv(report: Report) -> bytes:
 
 
 def render_xlsx(report: Report) -> bytes:
-    """One sheet, head row fixed and with filters; every cell is text."""
+    """One sheet with a frozen header row and filters; every cell is text."""
     book = Workbook()
     book.properties.created = book.properties.modified = _MADE
     sheet = book.active

@@ -1,4 +1,4 @@
-"""How the three tables and what they hold are called in the report's sentences, and their columns."""
+"""The wording about the three tables and their contents in the report's sentences, and their columns."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from yuqing.core.names import Names
 from yuqing.core.records import Section
 
 OTHER = "其他"
-"""The row of what has no label."""
+"""The label of a row without one."""
 _CHAPTERS = "一二三四五"
 
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """``level``: 中央层面 …; ``unit`` stands behind a number and 等, ``counted`` behind a number; ``subject`` before
-    “互联网+”相关举措; ``told``: which of the wordings of a kind of action (report/kinds.py) fits."""
+    """``level``: 中央层面 …; ``unit`` follows a number and 等, ``counted`` a number; ``subject`` precedes
+    “互联网+”相关举措; ``told``: the index of the fitting wording of a kind of action (report/kinds.py)."""
 
     level: str
     unit: str
@@ -34,7 +34,7 @@ TABLES: dict[Section, TableWords] = {
 
 
 def own_titles(names: Names) -> dict[str, str]:
-    """The headings of the chapters without a table that keywords.yaml calls otherwise than the program."""
+    """The headings that keywords.yaml overrides, for the chapters without a table."""
     chapters: tuple[Section, ...] = ("summit", "special")
     titles = {one: names.sections.get(one) or SECTIONS[one] for one in chapters}
     return {one: section_heading(one, names) for one in chapters if titles[one] != SECTIONS[one]}

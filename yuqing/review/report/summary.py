@@ -1,4 +1,4 @@
-"""【舆情总结】 in three ways: as published, in figures, and in short."""
+"""【舆情总结】 in three variants: as in the published issues, in figures, and short."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from yuqing.review.report.prose import Text, once, phrase
 from yuqing.review.report.records import Change, Count, Entry, Paragraph, TableSection
 from yuqing.review.report.sections import TABLES
 
-_KINDS = 3  # kinds told of a level
-_STOOD_OUT = 5  # sectors named
-_CHANGES = 3  # sectors named for each kind of change
-_SUMMITS = 3  # summits named
+_KINDS = 3  # kinds mentioned per level
+_STOOD_OUT = 5  # sectors mentioned
+_CHANGES = 3  # sectors mentioned per kind of change
+_SUMMITS = 3  # summits mentioned
 
 
 def summaries(
@@ -26,7 +26,7 @@ def summaries(
     sectors: Sequence[Count],
     changes: Sequence[Change],
 ) -> tuple[Paragraph, ...]:
-    """【舆情总结】 in each of the ways, the usual one first. ``unique`` are the entries without cross-listed ones."""
+    """【舆情总结】 in each of the variants, the usual one first. ``unique`` excludes cross-listed entries."""
     if not unique:
         return (_opening(window).say("未监测到“互联网+”相关信息。").done(),)
     published = _counted(_opening(window), unique, reprints)
@@ -56,7 +56,7 @@ def _opening(window: Window) -> Text:
 
 
 def _quoted(name: str) -> str:
-    """A summit's name in quotation marks, those within it single."""
+    """A summit's name in quotation marks; quotation marks within it become single ones."""
     whole = name.startswith("“") and name.endswith("”") and name.count("“") == 1
     return name if whole else f"“{name.replace('“', '‘').replace('”', '’')}”"
 
@@ -67,7 +67,7 @@ def _counted(text: Text, unique: Sequence[Entry], reprints: int) -> Text:
 
 
 def _told_level(text: Text, section: TableSection) -> None:
-    """Who did what at a level; its first names only where nothing of a known kind was done."""
+    """Who did what at a level; only the first names if there was no action of a known kind."""
     groups = by_kind([row for row in section.rows if row.label != "其他"], section.key)[:_KINDS]
     text.say(f"{TABLES[section.key].level}层面，")
     if groups:

@@ -1,4 +1,4 @@
-"""Writes the report's files, each whole or not at all."""
+"""Writes the report's files, each all or nothing."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from yuqing.review.report.render_md import render_md
 
 Format = Literal["docx", "html", "md", "json", "xlsx", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-WRITTEN: tuple[Format, ...] = ("docx", "html", "md", "json")  # unless others are asked for; tables are for who asks
+WRITTEN: tuple[Format, ...] = ("docx", "html", "md", "json")  # the default; tables only on request
 
 
 def write_report(
     report: Report, out_dir: Path, formats: Sequence[str] = WRITTEN, house: House | None = None
 ) -> list[Path]:
-    """Writes ``report-{window}.{format}`` for each format and returns the paths in the order asked for.
+    """Writes ``report-{window}.{format}`` for each format and returns the paths in the order of ``formats``.
 
-    Raises UsageError for an unknown format (before anything is written) and YuqingError when the folder
-    cannot be written; a file that was there before stays as it was then.
+    Raises UsageError for an unknown format (before anything is written) and YuqingError if the folder cannot be
+    written; in that case an existing file is left unchanged.
     """
     for name in formats:
         if name not in FORMATS:
@@ -43,7 +43,7 @@ def write_report(
 def render(report: Report, formats: Sequence[str], house: House | None = None) -> dict[str, bytes]:
     """The files' bytes by format."""
     from yuqing.review.report.render_docx import (
-        render_docx,  # python-docx, openpyxl and Jinja2 load only when they are wanted
+        render_docx,  # python-docx, openpyxl and Jinja2 are loaded only if needed
     )
     from yuqing.review.report.render_html import render_html
     from yuqing.review.report.render_sheet import render_csv, render_xlsx
@@ -61,7 +61,7 @@ def render(report: Report, formats: Sequence[str], house: House | None = None) -
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Writes beside the file and renames, so that a reader or a full disk never leaves half a file."""
+    """Writes a temporary file and renames it, so that neither a reader nor a full disk ever leaves half a file."""
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

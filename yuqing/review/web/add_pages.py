@@ -1,4 +1,4 @@
-"""An article that the crawl missed: by its address or by hand, looked at before it is kept."""
+"""Adding an article that the crawl missed, by URL or by hand, with a preview before it is kept."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from yuqing.review.web.heavy import heavy
 from yuqing.review.web.labels import OUTCOMES
 from yuqing.review.web.services import Addition, Typed
 
-MAX_FILES = 10 * 1024 * 1024  # bytes of the files of one article
-MAX_NAME = 100  # characters of a file's name
-WAITING = 20  # additions that were looked at and neither kept nor given up; the oldest are forgotten
+MAX_FILES = 10 * 1024 * 1024  # bytes, all files of an article together
+MAX_NAME = 100  # characters of a file name
+WAITING = 20  # previewed additions that were neither kept nor discarded; the oldest are forgotten
 _FIELDS = ("url", "title", "text", "day", "source")
 
 
 def form(request: Request) -> Response:
-    """The forms; a bookmarklet or a link from elsewhere may have filled them."""
+    """The forms, possibly prefilled by a bookmarklet or an external link."""
     given = {name: request.query_params.get(name, "") for name in _FIELDS}
     return _page(request, given)
 
 
 @heavy
 def look(request: Request) -> Response:
-    """What an addition would become: fetched by its address, or as typed."""
+    """Preview an addition: fetched from its URL, or as typed."""
     name = person(request)
     if not name:
         return to_name(request)
@@ -55,14 +55,14 @@ def look(request: Request) -> Response:
         waiting[token] = found.page
         while len(waiting) > WAITING:
             waiting.popitem(last=False)
-    elif found.item is not None:  # what can be seen of it, for the form that asks for the day
+    elif found.item is not None:  # whatever could be read, for the form that asks for the day
         article = found.item.article
         given |= {"title": article.title, "text": article.body, "source": article.origin or found.item.source_name}
     return _page(request, given, found=found, token=token)
 
 
 def keep(request: Request) -> Response:
-    """Keep what was looked at, and show it in the queue."""
+    """Keep what was previewed, and show it in the queue."""
     name = person(request)
     if not name:
         return to_name(request)
@@ -92,7 +92,7 @@ def _typed(given: dict[str, str], files: list[tuple[str, bytes]]) -> Typed:
 
 
 def _files(given: list[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
-    """The files under names that any computer takes, none twice. Raises UsageError where they are too large."""
+    """The files under names valid on any computer, without duplicates. Raises UsageError if they are too large."""
     if sum(len(content) for _, content in given) > MAX_FILES:
         raise UsageError(f"附件合计不能超过 {MAX_FILES >> 20} MB。")
     found: dict[str, bytes] = {}
@@ -127,7 +127,7 @@ def _waiting(request: Request) -> OrderedDict[str, Page]:
 
 
 def attachment(request: Request) -> Response:
-    """A file that was given with an article, always to be saved and never shown."""
+    """A file attached to an article, always as a download and never displayed."""
     services = app_state(request).services
     item = services.store.get(request.path_params["item_id"])
     found = services.archived(item) if item is not None else None

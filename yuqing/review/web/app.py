@@ -1,4 +1,4 @@
-"""The application put together."""
+"""Assembling the application."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def create_app(
 
 
 def _sorry(request: Request, error: Exception) -> Response:
-    """A fault that the user can mend."""
+    """The page for an error that the user can fix."""
     status = 404 if isinstance(error, NotFoundError) else 400 if isinstance(error, UsageError) else 503
     return render(request, "error.html", status, message=str(error))
 

@@ -45,8 +45,8 @@ STATIC = _FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The services, the entries in memory, the additions and new sources that wait for a word of the person, and the
-    turns of heavy work (:mod:`yuqing.review.web.heavy`)."""
+    """The services, the entries in memory, the additions and new sources awaiting the person's confirmation, and the
+    slots for expensive work (:mod:`yuqing.review.web.heavy`)."""
 
     services: Services
     queue_cache: QueueCache
@@ -56,13 +56,13 @@ class AppState:
 
 
 def app_state(request: Request) -> AppState:
-    """What the page works on."""
+    """The state shared by all pages."""
     found: AppState = request.app.state.shared
     return found
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A template as an answer; every one knows the CSRF token and the person's name."""
+    """A template as a response; every template gets the CSRF token and the person's name."""
     text = _TEMPLATES.get_template(template).render(
         csrf=request.state.csrf,
         user=request.state.user,
@@ -79,7 +79,7 @@ def _here(request: Request) -> str:
 
 
 def person(request: Request) -> str:
-    """Who sits before the browser, "" when not yet asked."""
+    """The name of the person using the browser, "" if not yet asked."""
     if request.state.user is not None:
         user: User = request.state.user
         return user.name
@@ -87,7 +87,7 @@ def person(request: Request) -> str:
 
 
 def name_cookie(name: str) -> str:
-    """A name as a cookie may hold it. Raises UsageError for an empty or too long one."""
+    """A name encoded for a cookie. Raises UsageError if it is empty or too long."""
     name = clean(name).strip()
     if not 1 <= len(name) <= MAX_NAME:
         raise UsageError(f"请填写姓名，最多 {MAX_NAME} 个字。")
@@ -95,7 +95,7 @@ def name_cookie(name: str) -> str:
 
 
 def to_name(request: Request) -> Response:
-    """To the form that asks for the name, and from there back to where the person was."""
+    """Redirect to the form that asks for the name, and from there back to the current page."""
     if is_fragment(request):
         current = request.headers.get("hx-current-url", "/")
         came = urlsplit("/" if url_fault(current) else current)
@@ -110,28 +110,28 @@ def _name_address(path: str, query: str) -> str:
 
 
 def own_address(text: str) -> str:
-    """``text`` where it is an address of this page, else the first page."""
+    """``text`` if it is a URL within this site, else the first page."""
     return text if re.fullmatch(r"/(?![/\\])[!-~]*", text) else "/"
 
 
 def fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of the form that was sent, in order."""
+    """The fields of the submitted form, in order."""
     found: list[tuple[str, str]] = request.state.form
     return found
 
 
 def field(request: Request, name: str) -> str:
-    """One field of the form, "" when it is absent."""
+    """One field of the form, "" if absent."""
     return dict(fields(request)).get(name, "")
 
 
 def is_fragment(request: Request) -> bool:
-    """Whether the page's script asked, which wants a part of the page only."""
+    """Whether the page's script made the request, which needs only part of the page."""
     return request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
 
 
 def window_names(services: Services, shown: str) -> list[str]:
-    """The windows to choose from, newest first."""
+    """The selectable windows, newest first."""
     return sorted(
         {name for name, _ in services.store.status().windows if name} | {shown, services.window}, reverse=True
     )

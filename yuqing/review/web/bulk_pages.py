@@ -1,4 +1,4 @@
-"""One decision on all entries that a filter shows, and back again."""
+"""One decision on all entries that match a filter, and undoing it."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ from yuqing.review.web.base import app_state, field, person, to_name
 from yuqing.review.web.decisions import accepted_as_drafted, restored
 from yuqing.review.web.queue_pages import Notice, read_filters, show_work, view_of
 
-MOST = 500  # entries at once; more are not read, and a slip would be hard to see
-_KEPT = 20  # batches that can be taken back as one; each item's own history has them all
+MOST = 500  # entries at once; nobody reads more, and a mistake would be hard to notice
+_KEPT = 20  # batches that can be undone as one; each item's own history has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was decided at once: item, the version stored, the version before."""
+    """A batch of decisions: for each item the version stored and the one before."""
 
     window: str
     done: tuple[tuple[str, int, int], ...]
 
 
 def decide_all(request: Request) -> Response:
-    """Accept or drop every pending entry of the filter; what cannot be accepted stays, with the reasons counted."""
+    """Accept or drop every pending entry of the filter; entries that cannot be accepted stay pending, with the reasons
+    counted."""
     here = app_state(request)
     name = person(request)
     if not name:
@@ -78,7 +79,7 @@ def decide_all(request: Request) -> Response:
 
 
 def undo_all(request: Request) -> Response:
-    """Take a batch back; what somebody changed since stays."""
+    """Undo a batch; entries changed by somebody since are left as they are."""
     here = app_state(request)
     name = person(request)
     if not name:

@@ -1,4 +1,4 @@
-"""What people say to each other about an item; it decides nothing."""
+"""Comments that people leave for each other on an item; they decide nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yuqing.core.times import now
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, is_fragment, person, render, to_name
 
-_SCOPE = "comments:"  # before the item's id
+_SCOPE = "comments:"  # prefix of the item's id
 MAX_TEXT = 1000
 
 

@@ -22,14 +22,14 @@ from yuqing.review.web.tag_form import changes_text, read_labels, tags_before
 from yuqing.review.web.tag_names import TagNames
 
 MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
-# Tags that were made anew since the form was shown were seen by nobody, so nobody confirms them.
+# Tags recomputed since the form was shown have not been seen, so accepting must not confirm them.
 _OUTDATED = "这条刚按新的规则重新标注过，表单里还是原来的标签；请核对标签和栏目后再点一次。"
 ACTIONS: dict[str, ReviewState | None] = {"accept": "accepted", "drop": "dropped", "pending": "pending", "save": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A decision that was not written, and why; ``review`` keeps what the form said."""
+    """A decision that was not stored, and why; ``review`` keeps the contents of the form."""
 
     review: Review
     reason: str
@@ -38,10 +38,10 @@ class Refused:
 def read_decision(
     fields: Sequence[tuple[str, str]], item: Item, by: str, names: TagNames, *, reasons: bool = False
 ) -> tuple[Review, int] | Refused:
-    """The review that the form asks for, on top of which version. Raises UsageError for a form that is not ours.
+    """The review in the form, and the version it is based on. Raises UsageError for a malformed form.
 
-    What is accepted is accepted with its tags: they are kept as the form showed them. ``reasons``: a change of sections
-    or tags needs one.
+    An item is accepted together with its tags: they are stored as shown in the form. ``reasons``: a change of sections
+    or tags requires a reason.
     """
     form = dict(fields)
     action, version = form.get("action", ""), form.get("version", "")
@@ -68,7 +68,7 @@ def read_decision(
 
 
 def restored(store: Store, item_id: str, version: int, by: str) -> Review:
-    """The review that ``version`` of the history held (0: none yet), as a new decision of ``by``."""
+    """The review in ``version`` of the history (0: none yet), as a new decision of ``by``."""
     if version == 0:
         return Review(by=by, at=now().isoformat())
     for entry in store.history(item_id):
@@ -78,14 +78,14 @@ def restored(store: Store, item_id: str, version: int, by: str) -> Review:
 
 
 def _labels(state: ReviewState, ticked: Labels, item: Item) -> Labels | None:
-    """The tags to keep: those that a person confirms by accepting, changed now, or gave before."""
+    """The tags to store: those that the person confirms by accepting, has changed now, or gave before."""
     if state == "accepted" or ticked != labels_of(item.tags) or item.review.labels:
         return ticked
     return None
 
 
 def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, outdated: bool) -> Labels:
-    """The tags in the form; those that stand, where the form is ``outdated`` and names one that is no more."""
+    """The tags in the form; the current ones if the form is ``outdated`` and names one that no longer exists."""
     try:
         return read_labels(fields, item, names)
     except UsageError:
@@ -95,7 +95,7 @@ def _ticked(fields: Sequence[tuple[str, str]], item: Item, names: TagNames, *, o
 
 
 def accepted_as_drafted(item: Item, by: str, names: Names) -> Review | str:
-    """The decision that accepts ``item`` as it stands, or what it lacks, in Chinese."""
+    """The decision that accepts ``item`` with its first draft, or what prevents that, in Chinese."""
     stands = decided(item)
     drafts = drafts_of(stands, names)
     review = replace(
@@ -112,12 +112,12 @@ def accepted_as_drafted(item: Item, by: str, names: Names) -> Review | str:
 
 
 def _missing(review: Review, item: Item, *, reasons: bool = False) -> str:
-    """What the form lacks, in Chinese; nothing is asked of a drop."""
+    """What the form lacks, in Chinese; a drop requires nothing."""
     if review.state == "dropped":
         return ""
     before = set(item.review.sections or item.tags.sections)
     if review.state == "accepted" and not item.window:
-        return "这条没有发布日期，归不进任何一期报告，不能采纳。"
+        return "这条没有发布日期，无法归入任何一期报告，不能采纳。"
     if not review.sections and before:
         return "请至少保留一个栏目；不用这条请点“剔除”。"
     if not review.sections and review.state == "accepted":

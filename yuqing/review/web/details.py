@@ -1,4 +1,4 @@
-"""The details of outcomes, which the ledger keeps in English for operators, in the words of the page."""
+"""The details of outcomes, which the ledger keeps in English for operators, translated for the page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _PATTERNS = tuple((re.compile(english), chinese) for english, chinese in _WORDS)
 
 
 def chinese_detail(detail: str) -> str:
-    """``detail`` in Chinese where it is one of the program's own; an error's own message as it is."""
+    """``detail`` in Chinese if it is one of the program's own messages; any other error message unchanged."""
     for pattern, chinese in _PATTERNS:
         if match := pattern.fullmatch(detail):
             return match.expand(chinese)

@@ -1,4 +1,4 @@
-"""The queue's filters: from the address, to the address, and applied to a window's entries."""
+"""The queue's filters: parsed from the URL, written to it, and applied to a window's entries."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from yuqing.core.names import Names
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
 from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
 
-PAGE = 50  # entries on a page of the queue
+PAGE = 50  # entries per page of the queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the queue shows. Empty fields do not restrict, but ``state`` (pending) and ``rel`` (on the subject) do."""
+    """What the queue shows. Empty fields do not filter, except ``state`` (pending) and ``rel`` (relevant)."""
 
     window: str = ""
     q: str = ""
@@ -33,7 +33,7 @@ class Filters:
     item: str = ""
 
     def link(self, **changes: str) -> str:
-        """The query string with ``changes``; another filter begins at the first page."""
+        """The query string with ``changes``; changing a filter returns to the first page."""
         if changes.keys() - {"item", "page"}:
             changes = {"page": "", "item": "", **changes}
         return urlencode(
@@ -41,19 +41,19 @@ class Filters:
         )
 
     def settings(self) -> dict[str, str]:
-        """What differs from the defaults, as it stands in an address."""
+        """What differs from the defaults, as in the URL."""
         own = {name: getattr(self, name) for name in _OWN}
         return {name: value for name, value in (own | dict(self.tags)).items() if value != _UNSET.get(name, "")}
 
     def value(self, name: str) -> str:
-        """What the filter ``name`` is set to, "" for not at all."""
+        """The value of the filter ``name``, "" if not set."""
         found: str = getattr(self, name) if name in _OWN else self.tags.get(name, "")
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The entries found, in order, and counts by facet; a facet ignores its own filter."""
+    """The matching entries, in order, and counts by facet; a facet's counts ignore its own filter."""
 
     entries: list[QueueEntry]
     facets: dict[str, list[tuple[str, int]]]
@@ -61,7 +61,7 @@ class View:
 
 
 def parse_filters(given: Mapping[str, str], window: str) -> Filters:
-    """The filters of an address; a page or heat that is none is left out."""
+    """The filters in a URL; an invalid page or heat is ignored."""
     known = {name: given[name].strip() for name in _OWN if name in given}
     tags = {name: given[name].strip() for name in queue_filters() if given.get(name, "").strip()}
     if not (known.get("page", "").isascii() and known.get("page", "").isdigit()):
@@ -75,8 +75,8 @@ def parse_filters(given: Mapping[str, str], window: str) -> Filters:
 def apply_filters(
     entries: Iterable[QueueEntry], filters: Filters, found: Mapping[str, int] | None, names: Names
 ) -> View:
-    """The view of ``entries`` (newest first); ``found`` are the ids that the text was found in with their rank,
-    None without a text."""
+    """The view of ``entries`` (newest first); ``found`` maps the ids that match the text search to their rank, None
+    without a text search."""
     needed = _needed(filters)
     if found is not None:
         entries = [entry for entry in entries if any(card.id in found for card in entry.cards)]
@@ -109,7 +109,7 @@ def apply_filters(
 
 
 def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]]]:
-    """Section, its name, and how many of its entries are in each state; the last line is the whole window."""
+    """Section, its name, and the number of its entries in each state; the last line is for the whole window."""
     counts = Counter(chain.from_iterable(entry.marks for entry in entries))
     lines: list[tuple[str, str]] = [*SECTIONS.items(), (NO_SECTION, "未归栏"), ("", "合计")]
     return [
@@ -119,7 +119,7 @@ def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]
 
 
 def _needed(filters: Filters) -> frozenset[Pair]:
-    """The pairs that an entry must have."""
+    """The (facet, value) pairs that an entry must have."""
     needed = {(name, value) for name in _counted() if (value := filters.value(name)) and value != "all"}
     if filters.rel != "all":
         needed.add(("rel", filters.rel))
@@ -142,7 +142,7 @@ _LABELLED = {"ministry": "ministry", "province": "province", "enterprise": "ente
 
 
 def _in_report(entry: QueueEntry, order: Mapping[str, int]) -> tuple[int, int, str]:
-    """Where the entry comes in the report: by section, by the first ministry, province or enterprise, by day."""
+    """The position of the entry in the report: by section, by the first ministry, province or enterprise, by day."""
     card = entry.head
     section = next(iter(card.sections), "")
     labels = card.values.get(_LABELLED.get(section, ""), ())

@@ -1,4 +1,5 @@
-"""What stands before every page: host, origin, token, CSRF, and the headers of every answer."""
+"""The middleware in front of every page: checks host, origin, token and CSRF, and sets the headers of every
+response."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ from yuqing.core.urls import netloc_of
 from yuqing.review.accounts import ROLE_NAMES, Role
 from yuqing.review.web.login import Door
 
-MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; a form needs up to three bytes for one of them, and another text
-MAX_UPLOAD, MAX_FILES, UPLOADS = 16 * 1024 * 1024, 10, "/add/look"  # the one form that takes files
+MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; encoding may triple it in a form, which has another text too
+MAX_UPLOAD, MAX_FILES, UPLOADS = 16 * 1024 * 1024, 10, "/add/look"  # the only form that accepts files
 CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
 TOKEN_COOKIE = "yuqing_token"  # a name
 PROGRAMS = ("/api/", "/feeds/")  # read by programs, which send no forms and keep no cookies
@@ -38,21 +39,21 @@ _HEADERS = {
     "cache-control": "no-store",
 }
 
-# Asked for again by this page itself, the address comes with its cookies.
+# Requested again from a page of this site, the URL comes with its cookies.
 _AGAIN = '<!doctype html><html lang="zh-CN"><meta http-equiv="refresh" content="0;url={}"><title>…</title></html>'
 
 
 def token_mark(token: str) -> str:
-    """What the cookie of a browser that gave the token holds."""
+    """The cookie value of a browser that has given the token."""
     return hashlib.sha256(b"yuqing review " + token.encode()).hexdigest()
 
 
 class Guard:
-    """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` ("" for none) must be given,
-    unless ``door`` lets in by name.
+    """ASGI middleware. ``hosts`` are the Host headers accepted (None: any); ``token`` is required unless "" or ``door``
+    identifies people by name.
 
-    A form's fields come to the pages as ``request.state.form``, read here once because the CSRF token is one, and its
-    files as ``request.state.files``.
+    Form fields are passed to the pages as ``request.state.form``, parsed here once because one of them is the CSRF
+    token, and files as ``request.state.files``.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str] | None, token: str, door: Door) -> None:
@@ -105,7 +106,7 @@ class Guard:
     async def _to_programs(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers, cookies: dict[str, str]
     ) -> None:
-        """What is read by programs and changes nothing: the token comes with each request, or a browser's cookie."""
+        """Serve what programs read, which changes nothing: each request carries the token, or a browser's cookie."""
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -171,12 +172,12 @@ def _to_login(headers: Headers) -> Response:
 
 
 def _needed(path: str) -> Role:
-    """What a change needs: the chief signs off; everything else is an editor's."""
+    """The role required for a change: the chief's for the sign-off; an editor's for everything else."""
     return "chief" if path in ("/report/sign", "/report/take-back") else "editor"
 
 
 def _bears(headers: Headers, token: str) -> bool:
-    """Whether the request names the token: as a Bearer, or as the password of Basic, which feed readers know."""
+    """Whether the request carries the token, as Bearer or as the Basic password, which feed readers support."""
     scheme, _, given = headers.get("authorization", "").strip().partition(" ")
     if scheme.lower() == "basic":
         try:
@@ -189,7 +190,7 @@ def _bears(headers: Headers, token: str) -> bool:
 
 
 def _from_elsewhere(scope: Scope, headers: Headers) -> bool:
-    """Whether a link or a bookmark on another site led here: a browser keeps our cookies back then."""
+    """Whether the request comes from a link or bookmark on another site: browsers then withhold our cookies."""
     cross = headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") == "navigate"
     return scope["method"] == "GET" and cross
 
@@ -204,7 +205,7 @@ def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response
 
 
 async def _parts(headers: Headers, body: bytes) -> tuple[list[tuple[str, str]], list[tuple[str, bytes]]]:
-    """The fields and the files, by name and content, of a form with files; neither where it cannot be read."""
+    """The fields, and the files by name and content, of a multipart form; empty if it cannot be parsed."""
 
     async def stream() -> AsyncGenerator[bytes, None]:
         yield body
@@ -225,7 +226,7 @@ async def _parts(headers: Headers, body: bytes) -> tuple[list[tuple[str, str]], 
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:
-    """The whole body, or None when it is too large or the browser went away."""
+    """The whole body, or None if it is too large or the browser disconnected."""
     parts, size = [], 0
     while True:
         message = await receive()

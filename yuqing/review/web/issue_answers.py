@@ -1,4 +1,4 @@
-"""What the pages of the issue share: the issue as it stands, and the answers that show it."""
+"""Shared by the pages of the issue: the current issue, and the responses that show it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from yuqing.review.web.issue_edits import (
 )
 from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
 
-MAX_ROWS = 500  # rows of an issue that can be edited; one of more is read in the preview
+MAX_ROWS = 500  # maximum number of rows for editing; a larger issue can only be previewed
 
 
 def conflict_answer(request: Request, window: Window, error: EditConflictError) -> Response:
-    said = f"{error.stored.by} 刚改过“{name_of(error.stored.part)}”，没有保存；下面是现在的样子，请再改一次。"
+    said = f"{error.stored.by} 刚改过“{name_of(error.stored.part)}”，您的修改没有保存；下面是现在的内容，请再改一次。"
     return issue_answer(request, window, fault=said)
 
 
@@ -51,7 +51,7 @@ def issue_view(request: Request, window: Window, **more: str) -> IssueView:
 
 
 def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
-    """The issue as it stands, of the items that the queue knows to be in it."""
+    """The current issue, made from the items that the queue counts as part of it."""
     here = app_state(request)
     entries = here.queue_cache.get(window.name).ordered
     every = takes_every(request, window, edits)
@@ -63,7 +63,7 @@ def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
 
 
 def takes_every(request: Request, window: Window, edits: IssueEdits | None = None) -> bool:
-    """Whether drafts that nobody has looked at are in the issue too; accepted items only, unless it was chosen."""
+    """Whether the issue includes unreviewed drafts; by default it holds accepted items only."""
     edits = edits or IssueEdits(app_state(request).services.store.edits(scope_of(window.name)))
     return edits.value(ENTRIES) == EVERY
 
@@ -74,7 +74,7 @@ def entries_version(request: Request, window: Window) -> int:
 
 
 def asked_window(request: Request) -> Window:
-    """The window of the address."""
+    """The window in the URL."""
     services = app_state(request).services
     return services.windows.get(request.query_params.get("window") or services.window)
 

@@ -1,4 +1,4 @@
-"""A person's edits of an issue from the form to the store, and back again."""
+"""A person's edits of an issue: from the form to the store, and undoing them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from yuqing.review.report.records import Report
 from yuqing.review.report.text import clean
 from yuqing.review.web.labels import SECTIONS
 
-MAX_TEXT = 8000  # characters of a paragraph; the longest of a published issue has about 900
+MAX_TEXT = 8000  # characters of a paragraph; the longest in a published issue has about 900
 _CHAPTERS = {*SECTIONS, *NAMED}
 NAMES = {
     "preface": "前言", "summary": "舆情总结", "contacts": "联系人", "entries": "收录范围",
@@ -41,7 +41,7 @@ NAMES = {
 
 
 def name_of(part: str) -> str:
-    """What a part is called on the page."""
+    """The name of a part as shown on the page."""
     kind, _, rest = part.partition(".")
     if part in NAMES:
         return NAMES[part]
@@ -51,7 +51,7 @@ def name_of(part: str) -> str:
 
 
 def read_edit(form: Mapping[str, str], window: str, by: str) -> tuple[Edit, int]:
-    """The edit that the form asks for, and on top of which version. Raises UsageError for a form that is not ours."""
+    """The edit in the form, and the version it is based on. Raises UsageError for a malformed form."""
     part, version = form.get("part", ""), form.get("version", "")
     if not is_part(part) or not (version.isascii() and version.isdigit()):
         raise UsageError("表单不完整，请刷新页面后再试。")
@@ -61,12 +61,12 @@ def read_edit(form: Mapping[str, str], window: str, by: str) -> tuple[Edit, int]
 
 
 def make_edit(window: str, part: str, value: str, by: str, *, basis: str = "", undoes: int = 0) -> Edit:
-    """An edit of now."""
+    """A new edit, dated now."""
     return Edit(scope=scope_of(window), part=part, value=value, basis=basis, by=by, at=now().isoformat(), undoes=undoes)
 
 
 def is_part(part: str) -> bool:
-    """Whether there is such a part in an issue."""
+    """Whether an issue can have such a part."""
     kind, dot, rest = part.partition(".")
     if not dot:
         return kind in ("preface", "summary", "contacts", "entries")
@@ -77,7 +77,7 @@ def is_part(part: str) -> bool:
 
 
 def last_of(history: Sequence[Edit]) -> Edit | None:
-    """The newest edit that nobody has taken back, which “撤销” takes back next."""
+    """The newest edit that has not been undone, which “撤销” undoes next."""
     undone: set[tuple[str, int]] = set()
     for edit in reversed(history):
         if edit.undoes:
@@ -88,14 +88,14 @@ def last_of(history: Sequence[Edit]) -> Edit | None:
 
 
 def moment_of_action() -> str:
-    """The moment of an action that changes several parts: to the microsecond, so that no two actions have one."""
+    """The time of an action that changes several parts, to the microsecond, so that it identifies the action."""
     return now().replace(microsecond=datetime.now().microsecond or 1).isoformat()
 
 
 def take_back(store: Store, window: str, part: str, version: int, by: str) -> None:
-    """Put ``part`` back to what it was before its version ``version``, and with it the other parts that the same
-    action changed (a split row is two). Raises EditConflictError when one has changed since, and UsageError where
-    there is no such version."""
+    """Reset ``part`` to its state before its version ``version``, along with the other parts that the same action
+    changed (splitting a row changes two). Raises EditConflictError if one has changed since, and UsageError if there is
+    no such version."""
     history = store.edit_history(scope_of(window))
     found = next((edit for edit in history if edit.part == part and edit.version == version), None)
     if found is None:
@@ -106,7 +106,7 @@ def take_back(store: Store, window: str, part: str, version: int, by: str) -> No
 
 
 def _take_back(store: Store, window: str, mine: Sequence[Edit], version: int, by: str) -> None:
-    """Put the part with the edits ``mine`` back to what it was before one of them."""
+    """Reset the part with the edits ``mine`` to its state before one of them."""
     earlier = next((edit for edit in reversed(mine) if edit.version < version), None)
     value, basis = (earlier.value, earlier.basis) if earlier else ("", "")
     edit = make_edit(window, mine[-1].part, value, by, basis=basis, undoes=version)
@@ -114,7 +114,7 @@ def _take_back(store: Store, window: str, mine: Sequence[Edit], version: int, by
 
 
 def bring_back(store: Store, window: str, part: str, version: int, by: str) -> None:
-    """Put ``part`` to what its version ``version`` said (0: what the program says)."""
+    """Set ``part`` to the value of its version ``version`` (0: the program's text)."""
     mine = [edit for edit in store.edit_history(scope_of(window)) if edit.part == part]
     found = next((edit for edit in mine if edit.version == version), None)
     if found is None and version:
@@ -124,8 +124,8 @@ def bring_back(store: Store, window: str, part: str, version: int, by: str) -> N
 
 
 def moved(issue: Issue, key: str, to: str) -> list[tuple[str, str]]:
-    """The parts and values that put the entry ``key`` where ``to`` says: "up", "down", or before or behind the entry
-    of another id. Over a row of another label it takes that label."""
+    """The parts and values that move the entry ``key`` as ``to`` says: "up", "down", or before or after the entry with
+    another id. Moved next to a row with another label, it takes that label."""
     place = places(issue.drafted)
     if key not in place:
         raise UsageError("这一行已不在报告里，请刷新页面。")
@@ -152,7 +152,7 @@ def moved(issue: Issue, key: str, to: str) -> list[tuple[str, str]]:
 
 
 def label_moved(issue: Issue, section: str, label: str, to: str) -> list[tuple[str, str]]:
-    """The part and value that put a label of a table, or a topic, up or down."""
+    """The part and value that move a label of a table, or a topic, up or down."""
     if section == "special":
         labels = [topic.name for topic in issue.drafted.topics]
     else:
@@ -168,7 +168,7 @@ def label_moved(issue: Issue, section: str, label: str, to: str) -> list[tuple[s
 
 
 def places(report: Report) -> dict[str, tuple[str, str, list[str]]]:
-    """Entry → the name of the order that it stands in, its label there, and the ids in that order."""
+    """Entry → the name of the ordering that it belongs to, its label there, and the ids in that ordering."""
     found: dict[str, tuple[str, str, list[str]]] = {}
     groups = [(f"{t.key}/{row.label}", row.label, row.entries) for t in report.sections for row in t.rows]
     groups += [("summit", "", report.summits)]

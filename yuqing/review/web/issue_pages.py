@@ -1,4 +1,4 @@
-"""The tab 报告: the issue as it will be printed, every part edited in place."""
+"""The tab 报告: the issue as it will be printed, each part editable in place."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from yuqing.review.web.issue_view import IssueView, anchor
 
 
 def page(request: Request) -> Response:
-    """The issue, with the downloads above it."""
+    """The issue, with the download links above it."""
     if not person(request):
         return to_name(request)
     window = asked_window(request)
@@ -68,7 +68,7 @@ def page(request: Request) -> Response:
 
 
 def part(request: Request) -> Response:
-    """A part as a form."""
+    """A part as an edit form."""
     window = asked_window(request)
     view = issue_view(request, window)
     key = request.query_params.get("part", "")
@@ -78,12 +78,12 @@ def part(request: Request) -> Response:
 
 
 def shown(request: Request) -> Response:
-    """The issue as it stands, after an edit is given up."""
+    """The current issue, after an edit is cancelled."""
     return issue_answer(request, asked_window(request), focus=request.query_params.get("focus", ""))
 
 
 def edit(request: Request) -> Response:
-    """Store an edit and show the issue anew; a conflict shows both versions."""
+    """Store an edit and show the updated issue; a conflict shows both versions."""
     window = asked_window(request)
     name = person(request)
     if not name:
@@ -106,7 +106,7 @@ def edit(request: Request) -> Response:
 
 
 def move(request: Request) -> Response:
-    """Put a row, or a label with its rows, somewhere else."""
+    """Move a row, or a label with its rows, elsewhere."""
     key, to, section = (field(request, name) for name in ("key", "to", "section"))
 
     def changes(view: IssueView) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def move(request: Request) -> Response:
 
 
 def split(request: Request) -> Response:
-    """Cut a row in two where the cursor stood."""
+    """Split a row at the cursor."""
     key, first, second = (field(request, name).strip() for name in ("key", "first", "second"))
     if not first or not second:
         raise UsageError("请把光标放在要断开的地方，再点“拆成两行”。")
@@ -126,7 +126,7 @@ def split(request: Request) -> Response:
 
 
 def join(request: Request) -> Response:
-    """Put the second half of a row that was split back to the first."""
+    """Rejoin the second half of a split row with the first."""
     key = field(request, "key")
 
     def changes(view: IssueView) -> list[tuple[str, str]]:
@@ -137,7 +137,7 @@ def join(request: Request) -> Response:
 
 
 def undo(request: Request) -> Response:
-    """Take an edit back, or bring a version of a part back."""
+    """Undo an edit, or restore a version of a part."""
     window = asked_window(request)
     name = person(request)
     if not name:
@@ -159,7 +159,7 @@ def undo(request: Request) -> Response:
 
 
 def history(request: Request) -> Response:
-    """Who changed what when."""
+    """Show who changed what and when."""
     window = asked_window(request)
     edits = app_state(request).services.store.edit_history(scope_of(window.name))
     return render(
@@ -176,7 +176,7 @@ def history(request: Request) -> Response:
 def _change(
     request: Request, changes: Callable[[IssueView], Sequence[tuple[str, str]]], notice: str, focus: str
 ) -> Response:
-    """Store several parts; what stands in the way of one is told, and the issue shown as it is now."""
+    """Store several parts; report what prevents it, if anything, and show the current issue."""
     window = asked_window(request)
     name = person(request)
     if not name:

@@ -1,4 +1,4 @@
-"""The issue for the eye: every part with what it needs to be edited."""
+"""The view model of the issue: every part with what is needed to edit it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from yuqing.review.web.labels import SECTIONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueView:
-    """What the page shows of an issue. ``last`` is what “撤销” takes back; ``notice`` what was just done;
-    ``focus`` the part to look at."""
+    """What the page shows of an issue. ``last`` is what “撤销” would undo; ``notice`` is what was just done; ``focus``
+    is the part to scroll to."""
 
     issue: Issue
     signed: SignOff | None = None
@@ -33,7 +33,7 @@ class IssueView:
         return self.issue.parts[key]
 
     def sources(self, key: str) -> list[Segment]:
-        """The names and numbers of a paragraph that rest on rows, each once."""
+        """The names and numbers in a paragraph that are based on rows, without duplicates."""
         report = self.issue.report
         leads = {f"lead.{section.key}": section.lead for section in report.sections}
         found = report.summary if key == "summary" else leads.get(key, ())
@@ -41,11 +41,11 @@ class IssueView:
 
     @property
     def corrections(self) -> Sequence[Edit]:
-        """What was put right since the sign-off."""
+        """The corrections made since the sign-off."""
         return self.signed.corrections if self.signed else ()
 
     def version(self, key: str) -> int:
-        """The version that an edit of ``key`` builds on; a part under its older name begins anew."""
+        """The version that an edit of ``key`` is based on; a part stored under an older name starts from 0."""
         edit = self.issue.arranged.edits.by_part.get(key)
         return edit.version if edit and edit.part == key else 0
 
@@ -54,7 +54,7 @@ class IssueView:
         return {"part": key, "value": value, "version": str(self.version(key))}
 
     def sections_without(self, entry: Entry) -> dict[str, dict[str, str]]:
-        """The sections in which the item of ``entry`` does not stand: name → the fields that list it there."""
+        """The sections that do not list the item of ``entry``: name → the form fields that add it there."""
         item = entry.id.partition("-")[2].partition("~")[0]
         here = {key.partition("-")[0] for key in self.by_item if key.partition("-")[2] == item}
         base = f"{entry.id.partition('-')[0]}-{item}"
@@ -80,5 +80,5 @@ def anchor(key: str) -> str:
 
 
 def above(entries: Sequence[Entry], index: int) -> str:
-    """The entry before, into which a row may go; "" for the first."""
+    """The preceding entry, into which a row may be merged; "" for the first."""
     return entries[index - 1].id if index else ""

@@ -1,4 +1,4 @@
-"""One item for the eye: its text with the evidence marked, drafts, cluster, history."""
+"""The view model of an item: its text with the evidence marked, drafts, cluster, history."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DRAFT = "draft:"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the article; ``tags`` in words, ``drafts`` are the numbers of the drafts that rest on it."""
+    """A stretch of the article; ``tags`` are display texts, ``drafts`` the numbers of the drafts based on it."""
 
     text: str
     tags: str
@@ -35,9 +35,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """What the detail shows. ``form`` is the review in the form; ``doubts`` is what its row says and the text not.
+    """What the detail view shows. ``form`` is the review in the form; ``doubts`` is what its row says but the text does
+    not.
 
-    ``choices`` are the ticks of the tags; ``differs`` says in words what the rules would change of a person's tags.
+    ``choices`` are the checkboxes of the tags; ``differs`` describes how the rules' tags differ from a person's.
     """
 
     item: Item
@@ -68,9 +69,10 @@ def view_item(
     conflict: Review | None = None,
     problem: str = "",
 ) -> ItemView:
-    """The view; ``form`` is what a refused form said, ``conflict`` the version that stood in its way.
+    """The view; ``form`` holds the contents of a refused form, ``conflict`` the version it conflicts with.
 
-    ``names`` are those of keywords.yaml, for the check of the row; ``alike`` seem to tell the same event.
+    ``names`` are those of keywords.yaml, for checking the row; ``alike`` are items that seem to be about the same
+    event.
     """
     stands = decided(item)
     drafts = drafts_of(stands, names)
@@ -99,7 +101,7 @@ def view_item(
 
 
 def drafts_of(item: Item, names: Names) -> tuple[Draft, ...]:
-    """The drafts to choose from; a summit's or topic's paragraph first."""
+    """The selectable drafts; the paragraph for a summit or topic comes first."""
     rows = draft(item, names)
     if not {"summit", "special"} & set(item.tags.sections):
         return rows

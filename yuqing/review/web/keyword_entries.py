@@ -1,4 +1,4 @@
-"""What the forms of the tab 关键词 give, as YAML: a new record of a part, and an entry with conditions."""
+"""The forms of the tab 关键词 as YAML: a new record, and an entry with conditions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_REGEX = 400
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form; ``hint`` stands in it while it is empty."""
+    """A field of a form; ``hint`` is its placeholder."""
 
     key: str
     label: str
@@ -55,22 +55,22 @@ CONDITIONS = (
 
 
 def fields_of(part: str) -> tuple[Field, ...]:
-    """The fields of a new record, its lists of words with them."""
+    """The fields of a new record, including its lists of words."""
     return (*RECORDS[part], *(Field(key, title, "words") for key, title in PARTS[part][1].items()))
 
 
 def written_record(part: str, given: Callable[[str], list[str]]) -> str:
-    """A new record of ``part`` from a form. Raises UsageError for what cannot be a record."""
+    """A new record of ``part`` from a form. Raises UsageError for invalid input."""
     if part not in RECORDS:
         raise UsageError("没有这一部分。")
     return _mapping(fields_of(part), given)
 
 
 def written_condition(given: Callable[[str], list[str]]) -> str:
-    """An entry with conditions from a form. Raises UsageError for what cannot be one."""
+    """An entry with conditions from a form. Raises UsageError for invalid input."""
     words, regex = bool("".join(given("any")).strip()), bool("".join(given("regex")).strip())
     if words == regex:
-        raise UsageError("请写“出现其中任何一个”的词，或写正则表达式，二者写一样。")
+        raise UsageError("请填写“出现其中任何一个”的词，或填写正则表达式，二者选一。")
     return _mapping(CONDITIONS, given)
 
 

@@ -1,4 +1,4 @@
-"""keywords.yaml as text: checked before it is saved, the old version kept, nobody's edit overwritten."""
+"""keywords.yaml as text: checked before saving, the old version kept, nobody's edit overwritten."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The faults of a text; ``fatal`` ones make it unusable, the others only mislead."""
+    """The faults of a text; ``fatal`` ones make it unusable, the others are warnings."""
 
     problems: tuple[Problem, ...]
     fatal: bool
@@ -44,11 +44,11 @@ class DiffLine:
 
 
 class ChangedMeanwhileError(YuqingError):
-    """The file is no longer what the edit began with."""
+    """The file has changed since the edit began."""
 
 
 def read_rules(path: Path) -> Edited:
-    """The file with plain line ends. Raises YuqingError when it cannot be read."""
+    """The file with normalized line ends. Raises YuqingError if it cannot be read."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 @contextmanager
 def as_file(text: str, name: str) -> Iterator[Path]:
-    """``text`` in a temporary file called ``name``, for those who read files."""
+    """``text`` in a temporary file called ``name``, for functions that read files."""
     with tempfile.TemporaryDirectory(prefix="yuqing-") as folder:
         path = Path(folder) / name
         path.write_text(text, "utf-8")
@@ -71,7 +71,7 @@ def as_file(text: str, name: str) -> Iterator[Path]:
 
 
 def check_text(text: str, name: str) -> Checked:
-    """All faults of ``text``, placed; they name the file as the analyst knows it."""
+    """All faults of ``text`` with positions, under the file's usual name."""
     with as_file(text, name) as path:
         found = check(path)
         fatal = bool(found) and not _usable(path)
@@ -87,17 +87,17 @@ def _usable(path: Path) -> bool:
 
 
 def diff(before: str, after: str) -> list[DiffLine]:
-    """What an edit changes, with three lines around it."""
+    """What an edit changes, with three lines of context."""
     kinds = {"+": "add", "-": "del", "@": "at"}
     lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=3))[2:]
     return [DiffLine(kinds.get(line[:1], ""), line) for line in lines]
 
 
 def save_rules(path: Path, text: str, base: str, kept: Path) -> tuple[str, str]:
-    """Replace the file, whole or not at all, when it still has the version ``base``; (old text, new version).
+    """Replace the file, all or nothing, if it still has the version ``base``; returns (old text, new version).
 
-    The old version stays in ``kept`` under the name that its tags carry. Line ends and a byte-order mark stay as
-    they were. Raises ChangedMeanwhileError when somebody else saved it, YuqingError when it cannot be written.
+    The old version is kept in ``kept`` under the version name that tags carry. Line ends and a byte-order mark are
+    preserved. Raises ChangedMeanwhileError if somebody else has saved it, YuqingError if it cannot be written.
     """
     with _SAVING:
         old = read_rules(path)
@@ -118,7 +118,7 @@ def save_rules(path: Path, text: str, base: str, kept: Path) -> tuple[str, str]:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    target = path.resolve()  # a link stays a link
+    target = path.resolve()  # a symbolic link remains one
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,4 +1,4 @@
-"""The tab 关键词: edit the rules, check them, try them on a text, see what they would change, save them."""
+"""The tab 关键词: edit the rules, check them, try them on a text, preview what they would change, save them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from yuqing.review.web.keyword_file import (
 from yuqing.review.web.keyword_words import PARTS, WORDS_ONLY, add_entry, add_record, add_word, records, remove_word
 from yuqing.review.web.services import Retagged
 
-AT_ONCE = 3_000  # items of a window that is tried after each edit; about 1 ms each
+AT_ONCE = 3_000  # items of a window that is tried after every edit; about 1 ms each
 EXAMPLES = 10  # titles shown for each tag that a dry run would change
 MAX_TRIED = 200_000  # characters of a text to try; a long article has 20,000
 
@@ -48,12 +48,12 @@ def page(request: Request) -> Response:
 
 
 def words(request: Request) -> Response:
-    """The words of a part of the rules in the editor, as a table with forms."""
+    """The words in a part of the rules being edited, as a table with forms."""
     return _words(request, plain(field(request, "text")))
 
 
 def change_word(request: Request) -> Response:
-    """A word added to a list of the rules in the editor, or taken out; nothing is saved yet."""
+    """Add a word to a list in the rules being edited, or remove one; nothing is saved yet."""
     part, name, at, add, remove = (field(request, key) for key in ("part", "name", "field", "add", "remove"))
     if remove:
         return _changed(request, lambda text: remove_word(text, part, name, at, remove))
@@ -61,7 +61,7 @@ def change_word(request: Request) -> Response:
 
 
 def new_condition(request: Request) -> Response:
-    """An entry with conditions added to a list of the rules in the editor."""
+    """Add an entry with conditions to a list in the rules being edited."""
     part, name, at = (field(request, key) for key in ("part", "record", "field"))
 
     def edit(text: str) -> str:
@@ -73,7 +73,7 @@ def new_condition(request: Request) -> Response:
 
 
 def new_record(request: Request) -> Response:
-    """A sector, ministry, enterprise or signal added to the rules in the editor."""
+    """Add a sector, ministry, enterprise or signal to the rules being edited."""
     part, after = field(request, "part"), field(request, "after").strip()
 
     def edit(text: str) -> str:
@@ -89,7 +89,8 @@ def _given(request: Request) -> Callable[[str], list[str]]:
 
 
 def _changed(request: Request, edit: Callable[[str], str], *, checked: bool = False) -> Response:
-    """The words after an edit; else why it was not made. ``checked``: one that spoils the rules is not made."""
+    """Show the words after an edit, or why it was rejected. ``checked``: an edit that would break the rules is
+    rejected."""
     text, path = plain(field(request, "text")), app_state(request).services.keywords
     try:
         changed = edit(text)
@@ -130,7 +131,7 @@ def _words(request: Request, text: str, **more: Any) -> Response:
 
 @heavy
 def check_rules(request: Request) -> Response:
-    """The faults of the text in the editor, and what it changes."""
+    """Show the faults of the text being edited, and what it changes."""
     path = app_state(request).services.keywords
     text = plain(field(request, "text"))
     return render(
@@ -145,7 +146,7 @@ def check_rules(request: Request) -> Response:
 
 @heavy
 def try_text(request: Request) -> Response:
-    """The tags of a text by the rules in the editor."""
+    """Show the tags of a text by the rules being edited."""
     day, name = field(request, "date").strip(), app_state(request).services.keywords.name
     try:
         if day:
@@ -163,9 +164,9 @@ def try_text(request: Request) -> Response:
 
 @heavy
 def dry_run(request: Request) -> Response:
-    """What the rules in the editor would change in a window; nothing is written.
+    """Show what the rules being edited would change in a window; nothing is written.
 
-    Asked for after each edit (``at_once``), a window of many items is left to the person's own wish.
+    When requested automatically after an edit (``at_once``), a large window is skipped until the person asks for it.
     """
     services = app_state(request).services
     window = services.windows.get(field(request, "window") or services.window).name
@@ -173,7 +174,7 @@ def dry_run(request: Request) -> Response:
         count = services.store.search(Query(window=window, size=1)).total
         if count > AT_ONCE:
             return render(
-                request, "_message.html", hint=f"{window} 有 {count} 条，试算要等一会儿：需要时点下面的“试算”。"
+                request, "_message.html", hint=f"{window} 有 {count} 条，试算要等一会儿；需要时请点下面的“试算”。"
             )
     with as_file(plain(field(request, "text")), services.keywords.name) as path:
         try:
@@ -185,7 +186,7 @@ def dry_run(request: Request) -> Response:
 
 @heavy
 def save(request: Request) -> Response:
-    """Save the text when it is usable and the file is still what the edit began with."""
+    """Save the text if it is usable and the file has not changed since the edit began."""
     services = app_state(request).services
     if not person(request):
         return to_name(request)
@@ -210,7 +211,7 @@ def save(request: Request) -> Response:
 
 @heavy
 def apply(request: Request) -> Response:
-    """Tag a window again by the saved rules; people's decisions stay."""
+    """Tag a window again by the saved rules; people's decisions are kept."""
     here = app_state(request)
     window = here.services.windows.get(field(request, "window") or here.services.window).name
     try:
@@ -225,7 +226,7 @@ def apply(request: Request) -> Response:
 
 @heavy
 def new_words(request: Request) -> Response:
-    """The 互联网+ phrases of a window that the rules do not know."""
+    """List the 互联网+ phrases of a window that the rules do not list."""
     services = app_state(request).services
     window = services.windows.get(request.query_params.get("window") or services.window).name
     return render(request, "_new_words.html", found=candidates(services.store.scan(window=window, relevant=True)))
@@ -233,7 +234,8 @@ def new_words(request: Request) -> Response:
 
 @heavy
 def rule_stats(request: Request) -> Response:
-    """What people kept of each rule in a window, by the saved rules: the worst first, those not reviewed counted."""
+    """Show what people kept of each rule's results in a window, by the saved rules: worst first, with the unreviewed
+    counted."""
     services = app_state(request).services
     window = services.windows.get(request.query_params.get("window") or services.window).name
     try:
@@ -245,7 +247,7 @@ def rule_stats(request: Request) -> Response:
 
 
 def _changes(request: Request, found: Retagged, window: str, *, applied: bool) -> Response:
-    """The tags that come, go and move, the most frequent first."""
+    """The tags that are added, removed and replaced, most frequent first."""
     named = (("新增", found.added), ("去掉", found.dropped), ("变动", found.moved))
     groups = [(name, sorted(group.items(), key=lambda pair: (-len(pair[1]), pair[0]))) for name, group in named]
     return render(
@@ -260,7 +262,7 @@ def _changes(request: Request, found: Retagged, window: str, *, applied: bool) -
 
 
 def _faults(request: Request, error: FileError) -> Response:
-    """Rules that cannot be used, their faults placed."""
+    """Unusable rules with the positions of their faults."""
     if not error.problems:
         raise UsageError(str(error))
     places = "；".join(f"第 {p.line} 行第 {p.column} 列：{p.message}" for p in error.problems)

@@ -1,6 +1,6 @@
-"""Words of keywords.yaml by the places where people add them, and edits that leave every other byte as it is.
+"""The words of keywords.yaml by the places where people add them, and edits that leave every other byte unchanged.
 
-The file is parsed for where each list stands; a word goes into the text there, so comments and layout are kept.
+The file is parsed only for the position of each list; words are inserted as text, so comments and layout are kept.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ PARTS: dict[str, tuple[str, dict[str, str]]] = {
     "enterprises": ("企业", {"aliases": "别称", "subsidiaries": "子公司", "products": "产品"}),
     "signals": ("信号", {"terms": "词"}),
 }
-WORDS_ONLY = frozenset(("synonyms",))  # lists that hold no entry with conditions
+WORDS_ONLY = frozenset(("synonyms",))  # lists that take no entries with conditions
 MAX_WORD = 40
-_PLAIN = set("：，。、；“”‘’（）《》·+")  # marks that need no quotes in YAML beside letters and digits
+_PLAIN = set("：，。、；“”‘’（）《》·+")  # characters besides letters and digits that need no quotes in YAML
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A list of a record: the plain words in it, and the entries with conditions as they are written."""
+    """A list of a record: its plain words, and its entries with conditions as they are written."""
 
     field: str
     words: tuple[str, ...]
@@ -47,7 +47,7 @@ class Record:
 
 
 def records(text: str, part: str) -> list[Record]:
-    """The records of a part of the file. Raises UsageError for a text that cannot be read."""
+    """The records in a part of the file. Raises UsageError if the text cannot be parsed."""
     _, fields = _part(part)
     found = []
     for node in _records(text, part):
@@ -57,7 +57,7 @@ def records(text: str, part: str) -> list[Record]:
 
 
 def add_word(text: str, part: str, name: str, field: str, word: str) -> str:
-    """``text`` with ``word`` at the end of a list. Raises UsageError where it does not fit."""
+    """``text`` with ``word`` appended to a list. Raises UsageError if that is not possible."""
     word = word.strip()
     if not 1 <= len(word) <= MAX_WORD or not word.isprintable():
         raise UsageError(f"请写一个词，最多 {MAX_WORD} 个字。")
@@ -67,7 +67,7 @@ def add_word(text: str, part: str, name: str, field: str, word: str) -> str:
 
 
 def add_entry(text: str, part: str, name: str, field: str, entry: str) -> str:
-    """``text`` with ``entry``, as YAML, at the end of a list. Raises UsageError where it does not fit."""
+    """``text`` with ``entry``, as YAML, appended to a list. Raises UsageError if that is not possible."""
     node = _record(text, part, name, field)
     value = _value(node, field)
     if value is None:
@@ -75,7 +75,7 @@ def add_entry(text: str, part: str, name: str, field: str, entry: str) -> str:
     if not isinstance(value, SequenceNode):
         raise UsageError(f"“{name}”的“{field}”写法特殊，请在全文里改。")
     if value.flow_style:
-        end = value.end_mark.index - 1  # before the bracket
+        end = value.end_mark.index - 1  # before the closing bracket
         return f"{text[:end].rstrip()}{', ' if value.value else ''}{entry}{text[end:]}"
     last = value.value[-1]
     end = _line_end(text, last)
@@ -86,7 +86,7 @@ def add_entry(text: str, part: str, name: str, field: str, entry: str) -> str:
 def remove_word(text: str, part: str, name: str, field: str, word: str) -> str:
     """``text`` without an entry of a list: a plain word, or one with conditions as it is written.
 
-    Raises UsageError where it is not there.
+    Raises UsageError if it is not in the list.
     """
     value = _value(_record(text, part, name, field), field)
     entries = value.value if isinstance(value, SequenceNode) else []
@@ -106,7 +106,7 @@ def remove_word(text: str, part: str, name: str, field: str, word: str) -> str:
 
 
 def add_record(text: str, part: str, entry: str, after: str) -> str:
-    """``text`` with the record ``entry``, as YAML, behind the one called ``after`` ("": behind the last)."""
+    """``text`` with the record ``entry``, as YAML, after the one called ``after`` ("": at the end)."""
     found = list(_records(text, part))
     node = next((one for one in found if _name(one) == after), found[-1] if found and not after else None)
     if node is None:
@@ -132,7 +132,7 @@ def _records(text: str, part: str) -> Iterator[MappingNode]:
 
 @lru_cache(maxsize=2)
 def _read(text: str) -> Any:
-    """The nodes of the file; nobody changes them."""
+    """The nodes of the file; they must not be modified."""
     try:
         return YAML().compose(io.StringIO(text))
     except YAMLError as error:
@@ -166,14 +166,14 @@ def _words(text: str, field: str, value: Node | None) -> Words:
 
 
 def _shown(text: str, entry: Node) -> str:
-    """A word as it is, an entry with conditions as it is written, on one line."""
+    """A plain word as it is; an entry with conditions as written, on one line."""
     if isinstance(entry, ScalarNode):
         return str(entry.value)
     return " ".join(text[entry.start_mark.index : entry.end_mark.index].split())
 
 
 def _new_list(text: str, node: MappingNode, field: str, entry: str) -> str:
-    """A list that the record lacks, behind its last key."""
+    """A list that the record does not have yet, after its last key."""
     if node.flow_style:
         end = node.end_mark.index - 1
         return f"{text[:end].rstrip()}, {field}: [{entry}]{text[end:]}"
@@ -183,14 +183,14 @@ def _new_list(text: str, node: MappingNode, field: str, entry: str) -> str:
 
 
 def _line_end(text: str, node: Node) -> int:
-    """The end of the line on which ``node`` ends (a block ends behind its last line)."""
+    """The end of the line on which ``node`` ends (a block ends after its last line)."""
     end = len(text[: node.end_mark.index].rstrip())
     found = text.find("\n", end)
     return found if found >= 0 else len(text)
 
 
 def written(word: str) -> str:
-    """``word`` as YAML: quoted where it could be read as something else."""
+    """``word`` as YAML: quoted if it could be read as something else."""
     plain = all(char.isalnum() or char in _PLAIN for char in word) and not word[0].isdigit() and word[0] not in "“‘+"
     if plain and word.lower() not in {"true", "false", "yes", "no", "null", "on", "off", "y", "n"}:
         return word

@@ -1,4 +1,4 @@
-"""The Chinese names of what the page shows, for code and templates."""
+"""Chinese display names for code and templates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL_STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 
 
 def document_facts(document: Document) -> list[tuple[str, str, str]]:
-    """The particulars that a document has: label, value, and the words they were read from."""
+    """The metadata that a document has: label, value, and the words they were read from."""
     return [
         (label, value, document.found_in.get(name, ""))
         for name, label in DOCUMENT.items()
@@ -36,15 +36,15 @@ def document_facts(document: Document) -> list[tuple[str, str, str]]:
 
 
 def filter_names() -> dict[str, str]:
-    """The filters that are folded lists of values."""
+    """The filters displayed as collapsible lists of values."""
     return {**queue_filters(), "source": "来源"}
 
 
 def sections_text(sections: tuple[Section, ...]) -> str:
-    """The sections in words."""
+    """The sections as display text."""
     return "、".join(SECTIONS[section] for section in sections) or "未归栏"
 
 
 def further_tags(tags: Tags) -> dict[str, list[str]]:
-    """The tags in words by the names of their facets, but for those with a form of their own."""
+    """The tags as display text by facet name, except facets with a form of their own."""
     return {facet.label: facet_texts(facet, tags) for facet in FACETS if facet.key not in ("sector", "region")}

@@ -1,4 +1,4 @@
-"""Who is let in: the accounts, their sessions, and the name that a proxy before the page vouches for."""
+"""Authentication: the accounts, their sessions, and the name vouched for by a proxy in front of the page."""
 
 from __future__ import annotations
 
@@ -18,39 +18,40 @@ logger = logging.getLogger(__name__)
 WRONG_TOKENS, WRONG_SECONDS = 10, 60
 SESSION_COOKIE = "yuqing_session"
 SESSION_SECONDS = 12 * 3600.0
-_KEPT = 1000  # sessions; the oldest are forgotten
+_KEPT = 1000  # maximum number of sessions; the oldest are forgotten
 
 
 class WrongTokens:
-    """The wrong tokens of the last minute. After ten of them no token is looked at; each is logged, without itself."""
+    """The wrong tokens of the last minute. After ten of them no token is checked; each is logged, but not the token
+    itself."""
 
     def __init__(self) -> None:
         self._when: deque[float] = deque()
 
     def too_many(self) -> bool:
-        """Whether the next token is not to be looked at."""
+        """Whether the next token is to be rejected unchecked."""
         now = time.monotonic()
         while self._when and now - self._when[0] > WRONG_SECONDS:
             self._when.popleft()
         if len(self._when) < WRONG_TOKENS:
             return False
-        logger.warning("a token was not looked at: %d wrong ones in a minute", len(self._when))
+        logger.warning("a token was rejected unchecked: %d wrong ones in a minute", len(self._when))
         return True
 
     def add(self) -> None:
-        """One more."""
+        """Record a wrong token."""
         self._when.append(time.monotonic())
-        logger.warning("a wrong token, the %dth in a minute", len(self._when))
+        logger.warning("wrong token, number %d within a minute", len(self._when))
 
     def forget(self) -> None:
-        """As a minute does."""
+        """Reset, as after a minute."""
         self._when.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that has asked who is there: the header that it sets, the addresses it comes from, and the role of
-    those who have no account."""
+    """A proxy that has authenticated the person: the header it sets, the addresses it connects from, and the role of
+    those without an account."""
 
     header: str = ""
     addresses: tuple[str, ...] = ("127.0.0.1", "::1")
@@ -59,7 +60,7 @@ class Proxy:
 
 @dataclass(slots=True)
 class Door:
-    """Who may come in. Without accounts and proxy everybody may, as before."""
+    """Decides who may come in. Without accounts and proxy, everybody may."""
 
     accounts: Accounts | None = None
     proxy: Proxy = Proxy()
@@ -69,11 +70,11 @@ class Door:
 
     @property
     def closed(self) -> bool:
-        """Whether people must say who they are."""
+        """Whether people must identify themselves."""
         return bool(self.proxy.header) or bool(self.accounts and self.accounts.all())
 
     def open_session(self, user: User) -> str:
-        """A new session of ``user``; what the cookie holds."""
+        """Open a session for ``user``; returns the cookie value."""
         token = secrets.token_urlsafe(32)
         with self._lock:
             self._sessions[token] = (user.name, time.monotonic() + SESSION_SECONDS)
@@ -87,7 +88,8 @@ class Door:
             self._sessions.pop(token, None)
 
     def who(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> User | None:
-        """The person of a request. The proxy's header counts only from the proxy's own addresses."""
+        """The person making a request. The proxy's header counts only if the request comes from the proxy's
+        addresses."""
         client = scope.get("client")
         if self.proxy.header and client and client[0] in self.proxy.addresses:
             name = headers.get(self.proxy.header, "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
@@ -98,4 +100,4 @@ class Door:
             name, until = self._sessions.get(cookies.get(SESSION_COOKIE, ""), ("", 0.0))
         if not name or time.monotonic() > until or self.accounts is None:
             return None
-        return self.accounts.user(name)  # who was removed, or lost a role, has lost it at once
+        return self.accounts.user(name)  # removal of an account or role takes effect at once

@@ -1,4 +1,4 @@
-"""Who is there: the name that decisions carry, and the token of a page that is not on loopback."""
+"""Identifying people: the name shown with decisions, and the token of a page that is not on loopback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ask_name(request: Request) -> Response:
 
 
 def set_name(request: Request) -> Response:
-    """Keep the name for a year, and go where the person was."""
+    """Store the name for a year, and go back to the previous page."""
     following = own_address(field(request, "next"))
     try:
         value = name_cookie(field(request, "name"))
@@ -32,12 +32,12 @@ def set_name(request: Request) -> Response:
 
 
 def ask_token(request: Request) -> Response:
-    """The form that asks for name and password where there are accounts, else for the token."""
+    """The form that asks for name and password if there are accounts, else for the token."""
     return render(request, "login.html", problem="", named=request.state.closed)
 
 
 def set_token(request: Request) -> Response:
-    """Let in who knows the password, or a browser that knows the token."""
+    """Let in a person who knows the password, or a browser that knows the token."""
     if request.state.closed:
         return _log_in(request)
     token: str = request.app.state.token

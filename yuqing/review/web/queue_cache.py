@@ -1,7 +1,7 @@
-"""A window's entries in memory: what the queue shows, filters and counts.
+"""A window's entries in memory: what the queue displays, filters and counts.
 
-The store has no facet for the size of a reprint cluster and none for the sections that people chose; a page must
-not read 20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without its texts.
+The store has no facet for the size of a reprint cluster or for the sections that people chose, and a page must not read
+20,000 documents. So the window is read once (about 2 s for 20,000 items) and kept without the texts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yuqing.core.facets import stored_fields, tag_values
 from yuqing.core.records import Item, Review, ReviewState, Section, Tags
 from yuqing.review.web.labels import HEATS
 
-MAX_AGE = 60.0  # seconds; what a crawl or a colleague's own page wrote meanwhile shows after so long
+MAX_AGE = 60.0  # seconds after which what a crawl or another server process wrote shows up
 NO_SECTION = "none"
 Values = dict[str, tuple[str, ...]]
 
@@ -44,18 +44,19 @@ class Card:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """A person's choice goes before the tags'."""
+        """The sections; a person's choice overrides the tags'."""
         return self.review.sections or self.tag_sections
 
     @property
     def touched(self) -> bool:
-        """Whether a person added it or wrote on it; then it stays in the queue, whatever the rules say now."""
+        """Whether a person added it or wrote something about it; then it stays in the queue, whatever the rules say
+        now."""
         review = self.review
         return review.state != "pending" or bool(review.row or review.note or review.labels or self.added_by)
 
     @property
     def values(self) -> Values:
-        """So do a person's tags."""
+        """The tag values; a person's tags override the rules'."""
         return _values(decided_tags(Tags(), self.review)) if self.review.labels else self.tag_values
 
 
@@ -64,10 +65,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A reprint cluster, or an item that stands alone; ``cards`` begins with the item that speaks for it.
+    """A reprint cluster, or a single item; ``cards`` starts with the item that represents it.
 
-    ``facets`` are the (filter, value) pairs under which it is found and counted; ``marks`` its (section, state)
-    pairs in the table of progress, none for an entry that is not in the queue.
+    ``facets`` are the (filter, value) pairs by which it is found and counted; ``marks`` its (section, state) pairs in
+    the progress table, none for an entry that is not in the queue.
     """
 
     cards: tuple[Card, ...]
@@ -76,22 +77,22 @@ class QueueEntry:
 
     @property
     def head(self) -> Card:
-        """The item that speaks for the entry."""
+        """The item that represents the entry."""
         return self.cards[0]
 
     @property
     def heat(self) -> int:
-        """How many items of the window tell it."""
+        """How many items of the window report it."""
         return len(self.cards)
 
     @property
     def state(self) -> ReviewState:
-        """What people decided on it."""
+        """People's decision on it."""
         return self.head.review.state
 
     @property
     def relevant(self) -> bool:
-        """Whether it belongs to the queue: on the subject, or a person wrote something on it."""
+        """Whether it belongs in the queue: relevant, or a person wrote something about it."""
         return self.head.relevant or self.head.touched
 
 
@@ -123,7 +124,7 @@ def _values(tags: Tags) -> Values:
 
 
 def make_entry(cards: Iterable[Card]) -> QueueEntry:
-    """An accepted item speaks for its cluster, else its lead; as in the report."""
+    """An entry represented by an accepted item, or else by its lead, as in the report."""
     ordered = tuple(sorted(cards, key=lambda c: (c.review.state != "accepted", not c.lead, c.day, c.id)))
     head, heat = ordered[0], len(ordered)
     state, sections = head.review.state, head.sections or (NO_SECTION,)
@@ -143,14 +144,14 @@ def make_entry(cards: Iterable[Card]) -> QueueEntry:
 
 @dataclass(slots=True)
 class WindowQueue:
-    """The entries of one window: ``ordered``, newest first, and by the id of every item in them."""
+    """The entries of a window: ``ordered``, newest first, and by the id of every item in them."""
 
     ordered: list[QueueEntry]
     by_item: dict[str, QueueEntry]
     loaded: float = field(default_factory=time.monotonic)
 
     def note(self, item_id: str, review: Review) -> None:
-        """Put a decision on its entry, which keeps its place; an older one than is known is left out."""
+        """Apply a decision to its entry, which keeps its position; a decision older than the known one is ignored."""
         entry = self.by_item.get(item_id)
         if entry is None:
             return
@@ -166,7 +167,7 @@ class WindowQueue:
 
 
 def place_of(entry: QueueEntry | None, entries: Sequence[QueueEntry]) -> int | None:
-    """Where ``entry`` stands, or None."""
+    """The position of ``entry``, or None."""
     return next((number for number, other in enumerate(entries) if other is entry), None)
 
 
@@ -177,13 +178,13 @@ def _order(entries: Iterable[QueueEntry]) -> list[QueueEntry]:
 
 
 class QueueCache:
-    """The windows that were looked at, read anew in the background when they are older than MAX_AGE."""
+    """The windows viewed so far, reread in the background once older than MAX_AGE."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._windows: dict[str, WindowQueue] = {}
-        self._written: dict[str, Review] = {}  # decisions that a reading under way may not have seen
+        self._written: dict[str, Review] = {}  # decisions that a read in progress may have missed
         self._reading: set[str] = set()
 
     def get(self, window: str) -> WindowQueue:
@@ -215,7 +216,7 @@ class QueueCache:
         return entries
 
     def note(self, item_id: str, review: Review) -> None:
-        """Take over a decision that was just stored."""
+        """Apply a decision that was just stored."""
         with self._lock:
             self._written[item_id] = review
             for entries in self._windows.values():

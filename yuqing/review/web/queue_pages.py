@@ -23,7 +23,7 @@ from yuqing.review.web.queue_cache import WindowQueue, place_of
 from yuqing.review.web.same_event import alike_in_store
 from yuqing.review.web.searches import as_search, link_of
 
-MAX_HITS = 500  # of a text search, best first; more words find less
+MAX_HITS = 500  # of a text search, best first; more words find fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Notice:
 
 
 def queue(request: Request) -> Response:
-    """The page, or the part below its head when the filters changed."""
+    """The page, or only the part below its header if the filters changed."""
     if not person(request):
         return to_name(request)
     filters = read_filters(request)
@@ -78,7 +78,7 @@ def decide(request: Request) -> Response:
 
 
 def restore(request: Request) -> Response:
-    """Put back what an earlier version of the history said, as a new decision."""
+    """Restore an earlier version from the history, as a new decision."""
     here = app_state(request)
     item = _item(request)
     filters = replace(read_filters(request), item=item.id)
@@ -103,20 +103,20 @@ def restore(request: Request) -> Response:
 
 
 def archived(request: Request) -> Response:
-    """The page as it was fetched, as text: nothing of it is run or loaded."""
+    """The page as it was fetched, shown as text: nothing in it is run or loaded."""
     item = _item(request)
     return render(request, "archived.html", item=item, found=app_state(request).services.archived(item))
 
 
 def read_filters(request: Request) -> Filters:
-    """The filters of the address."""
+    """The filters in the URL."""
     filters = parse_filters(request.query_params, app_state(request).services.window)
     app_state(request).services.windows.get(filters.window)
     return filters
 
 
 def view_of(request: Request, filters: Filters) -> View:
-    """The entries that the filters leave, in order."""
+    """The entries that match the filters, in order."""
     here = app_state(request)
     found, note = None, ""
     if filters.q:
@@ -137,7 +137,7 @@ def show_work(
     detail: ItemView | None = None,
     notice: Notice | None = None,
 ) -> Response:
-    """The queue with an entry open; the part below its head where the page\'s script asked."""
+    """The queue with an entry open; only the part below its header if the page's script made the request."""
     here = app_state(request)
     entries = here.queue_cache.get(filters.window)
     place = place_of(entries.by_item.get(filters.item), view.entries) if filters.item else None
@@ -174,7 +174,7 @@ def show_work(
 
 
 def _everywhere(request: Request, filters: Filters) -> int:
-    """How many items of all windows and states the text is found in."""
+    """The number of matches for the text in all windows and states."""
     if not filters.q:
         return 0
     return app_state(request).services.store.count(Query(text=filters.q, relevant=None))
@@ -207,7 +207,7 @@ def _item(request: Request) -> Item:
 
 
 def _next(entries: WindowQueue, view: View, item_id: str) -> str:
-    """The entry after an item's, or the one before the end; the item where the view does not show it."""
+    """The entry after an item's, or the one before if it is the last; the item itself if the view does not show it."""
     place = place_of(entries.by_item.get(item_id), view.entries)
     if place is None or len(view.entries) < 2:
         return item_id if place is None else ""

@@ -23,7 +23,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-# The report's own html has its styles inside and no script; the sandbox lets its links open in a new tab only.
+# The report's own html has inline styles and no script; the sandbox lets its links open only in a new tab.
 _PREVIEW_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
@@ -32,7 +32,7 @@ _PREVIEW_CSP = (
 
 @heavy
 def preview(request: Request) -> Response:
-    """The report's html for the frame."""
+    """The report's html for the preview frame."""
     window, every = _asked(request)
     try:
         made = _render(request, window.name, every, "html")
@@ -43,7 +43,7 @@ def preview(request: Request) -> Response:
 
 @heavy
 def download(request: Request) -> Response:
-    """The report as a file. Its name is made here: nothing of the address reaches a path."""
+    """The report as a file. Its name is generated here: no part of the URL gets into a path."""
     window, every = _asked(request)
     kind = next((name for name in FORMATS if name == request.path_params["kind"]), None)
     if kind is None:
@@ -59,7 +59,7 @@ def _render(request: Request, window: str, every: bool | None, kind: str) -> byt
 
 
 def _asked(request: Request) -> tuple[Window, bool | None]:
-    """The window, and whether the drafts nobody has looked at are wanted too; None: as chosen for the issue."""
+    """The window, and whether unreviewed drafts are requested too; None: as chosen for the issue."""
     scope = request.query_params.get("scope", "")
     every = {"all": True, "accepted": False}.get(scope)
     return asked_window(request), every

@@ -1,7 +1,7 @@
-"""The charts of the tab 采集: stacked bars, a bar a day, as figures for an inline SVG and as a table.
+"""The charts of the tab 采集: stacked bars, one per day, as coordinates for an inline SVG and as a table.
 
-Only the bars are drawn in the SVG, which stretches; the words stand around it as text of the page, so that they are
-as legible at 390 px as at 1280.
+Only the bars are in the SVG, which is stretched; the labels around it are text of the page, so that they are as legible
+at 390 px as at 1280.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A colour of the bars: the outcomes that it counts."""
+    """A colour of the bars, and the outcomes that it counts."""
 
     kind: str  # the CSS class
     name: str
@@ -72,7 +72,7 @@ FAULTS = (*(o for layer in PAGES[3:] for o in Outcome if o in layer.outcomes), O
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of a day's bar, in the units of the SVG; ``y`` counts from above."""
+    """A segment of a day's bar, in SVG units; ``y`` counts from the top."""
 
     kind: str
     x: float
@@ -84,7 +84,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class DayChart:
-    """A chart and the same figures as a table: a line a day that has any, newest first."""
+    """A chart and the same figures as a table: one line per day that has any, newest first."""
 
     caption: str
     alt: str
@@ -97,7 +97,7 @@ class DayChart:
 
     @property
     def total(self) -> int:
-        """What all bars count together."""
+        """The total of all bars."""
         return sum(count for _, _, count in self.legend)
 
 
@@ -140,7 +140,7 @@ def _sum(counts: Counter[str], layer: Layer) -> int:
 
 
 def _round_up(value: int) -> int:
-    """The top of the scale: 2, 4, 6, 8, 10, 20, 40 … so that its half is whole."""
+    """The top of the scale: 2, 4, 6, 8, 10, 20, 40 … so that its half is an integer."""
     step = 1
     while True:
         for top in range(2 * step, 11 * step, 2 * step):

@@ -1,4 +1,4 @@
-"""The runs of the crawler and how the sources fare, from the ledger."""
+"""The crawler's runs and the health of the sources, from the ledger."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from yuqing.review.web.labels import SPANS
 from yuqing.review.web.run_charts import FAULTS, NEWS, PAGES, day_chart
 from yuqing.review.web.services import FaultLine
 
-EXAMPLES = 3  # of one kind of fault, each from another source
+EXAMPLES = 3  # per kind of fault, each from a different source
 
 
 def runs(request: Request) -> Response:
-    """Pages and new items a day, every source with its last probe, faults with examples, and the latest runs."""
+    """Pages and new items per day, every source with its last probe, faults with examples, and the latest runs."""
     services = app_state(request).services
     asked = request.query_params.get("days", "")
     span = asked if asked in SPANS else next(iter(SPANS))
@@ -48,7 +48,7 @@ def runs(request: Request) -> Response:
 
 
 def run(request: Request) -> Response:
-    """One run: pages by outcome, whole and for each source."""
+    """One run: pages by outcome, in total and per source."""
     services = app_state(request).services
     found, sources = services.run(request.path_params["run_id"])
     return render(request, "run.html", run=found, sources=sources, names=services.sources)

@@ -1,4 +1,4 @@
-"""Stories of the store that seem to tell the event of an item, for the person who decides."""
+"""Stories in the store that seem to be about the same event as an item, to help the person deciding."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from yuqing.core.decided import decided
 from yuqing.core.records import Item
 from yuqing.review.check.same_event import DAYS, Likeness, alike
 
-_LOOKED_AT = 60  # stories of a place or an actor, the newest first
-_KEYS = 3  # places and actors asked for
+_LOOKED_AT = 60  # stories about a place or an actor, newest first
+_KEYS = 3  # places and actors queried
 
 
 def alike_in_store(store: Store, item: Item) -> tuple[tuple[Item, Likeness], ...]:
-    """The likest stories that share a place or an actor with ``item`` and lie within some days of it."""
+    """The most similar stories that share a place or an actor with ``item`` and are within some days of it."""
     day, tags = item.article.day, decided(item).tags
     if day is None:
         return ()

@@ -1,4 +1,4 @@
-"""The search over all windows and states, and the searches that people keep."""
+"""Searching all windows and states, and saved searches."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from yuqing.review.web.base import app_state, field, person, render, to_name
 from yuqing.review.web.filters import Filters
 from yuqing.review.web.labels import STATES
 
-SIZE = 50  # hits on a page
-# What the queue's filters are called in a search; its order and the number of reprints are none.
+SIZE = 50  # hits per page
+# The queue's filters by their names in a search; its order and the number of reprints have no counterpart.
 _QUEUE = {"q": "text", "province": "region"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search: its filters as words, and the page of its hits."""
+    """A search: its filters as strings, and the page of its hits."""
 
     given: dict[str, str]
     page: int = 1
@@ -36,7 +36,8 @@ class Asked:
 
 
 def page(request: Request) -> Response:
-    """The hits in all windows, states and below the threshold, with counts for each; and the saved searches."""
+    """The hits in all windows and states, including below the threshold, with counts for each; and the saved
+    searches."""
     store = app_state(request).services.store
     asked = _asked(request)
     found, counts = None, {}
@@ -65,7 +66,7 @@ def page(request: Request) -> Response:
 
 
 def save(request: Request) -> Response:
-    """Keep a search under a name, or forget it."""
+    """Save a search under a name, or delete it."""
     by = person(request)
     if not by:
         return to_name(request)
@@ -88,7 +89,7 @@ def link_of(search: SavedSearch) -> str:
 
 
 def as_search(chosen: Filters) -> dict[str, str]:
-    """The queue's filters as those of a search."""
+    """The queue's filters as search filters."""
     known = {one.key for one in filters()}
     shown = {_QUEUE.get(name, name): value for name, value in chosen.settings().items()}
     given = {name: value for name, value in shown.items() if name in known and value != "none"}

@@ -1,4 +1,4 @@
-"""What the page is given by the program around it."""
+"""The services that the surrounding program provides to the page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from yuqing.review.web.tag_names import TagNames
 
 
 class Retagged(Protocol):
-    """What new rules change: titles by the tag that came, went, or became another; why new tags were refused."""
+    """What new rules change: titles by the tag that was added, removed or replaced; why new tags were refused."""
 
     @property
     def items(self) -> int: ...
@@ -59,7 +59,7 @@ class Run(Protocol):
 
 
 class SourceHealth(Protocol):
-    """How a source fares (see :class:`yuqing.monitor.ops.health.Health`); ``ill`` asks for attention."""
+    """The health of a source (see :class:`yuqing.monitor.ops.health.Health`); ``ill`` means it needs attention."""
 
     @property
     def source(self) -> Source: ...
@@ -81,7 +81,7 @@ class SourceHealth(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProbeLine:
-    """What the last probe of a source said: its verdict, its day (ISO), and the mend that it proposes, in Chinese."""
+    """The result of the last probe of a source: its verdict, its day (ISO), and the fix it proposes, in Chinese."""
 
     verdict: str
     day: str
@@ -90,7 +90,7 @@ class ProbeLine:
 
 @dataclass(frozen=True, slots=True)
 class FaultLine:
-    """``count`` pages of a source that ended with one outcome, and the last of them with its time."""
+    """``count`` pages of a source with one outcome, and the last of them with its time."""
 
     count: int
     at: str
@@ -104,9 +104,9 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """A page as it was fetched, its bytes as text, and the encoding that gave the text.
+    """A page as it was fetched, decoded, with the encoding used.
 
-    ``article`` is what is read from it now; None where that gives none. ``files`` are those that a person gave with it.
+    ``article`` is what is extracted from it now; None if nothing is. ``files`` are those that a person attached.
     """
 
     page: Page
@@ -117,7 +117,7 @@ class ArchivedPage:
 
 
 class Addition(Protocol):
-    """What an article that a person adds would become: ``result`` says why, where there is no ``item``."""
+    """What adding an article would result in: ``result`` gives the reason if there is no ``item``."""
 
     @property
     def result(self) -> PageResult: ...
@@ -141,7 +141,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adding:
-    """How an article is added: looked at by its address or as typed, each with the person's name, and kept."""
+    """Adding an article: preview it by URL or as typed, each with the person's name, then keep it."""
 
     look: Callable[[str, str], Addition]
     look_at_typed: Callable[[Typed, str], Addition]
@@ -162,7 +162,7 @@ class SeenArticle(Protocol):
 
 
 class NewSource(Protocol):
-    """What a new source would be: its record as a diff of the file, and what that reads; ``whole`` may be written."""
+    """A proposed source: its record as a diff of the file, and what it reads; if ``whole`` it may be written."""
 
     @property
     def problem(self) -> str: ...
@@ -188,32 +188,31 @@ class NewSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSources:
-    """How a source is added: looked at by its address, and written; the copy of the file as it was is given back."""
+    """Adding a source: examine its URL, then write the record; returns the backup of the previous file."""
 
     look: Callable[[str], NewSource]
     keep: Callable[[Any], Path | None]
 
 
 class MakeIssue(Protocol):
-    """Makes the issue of a window from items that are already read."""
+    """Builds the issue of a window from items already read."""
 
     def __call__(self, window: str, items: Sequence[Item], edits: IssueEdits, *, accepted_only: bool) -> Issue: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The store and what else the page reads and does. Every callable may be called from any thread.
+    """The store and everything else that the page reads and does. All callables must be thread-safe.
 
-    ``window`` is shown first. ``sources`` has the names of the sources by id. ``kept_rules`` is the folder where
-    each version of the rules file stays under the name that the tags carry. ``report`` takes a window and
-    whether only accepted items count (None: as chosen for the issue); ``issue`` makes the window's issue of items at
-    hand; ``adding`` takes articles that the crawl missed, ``new_sources`` sites; ``archived``
-    finds the page as fetched, or None; ``dry_run`` takes a rules file and a window;
-    ``retag`` applies the saved rules to a window. ``run`` gives a run and its pages
-    by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome, and
-    ``faults`` gives those with certain outcomes. ``names`` are the names that a tag may have, ``listed`` those
-    of keywords.yaml with all their spellings. ``reasons``: a change of
-    sections or tags needs one. ``house`` is the style of the downloads.
+    ``window`` is shown first. ``sources`` maps source ids to names. ``kept_rules`` is the folder with every version of
+    the rules file, under the version name that tags carry. ``report`` takes a window and whether only accepted items
+    count (None: as chosen for the issue); ``issue`` builds the window's issue from given items; ``adding`` adds
+    articles that the crawl missed, ``new_sources`` adds sites; ``archived`` finds the page as fetched, or None;
+    ``dry_run`` takes a rules file and a window; ``retag`` applies the saved rules to a window. ``run`` returns a run
+    and its pages by outcome for each source. ``crawl_days`` counts the crawls' pages from a day on, by day and outcome,
+    and ``faults`` returns those with certain outcomes. ``names`` are the permitted names of tags, ``listed`` those of
+    keywords.yaml with all their spellings. ``reasons``: a change of sections or tags requires a reason. ``house`` is
+    the style of the downloads.
     """
 
     store: Store

@@ -1,4 +1,4 @@
-"""Sign-off of the issue, its return and corrections."""
+"""Signing off the issue, revoking the sign-off, and corrections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yuqing.review.web.issue_answers import asked_window, conflict_answer, issue
 
 @heavy
 def sign_issue(request: Request) -> Response:
-    """Sign the issue: from now on it is printed as it stands."""
+    """Sign the issue: from now on it is printed unchanged."""
     window, name = asked_window(request), person(request)
     if not name:
         return to_name(request)
@@ -33,7 +33,7 @@ def sign_issue(request: Request) -> Response:
 
 
 def take_sign_back(request: Request) -> Response:
-    """Take a sign-off back, so that the issue can be edited."""
+    """Revoke a sign-off, so that the issue can be edited again."""
     window, name = asked_window(request), person(request)
     if not name:
         return to_name(request)
@@ -48,7 +48,7 @@ def take_sign_back(request: Request) -> Response:
 
 
 def correction(request: Request) -> Response:
-    """Put a correction under a signed issue."""
+    """Append a correction to a signed issue."""
     window, name = asked_window(request), person(request)
     if not name:
         return to_name(request)

@@ -1,4 +1,4 @@
-"""A new source by its address: what its record would be and read, looked at before it is written."""
+"""Adding a source by URL: a preview of its record and what it reads, before it is written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from starlette.routing import Route
 from yuqing.core.errors import UsageError
 from yuqing.review.web.base import app_state, field, person, render, to_name
 
-WAITING = 20  # proposals that were looked at and neither written nor given up; the oldest are forgotten
+WAITING = 20  # previewed proposals that were neither written nor discarded; the oldest are forgotten
 
 
 def look(request: Request) -> Response:
-    """The record that the site of an address would get, ten links of its list and an article as read."""
+    """Preview the record that the site of a URL would get, with ten links of its list and an article as extracted."""
     if not person(request):
         return to_name(request)
     here = app_state(request)
@@ -34,7 +34,7 @@ def look(request: Request) -> Response:
 
 
 def keep(request: Request) -> Response:
-    """Write the record that was looked at."""
+    """Write the record that was previewed."""
     if not person(request):
         return to_name(request)
     here = app_state(request)

@@ -1,7 +1,7 @@
-"""The tags of an item as a form: what may be ticked, and what the ticks mean.
+"""The tags of an item as a form: what can be ticked, and what the ticks mean.
 
-The field of a facet holds one value a tag: its name; for a place its path (四川省/成都市), with ``~`` before one that
-is only mentioned. A value may come from a tick or from the field for one more.
+The field of a facet holds one value per tag: its name; for a place its path (四川省/成都市), with ``~`` before one that
+is only mentioned. A value may come from a checkbox or from the field for adding another.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from yuqing.review.report.text import clean
 from yuqing.review.web.tag_names import TagNames
 
 MENTIONED = "~"
-FIELD = "tag."  # before the facet in the name of a form field: “action” is the button's
+FIELD = "tag."  # prefix of the facet in a form field's name: plain “action” is the button's
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A tick: ``mark`` is “规则” for a tag that only the rules give, “人工” for one that only a person gave."""
+    """A checkbox: ``mark`` is “规则” for a tag that only the rules give, “人工” for one that only a person gave."""
 
     value: str
     text: str
@@ -33,17 +33,17 @@ class Choice:
 
 
 def facet_names() -> dict[str, str]:
-    """The facets of the form with their Chinese names."""
+    """The facets in the form with their Chinese names."""
     return {facet.key: facet.label for facet in correctable()}
 
 
 def tags_before(item: Item) -> Labels:
-    """The tags that stand: a person's, else those of the rules."""
+    """The effective tags: a person's, or else the rules'."""
     return labels_of(decided_tags(item.tags, item.review))
 
 
 def choices(item: Item, ticked: Labels) -> dict[str, list[Choice]]:
-    """The ticks of each facet: the tags in the form, those that stand, and those that the rules give now."""
+    """The checkboxes of each facet: the tags in the form, the effective ones, and those that the rules give now."""
     rules = _values(labels_of(item.tags))
     standing = _values(tags_before(item))
     shown: dict[str, list[Choice]] = {}
@@ -63,7 +63,7 @@ def _mark(value: str, standing: Mapping[str, str], rules: Mapping[str, str]) -> 
 
 
 def read_labels(fields: Sequence[tuple[str, str]], item: Item, names: TagNames) -> Labels:
-    """The tags that the form ticks. Raises UsageError for a name that is not known."""
+    """The tags ticked in the form. Raises UsageError for an unknown name."""
     given = {
         facet.key: [clean(v).strip() for name, v in fields if name == FIELD + facet.key] for facet in correctable()
     }
@@ -79,7 +79,7 @@ def read_labels(fields: Sequence[tuple[str, str]], item: Item, names: TagNames) 
         for facet in correctable()
     }
     primary = {region_value(region) for region in chosen["region"] if region.primary}
-    # A place that was mentioned and is added becomes the place of the news.
+    # A place that was only mentioned and is now added becomes a place of the news.
     chosen["region"] = tuple(
         r for r in chosen["region"] if r.primary or region_value(r).removeprefix(MENTIONED) not in primary
     )
@@ -87,25 +87,25 @@ def read_labels(fields: Sequence[tuple[str, str]], item: Item, names: TagNames) 
 
 
 def sector_value(tag: SectorTag) -> str:
-    """What stands for a sector in the form."""
+    """The form value of a sector."""
     return tag.name or tag.phrase
 
 
 def region_value(tag: RegionTag) -> str:
-    """What stands for a place in the form; "" for one that could not be resolved."""
+    """The form value of a place; "" for one that could not be resolved."""
     path = "/".join(filter(None, (tag.province, tag.city, tag.county)))
     return path if tag.primary or not path else MENTIONED + path
 
 
 def labels_text(labels: Labels) -> str:
-    """The tags in words."""
+    """The tags as display text."""
     names = facet_names()
     parts = ((names[facet], "、".join(texts.values())) for facet, texts in _values(labels).items())
     return "；".join(f"{name} {texts}" for name, texts in parts if texts) or "没有标签"
 
 
 def changes_text(before: Labels, after: Labels) -> str:
-    """What came and went between two sets of tags, in words; "" where nothing did."""
+    """What was added and removed between two sets of tags, as display text; "" if nothing was."""
     old, new, names = _values(before), _values(after), facet_names()
     added = [f"{name} {text}" for facet, name in names.items() for v, text in new[facet].items() if v not in old[facet]]
     gone = [f"{name} {text}" for facet, name in names.items() for v, text in old[facet].items() if v not in new[facet]]
@@ -144,7 +144,7 @@ def _chosen(
     known: Mapping[str, T],
     facet: Facet,
 ) -> tuple[T, ...]:
-    """The tags of the values ``given``: those that stand, in their order, then the rules', then new ones."""
+    """The tags of the values ``given``: effective ones first, in their order, then the rules', then new ones."""
     wanted = dict.fromkeys(value for value in given if value)
     standing, rules = present
     there = {value_of(tag) for tag in standing}

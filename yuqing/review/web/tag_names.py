@@ -1,4 +1,4 @@
-"""The names that a person may give as a tag: those of keywords.yaml, and the provinces and cities of China."""
+"""The names that a person may give as a tag: those in keywords.yaml, and the provinces and cities of China."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from yuqing.core.facets import Facet, correctable
 from yuqing.core.names import Names
 from yuqing.core.records import RegionTag, SectorTag
 
-ADDED = "added by a person"  # the reason of such a region
+ADDED = "added by a person"  # the reason recorded for such a region
 
 
 TagNames = Mapping[str, Mapping[str, Any]]
-"""By facet: what may be chosen, and the tag that it gives. Places are written 四川省 or 四川省/成都市."""
+"""By facet: the choices, each with the tag that it stands for. Places are written 四川省 or 四川省/成都市."""
 
 
 class NameBook:
-    """The names of the rules file ``path`` as it stands; those it had before where it is faulty just now."""
+    """The names in the current rules file ``path``; those of its last valid version if it is faulty."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read: tuple[tuple[int, int], TagNames, Names] | None = None
 
     def get(self) -> TagNames:
-        """What may be chosen. Raises YuqingError for a faulty file of which no sound version was read."""
+        """The choices. Raises YuqingError if the file is faulty and no valid version has been read."""
         return self._now()[1]
 
     def listed(self) -> Names:
-        """The names in the file with all their spellings; raises as :meth:`get`."""
+        """The names in the file with all their spellings; raises like :meth:`get`."""
         return self._now()[2]
 
     def _now(self) -> tuple[tuple[int, int], TagNames, Names]:
-        """The file is read again (0.2 s) only when it has changed."""
+        """The file is reread (0.2 s) only if it has changed."""
         known = self._read
         try:
             found = self._path.stat()

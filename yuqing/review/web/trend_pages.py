@@ -1,4 +1,4 @@
-"""The tab 月度: the months side by side, one sector, place or ministry among them, and two months compared."""
+"""The tab 月度: the months side by side, filtered by sector, place or ministry, and two months compared."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from yuqing.review.web.heavy import heavy
 from yuqing.review.web.trend_sheet import trends_xlsx
 from yuqing.review.web.trends import FILTERS, KINDS, WINDOWS, Pairs, Trends, compared, read_trends
 
-_SHOWN = 36  # small charts of a kind; there are 31 provinces
+_SHOWN = 36  # small charts per kind; there are 31 provinces
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FACET = {field.key: facet.key for facet in FACETS for field in facet.fields}  # to which a stored field belongs
+_FACET = {
+    field.key: facet.key for facet in FACETS for field in facet.fields
+}  # the facet that a stored field belongs to
 _QUEUE = {field.key: field.queue for field in stored_fields()}  # the filter of the queue that counts it
 
 
 def _asked(request: Request) -> tuple[Trends, Pairs, str, str]:
-    """The months asked for, what they are narrowed to, and the two to compare."""
+    """The requested months, the filter, and the two months to compare."""
     services = app_state(request).services
     store = services.store
     windows = sorted(name for name, _ in store.status().windows if name)[-WINDOWS:]
@@ -65,7 +67,7 @@ def months(request: Request) -> Response:
 
 @heavy
 def months_xlsx(request: Request) -> Response:
-    """The same as a workbook."""
+    """The same data as a workbook."""
     trends, _, before, now = _asked(request)
     headers = {"content-disposition": 'attachment; filename="months.xlsx"'}
     return Response(trends_xlsx(trends, before, now), media_type=_SHEET, headers=headers)

@@ -1,4 +1,4 @@
-"""The months as a workbook with the program's own charts, for slides and further sums."""
+"""The months as a workbook with native charts, for slides and further calculations."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from yuqing.review.report.render_sheet import safe_cell
 from yuqing.review.web.trends import KINDS, Trends, compared
 
-_DRAWN = 8  # lines of a chart
+_DRAWN = 8  # lines per chart
 
 
 def trends_xlsx(trends: Trends, before: str = "", now: str = "") -> bytes:
-    """A sheet for each kind, with a line chart of its first names; new words; and the two windows compared."""
+    """A sheet for each kind, with a line chart of its top names; new words; and the two windows compared."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for kind, name in KINDS.items():

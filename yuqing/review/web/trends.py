@@ -12,32 +12,32 @@ from indexer.store import Query, Store
 from yuqing.core.facets import FACETS
 
 KINDS = {facet.fields[0].key: facet.fields[0].label for facet in FACETS if "trend" in facet.shown}
-"""Stored fields that are shown, with their names."""
+"""Stored fields that are displayed, with their names."""
 FILTERS = {facet.key: facet.label for facet in FACETS if "narrow" in facet.shown}
-"""Facets by which the months may be narrowed, so that one is seen within another."""
-WINDOWS = 12  # shown at most, the latest
-_STALE = 60  # seconds that a window's counts are kept
+"""Facets by which the months can be filtered."""
+WINDOWS = 12  # at most this many, the latest, are displayed
+_STALE = 60  # seconds for which a window's counts are cached
 
 Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A name with its stories in each window."""
+    """A name and its number of stories in each window."""
 
     name: str
     counts: tuple[int, ...]
 
     @property
     def total(self) -> int:
-        """In all windows."""
+        """The total over all windows."""
         return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """``kinds``: the lines of each kind, the most told first; ``words``: the phrases that each window was first to say,
-    of the windows shown, and that keywords.yaml does not know."""
+    """``kinds``: the lines of each kind, most frequent first; ``words``: for each window the phrases that occur there
+    first among the windows displayed, and that keywords.yaml does not list."""
 
     windows: tuple[str, ...]
     totals: tuple[int, ...]
@@ -55,9 +55,9 @@ class Difference:
 
 
 def read_trends(store: Store, windows: Sequence[str], tags: Pairs = ()) -> Trends:
-    """The months of ``windows``, in their order; with ``tags`` (facet, value), of the stories that have these.
+    """The months of ``windows``, in order; with ``tags`` (facet, value), only stories that have these.
 
-    A reprint cluster counts once. Counts are kept for a minute.
+    A reprint cluster counts once. Counts are cached for a minute.
     """
     stamp = int(time.monotonic() / _STALE)
     found = [_counts(cast("Hashable", store), window, tags, stamp) for window in windows]
@@ -82,7 +82,7 @@ def read_trends(store: Store, windows: Sequence[str], tags: Pairs = ()) -> Trend
 
 
 def compared(trends: Trends, before: str, now: str) -> dict[str, tuple[Difference, ...]]:
-    """Each kind in two windows of ``trends``, the greatest change first; what did not change is left out."""
+    """Each kind in two windows of ``trends``, greatest change first; unchanged names are left out."""
     first, last = trends.windows.index(before), trends.windows.index(now)
     return {
         kind: tuple(

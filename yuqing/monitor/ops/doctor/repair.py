@@ -116,7 +116,7 @@ def _items(space: Workspace, on_result: Callable[[PageResult], None]) -> Iterato
         yield f"store: {run.pages} pages of the archive processed again (run {run.id})"
     if found.clusters:
         yield f"clusters: {settle(space.store)} items corrected"
-    # # More missing pages than damaged records means archive files were moved away: those must not be fetched again.
+    # More missing pages than damaged records means archive files were moved away: those must not be fetched again.
     if found.unarchived and len(found.unarchived) <= len(found.damaged):
         with closing(UrlState(space.settings.state_file)) as state:
             count = state.forget(found.unarchived)
