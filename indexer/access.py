@@ -1,4 +1,4 @@
-"""How an Elasticsearch server knows us and we know it."""
+"""How this program and an Elasticsearch server authenticate each other."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """``api_key`` (encoded form) is a secret and comes from the environment only.
+    """``api_key`` (in encoded form) is a secret and comes from the environment only.
 
-    ``ca_file`` is the certificate of the authority that signed the server's.
+    ``ca_file`` is the certificate of the authority that signed the server's certificate.
     """
 
     api_key: str = field(default="", repr=False)

@@ -1,4 +1,4 @@
-"""Reprint clusters of a whole collection, and of a store that a crawl is filling."""
+"""Reprint clusters of a whole collection, and of a store that is being filled by a crawl."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from indexer.store import Store, StoreUnavailableError
 from yuqing.core.records import Item, ReprintCluster, Tier
 
 KEPT_TEXTS = 10_000
-"""About 100 MB. At 100 news a day the last four weeks are 2,900 and the seven around an old page 4,900; a limit between
-them would read both again and again while a backfill runs beside the daily crawl (1.0 s and 1.9 s at 137 a day)."""
+"""About 100 MB. At 100 articles a day the last four weeks are 2,900 and the seven around an old page 4,900; a limit
+between these would reread both repeatedly while a backfill runs alongside the daily crawl (1.0 s and 1.9 s at 137 a
+day)."""
 
 
 class ClusterIndex:
-    """Clusters while items come in: :meth:`place` them, put them into the store with what that returned, and then
-    :meth:`write_changes`.
+    """Clusters items as they arrive: :meth:`place` them, put them into the store with the clusters returned, and then
+    call :meth:`write_changes`.
 
-    Only relevant, dated items have a cluster. The store's items of the days around those placed are read when they are
-    first needed and kept in memory, up to ``kept`` texts beyond those of the last call; the clusters are the same
-    whatever is kept. While the store's server is away only what is in memory is compared; the rest follows once it is
-    back, by this index, or by a later one that places an item of the same week.
+    Only relevant, dated items have a cluster. The store's items from the days around those placed are read on first use
+    and kept in memory, up to ``kept`` texts beyond those of the last call; the result does not depend on what is kept.
+    While the store's server is down, items are compared only with what is in memory; the rest follows once it is back,
+    by this index or by a later one that places an item of the same week.
     """
 
     def __init__(self, store: Store, authority: Mapping[Tier, int] = AUTHORITY, kept: int = KEPT_TEXTS) -> None:
@@ -30,20 +31,20 @@ class ClusterIndex:
         self._authority = authority
         self._kept = kept
         self._graph = ClusterGraph()
-        self._used: dict[int, None] = {}  # blocks in memory, the one not needed for longest first
-        self._needed: set[int] = set()  # by the last call
+        self._used: dict[int, None] = {}  # blocks in memory, least recently used first
+        self._needed: set[int] = set()  # used by the last call
         self._settled: set[int] = set()  # blocks in memory whose clusters were compared with the store's
-        self._placed: set[str] = set()  # by the last call; the store may have their old version yet
-        self._pending: set[int] = set()  # blocks with items that came while the server was away
+        self._placed: set[str] = set()  # by the last call; the store may still have their old version
+        self._pending: set[int] = set()  # blocks with items that arrived while the server was down
 
     def __len__(self) -> int:
         """The number of texts in memory."""
         return len(self._graph.texts)
 
     def place(self, items: Sequence[Item]) -> dict[str, ReprintCluster]:
-        """The clusters of new or changed items once all of them are there; those that stand alone are left out.
+        """The clusters of new or changed items, considering all of them; items without reprints are left out.
 
-        Of an item that is no longer relevant or dated, the others are told by :meth:`write_changes`.
+        If an item is no longer relevant or dated, :meth:`write_changes` updates its former cluster.
         """
         newest = {item.id: item for item in items}
         self._placed.clear()
@@ -51,7 +52,7 @@ class ClusterIndex:
         self._settle_pending()
         try:
             before = self._store.get_many([key for key in newest if key not in self._graph.texts])
-        except StoreUnavailableError:  # go on with what is in memory, and read it again later
+        except StoreUnavailableError:  # continue with what is in memory, and read it again later
             before = {}
             for item in newest.values():
                 self._postpone(item)
@@ -68,7 +69,7 @@ class ClusterIndex:
         return {key: cluster for key in newest if (cluster := found.get(key))}
 
     def write_changes(self) -> None:
-        """Write what the items placed last have changed for others in the store; forget texts beyond the limit."""
+        """Write what the items just placed have changed for other items in the store; drop texts beyond the limit."""
         if changes := self._graph.take_changes():
             self._store.set_clusters(changes)
         self._forget()
@@ -81,11 +82,11 @@ class ClusterIndex:
                 self._drop(block)
 
     def differing(self, days: Iterable[date], *, stale: bool = True) -> Iterator[dict[str, ReprintCluster | None]]:
-        """What the clusters of the items of ``days`` should be, where the store has them otherwise.
+        """The clusters that the items of ``days`` should have, for those where the store differs.
 
-        They are worked out from the texts alone, as the store has them now, so it does not matter who wrote the items
-        and in which order. ``stale``: also of items that are no longer relevant, which have none; all of those days are
-        read for it. To be asked of a new index.
+        They are computed from the texts alone, as they are in the store now, so it does not matter who wrote the items
+        and in which order. ``stale``: include items that are no longer relevant, which have none; this reads all items
+        of those days. Call it on a new index only.
         """
         for block in sorted({block_of(day) for day in days}):
             self._needed.clear()
@@ -100,13 +101,13 @@ class ClusterIndex:
             self._forget()
 
     def _take(self, item: Item, old: Item | None) -> set[str]:
-        """Take in ``item`` for its ``old`` version in the store; the texts whose cluster may be another now."""
+        """Replace the ``old`` version of ``item`` in the store; returns the texts whose cluster may change."""
         graph = self._graph
         unsettled: set[str] = set()
         text = text_of(item, self._authority) if item.tags.relevant else None
         stored = old.cluster if old else None
         if stored and old and old.tags.relevant and old.article.day:
-            self._load_around(block_of(old.article.day))  # its cluster goes on without the old version
+            self._load_around(block_of(old.article.day))  # its cluster remains, without the old version
         known = graph.texts.get(item.id)
         for block in {one.block for one in (known, text) if one}:
             self._load_around(block)
@@ -121,7 +122,7 @@ class ClusterIndex:
         return unsettled | {item.id}
 
     def _settle(self, unsettled: set[str]) -> dict[str, ReprintCluster | None]:
-        """Work out the clusters that hold ``unsettled``, with all texts of the store that belong to them."""
+        """Compute the clusters that contain ``unsettled``, with all texts of the store that belong to them."""
         found: dict[str, ReprintCluster | None] = {}
         while unsettled:
             key = unsettled.pop()
@@ -144,9 +145,9 @@ class ClusterIndex:
                 return group
 
     def _compare(self, block: int) -> None:
-        """Settle the clusters of a block that need no other texts than those in memory.
+        """Settle the clusters of a block that need only texts in memory.
 
-        The store's are right, save after a crash, or for items whose tags changed or that were spooled.
+        The store's clusters are correct except after a crash, or for items whose tags changed or that were spooled.
         """
         self._settled.add(block)
         left = set(self._graph.blocks[block].texts)
@@ -162,10 +163,10 @@ class ClusterIndex:
             self._needed.add(near)
             if near not in self._used:
                 self._load(near)
-            self._used[near] = self._used.pop(near)  # now the last
+            self._used[near] = self._used.pop(near)  # now the most recently used
 
     def _load(self, block: int) -> None:
-        """Read a block from the store; what was in memory of it is forgotten."""
+        """Read a block from the store, replacing what is in memory."""
         first, last = days_of(block)
         items = self._store.scan(relevant=True, first=first, last=last)
         found = [(text_of(item, self._authority), item.cluster) for item in items if item.id not in self._placed]
@@ -180,7 +181,7 @@ class ClusterIndex:
             self._pending.add(block_of(item.article.day))
 
     def _set_aside(self, key: str) -> set[str]:
-        """Forget the old version of an item that cannot be taken now; the texts that were its reprints."""
+        """Remove the old version of an item that cannot be processed now; returns its former reprints."""
         known = self._graph.texts.get(key)
         if known is None:
             return set()
@@ -207,10 +208,10 @@ class ClusterIndex:
 
 
 def settle(store: Store, days: Iterable[date] | None = None, *, stale: bool = True) -> int:
-    """Set the clusters of the items of ``days`` (none: of all) right where they differ; how many items changed.
+    """Correct the clusters of the items of ``days`` (default: all); returns the number of items changed.
 
-    Needed where several processes fill one store: each knows its own items and those it has read, and the last to
-    settle sees the items of all. ``stale`` as for :meth:`ClusterIndex.differing`. Raises StoreUnavailableError.
+    Needed when several processes fill one store: each knows only its own items and those it has read, and the last one
+    to settle sees everybody's. ``stale`` as in :meth:`ClusterIndex.differing`. Raises StoreUnavailableError.
     """
     store.refresh()
     if days is None:
@@ -219,7 +220,7 @@ def settle(store: Store, days: Iterable[date] | None = None, *, stale: bool = Tr
 
 
 def clusters(items: Iterable[Item], authority: Mapping[Tier, int] = AUTHORITY) -> dict[str, ReprintCluster]:
-    """The clusters among ``items``: item id to Cluster; items that stand alone are left out."""
+    """The clusters among ``items``: item id to cluster; items without reprints are left out."""
     graph = ClusterGraph()
     for item in items:
         if item.id in graph.texts:

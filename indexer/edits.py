@@ -1,4 +1,4 @@
-"""What people wrote beside the items, carried from one store to another."""
+"""Copying people's edits (issue texts, comments, saved searches) from one store to another."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from yuqing.core.records import Edit
 
 
 def edits_of(store: Store) -> Iterator[Edit]:
-    """Every edit of ``store``, scope by scope in the order of writing."""
+    """Every edit of ``store``, scope by scope in the order in which they were made."""
     for scope in store.edit_scopes():
         yield from store.edit_history(scope)
 
 
 def put_edits(store: Store, edits: Iterable[Edit]) -> int:
-    """Write the edits that ``store`` lacks; how many.
+    """Write the edits that ``store`` lacks; returns their number.
 
-    Where people edited a part otherwise since, what they wrote stays.
+    If people have since edited a part differently, their edits are kept.
     """
     there: dict[tuple[str, str], dict[int, Edit]] = {}
     known: set[str] = set()
@@ -32,5 +32,5 @@ def put_edits(store: Store, edits: Iterable[Edit]) -> int:
             versions[edit.version] = store.set_edit(edit, edit.version - 1)
             written += 1
         elif versions.get(edit.version) != edit:
-            versions[0] = edit  # another history: what follows in the saved one does not fit onto it
+            versions[0] = edit  # the histories diverge: later saved edits do not apply
     return written

@@ -1,7 +1,7 @@
-"""The filters of a search as words: what command lines, addresses, saved searches and programs give.
+"""Search filters as strings, as given on command lines, in URLs, in saved searches and by programs.
 
 One record each; the options of `yuqing export`, `yuqing feed` and `yuqing searches save`, the parameters of the API and
-of the feeds, and what a saved search may hold follow from :func:`filters`.
+of the feeds, and the contents of saved searches are derived from :func:`filters`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yuqing.core.times import Windows, day_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A filter: its ``key``, what it takes, and the ``values`` that it may have (empty: any)."""
+    """A filter: its ``key``, a description, and the permitted ``values`` (empty: any)."""
 
     key: str
     help: str
@@ -28,7 +28,7 @@ class Filter:
 
 
 def filters() -> tuple[Filter, ...]:
-    """All filters in the order in which they are shown. A flag is given as ``yes``."""
+    """All filters in display order. A flag is given as ``yes``."""
     return (
         Filter(key="text", help="Words that must all occur in title or text"),
         Filter(key="window", help="The review window, YYYY-MM"),
@@ -41,22 +41,22 @@ def filters() -> tuple[Filter, ...]:
         ),
         Filter(key="source", help="Source id"),
         Filter(key="tier", help="Tier of the source", values=get_args(Tier)),
-        Filter(key="state", help="What was decided", values=get_args(ReviewState)),
-        Filter(key="leads", help="Of a reprint cluster only the lead", flag=True),
+        Filter(key="state", help="Decision in the review", values=get_args(ReviewState)),
+        Filter(key="leads", help="Only the lead of each reprint cluster", flag=True),
         Filter(key="all", help="Include items that are not relevant", flag=True),
     )
 
 
 def query_of(given: Mapping[str, str], **more: Any) -> Query:
-    """The query of the filters ``given`` (empty ones do not count), with ``more`` of its fields.
+    """The query for the filters ``given`` (empty ones are ignored), with ``more`` of its fields.
 
-    Raises UsageError for a filter that there is not, and for a value that does not fit.
+    Raises UsageError for an unknown filter or an invalid value.
     """
     words = {key: value.strip() for key, value in given.items() if value.strip()}
     known = {one.key: one for one in filters()}
     for key, value in words.items():
         if key not in known:
-            raise UsageError(f"“{key}” is no filter; there are: {', '.join(known)}.")
+            raise UsageError(f"“{key}” is not a filter; available: {', '.join(known)}.")
         allowed = ("yes",) if known[key].flag else known[key].values
         if allowed and value not in allowed:
             raise UsageError(f"{key}: “{value}” is not one of {', '.join(allowed)}.")

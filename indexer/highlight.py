@@ -1,4 +1,4 @@
-"""Shows where a query was found, on the original text."""
+"""Highlighting matches of a query in the original text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _ENDS = "。！？!?；;\n"
 
 
 def highlight(text: str, phrases: list[list[str]]) -> Pieces:
-    """``text`` cut into pieces, with those that a phrase covers marked."""
+    """``text`` cut into pieces, with those covered by a phrase marked."""
     return _cut(text, 0, len(text), places(text, phrases))
 
 
 def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) -> Pieces:
-    """About ``length`` characters of ``text`` with as many matches as fit, from the start of a sentence.
+    """About ``length`` characters of ``text``, starting at a sentence, with as many matches as possible.
 
-    Without a match it is the beginning of the text.
+    Without a match, the beginning of the text.
     """
     spans = places(text, phrases)
     start = _best_start(text, spans, length)
@@ -32,7 +32,7 @@ def snippet(text: str, phrases: list[list[str]], length: int = SNIPPET_CHARS) ->
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
-    """Where a snippet begins: the window with the most matches, moved back to its sentence's start."""
+    """The start of a snippet: the window with the most matches, moved back to the start of its sentence."""
     if not spans:
         return 0
     best = max(spans, key=lambda span: (sum(span[0] <= s and e <= span[0] + length for s, e in spans), -span[0]))
@@ -44,7 +44,7 @@ def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
 
 
 def _cut(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> Pieces:
-    """``text[start:end]`` in pieces at the borders of ``spans``."""
+    """``text[start:end]`` in pieces at the boundaries of ``spans``."""
     pieces: list[tuple[str, bool]] = []
     at = start
     for first, last in spans:

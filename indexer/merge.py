@@ -1,4 +1,4 @@
-"""What a new version of a known item changes; the same for every store."""
+"""How a new version of a known item is merged with the old one; the same for every store."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from yuqing.core.records import BY_HAND, Item
 
 T = TypeVar("T")
-BATCH = 500  # items a transaction or request: larger ones gained under 5 % and hold locks and memory longer
+BATCH = 500  # items per transaction or request: larger batches gained under 5 % and hold locks and memory longer
 
 
 def merged(old: Item, new: Item) -> Item | None:
-    """The item to store when ``new`` comes in for ``old``; None when nothing but the time of fetching differs.
+    """The item to store when ``new`` arrives for ``old``; None if only the fetch time differs.
 
-    The window is that of the first sight (once there is one), a cluster stays until another is given, and the
-    review is always the old one. What a person wrote by hand is replaced by a person only.
+    The window is that of the first sight (once there is one), a cluster is kept until another is given, and the review
+    is always the old one. What a person typed is only ever replaced by a person.
     """
     if old.article.method == BY_HAND != new.article.method:
         return None

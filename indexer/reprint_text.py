@@ -1,4 +1,4 @@
-"""The part of an article that a reprint shares with its original: no dateline, no credits, no punctuation."""
+"""The part of an article that a reprint shares with its original: without dateline, credits and punctuation."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _CREDIT = re.compile(
     r"|转载(?:自|请)|本文转自|转自|作者|文/图|图/文|摄影|供稿|版权(?:声明|所有)|免责声明|声明|特别声明|打印|分享到|扫一扫"
     r"|更多(?:内容|精彩)|点击(?:查看|进入)|相关(?:链接|阅读|新闻)|延伸阅读|上一篇|下一篇)\s*(?:[：:]|$|于|自|本|注明)"
 )
-_CREDIT_CHARS = 90  # a credit is a short line; a paragraph that begins with 来源 is text
+_CREDIT_CHARS = 90  # a credit is a short line; a paragraph starting with 来源 is text
 _TAIL = re.compile(
     r"[（(【\[]\s*(?:责任编辑|责编|编辑|来源|原标题|作者|记者|通讯员|转自|供稿|本文来源)[^）)】\]]{0,60}[）)】\]]\s*$"
 )
 
 
 def core_body(article: Article) -> str:
-    """The body's letters, digits and characters in one row, without what a reprint adds or drops."""
+    """The body's letters, digits and characters in sequence, without what a reprint adds or drops."""
     lines = [_TAIL.sub("", line.strip()) for line in article.body.splitlines()]
     lines = [line for line in lines if line and not (len(line) <= _CREDIT_CHARS and _CREDIT.match(line))]
     for at in range(min(2, len(lines))):

@@ -1,4 +1,4 @@
-"""Searches that people keep by name, in the store, beside the items."""
+"""Searches that people save by name, kept in the store alongside the items."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Edit, Record
 
 SCOPE = "searches"
-MAX_NAME = 40  # characters; it stands in addresses, file names and messages
+MAX_NAME = 40  # characters; it is used in URLs, file names and messages
 
 
 class UnknownSearchError(UsageError):
-    """There is no saved search of that name."""
+    """There is no saved search with that name."""
 
 
 class SavedSearch(Record):
-    """A search by name: its filters as words (so that ``14d`` stays 14 days ago), and whether new items are told."""
+    """A named search: its filters as strings (so that ``14d`` stays 14 days ago), and whether new items are
+    reported."""
 
     name: str
     filters: Mapping[str, str] = {}
@@ -30,34 +31,34 @@ class SavedSearch(Record):
 
 
 def saved_searches(store: Store) -> dict[str, SavedSearch]:
-    """All by name, in the order in which they were first saved."""
+    """All saved searches by name, in the order in which they were first saved."""
     kept = {name: or_none(_search_of, edit.value) for name, edit in store.edits(SCOPE).items() if edit.value}
     return {name: search for name, search in kept.items() if search}
 
 
 def saved_search(store: Store, name: str) -> SavedSearch:
-    """The one called ``name``. Raises UnknownSearchError where there is none."""
+    """The saved search called ``name``. Raises UnknownSearchError if there is none."""
     found = saved_searches(store)
     if name not in found:
         known = ", ".join(found) or "none yet; `yuqing searches save` makes one"
-        raise UnknownSearchError(f"There is no saved search “{name}”; there are: {known}.")
+        raise UnknownSearchError(f"There is no saved search “{name}”; saved: {known}.")
     return found[name]
 
 
 def save_search(store: Store, search: SavedSearch, by: str, at: str) -> None:
-    """Keep ``search`` under its name, in place of an older one. Raises UsageError where name or filters do not fit."""
+    """Save ``search`` under its name, replacing an older one. Raises UsageError if its name or filters are invalid."""
     name = search.name
     if not 1 <= len(name) <= MAX_NAME or name != name.strip() or not name.isprintable() or set(name) & set("/\\,"):
         raise UsageError(
-            f"“{name}” cannot be a name: up to {MAX_NAME} characters, without slash, backslash, comma, or blanks "
-            "at its ends."
+            f"“{name}” is not a valid name: up to {MAX_NAME} characters, without slash, backslash, comma, or spaces "
+            "at either end."
         )
     query_of(search.filters)
     _write(store, name, to_json(search).decode(), by, at)
 
 
 def remove_search(store: Store, name: str, by: str, at: str) -> None:
-    """Remove the one called ``name``; its history stays. Raises UnknownSearchError where there is none."""
+    """Delete the saved search called ``name``; its history is kept. Raises UnknownSearchError if there is none."""
     saved_search(store, name)
     _write(store, name, "", by, at)
 

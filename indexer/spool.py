@@ -1,4 +1,4 @@
-"""A store whose server may be away for a while: the crawler's writes wait in a local file until it is back."""
+"""A store whose server may be down for a while: the crawler's writes wait in a local file until it is back."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from yuqing.core.jsonio import from_json, item_from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
 
 logger = logging.getLogger(__name__)
-BATCH = 2000  # writes handed on at once: four requests of the Elasticsearch store, which then overlap
-RETRY_SECONDS = 10.0  # between two tries to reach a server that is away, so that a crawl does not wait for it
+BATCH = 2000  # writes delivered at once: four requests of the Elasticsearch store, which then overlap
+RETRY_SECONDS = 10.0  # between two attempts to reach a server that is down, so that a crawl does not wait for it
 _TABLES = """
 CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS refused (id TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
@@ -44,14 +44,15 @@ Kind = Literal["item", "family"]
 
 @dataclass(frozen=True, slots=True)
 class SpoolState:
-    """What is in a spool: how many writes wait for the server, and (id, reason) of the items that it refused."""
+    """The contents of a spool: the number of writes waiting for the server, and (id, reason) of the items that it
+    refused."""
 
     waiting: int = 0
     refused: tuple[tuple[str, str], ...] = ()
 
 
 def spool_state(path: Path) -> SpoolState:
-    """What is in the spool ``path``, without asking any server; nothing where there is none."""
+    """The contents of the spool ``path``, without contacting any server; empty if there is no such file."""
     if not path.exists():
         return SpoolState()
     with faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
@@ -60,13 +61,13 @@ def spool_state(path: Path) -> SpoolState:
 
 
 class SpoolingStore:
-    """A store with the file ``path`` before it, for the writes of a crawl: :meth:`put` and :meth:`set_clusters`.
+    """A store with the file ``path`` as a buffer for a crawl's writes: :meth:`put` and :meth:`set_clusters`.
 
-    ``reach`` opens the store; a server that is away by then is tried again later. Writes keep their order: while
-    something waits, new ones queue up behind it. Delivering twice does no harm, because an item is known by its id.
-    An item that the server refuses is kept in the file, in its newest version, until the server takes it (see
-    :meth:`retry`) or a version of it that came later. Clusters are not kept: the next crawl works them out again.
-    What people do (tags, reviews) is not spooled: it fails at once and says so.
+    ``reach`` opens the store; if its server is down then, it is tried again later. Writes keep their order: while
+    something waits, new ones queue up behind it. Delivering twice is harmless, because an item is identified by its id.
+    An item that the server refuses is kept in the file, in its newest version, until the server accepts it (see
+    :meth:`retry`) or a later version of it. Clusters are not kept: the next crawl recomputes them. People's actions
+    (tags, reviews) are not spooled: they fail immediately with an error.
     """
 
     def __init__(self, reach: Callable[[], Store], path: Path) -> None:
@@ -91,7 +92,7 @@ class SpoolingStore:
 
     @property
     def _store(self) -> Store:
-        """The store. Raises StoreUnavailableError at once while its server is known to be away."""
+        """The store. Raises StoreUnavailableError immediately while its server is known to be down."""
         with self._lock:
             if self._fault and time.monotonic() < self._next_try:
                 raise self._fault
@@ -124,9 +125,9 @@ class SpoolingStore:
             return len(changes)
 
     def deliver(self, *, now: bool = False) -> int:
-        """Send what waits, in order; the number of writes that still wait.
+        """Send what waits, in order; returns the number of writes still waiting.
 
-        A server that was away is tried again after :data:`RETRY_SECONDS`, or ``now``.
+        A server that was down is tried again after :data:`RETRY_SECONDS`, or immediately if ``now``.
         """
         with self._lock:
             if now:
@@ -140,19 +141,19 @@ class SpoolingStore:
             return left
 
     def waiting(self) -> int:
-        """The number of writes that wait."""
+        """The number of waiting writes."""
         with self._lock, faults(self.path):
             return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])
 
     def refused(self) -> list[tuple[str, str]]:
-        """(id, reason) of the items that the server would not take; they are kept in the file."""
+        """(id, reason) of the items that the server refused; they are kept in the file."""
         with self._lock, faults(self.path):
             return self._db.execute(_REFUSED).fetchall()
 
     def retry(self) -> int:
-        """Offer the refused items again, after what waits; how many were taken.
+        """Offer the refused items again, after the waiting writes; returns how many were accepted.
 
-        Raises StoreUnavailableError while the server is away; everything is kept then.
+        Raises StoreUnavailableError while the server is down; everything is kept then.
         """
         with self._lock:
             if self.deliver(now=True):
@@ -167,7 +168,7 @@ class SpoolingStore:
             return taken
 
     def _put(self, items: Sequence[Item]) -> list[PutResult]:
-        """Put into the store; what it refuses is kept, what it takes is no longer refused."""
+        """Put items into the store; what it refuses is kept, what it accepts is no longer marked as refused."""
         results = self._store.put(items)
         refused = any(result.written == "refused" for result in results)
         if refused or self.refused():
@@ -175,7 +176,7 @@ class SpoolingStore:
                 for item, result in zip(items, results, strict=True):
                     self._db.execute("DELETE FROM refused WHERE id = ?", (item.id,))
                     if result.written == "refused":
-                        logger.error("%s: the server does not take item %s: %s", self.path, item.id, result.reason)
+                        logger.error("%s: the server refuses item %s: %s", self.path, item.id, result.reason)
                         kept = (item.id, result.reason, to_json(item))
                         self._db.execute("INSERT INTO refused (id, reason, data) VALUES (?, ?, ?)", kept)
         return results
@@ -188,7 +189,7 @@ class SpoolingStore:
             return len(changes) - len(error.refused)
 
     def _deliver_some(self) -> None:
-        """Send the first writes of one kind, then forget them."""
+        """Send the first waiting writes of one kind, then remove them from the file."""
         with faults(self.path):
             rows = self._db.execute(
                 "SELECT number, kind, data FROM waiting ORDER BY number LIMIT ?", (BATCH,)
@@ -219,7 +220,7 @@ class SpoolingStore:
             self._db.execute("COMMIT")
 
     def _away(self, error: StoreUnavailableError) -> None:
-        if error is not self._fault:  # else nobody has asked the server since
+        if error is not self._fault:  # otherwise the server has not been contacted since
             logger.warning("%s The crawler's writes wait in %s.", error, self.path)
             self._fault, self._next_try = error, time.monotonic() + RETRY_SECONDS
 
@@ -227,7 +228,7 @@ class SpoolingStore:
         return self._store.get(item_id)
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
-        self.deliver()  # so that what waits is among the items
+        self.deliver()  # so that waiting writes are included
         return self._store.get_many(ids)
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -246,7 +247,7 @@ class SpoolingStore:
         first: date | None = None,
         last: date | None = None,
     ) -> Iterator[Item]:
-        self.deliver()  # so that what waits is among the items
+        self.deliver()  # so that waiting writes are included
         return self._store.scan(window, relevant, first, last)
 
     def stream(self, query: Query, after: Place | None = None, batch: int = STREAM_BATCH) -> Iterator[Item]:
@@ -281,7 +282,7 @@ class SpoolingStore:
         return self._store.status()
 
     def close(self) -> None:
-        """Try once more to deliver, then release both."""
+        """Try once more to deliver, then close both."""
         with self._lock:
             self.deliver(now=True)
             self._db.close()
@@ -290,7 +291,7 @@ class SpoolingStore:
 
 
 def _items(kept: Iterable[bytes]) -> list[Item]:
-    """Those that can be read; of the others the archive has the pages."""
+    """The items that can be read; the archive has the pages of the others."""
     return [item for data in kept if (item := or_none(item_from_json, data))]
 
 

@@ -1,7 +1,7 @@
-"""The contract of a store, and the records that go in and come out.
+"""The store protocol, and the records that go in and come out.
 
-Two stores keep it: the embedded one (:mod:`indexer.embedded`) and Elasticsearch (:mod:`indexer.elastic`).
-One suite of tests (tests/store) runs over both and expects equal answers.
+Two stores implement it: the embedded one (:mod:`indexer.embedded`) and Elasticsearch (:mod:`indexer.elastic`). The same
+tests (tests/store) run against both and expect equal results.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState,
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
 Sort = Literal["relevance", "newest"]
-Place = tuple[str, str]  # published_at and id of an item: where it stands, newest first
-Pieces = tuple[tuple[str, bool], ...]  # text in order; True where the query was found
+Place = tuple[str, str]  # published_at and id of an item: its position in the order newest first
+Pieces = tuple[tuple[str, bool], ...]  # text in order; True for the parts that match
 
-MAX_WINDOW = 10_000  # offset + size; Elasticsearch refuses more, so neither store allows it
+MAX_WINDOW = 10_000  # offset + size; Elasticsearch rejects more, so neither store allows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked of a store. Empty fields do not restrict; all others must hold together.
+    """A query. Empty fields do not restrict the result; all others must match.
 
-    ``text``: words separated by spaces, all of which must stand in the title or the body. Each is searched as
-    it is written; no character is an operator, punctuation counts for nothing (``“互联网+”教育`` and
-    ``互联网＋教育`` are the same), ASCII double quotes keep spaces inside a phrase.
-    ``since``/``until``: days of publication, both included; undated items never match them.
-    ``tags``: a value for each facet (:mod:`yuqing.core.facets`) that must have it, by the facet's key: for ``sector``
-    a canonical name, or a phrase that keywords.yaml does not know; for ``region`` the full name of a province, city
-    or county. They are those that a person gave, where one did.
+    ``text``: words separated by spaces, all of which must occur in the title or the body. Each is searched as written;
+    no character is an operator, punctuation is ignored (``“互联网+”教育`` and ``互联网＋教育`` are the same), ASCII
+    double quotes keep spaces within a phrase.
+    ``since``/``until``: days of publication, both inclusive; undated items never match them.
+    ``tags``: by facet key, a value that one of the facet's tags (:mod:`yuqing.core.facets`) must have: for ``sector`` a
+    canonical name, or a phrase that keywords.yaml does not list; for ``region`` the full name of a province, city or
+    county. Tags given by a person override the rules'.
     ``source``: the id of the source. ``cluster``: the id of a reprint cluster's lead.
-    ``relevant``: None asks for items below the relevance threshold too.
+    ``relevant``: None includes items below the relevance threshold.
     """
 
     text: str = ""
@@ -57,7 +57,7 @@ class Query:
 
     @property
     def tag_fields(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """For each wanted tag the fields of which one must hold it, and its value."""
+        """For each requested tag the fields of which one must have it, and its value."""
         for facet in FACETS:
             if value := self.tags.get(facet.key):
                 yield tuple(field.key for field in facet.fields), value
@@ -71,14 +71,14 @@ class Query:
                 raise UsageError(f"“{value}” is not a {facet.key}; available: {', '.join(facet.values)}.")
         if self.size < 0 or self.offset < 0 or self.size + self.offset > MAX_WINDOW:
             raise UsageError(
-                f"size {self.size} with offset {self.offset}: both count from 0 and their sum is at most "
+                f"size {self.size} with offset {self.offset}: both must be at least 0 and their sum at most "
                 f"{MAX_WINDOW}; narrow the search, or use scan() to read everything."
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item found. ``score`` is comparable only within one answer; higher is better, 0 without text."""
+    """An item found. ``score`` is comparable only within one result; higher is better, 0 without text."""
 
     item: Item
     score: float
@@ -88,12 +88,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer: one page of ``hits`` out of ``total``, and counts over all of them.
+    """The result: one page of ``hits`` out of ``total``, and counts over all of them.
 
-    ``facets`` has a list of (value, number of items) for each of
-    :func:`indexer.facets.counted_fields`, most frequent first and then
-    by value; ``phrase`` are the 互联网+ phrases that keywords.yaml does not know; ``day`` is in the order of
-    days and leaves out undated items. Empty when the query asked for none.
+    ``facets`` has a list of (value, number of items) for each of :func:`indexer.facets.counted_fields`, most frequent
+    first and then by value; ``phrase`` has the 互联网+ phrases that keywords.yaml does not list; ``day`` is in
+    chronological order without undated items. Empty unless the query asked for facets.
     """
 
     total: int
@@ -105,9 +104,9 @@ class Found:
 class PutResult:
     """What became of one item or change.
 
-    ``stale`` is a change to a text that is no longer stored, ``missing`` one to an unknown item; ``spooled`` waits
-    in a local file until the server is back, ``refused`` is what the server will not take, for the ``reason`` that
-    it gave: nothing of it was written. The embedded store refuses nothing.
+    ``stale``: a change to a text that is no longer stored; ``missing``: one to an unknown item; ``spooled``: it waits
+    in a local file until the server is back; ``refused``: the server rejected it for the ``reason`` given, and nothing
+    of it was written. The embedded store never refuses anything.
     """
 
     id: str
@@ -117,7 +116,7 @@ class PutResult:
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
-    """New tags for the text with ``content_hash``; not applied when the text has changed since."""
+    """New tags for the text with ``content_hash``; not applied if the text has changed since."""
 
     id: str
     content_hash: str
@@ -126,7 +125,7 @@ class TagChange:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """A store at a glance. ``windows`` has (window, number of items), in order; ``bytes`` is the size on disk."""
+    """A summary of a store. ``windows`` has (window, number of items), in order; ``bytes`` is the size on disk."""
 
     kind: str
     location: str
@@ -138,7 +137,7 @@ class StoreStatus:
 
 
 class ConflictError(YuqingError):
-    """Somebody else wrote a review in between. ``stored`` is theirs, ``attempted`` is the one refused."""
+    """Somebody else wrote a review in the meantime. ``stored`` is theirs, ``attempted`` is the one rejected."""
 
     def __init__(self, item_id: str, stored: Review, attempted: Review) -> None:
         super().__init__(
@@ -151,7 +150,7 @@ class ConflictError(YuqingError):
 
 
 class EditConflictError(YuqingError):
-    """Somebody else edited the part in between. ``stored`` is theirs, ``attempted`` is the one refused."""
+    """Somebody else edited the part in the meantime. ``stored`` is theirs, ``attempted`` is the one rejected."""
 
     def __init__(self, stored: Edit, attempted: Edit) -> None:
         super().__init__(
@@ -163,11 +162,11 @@ class EditConflictError(YuqingError):
 
 
 class StoreUnavailableError(YuqingError):
-    """The store's server is away or takes no writes at present; the same call may work later."""
+    """The store's server is down or accepts no writes at present; the same call may succeed later."""
 
 
 class BulkError(YuqingError):
-    """Some clusters or deletions were refused; ``refused`` has (id, reason) for each, all others were done."""
+    """Some cluster changes or deletions were refused; ``refused`` has (id, reason) for each, all others were done."""
 
     def __init__(self, refused: list[tuple[str, str]]) -> None:
         key, reason = refused[0]
@@ -176,33 +175,34 @@ class BulkError(YuqingError):
 
 
 class NotFoundError(UsageError):
-    """There is no item with that id."""
+    """There is no item with this id."""
 
     def __init__(self, item_id: str) -> None:
         super().__init__(f"There is no item “{item_id}” in the store.")
 
 
 class Store(Protocol):
-    """Where items live. Safe for several threads and processes; every failure is a YuqingError."""
+    """Where items are kept. Safe for use by several threads and processes; every failure is a YuqingError."""
 
     def put(self, items: Iterable[Item]) -> list[PutResult]:
-        """Write the crawler's part of ``items``, in order, all or (on an error) none of a batch; a result for each.
+        """Write the crawler's part of ``items``, in order, each batch all or (on error) nothing; returns a result for
+        each.
 
-        A known item keeps its window (once it has one) and review, and its cluster where the new one has none.
-        An item that differs in nothing but ``fetched_at`` is unchanged and not written.
+        A known item keeps its window (once it has one) and review, and its cluster if the new one has none. An item
+        that differs only in ``fetched_at`` counts as unchanged and is not written.
         """
 
     def get(self, item_id: str) -> Item | None:
         """The item, or None."""
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Item]:
-        """The items of ``ids`` by id; those that are not there are left out."""
+        """The items by id; unknown ``ids`` are left out."""
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Remove items with their reviews; the number that were there."""
+        """Delete items with their reviews; returns the number of items that existed."""
 
     def search(self, query: Query) -> Found:
-        """The items that ``query`` describes."""
+        """The items that match ``query``."""
 
     def count(self, query: Query) -> int:
         """The total of :meth:`search`, without hits and facets."""
@@ -214,50 +214,51 @@ class Store(Protocol):
         first: date | None = None,
         last: date | None = None,
     ) -> Iterator[Item]:
-        """All items in the order of (published_at, id), undated first; writes meanwhile do no harm.
+        """All items in the order of (published_at, id), undated first; concurrent writes do no harm.
 
-        ``first``/``last``: days of publication, both included; undated items are then left out.
+        ``first``/``last``: days of publication, both inclusive; undated items are then left out.
         """
 
     def stream(self, query: Query, after: Place | None = None, batch: int = BATCH) -> Iterator[Item]:
-        """Every item that ``query`` describes, newest first and then by id, however many there are.
+        """Every item that matches ``query``, newest first and then by id, without a limit on their number.
 
-        It begins behind ``after``; sort, size, offset and facets of the query say nothing. ``batch`` items are asked
-        for at a time. The embedded store shows the file as it was at the first item.
+        It starts after ``after``; sort, size, offset and facets of the query are ignored. ``batch`` items are requested
+        at a time. The embedded store reads from a snapshot taken at the first item.
         """
 
     def set_tags(self, changes: Iterable[TagChange]) -> list[PutResult]:
-        """Write new tags; touches neither text nor review, and a person's tags go on counting."""
+        """Write new tags; changes neither text nor review, and a person's tags remain effective."""
 
     def set_clusters(self, changes: Mapping[str, ReprintCluster | None]) -> int:
-        """Write clusters (None: no longer in one); the number of items that changed. Unknown ids are left out."""
+        """Write clusters (None: no longer in one); returns the number of items that changed. Unknown ids are
+        ignored."""
 
     def set_review(self, item_id: str, review: Review, expected_version: int) -> Review:
-        """Write a person's decision on top of version ``expected_version``; the review as stored.
+        """Write a person's decision based on version ``expected_version``; returns the review as stored.
 
-        Raises ConflictError when another version is stored and NotFoundError when there is no such item.
+        Raises ConflictError if another version is stored and NotFoundError if there is no such item.
         """
 
     def history(self, item_id: str) -> list[Review]:
         """Every decision on an item, oldest first; the last one is the item's review."""
 
     def set_edit(self, edit: Edit, expected_version: int) -> Edit:
-        """Write a person's edit on top of version ``expected_version`` of its part; the edit as stored.
+        """Write a person's edit based on version ``expected_version`` of its part; returns the edit as stored.
 
-        Raises EditConflictError when another version is stored. Items and their reviews are not touched.
+        Raises EditConflictError if another version is stored. Does not touch items or their reviews.
         """
 
     def edits(self, scope: str) -> dict[str, Edit]:
         """The newest edit of each part of ``scope``, in the order in which the parts were first edited."""
 
     def edit_history(self, scope: str) -> list[Edit]:
-        """Every edit in ``scope`` in the order of writing."""
+        """Every edit in ``scope``, in the order in which they were made."""
 
     def edit_scopes(self) -> list[str]:
-        """The scopes in which something was edited, in order."""
+        """The scopes that contain edits, in order."""
 
     def refresh(self) -> None:
-        """Let this process find at once what others have written until now."""
+        """Make everything that others have written so far visible to this process."""
 
     def status(self) -> StoreStatus:
         """What is in the store, for ``yuqing index status``."""

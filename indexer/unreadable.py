@@ -1,6 +1,6 @@
-"""A stored document that cannot be read, for another hand wrote it or a disk spoiled it.
+"""Stored documents that cannot be read, because something else wrote them or the disk damaged them.
 
-It is as if it were not there: it stops nobody, and the next version of its item is written over it.
+Such a document counts as missing: it raises no error, and the next version of its item overwrites it.
 """
 
 from __future__ import annotations
@@ -22,5 +22,5 @@ def or_none(read: Callable[[S], T], stored: S) -> T | None:
     try:
         return read(stored)
     except UNREADABLE as error:
-        logger.warning("a stored document cannot be read (%s); it is passed over", error)
+        logger.warning("a stored document cannot be read (%s); it is skipped", error)
         return None

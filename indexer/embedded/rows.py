@@ -31,7 +31,7 @@ def cluster_columns(cluster: ReprintCluster | None) -> tuple[str, int]:
 
 
 def item_data(item: Item) -> bytes:
-    """The crawler's part; window, cluster and review have columns of their own."""
+    """The crawler's part as JSON; window, cluster and review have columns of their own."""
     return to_json(structs.replace(item, cluster=None, review=Review()))
 
 
@@ -50,7 +50,7 @@ def item_of(row: tuple[Any, ...]) -> Item:
 
 
 def item_or_none(row: tuple[Any, ...] | None) -> Item | None:
-    """The item; None where there is no row, or a document that cannot be read."""
+    """The item; None if there is no row, or its document cannot be read."""
     return None if row is None else or_none(item_of, row)
 
 

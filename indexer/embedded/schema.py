@@ -1,7 +1,7 @@
-"""The tables of the embedded store and how an older file becomes a newer one.
+"""The tables of the embedded store, and how older files are migrated.
 
-``PRAGMA user_version`` says how many of :data:`MIGRATIONS` a file has been through; a new file goes through
-all of them. Each runs in the same transaction as the others, so a file is never half-way.
+``PRAGMA user_version`` is the number of :data:`MIGRATIONS` applied to a file; a new file goes through all of them. They
+share one transaction, so a file is never half migrated.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from yuqing.core.facets import stored_fields, tag_values
 from yuqing.core.jsonio import from_json, item_from_json
 from yuqing.core.records import Item, Review, Tags
 
-FACET_NUMBER = "I"  # 32 bits: days and unknown phrases come without end, 16 bits would last some years only
+FACET_NUMBER = "I"  # 32 bits: days and unknown phrases keep coming, and 16 bits would last only some years
 
 _TABLES = """
 CREATE TABLE items (
@@ -59,24 +59,24 @@ CREATE VIRTUAL TABLE texts USING fts5 (title, body, content='', tokenize="ascii 
 
 
 def text_columns(item: Item) -> tuple[str, str]:
-    """The title and body of ``item`` as the full-text table holds them."""
+    """The title and body of ``item`` in the form stored in the full-text table."""
     return joined(item.article.title), joined(item.article.searched)
 
 
 def add_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
-    """Put the words of ``item`` into the full-text index."""
+    """Add the words of ``item`` to the full-text index."""
     connection.execute("INSERT INTO texts (rowid, title, body) VALUES (?, ?, ?)", (row, *text_columns(item)))
 
 
 def remove_text(connection: sqlite3.Connection, row: int, item: Item) -> None:
-    """Take the words of ``item``, as stored, out of the index (a contentless table must be told them)."""
+    """Remove the words of ``item``, as stored, from the index (a contentless table needs to be told them)."""
     connection.execute(
         "INSERT INTO texts (texts, rowid, title, body) VALUES ('delete', ?, ?, ?)", (row, *text_columns(item))
     )
 
 
 def set_facets(connection: sqlite3.Connection, row: int, item: Item) -> None:
-    """Write the facets of ``item``: its tags as rows, by which it is filtered, and all as numbers, to count by."""
+    """Write the facets of ``item``: its tags as rows, for filtering, and all of them as numbers, for counting."""
     tags = _tag_pairs(decided_tags(item.tags, item.review))
     _set_tag_rows(connection, row, tags)
     columns = [("source", item.source_id), ("state", item.review.state), ("day", item.article.published_at[:10])]
@@ -111,7 +111,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _keep_reviews(connection: sqlite3.Connection) -> None:
-    """Every decision is kept, not only the last."""
+    """Keep every decision, not only the last."""
     connection.execute(
         "CREATE TABLE reviews (item INTEGER NOT NULL, version INTEGER NOT NULL, review BLOB NOT NULL,"
         " PRIMARY KEY (item, version)) WITHOUT ROWID"
@@ -120,7 +120,7 @@ def _keep_reviews(connection: sqlite3.Connection) -> None:
 
 
 def _count_decided_tags(connection: sqlite3.Connection) -> None:
-    """Items count under the tags that people gave them."""
+    """Count items under the tags that people gave them."""
     reviewed = connection.execute(
         "SELECT item, data, review FROM items JOIN documents USING (item) WHERE review IS NOT NULL"
     ).fetchall()
@@ -130,7 +130,7 @@ def _count_decided_tags(connection: sqlite3.Connection) -> None:
 
 
 def _number_facets(connection: sqlite3.Connection) -> None:
-    """Facets are counted by their numbers (docs/decisions/speed/facets-are-counted-by-number.md has what that gave)."""
+    """Count facets by number (for the gain see docs/decisions/speed/facets-are-counted-by-number.md)."""
     connection.execute(
         "CREATE TABLE facets (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL,"
         " UNIQUE (kind, value))"
@@ -143,7 +143,7 @@ def _number_facets(connection: sqlite3.Connection) -> None:
 
 
 def _keep_edits(connection: sqlite3.Connection) -> None:
-    """What people write beside the items, every version of it."""
+    """Keep people's edits, in all versions."""
     connection.execute(
         "CREATE TABLE edits (number INTEGER PRIMARY KEY, scope TEXT NOT NULL, part TEXT NOT NULL,"
         " version INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (scope, part, version))"
@@ -151,7 +151,7 @@ def _keep_edits(connection: sqlite3.Connection) -> None:
 
 
 def _name_fields(connection: sqlite3.Connection) -> None:
-    """The file says which fields its items are counted under."""
+    """Record in the file which fields its items are counted under."""
     connection.execute("CREATE TABLE fields (name TEXT PRIMARY KEY) WITHOUT ROWID")
 
 
@@ -166,12 +166,12 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring ``connection`` to the newest schema. Raises YuqingError for a file of a newer program."""
+    """Migrate ``connection`` to the newest schema. Raises YuqingError for a file of a newer program."""
     if _version(connection) == len(MIGRATIONS) and _fields(connection) == _fields_now():
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = _version(connection)  # another process may have been quicker
+        version = _version(connection)  # another process may have been faster
         if version > len(MIGRATIONS):
             raise YuqingError(
                 f"{path}: the store has schema {version}, this program knows {len(MIGRATIONS)}; "
@@ -197,7 +197,7 @@ def _fields_now() -> set[str]:
 
 
 def _count_anew(connection: sqlite3.Connection) -> None:
-    """Every item under the facets of this program: one may have come since the file was written."""
+    """Recount every item under this program's facets: one may have been added since the file was written."""
     rows = connection.execute("SELECT item FROM items ORDER BY item").fetchall()
     for (row,) in rows:
         data, review = connection.execute(

@@ -1,4 +1,4 @@
-"""A query as SQL: which rows are hits, in which order, and how they are counted."""
+"""Translating queries to SQL: which rows are hits, in which order, and how they are counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TITLE_WEIGHT = 4.0  # a word in the title says more about the item than one in t
 
 
 def match_expression(text: str) -> str | None:
-    """The FTS5 expression for a user's text: quoted phrases only; None when it holds nothing to search."""
+    """The FTS5 expression for a user's text: quoted phrases only; None if it contains nothing to search for."""
     found = phrases(text)
     return " AND ".join('"' + " ".join(phrase) + '"' for phrase in found) if found else None
 
@@ -39,10 +39,10 @@ def select_hits(query: Query) -> tuple[str, list[object]]:
 
 
 def select_stream(query: Query, after: Place | None) -> tuple[str, list[object]]:
-    """A SELECT of the items that ``query`` describes behind ``after``, newest first, and its parameters.
+    """A SELECT of the items that match ``query`` after ``after``, newest first, and its parameters.
 
-    It walks along the index of that order, so that SQLite hands out the first row at once and sorts at most what was
-    published at one time.
+    It walks the index in that order, so that SQLite returns the first row at once and sorts at most the items published
+    at the same time.
     """
     conditions, values = _conditions(query)
     if query.text.strip():
@@ -60,7 +60,7 @@ def select_stream(query: Query, after: Place | None) -> tuple[str, list[object]]
 
 
 def _conditions(query: Query) -> tuple[list[str], list[object]]:
-    """What ``query`` says apart from its text."""
+    """The conditions of ``query`` apart from its text."""
     conditions: list[str] = []
     values: list[object] = []
 
@@ -96,7 +96,7 @@ ORDER = {
 
 
 def count_facets(connection: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
-    """The facets of the rows in the temporary table ``hits``, in the contract's order."""
+    """The facets of the rows in the temporary table ``hits``, in the order that the protocol requires."""
     packed = connection.execute("SELECT items.facets FROM hits CROSS JOIN items USING (item)")
     numbers = array(FACET_NUMBER)
     numbers.frombytes(b"".join(chain.from_iterable(packed)))

@@ -1,4 +1,4 @@
-"""The store in one SQLite file (write-ahead log, one row an item, full text over single characters)."""
+"""The store in a single SQLite file (write-ahead log, one row per item, full-text index over single characters)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _ITEM = "SELECT data, window, family, lead, review, published, id FROM items JOI
 
 
 class EmbeddedStore:
-    """A :class:`indexer.store.Store` in the file ``path``, which is made (with its folder) when it is absent."""
+    """A :class:`indexer.store.Store` in the file ``path``, which is created (with its folder) if missing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -57,7 +57,7 @@ class EmbeddedStore:
             with faults(path):
                 self._open()
         except OSError as error:
-            raise YuqingError(f"{path.parent}: the folder cannot be made ({error.strerror}).") from error
+            raise YuqingError(f"{path.parent}: the folder cannot be created ({error.strerror}).") from error
 
     def _open(self) -> None:
         self._db = connect(self.path, wait=BUSY_SECONDS, any_thread=True)
@@ -72,7 +72,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view of the file for several SELECTs."""
+        """A consistent view of the file for several SELECTs."""
         with self._lock, faults(self.path):
             self._db.execute("BEGIN")
             try:
@@ -82,7 +82,7 @@ class EmbeddedStore:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: everything inside is written, or nothing."""
+        """A transaction: everything inside is written, or nothing."""
         with self._lock, faults(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -93,7 +93,7 @@ class EmbeddedStore:
             self._db.execute("COMMIT")
 
     def _end(self, how: str) -> None:
-        # SQLite has already rolled back by itself after a full disk or an I/O error.
+        # After a full disk or an I/O error SQLite has already rolled back.
         if self._db.in_transaction:
             self._db.execute(how)
 
@@ -143,9 +143,10 @@ class EmbeddedStore:
         set_facets(db, row, new)
 
     def _replace(self, db: sqlite3.Connection, row: int, item: Item) -> None:
-        """Write ``item`` over a document that cannot be read; the decisions on it stay.
+        """Write ``item`` over a document that cannot be read; the decisions on it are kept.
 
-        Its words cannot be taken out of the full-text index, so it gets another number, which they do not lead to.
+        Its old words cannot be removed from the full-text index, so it gets a new row number, which they do not lead
+        to.
         """
         fresh = db.execute("SELECT max(item) + 1 FROM items").fetchone()[0]
         for table in ("documents", "tags"):
@@ -162,7 +163,7 @@ class EmbeddedStore:
         set_facets(db, fresh, structs.replace(item, review=self._last_review(db, fresh)))
 
     def _last_review(self, db: sqlite3.Connection, row: int) -> Review:
-        """The last decision that can be read; it stands for a later one that cannot."""
+        """The last readable decision, which replaces a later one that cannot be read."""
         version, stored = db.execute("SELECT version, review FROM items WHERE item = ?", (row,)).fetchone()
         review = or_none(review_of, stored)
         if review is None:
@@ -228,7 +229,7 @@ class EmbeddedStore:
         first: date | None = None,
         last: date | None = None,
     ) -> Iterator[Item]:
-        # In pages by key, so that nobody's write waits for the reader and memory stays bounded.
+        # In pages by key, so that the reader blocks no writer and memory stays bounded.
         conditions = ["(published, id) > (?, ?)"]
         values: list[object] = []
         if window is not None:
@@ -239,7 +240,7 @@ class EmbeddedStore:
             values.append(int(relevant))
         if last is not None:
             conditions.append("published < ?")
-            values.append(f"{last}~")  # behind every time of that day
+            values.append(f"{last}~")  # after every time of that day
             first = first or date.min
         sql = f"{_ITEM} WHERE {' AND '.join(conditions)} ORDER BY published, id LIMIT {BATCH}"
         after = (str(first or ""), "")
@@ -252,7 +253,7 @@ class EmbeddedStore:
             after = page[-1][-2:]
 
     def stream(self, query: Query, after: Place | None = None, batch: int = BATCH) -> Iterator[Item]:
-        # A connection of its own, whose view of the file stands for as long as it takes; nobody's write waits for it.
+        # A separate connection with a snapshot for as long as it takes, which blocks no writer.
         select, values = select_stream(query, after)
         with faults(self.path), closing(connect(self.path, wait=BUSY_SECONDS, any_thread=True)) as db:
             db.execute("BEGIN")
@@ -350,7 +351,7 @@ class EmbeddedStore:
             return [scope for (scope,) in db.execute("SELECT DISTINCT scope FROM edits ORDER BY scope")]
 
     def refresh(self) -> None:
-        """Nothing to do: a transaction of SQLite is seen by all at once."""
+        """Nothing to do: SQLite's transactions are visible to everyone at once."""
 
     def status(self) -> StoreStatus:
         with self._reading() as db:

@@ -1,7 +1,7 @@
 """The dashboards as bodies of ``PUT /api/dashboards/{id}`` (Kibana 9.5 and later).
 
-The schema there is strict and public, so only documented properties are written. Data views and saved searches have
-no such form; they come as saved objects.
+The schema there is strict and public, so only documented properties are written. Data views and saved searches have no
+such format; they are written as saved objects.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes the objects as files; the same objects give the same bytes."""
+"""Writes the objects to files; the same objects give the same bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.errors import YuqingError
 
 
 def export(names: Names, folder: Path) -> list[Path]:
-    """Write ``kibana.ndjson`` and, for Kibana 9.5 and later, ``<id>.json`` for each dashboard; the paths."""
+    """Write ``kibana.ndjson`` and, for Kibana 9.5 and later, ``<id>.json`` for each dashboard; returns the paths."""
     texts = {"kibana.ndjson": ndjson([*base_objects(names), *dashboard_objects(names)])}
     for key, body in dashboard_bodies(names).items():
         texts[f"{key}.json"] = json.dumps(body, ensure_ascii=False, indent=2) + "\n"

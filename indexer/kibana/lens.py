@@ -1,7 +1,7 @@
-"""A panel as the state of a Lens visualization of Kibana 8.9, as it stands by value in a dashboard.
+"""A panel as the state of a Lens visualization of Kibana 8.9, embedded by value in a dashboard.
 
-The form follows what Kibana 8.x exports: one layer of the form-based data source, whose columns the visualization
-names by id. Later versions of Kibana migrate it upwards on import.
+The format follows what Kibana 8.x exports: one layer of the form-based data source, whose columns the visualization
+refers to by id. Later versions of Kibana migrate it on import.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.kibana.objects import Bucket, Chart, Dashboard, Days, Metric, Panel, Terms
 
-EMS_LAYER, EMS_FIELD = "china_provinces", "iso_3166_2"  # letters, CN-BJ; the layer's former CN-11 is not joined
+EMS_LAYER, EMS_FIELD = "china_provinces", "iso_3166_2"  # letters, CN-BJ; the layer's older codes, CN-11, do not join
 VISUALIZATIONS: dict[Chart, str] = {
     "metric": "lnsMetric",
     "bar": "lnsXY",
@@ -58,7 +58,7 @@ def attributes(panel: Panel, dashboard: Dashboard, view_id: str) -> dict[str, An
 
 
 def kuery(text: str) -> dict[str, str]:
-    """A KQL query as saved objects hold it."""
+    """A KQL query in the form used by saved objects."""
     return {"query": text, "language": "kuery"}
 
 

@@ -6,7 +6,7 @@ from indexer.kibana.objects import Control, Dashboard, Days, Metric, Panel, Term
 from indexer.kibana.views import ITEMS
 from yuqing.core.facets import FACETS
 
-PROVINCES = 34  # all of them: the map and the bars leave none out
+PROVINCES = 34  # all of them: neither the map nor the bars leave any out
 ITEM_COUNT = Metric(operation="count", label="条目数")
 LEAD_TITLE = Metric(operation="last_value", field="title.raw", label="首篇标题", only="family.lead: true")
 

@@ -1,6 +1,6 @@
-"""The description of data views, saved searches and dashboards, free of any version of Kibana.
+"""The description of data views, saved searches and dashboards, independent of any Kibana version.
 
-Queries are KQL. Titles and labels are what analysts see.
+Queries are KQL. Titles and labels are shown to analysts.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ GRID_COLUMNS = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataView:
-    """An index or alias as Kibana reads it: ``suffix`` follows the prefix of the store's indices.
+    """An index or alias as a Kibana data view: ``suffix`` follows the prefix of the store's indices.
 
-    ``labels`` names fields in Chinese; ``values`` shows stored values of a field in Chinese.
+    ``labels`` are Chinese names of fields; ``values`` are Chinese names of a field's stored values.
     """
 
     suffix: str
@@ -32,7 +32,7 @@ class DataView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One bucket for each of the ``size`` values that lead in the first metric, or (``newest``) come last by name."""
+    """One bucket for each of the top ``size`` values by the first metric, or (``newest``) of the last ones by name."""
 
     field: str
     label: str
@@ -42,7 +42,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """One bucket a day of a date field."""
+    """One bucket per day of a date field."""
 
     field: str
     label: str
@@ -53,7 +53,7 @@ Bucket = Terms | Days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A number (or with ``last_value`` the value of the latest document), over those that match ``only``."""
+    """A number (or with ``last_value`` the value in the latest document), over the documents that match ``only``."""
 
     operation: Operation
     label: str
@@ -63,9 +63,9 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One chart at column ``x``, row ``y`` of a dashboard, over the documents that match ``only``.
+    """A chart at column ``x``, row ``y`` of a dashboard, over the documents that match ``only``.
 
-    Bars take one bucket (the axis), stacked ones a second (the colours); a metric takes none.
+    Bars take one bucket (the axis), stacked bars a second one (the colours); a metric takes none.
     """
 
     id: str
@@ -82,7 +82,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """A list of a field's values above the dashboard; ``single`` allows one at a time, latest first."""
+    """A drop-down of a field's values above the dashboard; ``single`` allows one at a time, latest first."""
 
     field: str
     label: str
@@ -91,7 +91,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
-    """A page of panels. ``since`` is where the time picker starts, as Kibana writes it (now-3M/d)."""
+    """A page of panels. ``since`` is the start of the time range in Kibana's notation (now-3M/d)."""
 
     id: str
     title: str
@@ -105,7 +105,7 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A saved search, newest first; without ``since`` it keeps the time range that is set in Kibana."""
+    """A saved search, newest first; without ``since`` it keeps the time range set in Kibana."""
 
     id: str
     title: str

@@ -36,8 +36,8 @@ RUN_PROPERTIES: dict[str, Any] = {
     "pages": {"type": "integer"},
 }
 RUNS_SCHEMA = 1
-KNOWN_RUNS = 10_000  # the latest runs that are compared; at 20 runs a day more than a year
-NOTE_CHARS = 500  # an error in full stands in the ledger
+KNOWN_RUNS = 10_000  # the latest runs that are compared; more than a year's at 20 runs a day
+NOTE_CHARS = 500  # the ledger has the full error
 
 GROUPS: dict[str, str] = {
     Outcome.INDEXED: "article",
@@ -76,7 +76,7 @@ GROUPS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """A run that has ended. ``pages`` counts by source and outcome; ``host`` keeps runs of several machines apart."""
+    """A finished run. ``pages`` counts by source and outcome; ``host`` distinguishes the runs of several machines."""
 
     host: str
     run: str
@@ -94,9 +94,9 @@ class RunRecord:
 
 
 class RunIndex:
-    """The runs beside the items of the store at ``url`` (elasticsearch://…); made when it is absent.
+    """The index of runs alongside the items of the store at ``url`` (elasticsearch://…); created if missing.
 
-    Raises YuqingError when the store itself is not set up.
+    Raises YuqingError if the store itself is not set up.
     """
 
     def __init__(self, url: str, access: Access) -> None:
@@ -118,7 +118,7 @@ class RunIndex:
             raise
 
     def known(self, host: str) -> set[str]:
-        """The runs of ``host`` that are in the index: the latest :data:`KNOWN_RUNS`."""
+        """The runs of ``host`` that are in the index, among the latest :data:`KNOWN_RUNS`."""
         with faults(self._location):
             self._client.indices.refresh(index=self.name)
             answer = self._client.search(
@@ -131,7 +131,8 @@ class RunIndex:
         return {hit["_source"]["run"] for hit in answer["hits"]["hits"]}
 
     def put(self, records: Iterable[RunRecord]) -> int:
-        """Write runs with their pages; the number of runs. Written last, a run is known only when it is complete."""
+        """Write runs with their pages; returns the number of runs. The run itself is written last, so that it counts as
+        known only once complete."""
         runs = list(records)
         with faults(self._location):
             bulk(self._client, self._location, self._actions(doc for run in runs for doc in _pages(run)))
@@ -139,7 +140,7 @@ class RunIndex:
         return len(runs)
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._client.close()
 
     def _actions(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""The objects as NDJSON for `Stack Management > Saved Objects > Import`, at the level of Kibana 8.9.
+"""The objects as NDJSON for `Stack Management > Saved Objects > Import`, in the format of Kibana 8.9.
 
-Kibana migrates older objects upwards on import and refuses newer ones, so they are written at the oldest level
-that has what they need.
+Kibana migrates older objects on import and rejects newer ones, so they are written in the oldest format that has what
+they need.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 
 def object_id(names: Names, own: str) -> str:
-    """The fixed id of an object: a second import replaces the first, another prefix stands beside it."""
+    """The fixed id of an object: a second import replaces the first, while another prefix gives separate objects."""
     return f"{names.prefix}-{own}"
 
 
@@ -48,7 +48,7 @@ def dashboard_objects(names: Names) -> list[Json]:
 
 
 def ndjson(objects: Sequence[Json]) -> str:
-    """One object a line."""
+    """One object per line."""
     return "".join(f"{_dump(entry)}\n" for entry in objects)
 
 

@@ -1,4 +1,4 @@
-"""Brings the objects into a Kibana over its HTTP interface."""
+"""Imports the objects into a Kibana through its HTTP API."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from indexer.kibana.dashboards_api import dashboard_bodies
 from indexer.kibana.saved_objects import base_objects, dashboard_objects, ndjson
 from yuqing.core.errors import UsageError, YuqingError
 
-OLDEST = (8, 9)  # below, the level of the saved objects is not known
-DASHBOARDS_API = (9, 5)  # generally available from here on; in 9.4 it was a preview with another schema
+OLDEST = (8, 9)  # the format of saved objects before that is unknown
+DASHBOARDS_API = (9, 5)  # generally available since then; in 9.4 it was a preview with a different schema
 TIMEOUT = urllib3.Timeout(connect=10, read=120)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a Kibana took: its version and the titles of the objects, in order."""
+    """What was imported: Kibana's version and the titles of the objects, in order."""
 
     version: str
     titles: list[str]
@@ -41,8 +41,8 @@ class ImportRefusedError(YuqingError):
 def send(url: str, names: Names, api_key: str = "", ca_file: Path | None = None) -> Sent:
     """Import everything into the Kibana at ``url`` (with /s/SPACE for a space), replacing an earlier import.
 
-    ``api_key`` (encoded form) is a key of Elasticsearch; ``ca_file`` the certificate of the authority that signed
-    Kibana's. Raises YuqingError with what to do when Kibana is away or too old, or refuses the key or an object.
+    ``api_key`` (in encoded form) is an Elasticsearch key; ``ca_file`` is the certificate of the authority that signed
+    Kibana's. Raises YuqingError with advice if Kibana is down or too old, or refuses the key or an object.
     """
     kibana = _Kibana(url, api_key, ca_file)
     version = kibana.version()
@@ -64,7 +64,7 @@ class _Kibana:
             parts = urllib3.util.Url()
         if parts.scheme not in ("http", "https") or not parts.host or parts.auth or parts.query:
             raise UsageError(
-                f"“{parts.scheme or ''}://{parts.host or ''}…” is no address of a Kibana; write for example "
+                f"“{parts.scheme or ''}://{parts.host or ''}…” is not the URL of a Kibana; write for example "
                 "http://localhost:5601 or https://kibana.example.cn/s/team. A key goes into YUQING_KIBANA__API_KEY."
             )
         self.url = url.rstrip("/")
@@ -80,8 +80,10 @@ class _Kibana:
         number = str(found.get("number", "")) if isinstance(found, dict) else ""
         if not re.match(r"\d+\.\d+", number):
             if "status" in answer:
-                raise YuqingError(f"{self.url}: Kibana tells its version only to a user; set YUQING_KIBANA__API_KEY.")
-            raise YuqingError(f"{self.url}: this server is no Kibana; check the address.")
+                raise YuqingError(
+                    f"{self.url}: Kibana reveals its version only to authenticated users; set YUQING_KIBANA__API_KEY."
+                )
+            raise YuqingError(f"{self.url}: this server is not a Kibana; check the URL.")
         if _pair(number) < OLDEST:
             raise YuqingError(f"{self.url}: this is Kibana {number}; the objects need 8.9 or later.")
         return number
@@ -98,16 +100,16 @@ class _Kibana:
             raise ImportRefusedError(self.url, [_refused(error, titles) for error in errors])
 
     def call(self, method: str, path: str, *, what: str, **body: Any) -> dict[str, Any]:
-        """Send a request; the JSON of a good answer."""
+        """Send a request; returns the JSON of a successful response."""
         try:
             answer = self._pool.request(method, self.url + path, headers=self._headers, redirect=False, **body)
         except urllib3.exceptions.SSLError as error:
             raise YuqingError(
-                f"{self.url}: the certificate is not the expected one ({error}); check YUQING_KIBANA__CA_FILE."
+                f"{self.url}: the certificate cannot be verified ({error}); check YUQING_KIBANA__CA_FILE."
             ) from error
         except urllib3.exceptions.HTTPError as error:
             raise YuqingError(
-                f"{self.url}: Kibana cannot be reached ({error}); is it running, and is the address right?"
+                f"{self.url}: Kibana cannot be reached ({error}); check that it is running and that the URL is right."
             ) from error
         try:
             found = json.loads(answer.data)
@@ -123,9 +125,9 @@ def _sentence(status: int, found: Any, what: str) -> str:
     if status == 401:
         return "Kibana does not accept the key; check YUQING_KIBANA__API_KEY."
     if status == 403:
-        return f"the key has no right to this ({what}: {reason}); use a key that may manage saved objects."
+        return f"the key has no permission for this ({what}: {reason}); use a key that may manage saved objects."
     if found is None or status == 404 or 300 <= status < 400:
-        return f"this server is no Kibana, or its base path is missing in the address ({what}: status {status})."
+        return f"this server is not a Kibana, or its base path is missing in the URL ({what}: status {status})."
     if status == 503:
         return f"Kibana is not ready yet ({reason or status}); try again in a minute."
     return f"Kibana refused {what} (status {status}: {reason})."

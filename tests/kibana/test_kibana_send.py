@@ -121,7 +121,7 @@ def test_a_kibana_that_is_away() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    with pytest.raises(YuqingError, match=rf"127\.0\.0\.1:{port}: Kibana cannot be reached.*is it running"):
+    with pytest.raises(YuqingError, match=rf"127\.0\.0\.1:{port}: Kibana cannot be reached.*check that it is running"):
         send(f"http://127.0.0.1:{port}", NAMES)
 
 
@@ -129,7 +129,7 @@ def test_a_kibana_that_is_away() -> None:
     "address", ["localhost:5601", "ftp://k", "http://", "http://user:secret@k:5601", "http://[::1", ""]
 )
 def test_odd_addresses_are_refused_without_showing_a_password(address: str) -> None:
-    with pytest.raises(UsageError, match="is no address of a Kibana") as caught:
+    with pytest.raises(UsageError, match="is not the URL of a Kibana") as caught:
         send(address, NAMES)
     assert "secret" not in str(caught.value)
 
@@ -145,13 +145,13 @@ def test_a_wrong_key_is_refused_and_not_shown(url: str) -> None:
     [
         ("status", 200, {"version": {"number": "7.17.29"}}, "this is Kibana 7.17.29; the objects need 8.9 or later"),
         ("status", 200, {"version": {"number": "8.8.2"}}, "need 8.9 or later"),
-        ("status", 200, {"status": {"overall": {"level": "available"}}}, "tells its version only to a user"),
-        ("status", 200, {"tagline": "You Know, for Search"}, "is no Kibana"),
-        ("status", 200, "<html>hello</html>", "is no Kibana"),
+        ("status", 200, {"status": {"overall": {"level": "available"}}}, "reveals its version only"),
+        ("status", 200, {"tagline": "You Know, for Search"}, "is not a Kibana"),
+        ("status", 200, "<html>hello</html>", "is not a Kibana"),
         ("status", 404, {"message": "Not Found"}, "base path is missing"),
         ("status", 302, "", "base path is missing"),
         ("status", 503, {"message": "Kibana server is not ready yet"}, "not ready yet.*try again"),
-        (IMPORT, 403, {"message": "Unable to import"}, "has no right.*Unable to import"),
+        (IMPORT, 403, {"message": "Unable to import"}, "has no permission.*Unable to import"),
         (IMPORT, 413, {"message": "Payload too large"}, "status 413: Payload too large"),
     ],
 )  # fmt: skip

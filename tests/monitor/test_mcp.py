@@ -54,4 +54,4 @@ async def _drive(demo: Demo) -> None:
         assert tags["ministries"] == ["教育部"]
         refused = await client.call_tool("search", {"filters": {"colour": "red"}})
         assert refused.is_error
-        assert "“colour” is no filter" in str(refused.content)
+        assert "“colour” is not a filter" in str(refused.content)

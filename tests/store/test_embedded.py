@@ -83,7 +83,7 @@ def powerless() -> Iterator[None]:
 
 
 def test_a_read_only_folder_is_named(tmp_path: Path, powerless: None) -> None:
-    with pytest.raises(YuqingError, match="/proc/nowhere: the folder cannot be made"):
+    with pytest.raises(YuqingError, match="/proc/nowhere: the folder cannot be created"):
         EmbeddedStore(Path("/proc/nowhere/store.sqlite"))
     with pytest.raises(YuqingError, match="cannot be opened or created"):
         EmbeddedStore(Path("/proc/store.sqlite"))

@@ -39,7 +39,7 @@ def test_a_search_is_kept_replaced_and_removed(searches: Store) -> None:
         "王敏", "李强",
     ]  # fmt: skip
     remove_search(searches, "教育", "王敏", "")
-    with pytest.raises(UsageError, match="no saved search “教育”; there are: 贵州"):
+    with pytest.raises(UsageError, match="no saved search “教育”; saved: 贵州"):
         saved_search(searches, "教育")
 
 
@@ -48,7 +48,7 @@ def test_a_name_that_fits_no_address_is_refused(tmp_path, name: str) -> None:
     from indexer.embedded import EmbeddedStore
 
     store = EmbeddedStore(tmp_path / "store.sqlite")
-    with pytest.raises(UsageError, match="cannot be a name"):
+    with pytest.raises(UsageError, match="is not a valid name"):
         save_search(store, SavedSearch(name=name), "a", "")
     assert not saved_searches(store)
     store.close()
@@ -57,7 +57,7 @@ def test_a_name_that_fits_no_address_is_refused(tmp_path, name: str) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"colour": "red"}, "“colour” is no filter; there are: text, window"),
+        ({"colour": "red"}, "“colour” is not a filter; available: text, window"),
         ({"section": "foo"}, "section: “foo” is not one of ministry"),
         ({"window": "March"}, "“March” is not a month"),
         ({"since": "gestern"}, "“gestern” is not a day"),

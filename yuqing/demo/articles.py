@@ -21,7 +21,7 @@ Flag = Literal[
     "early-html-end",  # </html> before the article, as gov.cn's UCAP writes it
     "gzip",  # answered with Content-Encoding: gzip
     "etag",  # ETag and Last-Modified, 304 on a conditional request
-    "pages",  # the article stands on several pages
+    "pages",  # the article spans several pages
     "undated",  # no day on the page, in the URL or in the list
     "no-list-day",  # the list shows no day for it
     "too-short",
@@ -29,10 +29,10 @@ Flag = Literal[
     "status-403",
     "status-412",
     "status-521",
-    "challenge",  # 200, but a script that asks for a cookie
+    "challenge",  # 200, but with a script that asks for a cookie
     "robots",  # robots.txt forbids it
-    "calendar",  # a month of a calendar that links to the next, without end
-    "off-site",  # redirects to a host of somebody else
+    "calendar",  # one month of a calendar that links to the next, endlessly
+    "off-site",  # redirects to a host of another site
     "https",  # http redirects to https on the same host
     "huge",  # a page of 30 MB
 ]
@@ -42,9 +42,9 @@ Flag = Literal[
 class DemoArticle:
     """One article of the demo web.
 
-    ``text`` has a paragraph a line. ``gold`` names the rows of the published report that tell the same event,
-    ``relevant`` says whether the article is about Internet Plus at all, ``reprint_of`` is the URL of the
-    original of a reprint.
+    ``text`` has one paragraph per line. ``gold`` lists the rows of the published report about the same event,
+    ``relevant`` says whether the article is about Internet Plus at all, ``reprint_of`` is the URL of the original of a
+    reprint.
     """
 
     source: str
@@ -67,7 +67,7 @@ class DemoArticle:
 
     @property
     def list_day(self) -> date | None:
-        """The day that a list shows for it; None where the list shows none."""
+        """The day that a list shows for it; None if the list shows none."""
         hidden = "undated" in self.flags or "no-list-day" in self.flags
         return None if hidden else self.published.date()
 
@@ -79,11 +79,11 @@ class DemoArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """How the pages of a source look, and how many ordinary news it has beside the written articles.
+    """The markup of a source's pages, and how many ordinary articles it has in addition to the written ones.
 
-    ``title``, ``info``, ``body`` and ``editor`` are the elements of the article as short CSS paths; ``line``
-    is what stands in the info element, with ``{t:…}`` for the time and ``{origin}``. ``urls`` is the URL form
-    of the ordinary news; ``filler`` of them lie in February and March 2018, ``archive`` before.
+    ``title``, ``info``, ``body`` and ``editor`` are the elements of the article as short CSS paths; ``line`` is the
+    text of the info element, with ``{t:…}`` for the time and ``{origin}``. ``urls`` is the URL pattern of the ordinary
+    articles; ``filler`` of them are from February and March 2018, ``archive`` from before.
     """
 
     page: Literal["govcn", "people", "xinhua", "portal"] = "portal"
@@ -131,5 +131,5 @@ def load_sites() -> dict[str, Site]:
 
 
 def newest_first(articles: Iterable[DemoArticle]) -> list[DemoArticle]:
-    """``articles`` as a list page has them."""
+    """``articles`` in the order of a list page."""
     return sorted(articles, key=lambda article: (article.published, article.url), reverse=True)

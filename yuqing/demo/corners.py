@@ -1,4 +1,4 @@
-"""The awkward answers of the demo web: refusals, redirects, broken and endless pages."""
+"""Awkward responses of the demo web: refusals, redirects, broken and endless pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def status_521(_: str) -> Reply:
 
 
 def status_403(_: str) -> Reply:
-    """A plain no."""
+    """A plain refusal."""
     return html(_FORBIDDEN.encode(), 403)
 
 
@@ -43,22 +43,22 @@ def gone(_: str) -> Reply:
 
 
 def challenge(_: str) -> Reply:
-    """A challenge that comes with 200."""
+    """A challenge page with status 200."""
     return html(_CHALLENGE.encode())
 
 
 def self_redirect(url: str) -> Reply:
-    """A redirect to the same page with a cookie that the client must bring back."""
+    """A redirect to the same page with a cookie that the client must send back."""
     return redirect(url, 302, **{"Set-Cookie": "CT6T=demo; path=/"})
 
 
 def off_site(_: str) -> Reply:
-    """A redirect to a host of somebody else."""
+    """A redirect to a host of another site."""
     return redirect(ELSEWHERE)
 
 
 def huge(_: str) -> Reply:
-    """A page of 30 MB, sent in pieces and without its length."""
+    """A page of 30 MB, sent in chunks without a length."""
     return Reply(headers={"Content-Type": "text/html"}, stream=_Flood())
 
 
@@ -84,7 +84,7 @@ def robots(*folders: str) -> Reply:
 
 
 class _Flood:
-    """30 MB of paragraphs, made while they are read."""
+    """30 MB of paragraphs, generated while being read."""
 
     def __iter__(self) -> Iterator[bytes]:
         yield b"<html><head><meta charset='utf-8'><title>log</title></head><body>"

@@ -1,4 +1,4 @@
-"""What a crawl of the demo web must give, computed from the flags of its content."""
+"""The results expected of a crawl of the demo web, computed from the flags in its content."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _BY_FLAG: dict[Flag, Outcome] = {
 
 
 def listed_between(web: Web, since: date, until: date) -> list[DemoArticle]:
-    """The articles that a crawl with ``--since`` and ``--until`` asks for; a link without a day is always asked."""
+    """The articles that a crawl with ``--since`` and ``--until`` fetches; links without a day are always fetched."""
     return [a for a in web.articles if a.list_day is None or since <= a.list_day <= until]
 
 
 def expected_outcome(article: DemoArticle) -> Outcome:
-    """How the page of ``article`` ends in the first crawl.
+    """The outcome of the page of ``article`` in the first crawl.
 
-    A reprint counts as ``indexed`` here: of a cluster the crawl calls those pages ``reprint`` that come after a
-    better one, which depends on the order of arrival. The clusters themselves are in :func:`reprint_clusters`.
+    A reprint counts as ``indexed`` here: within a cluster, a crawl reports as ``reprint`` those pages that arrive after
+    a better one, which depends on the order of arrival. The clusters themselves are in :func:`reprint_clusters`.
     """
     for flag in article.flags:
         if flag in _BY_FLAG:

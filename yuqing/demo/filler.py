@@ -1,7 +1,7 @@
-"""Ordinary news for the sites of the demo web, put together from the sentences of ``content/filler.yaml``.
+"""Ordinary news for the sites of the demo web, assembled from the sentences of ``content/filler.yaml``.
 
-The same seed gives the same web. Two articles of a topic share at most two of their four sentences, so that
-none looks like a reprint of another.
+The same seed gives the same web. Two articles on a topic share at most two of their four sentences, so that none looks
+like a reprint of another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SENTENCES, _SHARED = 4, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A kind of ordinary news: headlines and sentences with holes."""
+    """A kind of ordinary news: headlines and sentences with placeholders."""
 
     name: str
     titles: tuple[str, ...]
@@ -72,7 +72,7 @@ def ordinary_news(sites: Mapping[str, Site]) -> list[DemoArticle]:
 
 
 def _texts(pool: Pool, chance: random.Random) -> Iterator[tuple[str, list[str]]]:
-    """Headline and sentences, the topics in turn, each topic with new combinations of its sentences."""
+    """Headlines and sentences, cycling through the topics, with new combinations of sentences each time."""
     chosen: dict[str, list[frozenset[int]]] = {}
     orders = {t.name: list(combinations(range(len(t.sentences)), _SENTENCES)) for t in pool.topics}
     for order in orders.values():
@@ -97,7 +97,7 @@ def _filled(parts: tuple[str, list[str]], place: str, pool: Pool, chance: random
 
 
 def _moments(chance: random.Random, first: datetime, days: int, count: int) -> list[datetime]:
-    """``count`` moments spread over ``days`` from ``first``, on full minutes."""
+    """``count`` times spread over ``days`` from ``first``, on full minutes."""
     return [
         first + timedelta(days=days * (index + chance.random()) / count // 1, minutes=chance.randint(0, 720))
         for index in range(count)

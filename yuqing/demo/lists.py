@@ -1,4 +1,4 @@
-"""List pages and feeds of the demo web, in the form that each list adapter reads."""
+"""List pages and feeds of the demo web, in the format read by each list adapter."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from yuqing.demo.pages import encode
 from yuqing.demo.reply import JSON, Reply, html, validated
 from yuqing.demo.web import Web
 
-ROWS = 6  # a list page, so that the larger lists have several
+ROWS = 6  # rows per list page, so that longer lists have several pages
 _ROW_TAGS = {"li", "tr", "dl", "dd", "dt", "p", "span", "h1", "h2", "h3", "h4", "article"}
 Rows = Sequence[DemoArticle]
 
 
 def put_list(web: Web, listed: ListPage, site: Site, rows: Rows) -> None:
-    """Publish ``rows``, newest first, as the list ``listed``. Adapters without a form here are left out."""
+    """Publish ``rows``, newest first, as the list ``listed``. Adapters without a format here are skipped."""
     if put := _FORMS.get(listed.adapter):
         put(web, listed, site, rows)
 
@@ -160,11 +160,11 @@ _FORMS: dict[str, Callable[[Web, ListPage, Site, Rows], None]] = {
     "jpaas": _jpaas,
     "fjdzapp": _fjdzapp,
 }
-"""How the lists of an adapter are published; adapters that no source of the demo needs are not here."""
+"""How the lists of an adapter are published; adapters that no source of the demo needs are missing."""
 
 
 def _by_column(web: Web, url: str, key: str, value: str, answer: Callable[[Mapping[str, str]], Reply]) -> None:
-    """Several columns of a site share one address; the parameter ``key`` tells which is asked."""
+    """Several columns of a site share one URL; the parameter ``key`` selects the column."""
     host, target = address(url)
     path = target.partition("?")[0]
     others = web.handlers.get((host, path))
@@ -185,7 +185,7 @@ def _page(listed: ListPage, site: Site, rows: Rows, script: str = "") -> Reply:
 
 
 def _split(selector: str) -> tuple[list[str], list[str]]:
-    """The steps of a list's selector that stand around the rows, and those of a row (without its anchor)."""
+    """The steps of a list's selector around the rows, and those of a row (without its anchor)."""
     path = steps(selector) or ["ul.list"]
     anchor = path.pop() if tag_of(path[-1]) == "a" else "a"
     start = next((i for i, step in enumerate(path) if tag_of(step) in _ROW_TAGS), len(path))
@@ -233,6 +233,6 @@ def _set(row: dict[str, Any], path: str, value: str) -> None:
 
 
 def _relative(url: str, base: str) -> str:
-    """``url`` as the feed at ``base`` writes it: relative on the same host."""
+    """``url`` as written in the feed at ``base``: relative on the same host."""
     parts = urlsplit(url)
     return parts.path if parts.netloc == urlsplit(base).netloc else url

@@ -12,19 +12,19 @@ _DEFAULT_TAG = "div"
 
 
 def steps(path: str) -> list[str]:
-    """The compounds of the first alternative of a CSS path: ``ul.list > li a, p a`` is ul.list, li, a."""
+    """The compound selectors of the first alternative of a CSS path: ``ul.list > li a, p a`` is ul.list, li, a."""
     first = path.split(",", 1)[0].strip()
     return [step for step in re.split(r"\s*>\s*|\s+", first) if step]
 
 
 def tag_of(step: str) -> str:
-    """The element name of a compound; ``div`` where it names none."""
+    """The element name in a compound selector; ``div`` if it has none."""
     match = _STEP.match(step)
     return (match["tag"] if match else None) or _DEFAULT_TAG
 
 
 def element(step: str, attributes: str = "") -> tuple[Markup, Markup]:
-    """The start and end tag of an element that the compound ``step`` selects; pseudo-classes are left out."""
+    """The start and end tag of an element matched by the compound selector ``step``; pseudo-classes are ignored."""
     classes: list[str] = []
     written = ""
     plain = re.sub(r":[\w-]+(?:\([^)]*\))?", "", step)

@@ -1,4 +1,4 @@
-"""Article pages of the demo web: an article in the markup and encoding of its site."""
+"""Article pages of the demo web, in the markup and encoding of their site."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ PARAGRAPHS_A_PART = 2
 
 
 def encode(text: str, site: Site) -> bytes:
-    """``text`` as the site sends it: the sites that say gb2312 send GB18030, whatever the character."""
+    """``text`` as the site sends it: sites that declare gb2312 actually send GB18030."""
     return text.encode("gb18030" if site.encoding == "gb2312" else "utf-8")
 
 
 def article_pages(article: DemoArticle, site: Site, related: Sequence[DemoArticle]) -> dict[str, bytes]:
-    """The pages of ``article`` by URL: one, or several for an article with the flag ``pages``."""
+    """The pages of ``article`` by URL: one, or several if it has the flag ``pages``."""
     urls = part_urls(article)
     step = PARAGRAPHS_A_PART if len(urls) > 1 else len(article.paragraphs) or 1
     pages = {}

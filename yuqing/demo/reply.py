@@ -1,4 +1,4 @@
-"""What the demo server answers."""
+"""Responses of the demo server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAST_MODIFIED = "Thu, 15 Mar 2018 08:00:00 GMT"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A status, headers and a body; ``stream`` gives the body in pieces, without a length said before."""
+    """A status, headers and a body; ``stream`` yields the body in chunks, without an announced length."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -23,7 +23,7 @@ class Reply:
 
 
 def html(body: bytes, status: int = 200, **headers: str) -> Reply:
-    """An HTML answer without a charset in its header, as most of these sites send it."""
+    """An HTML response without a charset in its header, which is how most of these sites send it."""
     return Reply(status=status, body=body, headers={"Content-Type": HTML, **headers})
 
 
@@ -33,7 +33,7 @@ def redirect(location: str, status: int = 302, **headers: str) -> Reply:
 
 
 def zipped(reply: Reply) -> Reply:
-    """The same answer with ``Content-Encoding: gzip``."""
+    """The same response with ``Content-Encoding: gzip``."""
     return replace(
         reply,
         body=gzip.compress(reply.body, mtime=0),
@@ -42,13 +42,13 @@ def zipped(reply: Reply) -> Reply:
 
 
 def validated(reply: Reply) -> Reply:
-    """The same answer with an ETag and a Last-Modified day, by which a client may ask for changes."""
+    """The same response with an ETag and a Last-Modified day, for conditional requests."""
     etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
     return replace(reply, headers={**reply.headers, "ETag": etag, "Last-Modified": LAST_MODIFIED})
 
 
 def unchanged(reply: Reply, request: Mapping[str, str]) -> bool:
-    """Whether the conditional headers of ``request`` say that the client has this answer already."""
+    """Whether the conditional headers of ``request`` show that the client already has this response."""
     etag = reply.headers.get("ETag")
     if etag is None:
         return False

@@ -1,4 +1,4 @@
-"""The demo web's server: one loopback port that answers for every host."""
+"""The demo web's server: a single loopback port that answers for every host."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from yuqing.demo.site import build_web
 
 
 class DemoWeb:
-    """Serves the demo web of ``sources`` on 127.0.0.1 while it is entered; ``hits`` counts the requests.
+    """Serves the demo web of ``sources`` on 127.0.0.1 within a with block; ``hits`` counts the requests.
 
-    The site asked for stands in the ``Host`` header and the scheme in ``X-Forwarded-Proto``; the key of
-    ``hits`` is (host, path with query).
+    The requested site is taken from the ``Host`` header and the scheme from ``X-Forwarded-Proto``; the key of ``hits``
+    is (host, path with query).
     """
 
     def __init__(self, sources: Mapping[str, Source], port: int = 0) -> None:
@@ -55,10 +55,10 @@ class DemoWeb:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
-    block_on_close = False  # a client's idle keep-alive connection must not hold the exit
+    block_on_close = False  # a client's idle keep-alive connection must not delay the exit
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that hang up; let other errors be seen."""
+        """Ignore clients that hang up; report other errors."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
@@ -69,7 +69,7 @@ def _handler(demo: DemoWeb) -> type[BaseHTTPRequestHandler]:
         server_version = "nginx"
         sys_version = ""
         disable_nagle_algorithm = True
-        wbufsize = 1 << 16  # head and body in one packet
+        wbufsize = 1 << 16  # send head and body in one packet
 
         def do_GET(self) -> None:
             """Answer as the site named in the Host header."""
@@ -109,6 +109,6 @@ def _handler(demo: DemoWeb) -> type[BaseHTTPRequestHandler]:
         do_HEAD = do_POST = do_GET  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """The demo is quiet; what was asked is in ``hits``."""
+            """Log nothing; requests are counted in ``hits``."""
 
     return Handler

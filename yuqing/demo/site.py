@@ -1,4 +1,4 @@
-"""The demo web put together: articles, list pages and corners under the real URLs of the sources."""
+"""Assembling the demo web: articles, list pages and corner cases under the real URLs of the sources."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _put_article(web: Web, article: DemoArticle, site: Site, related: Sequence[D
         web.folders[address(article.url)[0], corners.CALENDAR] = corners.calendar
         return
     if "too-short" in article.flags:
-        related = ()  # a page of pictures; with more links than text it would be a list page
+        related = ()  # a page of pictures: with more links than text it would count as a list page
     for url, body in article_pages(article, site, related).items():
         reply = html(body)
         if "gzip" in article.flags:
@@ -79,9 +79,9 @@ def _put_article(web: Web, article: DemoArticle, site: Site, related: Sequence[D
 
 
 def _put_lists(web: Web, source: Source, site: Site, articles: Sequence[DemoArticle]) -> None:
-    """Everything on the list that can hold it all, the newest again on the one beside it.
+    """Puts everything on the list that can hold it all, and the newest again on the list next to it.
 
-    The other lists are empty, and some have gone (404), as with columns that a site no longer keeps.
+    The other lists are empty, and some are gone (404), as with columns that a site has abandoned.
     """
     if site.lists != "ok":
         for listed in source.lists:
@@ -97,7 +97,7 @@ def _put_lists(web: Web, source: Source, site: Site, articles: Sequence[DemoArti
 
 
 def _main_list(lists: Sequence[ListPage]) -> ListPage:
-    """The first list that is paged, among the first three; else the first."""
+    """The first paged list among the first three; otherwise the first."""
     return next((listed for listed in lists[:3] if listed.next or listed.adapter in _PAGED), lists[0])
 
 

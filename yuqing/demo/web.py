@@ -1,4 +1,4 @@
-"""The demo web as a table of answers: by host and path, or by a handler that reads the parameters."""
+"""The demo web as a table of responses: by host and path, or by a handler that reads the parameters."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MISSING = html("<html><head><title>404 Not Found</title></head><body><h1>页面
 
 @dataclass(slots=True)
 class Web:
-    """Every answer of the demo web.
+    """Every response of the demo web.
 
-    ``replies`` is keyed by (host, path with query); ``handlers`` by (host, path), for answers that depend on
-    the parameters; ``folders`` by (host, beginning of a path). ``secure`` are the pages that http redirects to
-    https. ``articles`` are those that a list links to, ``sources`` the ids of their sources.
+    ``replies`` is keyed by (host, path with query); ``handlers`` by (host, path), for responses that depend on the
+    parameters; ``folders`` by (host, prefix of a path). ``secure`` are the pages that http redirects to https.
+    ``articles`` are those that a list links to, ``sources`` the ids of their sources.
     """
 
     articles: list[DemoArticle] = field(default_factory=list)
@@ -31,11 +31,11 @@ class Web:
     secure: set[tuple[str, str]] = field(default_factory=set)
 
     def put(self, url: str, reply: Reply) -> None:
-        """Answer ``url`` (under http and https) with ``reply``; the first answer given stays."""
+        """Answer ``url`` (under http and https) with ``reply``; the first reply given for a URL wins."""
         self.replies.setdefault(address(url), reply)
 
     def answer(self, host: str, target: str, scheme: str = "http", body: bytes = b"") -> Reply:
-        """The answer for a request; 404 for what the web does not hold."""
+        """The response to a request; 404 for what the web does not have."""
         if scheme == "http" and (host, target) in self.secure:
             return redirect(f"https://{host}{target}", 301)
         if reply := self.replies.get((host, target)):
