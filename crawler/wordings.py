@@ -26,6 +26,7 @@ class LineWords(Strict):
     desks: Words
     reads: Words
     counted: Words
+    brands: Words
     interface: Words
     pressed: Words
     anywhere: Words

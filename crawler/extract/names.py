@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.boilerplate import starts_tail
 from crawler.extract.dates import find_moments, fold
+from crawler.extract.footer import ends_text
+from crawler.extract.page_furniture import is_interface
 from crawler.wordings import either, page_words
 
 MAX_NAME = 40  # characters
@@ -26,6 +29,7 @@ _NO_NAME = re.compile(
     r"|^(?:星期|周)[一二三四五六日天]$|^(?:阅读|浏览|点击|打印|分享|评论|关闭|收藏|纠错)|(?:摄|供图|图片|资料图|组图)$",
     re.IGNORECASE,
 )
+_REPORTER = re.compile(r"(?:特约|实习|见习)?(?:记者|通讯员)(?=\s|$).*$", re.DOTALL)
 _EDITION = re.compile(r"\s*第?\s?[A-Z]?\d{1,2}\s?版$")
 _UNCLOSED = re.compile(r"[(（][^)）]*$")
 _CODE = re.compile(
@@ -65,7 +69,7 @@ def origin_name(text: str) -> str:
     moment = next(find_moments(text), None)
     if moment:
         text = text[: moment.start] or text[moment.end :]
-    name = _STOP.sub("", text).strip(_TRIM)
+    name = _REPORTER.sub("", _STOP.sub("", text)).strip(_TRIM)
     name = _closed(_EDITION.sub("", name).strip(_TRIM), text)
     first, _, more = name.partition(" ")
     name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
@@ -74,7 +78,9 @@ def origin_name(text: str) -> str:
             name += closing
         elif name.count(opening) < name.count(closing):
             name = opening + name
-    if not 1 < len(name) <= MAX_NAME or _NEVER.search(name) or _NOBODY.match(name):
+    if not 1 < len(name) <= MAX_NAME or _NEVER.search(name) or _NOBODY.match(name) or (more and _NOBODY.match(first)):
+        return ""
+    if is_interface(name) or starts_tail(name) or ends_text(name):  # the next button where no name was filled in
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""
 

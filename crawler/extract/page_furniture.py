@@ -25,7 +25,7 @@ _CREDITS = re.compile(
 )
 # Nothing but words of buttons, with numbers between them: 分享 收藏 点赞 在看, AI朗读 女声 男声 1.0x.
 _INTERFACE = re.compile(
-    rf"(?=.*[\u4e00-\u9fa5A-Za-z])(?:{either(_W.interface, _W.reads, _W.counted)}"
+    rf"(?=.*[\u4e00-\u9fa5A-Za-z])(?!{either(_W.brands)}$)(?:{either(_W.brands, _W.interface, _W.reads, _W.counted)}"
     r"|\d+(?:\.\d+)?\s*[xX票次条万人个分秒]?|T\s?[大中小]|A[+-]|[\W_])++$"
 )
 _FURNITURE = re.compile(
@@ -49,11 +49,16 @@ MIN_ACTIONS = 2
 MAX_LINE = 70  # characters
 
 
+def is_interface(text: str) -> bool:
+    """Whether the whole text is made of words of buttons and switches."""
+    return len(text) <= MAX_LINE and _INTERFACE.match(text) is not None
+
+
 def is_furniture(text: str) -> bool:
     """Whether the whole line is the page's own."""
     if len(text) > MAX_LINE:
         return False
-    return bool(_INTERFACE.match(text) or _FURNITURE.match(text) or _CREDITS.match(text) or _is_notice(text))
+    return bool(is_interface(text) or _FURNITURE.match(text) or _CREDITS.match(text) or _is_notice(text))
 
 
 def _is_notice(text: str) -> bool:
