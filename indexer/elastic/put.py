@@ -9,6 +9,7 @@ from indexer.elastic.names import UNDATED, Names
 from indexer.elastic.session import ATTEMPTS, Session, action, if_unchanged
 from indexer.merge import merged
 from indexer.store import PutResult, Written
+from yuqing.core.jsonio import to_json
 from yuqing.core.records import Item
 
 _AGAIN = (404, 409)  # somebody deleted or wrote the item meanwhile: look again
@@ -28,7 +29,7 @@ def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, Pu
             index = names.month(seen[key])
             if key not in stored:
                 session.ensure(index)
-                actions.append(action("create", index, key, _source=new_document(item)))
+                actions.append(action("create", index, key, _source=to_json(new_document(item))))
                 written[key] = "created"
             elif (old := item_or_none(stored[key].source)) is None:
                 over = written_over(stored[key].source, item)
