@@ -63,6 +63,7 @@ class UrlState:
         except (OSError, sqlite3.Error) as error:
             raise YuqingError(f"{path}: the crawl state cannot be opened ({error}).") from error
         self._begun: list[Source] = []
+        self.broken_off: set[str] = set()  # sources whose last turn did not end: what it kept may not be counted
 
     # Nobody else has this file: every source has its turn at once.
 

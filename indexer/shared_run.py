@@ -10,7 +10,10 @@ Row = tuple[str, str, str, str, int, int, str, str]  # a page as the ledger's ta
 
 
 class SharedRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of ``machine`` that has ended. ``rows``: its pages."""
+    """A run of ``machine``. ``rows``: its pages.
+
+    One that is open has no ``ended``; when it was not written for ``seconds``, its machine is gone.
+    """
 
     machine: str
     run: str
@@ -21,6 +24,7 @@ class SharedRun(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     note: str
     rows: Sequence[Row] = ()
+    seconds: float = 0.0
 
     @property
     def key(self) -> str:

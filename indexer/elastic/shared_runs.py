@@ -1,7 +1,9 @@
-"""The runs of all machines that fill one Elasticsearch, whole, so that each can tell what all of them did.
+"""The runs of all machines that fill one Elasticsearch, so that each can tell what all of them did.
 
 The index ``<prefix>-ledger`` has one document a part of a run: its pages, packed, as the ledger of a machine has them.
-Only runs that have ended are written, the first part last, so that a run is either wholly there or not at all.
+A run that has ended is written with its first part last, so it is either wholly there or not at all. One that is open
+is told in pieces as it goes on: its head, which is written again and again, has the part -1, its pieces have -2 and so
+on; they go when the whole run is there.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ import base64
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,15 +25,25 @@ from indexer.elastic.faults import faults
 from indexer.elastic.mapping import DATE, KEYWORD
 from indexer.elastic.names import Names
 from indexer.elastic.setup import open_beside
-from indexer.shared_run import SharedRun
+from indexer.shared_run import Row, SharedRun
 from indexer.unreadable import or_none
 
 PART_ROWS = 5_000  # about 150 KB packed
+_HEAD = -1  # the part
+_MISSING = 404
 KNOWN_RUNS = 10_000  # that are compared, the latest; at 20 runs a day more than a year
 _PROPERTIES: dict[str, Any] = {
     "machine": KEYWORD, "run": KEYWORD, "part": {"type": "integer"}, "parts": {"type": "integer"}, "ended": DATE,
     "head": {"type": "object", "enabled": False}, "rows": {"type": "binary"},
 }  # fmt: skip
+
+
+class OpenHead(NamedTuple):
+    """An open run without its pages: how many pieces these are in, and which version of the head it is."""
+
+    run: SharedRun
+    pieces: int
+    version: str
 
 
 class SharedRuns:
@@ -62,33 +75,84 @@ class SharedRuns:
             first = self._client.get(index=self._index, id=f"{key}/0")["_source"]
             ids = [f"{key}/{part}" for part in range(1, int(first.get("parts") or 1))]
             more = self._client.mget(index=self._index, ids=ids)["docs"] if ids else []
-        return or_none(_unpacked, [first, *(entry.get("_source", {}) for entry in more)])
+        return or_none(partial(_unpacked, first["head"]), [first, *(entry.get("_source", {}) for entry in more)])
 
     def put(self, runs: Iterable[SharedRun]) -> None:
-        """Write runs."""
+        """Write runs that have ended; what was told of them before goes."""
         with faults(self._location):
             for run in runs:
                 first, *rest = self._documents(run)
                 bulk(self._client, self._location, rest)
                 bulk(self._client, self._location, [first])
+                self._forget(run)
+
+    def tell(self, head: SharedRun, pieces: int, rows: Sequence[Row] = ()) -> None:
+        """Write the head of an open run in so many ``pieces``, and the last of them as it is now, if given."""
+        last = [self._part(head, -1 - pieces, {"rows": _packed(rows)})] if rows else []
+        with faults(self._location):
+            plain = _head(head) | {"pieces": pieces}
+            bulk(self._client, self._location, [*last, self._part(head, _HEAD, {"head": plain})])
+
+    def open_heads(self) -> list[OpenHead]:
+        """The open runs of all machines that can be read."""
+        with faults(self._location):
+            self._client.indices.refresh(index=self._index)
+            hits = self._client.search(
+                index=self._index, query={"term": {"part": _HEAD}}, size=KNOWN_RUNS, seq_no_primary_term=True
+            )["hits"]["hits"]
+        read = (or_none(_open_head, hit) for hit in hits)
+        return [head for head in read if head is not None]
+
+    def get_open(self, head: OpenHead) -> SharedRun | None:
+        """An open run with the pages told so far; None for one that cannot be read, or has ended since."""
+        ids = [f"{head.run.key}/{-2 - number}" for number in range(head.pieces)]
+        with faults(self._location):
+            found = self._client.mget(index=self._index, ids=ids)["docs"] if ids else []
+        return or_none(partial(_unpacked, _head(head.run)), [entry.get("_source", {}) for entry in found])
+
+    def _forget(self, run: SharedRun) -> None:
+        self._client.indices.refresh(index=self._index)
+        hits = self._client.search(
+            index=self._index,
+            query={"bool": {"filter": [
+                {"term": {"machine": run.machine}}, {"term": {"run": run.run}}, {"range": {"part": {"lt": 0}}}
+            ]}},
+            size=KNOWN_RUNS,
+            source=False,
+        )["hits"]["hits"]  # fmt: skip
+        gone = ({"_op_type": "delete", "_index": self._index, "_id": hit["_id"]} for hit in hits)
+        bulk(self._client, self._location, gone, expected={_MISSING})
 
     def close(self) -> None:
         """End the connection."""
         self._client.close()
 
     def _documents(self, run: SharedRun) -> Iterator[dict[str, Any]]:
-        head = {name: value for name, value in msgspec.to_builtins(run).items() if name != "rows"}
         stretches = [run.rows[at : at + PART_ROWS] for at in range(0, len(run.rows), PART_ROWS)] or [()]
         for part, rows in enumerate(stretches):
-            packed = gzip.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), mtime=0)
-            source = {
-                "machine": run.machine, "run": run.run, "part": part, "parts": len(stretches), "ended": run.ended,
-                "head": head, "rows": base64.b64encode(packed).decode(),
-            }  # fmt: skip
-            yield {"_op_type": "index", "_index": self._index, "_id": f"{run.key}/{part}", "_source": source}
+            more = {"parts": len(stretches), "ended": run.ended, "head": _head(run), "rows": _packed(rows)}
+            yield self._part(run, part, more)
+
+    def _part(self, run: SharedRun, part: int, more: dict[str, Any]) -> dict[str, Any]:
+        source = {"machine": run.machine, "run": run.run, "part": part, **more}
+        return {"_op_type": "index", "_index": self._index, "_id": f"{run.key}/{part}", "_source": source}
 
 
-def _unpacked(parts: list[dict[str, Any]]) -> SharedRun:
+def _head(run: SharedRun) -> dict[str, Any]:
+    return {name: value for name, value in msgspec.to_builtins(run).items() if name != "rows"}
+
+
+def _open_head(hit: dict[str, Any]) -> OpenHead:
+    plain = hit["_source"]["head"]
+    return OpenHead(msgspec.convert(plain, SharedRun), int(plain["pieces"]), f"{hit['_seq_no']} {hit['_primary_term']}")
+
+
+def _packed(rows: Sequence[Row]) -> str:
+    packed = gzip.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), mtime=0)
+    return base64.b64encode(packed).decode()
+
+
+def _unpacked(head: dict[str, Any], parts: list[dict[str, Any]]) -> SharedRun:
     rows: list[object] = []
     for part in parts:
         try:
@@ -96,4 +160,4 @@ def _unpacked(parts: list[dict[str, Any]]) -> SharedRun:
         except (EOFError, OSError, zlib.error) as error:
             raise ValueError(f"packed rows: {error}") from error
         rows += json.loads(text)
-    return msgspec.convert({**parts[0]["head"], "rows": rows}, SharedRun)
+    return msgspec.convert({**head, "rows": rows}, SharedRun)

@@ -68,7 +68,7 @@ RUNS = DataView(
         "pages": "页面数",
     },
     values={
-        "state": {state: name for state, name in RUN_STATES.items() if state != "running"},
+        "state": {state: name for state, name in RUN_STATES.items() if state not in ("running", "interrupted")},
         "group": {
             "article": "文章",
             "listing": "列表页",

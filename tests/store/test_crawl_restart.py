@@ -167,7 +167,11 @@ def test_the_node_goes_away_and_comes_back_during_a_crawl(web: Web, yuqing, node
 
 def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url: str, fault: Fault) -> None:
     node("stop", NODE)
-    said = yuqing("crawl")
+    asked = web.hits.total()
+    said = yuqing("crawl", code=1)
+    assert "none of the 1 sources was begun" in said
+    assert web.hits.total() == asked, "a site was asked without a lease"
+    said = yuqing("crawl", "--shard", "1/1")
     assert "writes wait in" in said
     assert sum(outcomes(yuqing).values()) == COUNT
     node("start", NODE)

@@ -22,9 +22,14 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from crawler.sources import load_sources
+from crawler.working_copy import WorkingCopy
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
+from indexer.elastic.shared_runs import SharedRuns
+from indexer.spool import SpoolingStore
+from tests import forked
 from tests.faults import Fault
+from tests.operate.kill_at import kill_after
 from yuqing.core.records import ReprintCluster
 from yuqing.core.times import now
 from yuqing.demo.expected import reprint_clusters
@@ -91,8 +96,11 @@ class Machine:
             cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
+    def crawl_words(self, sources: list[str]) -> list[str]:
+        return ["crawl", *sources, "--since", "2018-02-01", "--until", "2018-03-31"]
+
     def crawl(self, sources: list[str]) -> subprocess.Popen[str]:
-        return self.start("crawl", *sources, "--since", "2018-02-01", "--until", "2018-03-31")
+        return self.start(*self.crawl_words(sources))
 
     @property
     def ledger(self) -> Ledger:
@@ -156,25 +164,35 @@ def web(root: Path) -> DemoWeb:
     return DemoWeb(load_sources(root / "sources.yaml"))
 
 
-@pytest.fixture(scope="module")
-def machines(web: DemoWeb, root: Path, tmp_path_factory, node_url: str) -> Iterator[Callable[..., list[Machine]]]:
+class Machines:
     """Makes machines that fill one store."""
-    groups: list[str] = []
+
+    def __init__(self, web: DemoWeb, root: Path, node_url: str, folder: Path, doors: ExitStack) -> None:
+        self.web, self.root, self.node_url, self.folder, self.doors = web, root, node_url, folder, doors
+        self.groups: list[str] = []
+
+    def __call__(self, *names: str, lease: float = 60) -> list[Machine]:
+        self.groups.append(f"machines-{uuid.uuid4().hex[:6]}")
+        store = f"{self.node_url}/{self.groups[-1]}"
+        ElasticStore(store, NO_ACCESS, init=True).close()
+        return [self.made(name, store, lease) for name in names]
+
+    def beside(self, other: Machine, name: str) -> Machine:
+        """One more, that fills the store of ``other``."""
+        return self.made(name, other.store, 60)
+
+    def made(self, name: str, store: str, lease: float) -> Machine:
+        door = self.doors.enter_context(Door(f"{store.rpartition('/')[2]} {name}", self.web))
+        return Machine(self.folder / f"{self.groups[-1]}-{name}", self.root, store, door, lease)
+
+
+@pytest.fixture(scope="module")
+def machines(web: DemoWeb, root: Path, tmp_path_factory, node_url: str) -> Iterator[Machines]:
     with ExitStack() as doors:
-
-        def make(*names: str, lease: float = 60) -> list[Machine]:
-            groups.append(f"machines-{uuid.uuid4().hex[:6]}")
-            store = f"{node_url}/{groups[-1]}"
-            ElasticStore(store, NO_ACCESS, init=True).close()
-            folder = tmp_path_factory.mktemp(groups[-1])
-            return [
-                Machine(folder / name, root, store, doors.enter_context(Door(f"{groups[-1]} {name}", web)), lease)
-                for name in names
-            ]
-
-        yield make
+        made = Machines(web, root, node_url, tmp_path_factory.mktemp("machines"), doors)
+        yield made
     with Elasticsearch(node_url) as client:
-        for prefix in groups:
+        for prefix in made.groups:
             client.indices.delete(index=list(client.indices.get(index=f"{prefix}-*")))
             client.indices.delete_index_template(name=f"{prefix}-*")
 
@@ -188,7 +206,7 @@ def sources(web: DemoWeb) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def alone(machines: Callable[..., list[Machine]], sources: list[str], root: Path) -> Told:
+def alone(machines: Machines, sources: list[str], root: Path) -> Told:
     """What one machine gives."""
     (one,) = machines("one")
     ended(one.crawl(sources))
@@ -220,7 +238,7 @@ def changes_of_hand(doors: list[Machine]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("names", [("left", "right"), ("a", "b", "c", "d")], ids=["two", "four"])
 def test_machines_at_once_give_what_one_gives(
-    names: tuple[str, ...], machines, sources: list[str], alone: Told, web: DemoWeb, root: Path
+    names: tuple[str, ...], machines: Machines, sources: list[str], alone: Told, web: DemoWeb, root: Path
 ) -> None:
     many = machines(*names)
     together = threading.Barrier(len(many))
@@ -239,7 +257,7 @@ def test_machines_at_once_give_what_one_gives(
 
 
 def test_a_machine_that_is_killed_is_taken_over(
-    machines, sources: list[str], alone: Told, web: DemoWeb, root: Path, fault: Fault
+    machines: Machines, sources: list[str], alone: Told, web: DemoWeb, root: Path, fault: Fault
 ) -> None:
     many = machines("left", "right", lease=4)
     running = {one: one.crawl(sources) for one in many}
@@ -256,11 +274,42 @@ def test_a_machine_that_is_killed_is_taken_over(
     (dead,) = killed
     (other,) = set(many) - set(killed)
     assert (running[dead].returncode, running[other].returncode) == (-signal.SIGKILL, 0), said
-    assert report([other]) == [alone.report]
+    all_know(machines, dead, other, alone, root)
     ended(dead.crawl(sources))  # counts what the killed run had archived
     found, asked = told(other, root), articles_asked(web, many)
     again = sum(asked.values()) - len(asked)
     print(found.row("2, one of them killed", dead.pages() + other.pages()), f"{again} articles fetched again")
     fault("a machine of two killed during a crawl", 1, len(alone.clusters) - len(found.clusters), 0)
     assert found == alone
+    assert told(dead, root) == alone
     assert not Door.at_once
+
+
+MOMENTS: dict[str, tuple[type, str, int]] = {  # after which call of which method a machine dies
+    "stored": (SpoolingStore, "put", 3),
+    "counted": (Ledger, "add", 4),
+    "told": (SharedRuns, "tell", 3),
+    "remembered": (WorkingCopy, "fetched", 30),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_whatever_a_dead_machine_had_done_is_counted_once(
+    moment: str, machines: Machines, sources: list[str], alone: Told, root: Path
+) -> None:
+    dead, other = machines("left", "right", lease=4)
+    died = forked.run(dead.folder, dead.environment, dead.crawl_words(sources), partial(kill_after, *MOMENTS[moment]))
+    assert died.code == -signal.SIGKILL, died.stdout + died.stderr
+    ended(other.crawl(sources))
+    all_know(machines, dead, other, alone, root)
+    ended(dead.crawl(sources))
+    assert told(dead, root) == told(other, root) == alone
+
+
+def all_know(machines: Machines, dead: Machine, other: Machine, alone: Told, root: Path) -> None:
+    """Each machine tells what one alone does, while what the dead one left is not made good."""
+    viewer = machines.beside(other, "viewer")
+    for one in (other, viewer, dead):
+        assert told(one, root) == alone, one.folder.name
+    with closing(other.ledger) as ledger:
+        assert [run.state for run in ledger.runs() if run.machine] == ["interrupted"]

@@ -20,7 +20,9 @@ REASONS: dict[DropReason, str] = {
     "period": "超出监测期",
     "other": "其他",
 }
-RUN_STATES = {"running": "进行中", "done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃"}
+RUN_STATES = {
+    "running": "进行中", "done": "完成", "stopped": "中止", "failed": "失败", "crashed": "崩溃", "interrupted": "中断"
+}  # fmt: skip
 KINDS = {"relevant": "相关", "relevance": "相关性"}
 """Kinds of evidence that are not facets."""
 OUTCOMES: dict[str, str] = {

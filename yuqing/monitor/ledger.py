@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 import json
-import socket
 import sqlite3
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
-from pathlib import Path
 
-from indexer.shared_run import SharedRun
-from yuqing.core.errors import UsageError, YuqingError
+from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult
-from yuqing.core.sqlite import connect
 from yuqing.core.times import now
 from yuqing.core.urls import printable
+from yuqing.monitor.ledger_file import COLUMNS, FROM_JSON, OURS, Run
 from yuqing.monitor.ledger_rows import outcome_of, versions_of
-from yuqing.monitor.ledger_schema import SCHEMA
-
-VERSION = 0  # of the tables; a newer program that changes them counts up
-HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
+from yuqing.monitor.ledger_sharing import SharedLedger
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run as the ledger has it; ``outcomes`` counts its pages."""
-
-    id: str
-    command: str
-    started: str
-    ended: str
-    state: str
-    versions: dict[str, str]
-    note: str
-    outcomes: Counter[str]
-
-    @property
-    def pages(self) -> int:
-        """All pages of the run."""
-        return sum(self.outcomes.values())
-
-
-class Ledger:
+class Ledger(SharedLedger):
     """The ledger in the file ``path``. A run is open from :meth:`start` to :meth:`finish`."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._db = connect(path, SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise YuqingError(f"{path}: the run ledger cannot be opened ({error}). {HELP}") from error
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            self._db.close()
-            raise YuqingError(
-                f"{path}: the ledger has schema {version}, this program knows {VERSION}; install the newer yuqing."
-            )
 
     def start(self, command: str, versions: dict[str, str]) -> str:
         """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""
@@ -101,7 +60,7 @@ class Ledger:
             for r in results
         ]
         if rows:
-            self._write("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(rows)])
+            self._write("INSERT INTO pages SELECT " + FROM_JSON, [json.dumps(rows)])
 
     def rule_off(self, run: str, rule: str, url: str) -> None:
         """Note that ``rule`` took too long for the page ``url`` and found nothing more in ``run``."""
@@ -131,8 +90,8 @@ class Ledger:
         self._write("UPDATE runs SET state = 'failed', note = ? WHERE id = ?", (note, run))
 
     def unclosed(self) -> list[Run]:
-        """The runs that failed or crashed and are not closed yet (or, while somebody works on the data, run)."""
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL ORDER BY id")
+        """This machine's runs that failed or crashed and are not closed yet (or, while somebody works here, run)."""
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM runs WHERE ended IS NULL AND id NOT LIKE '%/%' ORDER BY id")
         return [self._to_run(row) for row in rows.fetchall()]
 
     def counted(self, run: str) -> Counter[str]:
@@ -140,66 +99,16 @@ class Ledger:
         rows = self._db.execute("SELECT url, count(*) FROM pages WHERE run = ? GROUP BY url", (run,))
         return Counter(dict(rows.fetchall()))
 
-    def knows(self, item_id: str) -> bool:
-        """Whether a page that gave the item was ever counted."""
-        return self._db.execute("SELECT 1 FROM pages WHERE item_id = ? LIMIT 1", (item_id,)).fetchone() is not None
-
-    def run(self, run: str) -> Run:
-        """One run. Raises UsageError for an unknown id."""
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
-        if row is None:
-            raise UsageError(f"No run “{run}” in the ledger. `yuqing runs` shows the latest.")
-        return self._to_run(row)
+    def last_counted(self, source_id: str, item_id: str) -> datetime | None:
+        """When a page of the source that gave the item was last counted, by whichever machine; None for never."""
+        query = "SELECT max(at) FROM pages WHERE source_id = ? AND item_id = ?"
+        (at,) = self._db.execute(query, (source_id, item_id)).fetchone()
+        return datetime.fromisoformat(at) if at else None
 
     def runs(self, limit: int = 20) -> list[Run]:
         """The latest runs, newest first."""
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM runs ORDER BY started DESC, id DESC LIMIT ?", (limit,))
         return [self._to_run(row) for row in rows.fetchall()]
-
-    @cached_property
-    def machine(self) -> str:
-        """The name of this data folder among those that fill one store: the host's, with a mark of its own.
-
-        It is kept in the ledger, so it stays when a container gets another host name. A ledger older than the mark is
-        called by the host's name alone, under which Elasticsearch knows its runs.
-        """
-        with self._changing():
-            row = self._db.execute("SELECT name FROM machine").fetchone()
-            if row is None:
-                begun = self._db.execute("SELECT 1 FROM runs WHERE ended IS NOT NULL LIMIT 1").fetchone()
-                name = socket.gethostname() if begun else f"{socket.gethostname()}-{uuid.uuid4().hex[:6]}"
-                row = (name,)
-                self._db.execute("INSERT INTO machine VALUES (?)", row)
-        return str(row[0])
-
-    def others(self) -> bool:
-        """Whether other machines are known, by runs of theirs."""
-        return self._db.execute("SELECT 1 FROM runs WHERE id LIKE '%/%' LIMIT 1").fetchone() is not None
-
-    def ended(self) -> set[str]:
-        """The ids of the runs that have ended, also those of other machines."""
-        return {run for (run,) in self._db.execute("SELECT id FROM runs WHERE ended IS NOT NULL")}
-
-    def shared_run(self, run: str) -> SharedRun:
-        """A run of this machine for the others."""
-        found = self.run(run)
-        rows = self._db.execute(f"SELECT {_PAGE_COLUMNS} FROM pages WHERE run = ? ORDER BY rowid", (run,)).fetchall()
-        return SharedRun(
-            machine=self.machine, run=run, command=found.command, started=found.started, ended=found.ended,
-            state=found.state, versions=found.versions, note=found.note, rows=rows,
-        )  # fmt: skip
-
-    def take_over(self, shared: SharedRun) -> None:
-        """Take in a run of another machine, whole or not at all."""
-        pages = [[shared.key, *row] for row in shared.rows]
-        with self._changing():
-            self._db.execute(
-                f"INSERT OR IGNORE INTO runs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (shared.key, shared.command, shared.started, shared.ended, shared.state,
-                 json.dumps(shared.versions), shared.note),
-            )  # fmt: skip
-            self._db.execute("DELETE FROM pages WHERE run = ?", (shared.key,))
-            self._db.execute("INSERT INTO pages SELECT " + _FROM_JSON, [json.dumps(pages)])
 
     def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
         """The URLs that this machine's runs, or one, were answered at, and those of the items with their ids.
@@ -208,10 +117,10 @@ class Ledger:
         An item is known by its id, and its URL is one that gave it.
         """
         values = (Outcome.UNREADABLE.value, Outcome.FAILED.value, run)
-        query = f"SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ? AND {_OURS}"
+        query = f"SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ? AND {OURS}"
         rows = self._db.execute(query, values)
         items = self._db.execute(
-            f"SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? AND {_OURS} GROUP BY item_id",
+            f"SELECT item_id, max(url) FROM pages WHERE item_id <> '' AND run LIKE ? AND {OURS} GROUP BY item_id",
             (run,),
         )
         return {url for (url,) in rows}, dict(items.fetchall())
@@ -230,13 +139,19 @@ class Ledger:
         return counts
 
     def crawl_counts(self, since: datetime, until: datetime) -> dict[str, Counter[str]]:
-        """Pages by outcome for each source, of the crawls between two moments (rebuilds and replays left out)."""
+        """Pages by outcome for each source, of the crawls between two moments (rebuilds and replays left out).
+
+        A page that says the same each time it is read counts once; a refusal and a list count each time.
+        """
         counts: dict[str, Counter[str]] = {}
+        marks = ",".join("?" * len(_STANDING))
+        crawled = "FROM pages JOIN runs ON runs.id = run WHERE at >= ? AND at < ? AND command LIKE 'crawl%'"
         query = (
-            "SELECT source_id, outcome, count(*) FROM pages JOIN runs ON runs.id = run "
-            "WHERE at >= ? AND at < ? AND command LIKE 'crawl%' GROUP BY 1, 2"
+            f"SELECT source_id, outcome, count(*) {crawled} AND outcome NOT IN ({marks}) GROUP BY 1, 2 UNION ALL "
+            f"SELECT source_id, outcome, count(DISTINCT url) {crawled} AND outcome IN ({marks}) GROUP BY 1, 2"
         )
-        for source, outcome, count in self._db.execute(query, (since.isoformat(), until.isoformat())):
+        values = (since.isoformat(), until.isoformat(), *_STANDING)
+        for source, outcome, count in self._db.execute(query, values * 2):
             counts.setdefault(source, Counter())[outcome] = count
         return counts
 
@@ -281,7 +196,8 @@ class Ledger:
     def second_opinions(self, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
         """By source: on how many of its short texts trafilatura agreed with ours in these days, and on how many not."""
         query = (
-            "SELECT source_id, sum(detail LIKE '%trafilatura agrees'), sum(detail LIKE '%trafilatura differs') "
+            "SELECT source_id, count(DISTINCT url) FILTER (WHERE detail LIKE '%trafilatura agrees'), "
+            "count(DISTINCT url) FILTER (WHERE detail LIKE '%trafilatura differs') "
             "FROM pages WHERE detail LIKE '%trafilatura %' AND at >= ? AND at < ? GROUP BY 1"
         )
         return {
@@ -338,52 +254,13 @@ class Ledger:
                 status=status, links=links, item_id=item,
             )  # fmt: skip
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Several statements, all or none of them."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
-
-    def _write(self, statement: str, values: Sequence[object]) -> None:
-        try:
-            self._db.execute(statement, values)
-        except sqlite3.Error as error:
-            raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
-
-    def _to_run(self, row: tuple[str, ...]) -> Run:
-        counts = self._db.execute("SELECT outcome, count(*) FROM pages WHERE run = ? GROUP BY 1", (row[0],))
-        name, command, started, ended, state, versions, note = row
-        return Run(
-            name,
-            command,
-            started,
-            ended or "",
-            state,
-            versions_of(versions),
-            note,
-            Counter(dict(counts.fetchall())),
-        )
-
-
-_FROM_JSON = (
-    ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
-)  # any number of rows at once
 # Through the few runs of that time, whose pages have an index; a scan of a year's pages takes seconds.
 _CRAWLED_SINCE = (
     "run IN (SELECT id FROM runs WHERE command LIKE 'crawl%' AND (ended IS NULL OR ended >= ?)) AND at >= ?"
 )
-_OURS = "run NOT LIKE '%/%'"  # runs of other machines are called MACHINE/RUN
-_PAGE_COLUMNS = "url, source_id, outcome, detail, status, links, item_id, at"
-_COLUMNS = "id, command, started, ended, state, versions, note"
+_STANDING = tuple(
+    outcome.value
+    for outcome in (Outcome.UNDATED, Outcome.TOO_SHORT, Outcome.SCRIPT_DRAWN, Outcome.NO_TITLE, Outcome.LIST_PAGE,
+                    Outcome.GARBLED, Outcome.ERROR_PAGE)
+)  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yuqing.monitor.ledger import Ledger, Run
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.settings import Settings
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from yuqing.monitor.workspace import Workspace
 NEWS_DAYS = 7  # how old (days) an article may be to be reported
 RUN_DAYS = 3  # how old (days) a failed run may be to be reported
 SKIPS = 3  # consecutive starts skipped for a manual crawl, each after an hour of waiting: it hangs
-_BAD = ("failed", "crashed")
-_STATES = {"failed": "失败", "crashed": "异常中断"}
+_BAD = ("failed", "crashed", "interrupted")
+_STATES = {"failed": "失败", "crashed": "异常中断", "interrupted": "中断，所在机器不再有消息"}
 
 
 def findings(space: Workspace, log: JobLog, when: datetime) -> list[Finding]:
@@ -102,15 +102,17 @@ def _jobs(settings: Settings, ledger: Ledger, log: JobLog, when: datetime) -> It
             text = f"任务 {job.name} 连续 {result.in_a_row} 次未能开始：{result.note}"
             yield Finding(f"job:{job.name}", ("skipped",), text)
     scheduled = {" ".join(job.command) for job in settings.schedule}
-    latest = {run.command: run for run in reversed(ledger.runs(200))}
+    latest = {(run.machine, run.command): run for run in reversed(ledger.runs(200))}
     oldest = (when - timedelta(days=RUN_DAYS)).isoformat()
-    for command, run in latest.items():
+    for (machine, command), run in latest.items():
         if (
             run.state in _BAD
             and run.started >= oldest
-            and not any(line.startswith(_shown(command)) for line in scheduled)
+            and not (not machine and any(line.startswith(_shown(command)) for line in scheduled))
         ):
-            yield Finding(f"run:{command}", (run.state,), f"{command}（{run.id}）{_STATES[run.state]}：{run.note}")
+            key = f"run:{machine}/{command}" if machine else f"run:{command}"
+            note = f"：{run.note}" if run.note else ""
+            yield Finding(key, (run.state,), f"{command}（{run.id}）{_STATES[run.state]}{note}")
 
 
 def _shown(command: str) -> str:

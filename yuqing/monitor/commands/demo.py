@@ -12,7 +12,7 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.records import PageResult
 from yuqing.demo.server import DemoWeb
 from yuqing.demo.site import demo_sources
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.publish.report import make_report
 from yuqing.monitor.run.crawl import CrawlOptions, run_crawl
 from yuqing.monitor.settings import Settings

@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from yuqing.core.records import PageResult
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_file import Run
 
 console = Console()
 

@@ -23,8 +23,9 @@ from yuqing.core.segment import warm
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.alerts.source_mends import probe_text
-from yuqing.monitor.ledger import Ledger, Run
+from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.ledger_exchange import open_ledger
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.ops.health import source_health
 from yuqing.monitor.ops.new_source import keep_source, propose_apart
 from yuqing.monitor.probe_book import ProbeBook

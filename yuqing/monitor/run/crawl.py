@@ -26,12 +26,15 @@ from yuqing.core.errors import YuqingError
 from yuqing.core.records import Outcome, PageResult, Source
 from yuqing.core.times import now
 from yuqing.monitor.gc_tuning import collect_seldom
-from yuqing.monitor.ledger import Ledger, Run
+from yuqing.monitor.ledger import Ledger
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.crawler_process import CrawlerProcess
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.open_memory import open_memory
 from yuqing.monitor.run.pipeline import RunSink, StorePipeline
+from yuqing.monitor.run.telling import Telling
+from yuqing.monitor.run.uncounted import as_it_was
 from yuqing.monitor.run.workers import set_processor, workers
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.site_proxy import ignored_proxy
@@ -75,16 +78,25 @@ def run_crawl(
         number, of = options.shard
         chosen = [source for place, source in enumerate(chosen) if place % of == number - 1]
     ledger = space.ledger
-    memory = open_memory(space, fixed=options.shard is not None)
+    fixed = options.shard is not None
     run = ledger.start(_name(options), space.versions())
     log_run(run)
+    telling = Telling(space, run, leased=not fixed)
+    try:
+        memory = open_memory(space, telling, fixed=fixed, sources=len(chosen))
+    except YuqingError as away:
+        ledger.finish(run, "failed", str(away))
+        raise
     item_writer = open_writer(space)
 
     def seen(result: PageResult) -> None:
         crawler.stats.inc_value(f"outcome/{result.outcome}")
         on_result(result)
 
-    watch = _Watch(RunSink(item_writer, ledger, run, seen))
+    def recount(result: PageResult) -> PageResult:
+        return as_it_was(space, result) if result.source_id in memory.broken_off else result
+
+    watch = _Watch(RunSink(item_writer, ledger, run, seen, recount, telling.beat))
     with workers(1, partial(set_processor, item_writer.processor)) as pool:
         pipeline = StorePipeline.at(watch.sink, pool)
         process = CrawlerProcess(_run_settings(scrapy or unstarted_settings(space.settings), pipeline, options))
@@ -106,11 +118,13 @@ def run_crawl(
     if error := watch.error or (None if crawling.done() else YuqingError(AT_ONCE)):
         with suppress(YuqingError):  # a full disk takes no last word either; the next start closes the run
             ledger.fail(run, str(error))
+            telling.close()
         raise error
     crawling.result()  # raises what kept Scrapy from crawling
     settle_shared(space, item_writer.days)
     note = "; ".join(filter(None, [memory.left, unread(ledger, run)]))
     ledger.finish(run, "stopped" if asked else "done", note)
+    telling.close()
     return ledger.run(run)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 from crawler.state import UrlState
 from crawler.working_copy import WorkingCopy
 from indexer.store import StoreUnavailableError
 from yuqing.core.errors import YuqingError
+from yuqing.monitor.run.telling import Telling
 from yuqing.monitor.workspace import Workspace
 
-logger = logging.getLogger(__name__)
 
-
-def open_memory(space: Workspace, *, fixed: bool) -> UrlState:
+def open_memory(space: Workspace, telling: Telling, *, fixed: bool, sources: int) -> UrlState:
     """The memory that ``space`` names. ``fixed``: the sources are this machine's alone, and need no lease.
 
-    A machine that never met another crawls without leases while the server is away; one that has raises YuqingError.
+    Raises YuqingError while Elasticsearch is away: without leases none of the ``sources`` may be asked.
     """
     settings = space.settings
     file, recheck = settings.state_file, settings.crawl.recheck_days
@@ -37,11 +34,10 @@ def open_memory(space: Workspace, *, fixed: bool) -> UrlState:
             machine=space.ledger.machine,
             seconds=settings.crawl.lease,
             most=settings.crawl.concurrency,
+            telling=telling,
         )
     except StoreUnavailableError as error:
-        if space.ledger.others():
-            raise YuqingError(
-                f"{error} Without it nobody knows which machine may ask which site; `--shard 1/1` crawls all the same."
-            ) from error
-        logger.warning("crawling without leases: %s", error)
-        return WorkingCopy(file, recheck)
+        raise YuqingError(
+            f"{error} Without it nobody knows which machine may ask which site: none of the {sources} sources was "
+            "begun. Where this machine is the only one, `--shard 1/1` crawls all the same."
+        ) from error

@@ -32,14 +32,23 @@ READER_GONE = (
 )
 
 
+def _as_it_is(result: PageResult) -> PageResult:
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class RunSink:
-    """Where the pages of one run are stored and counted."""
+    """Where the pages of one run are stored and counted.
+
+    ``recount`` may correct the outcome of a stored page; ``on_counted`` is called after results were counted.
+    """
 
     item_writer: ItemWriter
     ledger: Ledger
     run: str
     on_result: Callable[[PageResult], None]
+    recount: Callable[[PageResult], PageResult] = _as_it_is
+    on_counted: Callable[[], None] = lambda: None
 
     def keep(self, processed_pages: Iterable[ProcessedPage]) -> None:
         """Store and count what was processed."""
@@ -47,7 +56,7 @@ class RunSink:
         for page in processed_pages:
             for rule in page.rules_off:
                 self.ledger.rule_off(self.run, rule, page.result.url)
-        results = self.item_writer.write(processed_pages)
+        results = [self.recount(result) for result in self.item_writer.write(processed_pages)]
         self.count(
             *(one for read, result in zip(processed_pages, results, strict=True) for one in (*read.parts, result))
         )
@@ -55,6 +64,7 @@ class RunSink:
     def count(self, *results: PageResult) -> None:
         """Write results to the ledger, all at once (an article with its parts), and display them."""
         self.ledger.add(self.run, *results)
+        self.on_counted()
         for result in results:
             logger.info("%s %s %s", result.outcome, result.url, result.detail, extra={"source": result.source_id})
             self.on_result(result)

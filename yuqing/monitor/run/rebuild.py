@@ -19,7 +19,7 @@ from crawler.archive import Span, archive_files, spans
 from yuqing.core.jsonio import from_json
 from yuqing.core.records import PageResult
 from yuqing.monitor.gc_tuning import collect_seldom
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_span

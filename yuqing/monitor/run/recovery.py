@@ -19,12 +19,13 @@ from crawler.state import UrlState
 from yuqing.core.records import Item, Outcome, Page, PageResult
 from yuqing.core.urls import printable
 from yuqing.core.yamlfile import file_version
-from yuqing.monitor.ledger import Run
 from yuqing.monitor.ledger_exchange import try_exchange
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.lock import crawl_lock
 from yuqing.monitor.logs import say
 from yuqing.monitor.run.item_writer import open_writer, settle_shared
 from yuqing.monitor.run.pipeline import RunSink
+from yuqing.monitor.run.uncounted import as_it_was
 from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import Workspace, workspace
 
@@ -124,9 +125,4 @@ def _as_it_was(space: Workspace, page: Page, result: PageResult) -> PageResult:
     item = space.store.get(result.item_id) if result.outcome == Outcome.UNCHANGED and result.item_id else None
     if item is None or item.fetched_at != page.fetched_at.isoformat():
         return result
-    if space.ledger.knows(item.id):
-        return replace(result, outcome=Outcome.UPDATED)
-    if not item.tags.relevant:
-        return replace(result, outcome=Outcome.NOT_RELEVANT)
-    reprint = item.cluster is not None and not item.cluster.lead
-    return replace(result, outcome=Outcome.REPRINT if reprint else Outcome.INDEXED)
+    return as_it_was(space, result)

@@ -19,7 +19,7 @@ from yuqing.core.files import check_file, read_file
 from yuqing.core.records import Outcome, Page, PageResult
 from yuqing.core.times import SHANGHAI
 from yuqing.core.urls import printable, url_fault
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.logs import log_run
 from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink

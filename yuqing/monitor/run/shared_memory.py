@@ -22,6 +22,7 @@ from indexer.elastic.shared_urls import SharedUrls
 from indexer.store import StoreUnavailableError
 from yuqing.core.records import Source
 from yuqing.core.times import now
+from yuqing.monitor.run.telling import Telling
 
 logger = logging.getLogger(__name__)
 TAKEN_AT_ONCE = 8  # sources; leaves some for a machine that starts a second later
@@ -34,8 +35,9 @@ TOLD_ROWS = 2_000  # per source and write
 class SharedUrlMemory(WorkingCopy):
     """See :class:`crawler.memory.UrlMemory`. ``machine`` names this data folder, whose crawl lock the caller holds.
 
-    A lease lasts ``seconds``; at most ``most`` sources are held at once. Raises StoreUnavailableError while the server
-    is down.
+    A lease lasts ``seconds``; at most ``most`` sources are held at once. ``telling`` publishes what the crawl has
+    counted, always before the URLs, so that no page is known as fetched whose outcome is unknown. Raises
+    StoreUnavailableError while the server is down.
     """
 
     def __init__(
@@ -48,9 +50,10 @@ class SharedUrlMemory(WorkingCopy):
         machine: str,
         seconds: float,
         most: int,
+        telling: Telling | None = None,
     ) -> None:
         super().__init__(path, recheck_days)
-        self._leases, self._urls = leases, urls
+        self._leases, self._urls, self._telling = leases, urls, telling
         self._machine, self._seconds, self._most = machine, seconds, most
         self._holder = f"{machine}/{uuid.uuid4().hex[:8]}"
         self._work = ""
@@ -64,6 +67,7 @@ class SharedUrlMemory(WorkingCopy):
         self._seen: dict[
             str, tuple[tuple[int, int] | None, float]
         ] = {}  # versions of others' leases, and since when seen
+        self._gone: set[str] = set()  # machines that did not renew a lease
         self._owners: dict[str, str] = {}
         self._next_beat = 0.0
         self._away_since: float | None = None
@@ -123,6 +127,8 @@ class SharedUrlMemory(WorkingCopy):
 
     def beat(self) -> None:
         """See the protocol."""
+        if self._telling:
+            self._telling.beat()
         when = time.monotonic()
         if self._held and when >= self._next_try and (self._over or when >= self._next_beat):
             self._next_beat = when + self._seconds / BEATS
@@ -145,7 +151,7 @@ class SharedUrlMemory(WorkingCopy):
         if self._lost:
             said.append(f"another machine took over {', '.join(sorted(self._lost))}")
         if self._wanted:
-            said.append(f"left to the next crawl: {', '.join(sorted(self._wanted))}")
+            said.append(f"{len(self._wanted)} sources left to the next crawl: {', '.join(sorted(self._wanted))}")
         return "; ".join(said)
 
     def may_ask(self, host: str) -> MayAsk:
@@ -172,6 +178,9 @@ class SharedUrlMemory(WorkingCopy):
     def _taken(self, leases: Sequence[Lease]) -> list[Source]:
         """Those of the free ``leases`` that could be acquired, with all that others have learnt about their sources."""
         sent = time.monotonic()
+        broken = {lease.source for lease in leases if lease.turn > lease.ended}
+        if broken and self._telling:
+            self._telling.learn(self._gone)
         wanted = [
             replace(lease, turn=lease.turn + 1, holder=self._holder, seconds=self._seconds, renewed=now().isoformat())
             for lease in leases
@@ -183,6 +192,8 @@ class SharedUrlMemory(WorkingCopy):
             del self._wanted[key]
             self._sources[key], self._held[key], self._renewed[key] = source, lease, sent
             self._lost.discard(key)
+            if key in broken:
+                self.broken_off.add(key)
             taken.append(source)
         return taken
 
@@ -201,6 +212,8 @@ class SharedUrlMemory(WorkingCopy):
         """Write what was learnt, then renew the leases; those in ``given_back`` are released once everything is
         written."""
         sent = time.monotonic()
+        if self._telling:
+            self._telling.tell()
         rows = {key: self.untold(key, TOLD_ROWS) for key in self._held}
         given_back = {key for key in given_back if len(rows[key]) < TOLD_ROWS}
         self._urls.put([(row, self._held[key].turn) for key, some in rows.items() for row in some])
@@ -246,6 +259,7 @@ class SharedUrlMemory(WorkingCopy):
         if time.monotonic() - since < lease.seconds:
             return False
         logger.warning("%s: %s has not renewed its lease; taken over", lease.source, lease.machine)
+        self._gone.add(lease.machine)
         return True
 
     def _away(self, error: StoreUnavailableError) -> None:

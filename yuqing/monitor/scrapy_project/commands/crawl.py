@@ -13,7 +13,7 @@ from scrapy.settings import Settings as ScrapySettings
 from crawler.spiders.sources import SourcesSpider
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.records import Outcome, PageResult
-from yuqing.monitor.ledger import Run
+from yuqing.monitor.ledger_file import Run
 from yuqing.monitor.run.crawl import run_crawl
 from yuqing.monitor.run.recovery import locked
 from yuqing.monitor.scrapy_project.arguments import crawl_options
