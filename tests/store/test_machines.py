@@ -22,7 +22,6 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from crawler.sources import load_sources
-from crawler.working_copy import WorkingCopy
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
 from indexer.elastic.shared_runs import SharedRuns
@@ -289,7 +288,6 @@ MOMENTS: dict[str, tuple[type, str, int]] = {  # after which call of which metho
     "stored": (SpoolingStore, "put", 3),
     "counted": (Ledger, "add", 4),
     "told": (SharedRuns, "tell", 3),
-    "remembered": (WorkingCopy, "fetched", 30),
 }
 
 
