@@ -310,7 +310,7 @@ def test_doctor_names_the_sources_of_a_machine_that_died(shared: Open, elastic_u
     settings = Settings(store=elastic_url)
     assert lease_finding(settings).text == "no source is being crawled"
     assert turn(shared("left"), GOV, PEOPLE) == ["gov", "people"]
-    assert lease_finding(settings).text == "left crawl 2 sources now"
+    assert lease_finding(settings).text == "left crawling 2 sources now"
     later = now() + timedelta(hours=1)
     monkeypatch.setattr("yuqing.monitor.ops.doctor.leases.now", lambda: later)
     found = lease_finding(settings)
