@@ -7,7 +7,7 @@ import re
 from crawler.extract.boilerplate import starts_tail
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.footer import ends_text
-from crawler.extract.page_furniture import is_interface
+from crawler.extract.page_furniture import PERSON, is_furniture, is_interface
 from crawler.wordings import either, page_words
 
 MAX_NAME = 40  # characters
@@ -39,6 +39,7 @@ _CODE = re.compile(
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a small letter begins an account's name
 _NOBODY = re.compile(rf"(?:{either(_W.nobody)}|admin\w*)$", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:中心|[室科处局厅委部网站台])$")
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _ROLE = re.compile(rf"^(?:{_WORDS})")
 
@@ -102,10 +103,17 @@ def editor_names(text: str) -> str:
     kept, end = "", 0
     for part in re.finditer(r"[^\s、,，/;；|]+", text):
         name = _CODE.sub("", part[0]).strip(_TRIM)
-        if not _PERSON.fullmatch(name) or _ROLE.match(name) or _NOBODY.match(name):
+        if not _PERSON.fullmatch(name) or _ROLE.match(name) or _NOBODY.match(name) or _is_no_person(name):
             break
         kept += (text[end : part.start()] if kept else "") + name
         end = part.end()
         if name != part[0]:
             break  # a code ends the names
     return kept if 1 < len(kept) <= 30 else ""
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether ``name`` is a button, the head of a block, an office or a post and so no editor's name."""
+    if is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "首页")):
+        return True
+    return bool(_OFFICE.search(name)) and not re.fullmatch(PERSON, name)
