@@ -1,4 +1,4 @@
-"""An article that a person typed, because no page of it can be fetched: into the archive, and back."""
+"""An article that a person typed because its page cannot be fetched: into the archive, and back."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from yuqing.core.records import BY_HAND, Article, Attachment, Outcome, Page, Rej
 from yuqing.core.urls import host_of
 
 CONTENT_TYPE = "application/vnd.yuqing.article+json"  # of such a record in the archive
-HOST = "by-hand.invalid"  # of what has no address; nothing can be fetched from it
+HOST = "by-hand.invalid"  # the host of articles without a URL; nothing can be fetched from it
 LEAST = 10  # characters of text
 
 
 class HandFile(msgspec.Struct, frozen=True):
-    """A file that a person gave with an article."""
+    """A file that a person attached to an article."""
 
     name: str
     content: bytes
 
 
 class HandArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """What the person gave. ``url`` may be empty; ``source`` is where it was read."""
+    """What the person entered. ``url`` may be empty; ``source`` is where it was read."""
 
     title: str
     text: str
@@ -34,7 +34,7 @@ class HandArticle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def hand_page(given: HandArticle, by: str, at: datetime, source_id: str) -> Page:
-    """The page that stands for it in the archive."""
+    """The page that represents it in the archive."""
     body = msgspec.json.encode(given)
     mark = hashlib.sha256(f"{given.title}\n{given.day}".encode()).hexdigest()[:16]
     return Page(
@@ -54,7 +54,7 @@ def is_hand_page(page: Page) -> bool:
 
 
 def hand_files(page: Page) -> tuple[HandFile, ...]:
-    """The files of a typed page, in the order of its article's attachments; of another page none."""
+    """The files of a typed page, in the order of its article's attachments; empty for any other page."""
     return msgspec.json.decode(page.body, type=HandArticle).files if is_hand_page(page) else ()
 
 

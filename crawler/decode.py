@@ -1,8 +1,8 @@
-"""Bytes of a page to text, whatever its label says.
+"""Decoding the bytes of a page, whatever its charset label says.
 
-The label is the last thing asked: of 62 saved news pages 3 call themselves gb2312 and are UTF-8, and proxies
-put ``charset=utf-8`` on GBK bytes. UTF-8 checks itself, so it goes first; GB18030 covers GB2312 and GBK and
-every character outside the declared set (镕 喆 堃 𠮷); a declared charset of another family goes last.
+The label comes last: of 62 saved news pages 3 are labelled gb2312 but are UTF-8, and proxies put ``charset=utf-8`` on
+GBK bytes. UTF-8 is self-validating, so it is tried first; GB18030 covers GB2312, GBK and every character outside the
+declared set (镕 喆 堃 𠮷); a declared charset of another family comes last.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_LABEL_WINDOW = 4096  # HTML asks for the label within 1,024 bytes; old pages put scripts before it
+_LABEL_WINDOW = 4096  # HTML requires the label within 1,024 bytes, but old pages put scripts before it
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of it
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAME = {"utf-8", "ascii", "gb2312", "gbk", "gb18030", "hz", "iso8859-1", "cp1252"}
-# Python's own codecs that no page is in: some read escapes (and so lone surrogates), some take quadratic time.
+# Python codecs that no page uses: some interpret escapes (and so give lone surrogates), some take quadratic time.
 _NO_CHARSETS = {"unicode_escape", "raw-unicode-escape", "unicode-escape", "raw_unicode_escape", "idna", "punycode",
                 "undefined", "utf-7", "mbcs", "oem"}  # fmt: skip
-_COMMON = "的一不在有了人和中大年上市"  # common in both scripts: tells Big5 from GB when both decode
+_COMMON = "的一不在有了人和中大年上市"  # common in both scripts: distinguishes Big5 from GB if both decode
 _BROKEN_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a page and the Python name of the encoding that gave it."""
+    """The text of a page and the Python name of the encoding used."""
 
     text: str
     encoding: str
@@ -40,7 +40,7 @@ class Decoded:
 def decode(body: bytes, headers: Mapping[str, str]) -> Decoded:
     """``body`` as text: byte-order mark, UTF-16 by header, strict UTF-8, strict GB18030, then the label.
 
-    Never fails: bytes that no encoding takes whole become U+FFFD, under the encoding that loses fewest.
+    Never fails: bytes that no encoding decodes completely become U+FFFD, using the encoding that loses fewest.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -60,10 +60,10 @@ def decode(body: bytes, headers: Mapping[str, str]) -> Decoded:
 
 
 def _least_broken(body: bytes, declared: list[str]) -> Decoded:
-    """The reading with the fewest U+FFFD; mostly valid UTF-8 is UTF-8 even where GB18030 loses less.
+    """The result with the fewest U+FFFD; mostly valid UTF-8 counts as UTF-8 even if GB18030 loses less.
 
-    GB18030 takes nearly every pair of high bytes, so it can read broken UTF-8 as wrong characters with
-    fewer errors; the reverse does not happen, since GB text almost never forms valid UTF-8 sequences.
+    GB18030 accepts nearly every pair of high bytes, so it can decode broken UTF-8 into wrong characters with fewer
+    errors; the reverse does not happen, since GB text almost never forms valid UTF-8 sequences.
     """
     text = body.decode("utf-8", "replace")
     lost = text.count("�")
@@ -80,7 +80,7 @@ def _common(text: str) -> int:
 
 
 def _wide(body: bytes, headers: Mapping[str, str]) -> str:
-    """The name of the UTF-16 form that the header declares or the first tag shows, or an empty string."""
+    """The name of the UTF-16 variant declared by the header or visible in the first tag, or an empty string."""
     if body[:1] == b"<" and body[1:2] == b"\0" and body[3:4] == b"\0":
         return "utf-16-le"
     if body[:1] == b"\0" and body[1:2] == b"<" and body[2:3] == b"\0":
@@ -93,7 +93,7 @@ def _wide(body: bytes, headers: Mapping[str, str]) -> str:
 
 
 def _declared(body: bytes, headers: Mapping[str, str]) -> list[str]:
-    """The known encodings named by the header and in the first bytes of the page, without repeats."""
+    """The known encodings named in the header and in the first bytes of the page, without duplicates."""
     labels = [_label(_header(headers).encode("ascii", "ignore"))]
     labels += [_codec(match[1]) for match in _LABEL.finditer(body[:_LABEL_WINDOW])]
     return list(dict.fromkeys(label for label in labels if label))

@@ -1,7 +1,7 @@
-"""How the content systems spell article URLs, and the day that stands in them.
+"""How content management systems form article URLs, and the day they contain.
 
-Seen on the sites between 2017 and 2026. The groups ``y``, ``m`` and ``d`` are the day; a dialect without ``d``
-tells the month at best, and the day must come from the page.
+Seen on the sites between 2017 and 2026. The groups ``y``, ``m`` and ``d`` are the day; a dialect without ``d`` gives
+the month at best, and the day must come from the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from yuqing.core.records import Source
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One spelling: whose it is, the pattern (searched in the URL), and an example path."""
+    """One URL form: whose it is, the pattern (searched in the URL), and an example path."""
 
     system: str
     pattern: re.Pattern[str]
@@ -125,7 +125,8 @@ SYSTEMS: dict[str, tuple[str, ...]] = {
 
 
 def day_in(match: re.Match[str]) -> date | None:
-    """The day of the groups y, m and d; None where one is missing or they are no day. Two-digit years are 20xx."""
+    """The day in the groups y, m and d; None if one is missing or they are not a valid day. Two-digit years are
+    20xx."""
     groups = match.groupdict()
     try:
         year, month, day = (int(groups[name] or "") for name in "ymd")
@@ -135,14 +136,15 @@ def day_in(match: re.Match[str]) -> date | None:
 
 
 def url_day(url: str, source: Source | None) -> date | None:
-    """The day that ``url`` holds by the ``url_date`` of ``source``, else by its article patterns; None if none."""
+    """The day in ``url`` according to the ``url_date`` of ``source``, else its article patterns; None if there is
+    none."""
     dated = (pattern_of(source.url_date),) if source and source.url_date else article_patterns(source)
     return next((day for p in dated if (match := p.search(url)) and (day := day_in(match))), None)
 
 
 def article_patterns(source: Source | None) -> tuple[re.Pattern[str], ...]:
-    """How the articles of ``source`` are spelled: ``article_urls``, else the dialects of its CMS, else all that
-    hold a day (also for a page of no source)."""
+    """The URL patterns of the articles of ``source``: ``article_urls``, else the dialects of its CMS, else all that
+    contain a day (also for a page without a source)."""
     return _compiled((source.article_urls or SYSTEMS.get(source.cms, ())) if source else ())
 
 

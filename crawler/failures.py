@@ -1,4 +1,4 @@
-"""Requests that got no answer: which outcome they are, in a user's words."""
+"""Requests without a response: their outcome, in a user's words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from yuqing.core.records import Outcome
 
 
 class RobotsUnreachableError(IgnoreRequest):
-    """The request was not sent, because the host's robots.txt could not be read; ``outcome`` says how."""
+    """The request was not sent because the host's robots.txt could not be read; ``outcome`` says why."""
 
     def __init__(self, outcome: Outcome, detail: str) -> None:
         super().__init__(detail)

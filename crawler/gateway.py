@@ -1,8 +1,8 @@
 """A download handler that sends every request to one loopback server, whatever its host.
 
-Used for the demo web and in tests: the engine, the middlewares and the spider see the real URLs, and the
-bytes come over real HTTP. The server reads the host from ``Host`` and the scheme from
-``X-Forwarded-Proto``. Switched on by the setting ``GATEWAY_PORT``.
+Used for the demo web and in tests: the engine, the middlewares and the spider see the real URLs, and the bytes come
+over real HTTP. The server reads the host from ``Host`` and the scheme from ``X-Forwarded-Proto``. Enabled by the
+setting ``GATEWAY_PORT``.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The download handler of live crawls: HTTP/1.1, and no request to a host that is left alone.
+"""The download handler of live crawls: HTTP/1.1, with no request to a host in back-off.
 
-The checks stand here and not in a middleware, because a middleware sees a request when it is queued for its
-host, and the host may begin to refuse, or its source become another machine's, while the request waits.
+The checks are here rather than in a middleware, because a middleware sees a request when it is queued for its host, and
+while it waits the host may start to refuse, or another machine may take over its source.
 
-The settings SITE_PROXY (http://host:port) and SITE_PROXY_LOGIN (user:password) have all requests go through a proxy.
+With the settings SITE_PROXY (http://host:port) and SITE_PROXY_LOGIN (user:password) all requests go through a proxy.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from yuqing.core.urls import host_of
 
 
 class HostBackoffError(IgnoreRequest):
-    """The request was not sent, because its host is left alone."""
+    """The request was not sent because its host is in back-off."""
 
 
 class TurnLostError(HostBackoffError):
-    """The request was not sent, because the source is another machine's by now, or may be."""
+    """The request was not sent because another machine has taken over the source, or may have."""
 
 
-UNSURE_SECONDS = 0.2  # between two looks whether a turn was renewed
+UNSURE_SECONDS = 0.2  # between two checks whether a turn was renewed
 
 
 class LiveHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler behind the check for hosts that are backed off."""
+    """Scrapy's HTTP/1.1 handler with a check for hosts in back-off."""
 
     lazy = True
 
@@ -48,14 +48,15 @@ class LiveHandler(HTTP11DownloadHandler):
         self._login = b"Basic " + b64encode(login.encode()) if login else b""
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch ``request``; raises HostBackoffError when its host is left alone."""
+        """Fetch ``request``; raises HostBackoffError if its host is in back-off."""
         await self.check(request)
         return await self.fetch(request)
 
     async def check(self, request: Request) -> None:
-        """Raise HostBackoffError when the host of ``request`` is left alone, TurnLostError when it is not ours to ask.
+        """Raise HostBackoffError if the host of ``request`` is in back-off, TurnLostError if the source is not ours any
+        more.
 
-        While it is not known whether it is, wait.
+        Waits as long as that is uncertain.
         """
         state, host = state_of(self._of), host_of(request.url)
         if state is None:
@@ -63,16 +64,16 @@ class LiveHandler(HTTP11DownloadHandler):
         while (may := state.may_ask(host)) == "wait" and state.busy and self._of.engine and self._of.engine.running:
             await asyncio.sleep(UNSURE_SECONDS)
         if may != "yes":
-            raise TurnLostError("not asked: the source may be another machine's by now")
+            raise TurnLostError("not requested: another machine may have taken over the source")
         if sign := state.backing_off(host, now()):
-            raise HostBackoffError(f"not asked: the host refused lately ({sign})")
+            raise HostBackoffError(f"not requested: the host refused recently ({sign})")
 
     async def fetch(self, request: Request) -> Response:
-        """Fetch without the check. Raises DNSLookupError for what no proxy may be asked for."""
+        """Fetch without the check. Raises DNSLookupError for hosts that must not be requested through the proxy."""
         if self._proxy:
             host = host_of(request.url)
             if is_private_by_name(host):
-                raise DNSLookupError(f"{host} is no public host; not fetched")
+                raise DNSLookupError(f"{host} is not a public host; not fetched")
             request.meta["proxy"] = self._proxy
             if self._login:
                 request.headers["Proxy-Authorization"] = self._login

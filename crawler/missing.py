@@ -1,6 +1,6 @@
-"""How a site answers to an address that cannot exist: some say 200 and show a page like any other.
+"""How a site responds to a URL that cannot exist: some return 200 and an ordinary-looking page.
 
-Asked only when an article page shows nothing of the title that its list gave, and at most once a source and week.
+Requested only if an article page does not contain the title shown on its list, and at most once per source and week.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ ASKED_AGAIN = timedelta(days=7)
 
 
 def impossible_url(url: str) -> str:
-    """An address in the folder of ``url`` that no page has."""
+    """A URL in the folder of ``url`` that no page has."""
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
     ending = ".shtml" if url.endswith(".shtml") else ".html"
     return urljoin(url, f"no-such-page-{name}{ending}")
 
 
 def said_to_missing(page: Page) -> tuple[str, ...]:
-    """The fingerprint of the answer to an impossible address; () where the site says honestly that there is none."""
+    """The fingerprint of the response to an impossible URL; () if the site correctly reports that it does not exist."""
     return fingerprint(page) if page.status == 200 else ()

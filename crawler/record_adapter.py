@@ -1,4 +1,4 @@
-"""The records as Scrapy's items: what feeds, pipelines and ``scrapy parse`` ask of them, through itemadapter."""
+"""The records as Scrapy items: how feeds, pipelines and ``scrapy parse`` access them through itemadapter."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from yuqing.core.records import Record
 
 
 class RecordAdapter(AdapterInterface):
-    """A :class:`yuqing.core.records.Record` as a mapping of its fields that cannot be changed."""
+    """A :class:`yuqing.core.records.Record` as a read-only mapping of its fields."""
 
     @classmethod
     def is_item_class(cls, item_class: type) -> bool:
-        """Whether it is a record."""
+        """Whether the class is a record."""
         return issubclass(item_class, Record)
 
     @classmethod
     def get_field_names_from_class(cls, item_class: type) -> list[str]:
-        """The fields in their order."""
+        """The field names in order."""
         return list(item_class.__struct_fields__)  # type: ignore[attr-defined]  # of every Record
 
     def field_names(self) -> KeysView[str]:
-        """The fields in their order."""
+        """The field names in order."""
         return KeysView(dict.fromkeys(self.item.__struct_fields__))
 
     def __getitem__(self, name: str) -> Any:
@@ -47,6 +47,6 @@ class RecordAdapter(AdapterInterface):
 
 
 def register() -> None:
-    """Let every ItemAdapter of this process know the records."""
+    """Make the records known to every ItemAdapter of this process."""
     if RecordAdapter not in ItemAdapter.ADAPTER_CLASSES:
         ItemAdapter.ADAPTER_CLASSES = (RecordAdapter, *ItemAdapter.ADAPTER_CLASSES)

@@ -1,4 +1,4 @@
-"""How a site says no. Refusals are recorded with their sign and the host is left alone, never defeated."""
+"""How a site refuses. Refusals are recorded with the evidence and the host is left alone, never circumvented."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from email.utils import parsedate_to_datetime
 from crawler.decode import decode
 from yuqing.core.records import Outcome, Page
 
-# 412: Ruishu; 521: Jiasule; 567: seen on mohrss; 403/405: cloud firewalls. Signs collected from the
-# published clients of these sites.
+# 412: Ruishu; 521: Jiasule; 567: seen on mohrss; 403/405: cloud firewalls. Collected from published clients of these
+# sites.
 _STATUS = {403, 405, 412, 418, 451, 521, 567}
 _LATER = {429, 503}
 _CHALLENGE = re.compile(
@@ -20,7 +20,7 @@ _CHALLENGE = re.compile(
     rb"|document\.cookie\s*=(?=.*location\s*[.=])",
     re.DOTALL,
 )
-# What a page says that asks for proof of a person, or that its firewall wrote; such a page has no other text.
+# Text of a page that asks for proof of being human, or was written by a firewall; such a page has no other text.
 _PROOF = re.compile(
     r"(?:按住|拖动|拖拽|向右滑动|滑动)(?:下方|左侧|左边)?(?:的)?(?:滑块|滑条|按钮|拼图)|滑块验证|人机验证|(?:完成|进行|通过)(?:下方|以下|下列|滑动|图形)?(?:的)?(?:安全)?(?:验证|拼图)后?"
     r"|(?:访问|操作|请求)(?:过于|太|过|次数过于)(?:频繁|多|快)|(?:安全|访问|滑动|身份)验证|验证(?:您|你)(?:是|不是)|请输入(?:图片|图中)?(?:中的)?验证码|异常(?:访问|流量|请求)"
@@ -29,14 +29,14 @@ _PROOF = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|\s+", re.IGNORECASE | re.DOTALL)
-PROOF_TEXT = 400  # characters that such a page shows at most; a shorter article about it is hardly one
-REFRESH_TO = "refresh to "  # of a page's note: its refresh leads off the source
-NO_ADDRESS = "leads to what is no address"  # how the note of such a redirect or refresh begins
+PROOF_TEXT = 400  # maximum number of characters on such a page; an article about the topic is hardly ever shorter
+REFRESH_TO = "refresh to "  # in a page's note: its refresh leads away from the source
+NO_ADDRESS = "leads to what is no address"  # start of the note for such a redirect or refresh
 CHALLENGE_BYTES = 12_000  # a challenge is a small page; every saved article page is larger than this
 
 
 def refusal_sign(status: int, headers: Mapping[str, str], body: bytes) -> str:
-    """The sign by which an answer is a refusal, or an empty string."""
+    """The evidence that a response is a refusal, or an empty string."""
     if status in _STATUS:
         cookie = _cookie(headers)
         return f"HTTP {status}" + (f", cookie {cookie}" if cookie else "")
@@ -49,24 +49,24 @@ def refusal_sign(status: int, headers: Mapping[str, str], body: bytes) -> str:
 
 
 def _proof_sign(body: bytes, headers: Mapping[str, str]) -> str:
-    """The words by which a short page asks for proof of a person, or says that it was blocked."""
+    """The words with which a short page asks for proof of being human, or says that it blocked the request."""
     text = _UNSEEN.sub("", decode(body, headers).text)
     mark = _PROOF.search(text) if len(text) <= PROOF_TEXT else None
     return f"challenge page ({mark[0]})" if mark else ""
 
 
 def retry_after(status: int, headers: Mapping[str, str], when: datetime) -> timedelta | None:
-    """How long an answer asks to be left alone (503 or 429 with Retry-After, in seconds or as a date); else None."""
+    """How long a response asks to wait (503 or 429 with Retry-After, in seconds or as a date); else None."""
     said = _header(headers, "retry-after") if status in _LATER else ""
     try:
         wait = timedelta(seconds=int(said)) if said.isdecimal() else parsedate_to_datetime(said) - when
-    except (ValueError, TypeError, OverflowError):  # empty, or neither seconds nor a date with its zone
+    except (ValueError, TypeError, OverflowError):  # empty, or neither seconds nor a date with a time zone
         return None
     return wait if wait > timedelta(0) else None
 
 
 def answer_outcome(page: Page) -> tuple[Outcome, str] | None:
-    """The outcome of an answer that carries no article, with its detail; None when the body is to be read."""
+    """The outcome of a response without an article, with details; None if the body is to be processed."""
     sign = refusal_sign(page.status, page.headers, page.body)
     if sign:
         return Outcome.REFUSED, sign

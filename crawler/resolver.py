@@ -1,7 +1,7 @@
 """A DNS resolver that refuses private, loopback and link-local addresses.
 
-What it answers is what is connected to: a name that points elsewhere a moment later changes nothing. Behind a site
-proxy only that proxy's name is looked up here; what its own resolver says cannot be seen.
+The address it returns is the one connected to, so a name that points elsewhere a moment later changes nothing. Behind a
+site proxy only the proxy's name is resolved here; what the proxy's resolver returns cannot be checked.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def is_public(address: str) -> bool:
 
 
 def is_private_by_name(host: str) -> bool:
-    """Whether ``host`` says by itself that it is no public host: an address in any spelling, or a name without dot."""
+    """Whether ``host`` is evidently not public: a private address in any notation, or a name without a dot."""
     bare = host.strip("[]")
     try:
         return not is_public(bare)
@@ -38,19 +38,19 @@ def is_private_by_name(host: str) -> bool:
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Scrapy's caching resolver, with answers outside the public Internet turned into look-up errors."""
+    """Scrapy's caching resolver, with addresses outside the public Internet turned into lookup errors."""
 
     _proxy: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> PublicResolver:
-        """Scrapy's way; the host of the setting SITE_PROXY may be anywhere."""
+        """Called by Scrapy; the host of the setting SITE_PROXY may have any address."""
         made: PublicResolver = super().from_crawler(crawler, reactor)
         made._proxy = urlsplit(crawler.settings.get("SITE_PROXY") or "").hostname
         return made
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> defer.Deferred[str]:  # noqa: N802
-        """The address of ``name``; fails with DNSLookupError when it is not public."""
+        """The address of ``name``; fails with DNSLookupError if it is not public."""
         result: defer.Deferred[str] = super().getHostByName(name, timeout)
         return result.addCallback(self._checked, name)
 

@@ -1,4 +1,4 @@
-"""What Scrapy answers, as plain strings and as the page of the records."""
+"""Converting Scrapy's responses to plain strings and to pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.times import now
 
 
 def plain_headers(response: Response) -> dict[str, str]:
-    """The headers of ``response``; values of a repeated header are joined with commas."""
+    """The headers of ``response``; values of repeated headers are joined with commas."""
     return {
         name.decode("latin-1"): ", ".join(value.decode("latin-1") for value in values)
         for name, values in response.headers.items()
@@ -20,7 +20,7 @@ def plain_headers(response: Response) -> dict[str, str]:
 
 
 def page_of(response: Response, source: Source, kind: Any) -> Page:
-    """The page that ``response`` brought, fetched now; its note says what the middlewares saw on the way to it."""
+    """The page in ``response``, fetched now; its note holds what the middlewares recorded on the way."""
     target = response.meta.get("refresh_to")
     return Page(
         url=response.url,

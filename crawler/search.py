@@ -1,8 +1,8 @@
-"""Backfill of a past window by keyword through the sites' own searches.
+"""Backfilling a past window by keyword through the sites' own searches.
 
-A search is read like a list: :func:`search_pages` gives list pages whose adapters stand in :data:`SEARCHES`.
-What it finds belongs to many sources (人民网 answers for all its channels): ask
-:func:`crawler.sources.source_for` whose a link is.
+A search is read like a list: :func:`search_pages` returns list pages whose adapters are in :data:`SEARCHES`. The
+results belong to many sources (人民网 covers all its channels); :func:`crawler.sources.source_for` tells which one a
+link belongs to.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ SEARCHES: dict[str, Adapter] = {
     "people-search": people_search,
     "xinhua-search": xinhua_search,
 }
-_MAX_PAGES = 100  # 2,000 to 5,000 links: a month of one keyword is some hundred
+_MAX_PAGES = 100  # 2,000 to 5,000 links: a month of one keyword has some hundred
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A search as a list: the source it is run for, its host, and the seconds to leave between requests."""
+    """A search as a list: the source it is run for, its host, and the seconds between requests."""
 
     source_id: str
     host: str
@@ -32,7 +32,7 @@ class SearchPage:
 
 
 def search_pages(keyword: str, since: date, until: date) -> tuple[SearchPage, ...]:
-    """The searches for ``keyword`` from ``since`` to ``until``, both included."""
+    """The searches for ``keyword`` from ``since`` to ``until``, both inclusive."""
     params = {"keyword": keyword, "since": since.isoformat(), "until": until.isoformat()}
 
     def search(source_id: str, adapter: str, host: str, url: str, seconds: float) -> SearchPage:
@@ -46,7 +46,7 @@ def search_pages(keyword: str, since: date, until: date) -> tuple[SearchPage, ..
             "people-search",
             "search.people.cn",
             "http://search.people.cn/search-platform/front/search",
-            6,  # about ten requests a minute are borne
+            6,  # about ten requests a minute are tolerated
         ),
         search("xinhuanet", "xinhua-search", "so.news.cn", "https://so.news.cn/getNews", 3),
     )

@@ -1,6 +1,6 @@
-"""sources.yaml changed in place: only the lines of a change are touched, so that comments and spelling stay.
+"""Editing sources.yaml in place: only the changed lines are touched, so that comments and formatting are kept.
 
-ruamel.yaml says where each key and value stands; it does not write the file, because it would lay out anew what
+ruamel.yaml provides the position of each key and value; it does not write the file, because it would reformat what
 people laid out (lists over several lines, columns of one-line records).
 """
 
@@ -24,15 +24,15 @@ from yuqing.core.yamlfile import parse_yaml
 
 _SCALAR = r"(?P<key>^\s*(?:- )?KEY:\s*)(?P<value>'[^']*'|\"[^\"]*\"|[^#]*?)(?P<rest>\s*(?:#.*)?)$"
 _COMMENT = re.compile(r"^\s*(?:#.*)?$")
-_EMPTY = re.compile(r"^\[\s*\][ \t]*$", re.MULTILINE)  # a file of no records
+_EMPTY = re.compile(r"^\[\s*\][ \t]*$", re.MULTILINE)  # a file without records
 
 Replaced = tuple[str, Mapping[str, Any], str]
-"""The address of the list that is replaced (empty: none), the new one as the file has it, and the reason."""
+"""The URL of the list that is replaced (empty: none), the new one in the form of the file, and the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEdit:
-    """The changes of one record; a list that is replaced is kept as deprecated."""
+    """The changes to one record; a replaced list is kept as deprecated."""
 
     source_id: str
     verified: date | None = None
@@ -43,7 +43,7 @@ class RecordEdit:
 
 
 def edited(text: str, path: Path, edits: Sequence[RecordEdit], today: date) -> str:
-    """``text`` of the sources file ``path`` with ``edits``. Raises UsageError for a source that it does not hold."""
+    """``text`` of the sources file ``path`` with ``edits`` applied. Raises UsageError for an unknown source."""
     if not edits:
         return text
     lines = text.splitlines()
@@ -57,14 +57,14 @@ def edited(text: str, path: Path, edits: Sequence[RecordEdit], today: date) -> s
             raise UsageError(f"{path}: there is no source “{edit.source_id}”.")
         end = records.lc.item(place + 1)[0] if place + 1 < len(records) else len(lines)
         changes += _changes(_Record(records[place], lines, end, path), edit, today)
-    # From the end, so that the numbers stay right; of one place what is replaced before what is put in front of it.
+    # From the end, so that line numbers stay valid; at the same place, replacements before insertions.
     for _, change in sorted(enumerate(changes), key=lambda pair: (-pair[1].start, pair[1].is_new, -pair[0])):
         lines[change.start : change.end] = change.lines
     return "\n".join(lines) + "\n"
 
 
 def appended(text: str, record: Mapping[str, Any]) -> str:
-    """``text`` with one record more at its end, its lists one a line."""
+    """``text`` with ``record`` appended, one list per line."""
     lines = []
     for key, value in record.items():
         if key == "lists":
@@ -78,14 +78,14 @@ def appended(text: str, record: Mapping[str, Any]) -> str:
 
 
 def difference(before: str, after: str, path: Path) -> str:
-    """A unified diff of the two texts of ``path``; empty where they are equal."""
+    """A unified diff of the two texts of ``path``; empty if they are equal."""
     name = path.name
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="", n=2)
     return "\n".join(lines)
 
 
 def flow(value: Any) -> str:
-    """``value`` as YAML on one line, with quotes where YAML wants them."""
+    """``value`` as YAML on one line, quoted where YAML requires it."""
     yaml = YAML(typ="rt", pure=True)
     yaml.default_flow_style = True
     yaml.width = 1_000_000
@@ -112,13 +112,13 @@ class _Change:
 
     @property
     def is_new(self) -> bool:
-        """Whether it replaces nothing."""
+        """Whether it is an insertion."""
         return self.start == self.end
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """One record of the file: its node, all lines, and the line after its last."""
+    """One record of the file: its node, all lines, and the line after its last one."""
 
     node: CommentedMap
     lines: list[str]
@@ -127,39 +127,39 @@ class _Record:
 
     @property
     def indent(self) -> str:
-        """The spaces before its keys."""
+        """The indentation of its keys."""
         return " " * int(self.node.lc.col)
 
     def key_line(self, key: str) -> int:
-        """The number of the line that holds ``key``."""
+        """The number of the line with ``key``."""
         return int(self.node.lc.key(key)[0])
 
     def key_end(self, key: str) -> int:
-        """The line after the value of ``key``; comments and blank lines behind it do not count."""
+        """The line after the value of ``key``, not counting comments and blank lines that follow."""
         start = self.key_line(key)
         later = [line for line in map(self.key_line, self.own) if line > start]
         return self.trimmed(start, min(later, default=self.end))
 
     def trimmed(self, start: int, end: int) -> int:
-        """``end`` without the comments and blank lines before it."""
+        """``end`` moved up before any comments and blank lines."""
         while end > start + 1 and _COMMENT.match(self.lines[end - 1]):
             end -= 1
         return end
 
     @property
     def own(self) -> list[str]:
-        """Its keys, without those that it takes over."""
+        """Its own keys, without the merged ones."""
         return [key for key, _ in self.node.non_merged_items()]
 
     def fault(self, line: int, message: str) -> FileError:
-        """An error at a line."""
+        """An error at a line of the file."""
         return FileError([Problem(self.path, line + 1, 1, message)])
 
 
 def _changes(record: _Record, edit: RecordEdit, today: date) -> list[_Change]:
     changes = list(_lists(record, edit.replaced, today))
     if edit.article_urls:
-        # what held without the key is said now
+        # state explicitly what was implied without the key
         implied = SYSTEMS.get(record.node.get("cms", ""), ()) if "article_urls" not in record.node else ()
         changes.append(_words(record, "article_urls", (*implied, *edit.article_urls)))
     if edit.hosts:
@@ -172,14 +172,14 @@ def _changes(record: _Record, edit: RecordEdit, today: date) -> list[_Change]:
 
 
 def _scalar(record: _Record, key: str, value: str) -> _Change:
-    """The value of ``key``, which stands on one line; the key is added at the record's end where it has none."""
+    """Set the one-line value of ``key``, which is added at the end of the record if missing."""
     if key not in record.node:
         last = max(map(record.key_end, record.own))
         return _Change(last, last, (f"{record.indent}{key}: {value}",))
     line = record.key_line(key)
     match = re.match(_SCALAR.replace("KEY", re.escape(key)), record.lines[line])
     if not match:
-        raise record.fault(line, f"“{key}” does not stand on one line; edit it by hand.")
+        raise record.fault(line, f"“{key}” is not on one line; edit it by hand.")
     return _Change(line, line + 1, (f"{match['key']}{value}{match['rest']}",))
 
 
@@ -194,7 +194,7 @@ def _words(record: _Record, key: str, values: Sequence[str]) -> _Change:
 
 
 def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterator[_Change]:
-    """New lists, each behind the one whose place it takes, which is marked as deprecated."""
+    """New lists, each after the one it replaces, which is marked as deprecated."""
     lists: CommentedSeq | None = record.node.get("lists")
     if not replaced:
         return
@@ -208,7 +208,7 @@ def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterat
         yield _Change(at, end, (f"{record.indent}lists:", *lines))
         return
     if lists.fa.flow_style():
-        raise record.fault(record.key_line("lists"), "the lists stand on one line; put each on a line of its own.")
+        raise record.fault(record.key_line("lists"), "the lists are on one line; put each on a line of its own.")
     starts = [_dash_line(record, lists, place) for place in range(len(lists))]
     indent = record.lines[starts[0]][: record.lines[starts[0]].index("-")]
     for old, new, reason in replaced:
@@ -216,7 +216,7 @@ def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterat
         in_use = [None if "deprecated" in each else each.get("url") for each in lists]
         place = in_use.index(old) if old in in_use else None
         if place is None and old and new["url"] in in_use:
-            continue  # written before
+            continue  # already written
         if place is None:
             at = record.key_end("lists")
             yield _Change(at, at, (line,))
@@ -234,7 +234,7 @@ def _lists(record: _Record, replaced: Sequence[Replaced], today: date) -> Iterat
 
 
 def _dash_line(record: _Record, lists: CommentedSeq, place: int) -> int:
-    """The line of the dash of an item; an anchor may stand between it and the item."""
+    """The line of an item's dash; an anchor may stand between it and the item."""
     line = int(lists.lc.item(place)[0])
     while not record.lines[line].lstrip().startswith("- "):
         line -= 1

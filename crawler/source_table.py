@@ -1,4 +1,4 @@
-"""docs/sources.md: the sources as tables, generated from sources.yaml so that it cannot lag behind."""
+"""docs/sources.md: the sources as tables, generated from sources.yaml so that it is always up to date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _READS = {
 
 
 def table(sources: Mapping[str, Source]) -> str:
-    """The whole page as Markdown, in Chinese: totals, one table a tier, coverage, adapters and URL spellings."""
+    """The whole page as Markdown, in Chinese: totals, one table per tier, coverage, adapters and URL forms."""
     parts = [
         "# 来源",
         "本页由 `yuqing sources table` 从 sources.yaml 生成，不要手改。",

@@ -1,4 +1,4 @@
-"""The sources: sources.yaml read and checked, and which URL belongs to whom."""
+"""The sources: reading and checking sources.yaml, and which URL belongs to which source."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIELDS = ("url", "title", "day")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 _PARTS: dict[str, type] = {"lists": ListPage, "select": Selectors, "deprecated": Deprecated}
-_OWN = "deprecated"  # of a list: said of that list alone, not of those that take its other keys over by “<<”
+_OWN = "deprecated"  # of a list: applies to that list alone, not to those that merge its other keys with “<<”
 
 
 def load_sources(path: Path) -> dict[str, Source]:
@@ -54,7 +54,7 @@ def load_sources(path: Path) -> dict[str, Source]:
 
 
 def source_for(url: str, sources: Mapping[str, Source]) -> Source | None:
-    """The source that owns the host of ``url``: of several, the one that names the longest part of it."""
+    """The source that owns the host of ``url``; of several, the one with the longest matching host."""
     host = host_of(url)
     while host:
         for source in sources.values():
@@ -65,16 +65,16 @@ def source_for(url: str, sources: Mapping[str, Source]) -> Source | None:
 
 
 def is_article(url: str, source: Source) -> bool:
-    """Whether ``url`` is on a host of ``source`` and spelled as its articles are.
+    """Whether ``url`` is on a host of ``source`` and has the form of its articles.
 
-    That is by ``article_urls``; where the record has none, by the dialects of its CMS; where it names no CMS
-    either, by any dialect that holds a day.
+    The form is given by ``article_urls``; without it by the dialects of its CMS; without a CMS by any dialect that
+    contains a day.
     """
     return host_allowed(host_of(url), source.hosts) and any(p.search(url) for p in article_patterns(source))
 
 
 def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Source | None]:
-    """One record as a Source, with the faults of its keys and types."""
+    """One record as a Source, with the faults in its keys and types."""
     problems = [file.problem((index, *loc), message) for loc, message in _unknown_keys(record, Source)]
     try:
         return problems, _SOURCE.validate_python(_without_inherited(record))
@@ -83,13 +83,13 @@ def _read(file: YamlFile, index: int, record: Any) -> tuple[list[Problem], Sourc
         for fault in error.errors():
             loc = fault["loc"]
             while loc and isinstance(loc[-1], str) and loc[-1] not in known and fault["type"] != "missing":
-                loc = loc[:-1]  # pydantic names the branch of a union; the file does not have it
+                loc = loc[:-1]  # pydantic adds the branch of a union, which the file does not have
             problems.append(file.problem((index, *loc), fault_text(fault, (index, *loc))))
     return problems, None
 
 
 def _without_inherited(record: Any) -> Any:
-    """``record`` with the lists freed of a ``deprecated`` that belongs to the list whose keys they took over."""
+    """``record`` without any ``deprecated`` that a list inherited from the list whose keys it merges."""
     lists = record.get("lists") if isinstance(record, Mapping) else None
     if not isinstance(lists, list):
         return record
@@ -117,7 +117,7 @@ def _unknown_keys(value: Any, kind: type, loc: Loc = ()) -> Iterator[tuple[Loc, 
 
 
 def _faults(source: Source, known: Mapping[str, Source], owners: dict[str, str]) -> Iterator[tuple[Loc, str]]:
-    """What is wrong with a well-typed record, each with its place in it."""
+    """What is wrong with a well-typed record, each fault with its location."""
     if not _ID.fullmatch(source.id):
         yield ("id",), f"“{source.id}”不能作编号，请用小写字母、数字和连字符，例如 gov-bj"
     if source.id in known:
@@ -166,7 +166,7 @@ def _list_faults(list_page: ListPage, source: Source) -> Iterator[tuple[Loc, str
     for key in list_page.fields:
         if key not in _FIELDS:
             yield ("fields", key), f"列表没有“{key}”这一项，可用：{'、'.join(_FIELDS)}"
-    if list_page.adapter != "json-feed":  # its items and fields are paths in JSON
+    if list_page.adapter != "json-feed":  # there, items and fields are JSON paths
         if list_page.items and (fault := _selector_fault(list_page.items)):
             yield ("items",), fault
         for key, selector in list_page.fields.items():
@@ -188,7 +188,7 @@ def _rule_faults(loc: Loc, rule: str, dated: bool = False) -> Iterator[tuple[Loc
         yield loc, f"“{rule}”既不是正则表达式，也不是已知的网址写法，写法有：{'、'.join(DIALECTS)}"
         return
     if not is_bounded(pattern.pattern, short_texts=True):
-        yield loc, f"“{rule}”遇到某些网址会算很久，请去掉重复里的重复"
+        yield loc, f"“{rule}”遇到某些网址会耗时过长，请去掉嵌套的重复"
     if dated and not {"y", "m", "d"} <= set(pattern.groupindex):
         yield loc, f"“{rule}”缺少 y、m、d 三个组，例如 (?P<y>\\d{{4}})(?P<m>\\d{{2}})(?P<d>\\d{{2}})"
 
@@ -203,7 +203,7 @@ def _selector_fault(selector: str) -> str:
 
 
 def choose(sources: dict[str, Source], only: str) -> list[Source]:
-    """The sources named in ``only`` (ids or tiers with commas); all that are in service if it names none.
+    """The sources named in ``only`` (comma-separated ids or tiers); all that are in service if it is empty.
 
     Raises UsageError for a name that is neither. A deprecated source is crawled only under its own id.
     """

@@ -1,4 +1,4 @@
-"""How much of each source is under way in a crawl: its turn is over when nothing is."""
+"""Counts what is in progress for each source in a crawl: its turn is over when nothing is left."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from scrapy.crawler import Crawler
 
 
 class Turns:
-    """Counts the requests and the records of each source until they are dealt with; ``over`` is told of its end."""
+    """Counts the requests and the records of each source until they are processed; calls ``over`` at the end of a
+    source."""
 
     def __init__(self, crawler: Crawler, over: Callable[[str], None]) -> None:
         self._crawler = crawler
@@ -23,17 +24,17 @@ class Turns:
             crawler.signals.connect(self._kept, signal)
 
     def begin(self, source_id: str) -> None:
-        """One more."""
+        """One more in progress."""
         self._under_way[source_id] += 1
 
     def end(self, source_id: str) -> None:
-        """One is dealt with."""
+        """One is finished."""
         self._under_way[source_id] -= 1
         if self._under_way[source_id] == 0:
             self._over(source_id)
 
     def ended(self) -> list[str]:
-        """All sources where nothing at all is under way, whatever a user's own middleware kept; else none."""
+        """All sources if nothing at all is in progress, whatever a user's own middleware held back; else none."""
         engine = self._crawler.engine
         scraper = engine.scraper.slot if engine else None
         if engine is None or scraper is None or engine.scheduler is None:
@@ -51,7 +52,7 @@ class Turns:
 
 
 def counted(method: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """A callback or errback: with it its request is dealt with, once the records that it yields are."""
+    """A callback or errback: its request is finished once the records that it yields are."""
 
     @wraps(method)
     def answered(self: Any, answer: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:

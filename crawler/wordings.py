@@ -1,4 +1,4 @@
-"""The word lists of ``wordings.yaml``: what Chinese sites print around an article, checked and ready for patterns."""
+"""The word lists of ``wordings.yaml``: what Chinese sites print around an article, validated and ready for patterns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = Path(__file__).with_name("wordings.yaml")
 
 
 class LineWords(Strict):
-    """Lines that belong to the page and not to the article."""
+    """Lines that belong to the page rather than to the article."""
 
     roles: Words
     makers: Words
@@ -41,7 +41,7 @@ class LineWords(Strict):
 
 
 class NameWords(Strict):
-    """Names of media and editors behind a label."""
+    """Names of media and editors that follow a label."""
 
     next_labels: Words
     buttons: Words
@@ -52,7 +52,7 @@ class NameWords(Strict):
 
 
 class TitleWords(Strict):
-    """What stands beside or instead of an article's title."""
+    """What occurs next to an article's title, or in its place."""
 
     sites: Words
     owners: Words
@@ -61,7 +61,7 @@ class TitleWords(Strict):
 
 
 class DayWords(Strict):
-    """What a day on a page is the day of."""
+    """What a day on a page refers to."""
 
     published: Words
     updated: Words
@@ -71,7 +71,7 @@ class DayWords(Strict):
 
 
 class ErrorWords(Strict):
-    """What error pages with status 200 say."""
+    """Text on error pages with status 200."""
 
     things: Words
     removed: Words
@@ -83,7 +83,7 @@ class ErrorWords(Strict):
 
 
 class DocumentWords(Strict):
-    """Labels of an official document's particulars."""
+    """Labels of an official document's metadata."""
 
     number: Words
     index: Words
@@ -119,18 +119,18 @@ class PageLists(Strict):
 
 @lru_cache(maxsize=1)
 def page_words(path: Path = FILE) -> PageLists:
-    """The lists as they are written. Raises FileError for a file that does not hold them."""
+    """The lists as written. Raises FileError for an invalid file."""
     file = read_yaml(path)
     return check(file, (), file.data, TypeAdapter(PageLists))
 
 
 def document_labels() -> dict[str, Words]:
-    """The labels of a document's particulars by the field of its record; ``other`` are labels of no field."""
+    """The labels of a document's metadata by the field of its record; ``other`` are labels without a field."""
     words = page_words().documents
     return {key: getattr(words, key) for key in DocumentWords.model_fields if key not in ("explains", "originals")}
 
 
 def either(*lists: Iterable[str]) -> str:
-    """A regex group of the words of all ``lists``, the longest first."""
+    """A regex group matching the words of all ``lists``, longest first."""
     words = sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, words))})"

@@ -1,7 +1,7 @@
-"""The file of a URL memory that several machines share: what was learnt here goes out, what others learnt comes in.
+"""The local file of a URL memory that several machines share: local changes go out, those of others come in.
 
-All reads are of the file, so a crawl waits for no server, and what a server that is away could not be told stays until
-it can. Triggers note which rows are to be told, whoever writes them (a crawl, the recovery, `yuqing add`).
+All reads use the file, so a crawl never waits for a server, and what cannot be sent while the server is down is kept
+until it can. Triggers record which rows must be sent, whoever writes them (a crawl, the recovery, `yuqing add`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ROWS = (
 
 
 class WorkingCopy(UrlState):
-    """The memory in the file ``path``, with the rows that are still to be told."""
+    """The memory in the file ``path``, with the rows that still have to be sent."""
 
     def __init__(self, path: Path, recheck_days: tuple[int, ...] = (1, 7)) -> None:
         super().__init__(path, recheck_days)
@@ -39,17 +39,17 @@ class WorkingCopy(UrlState):
             self._db.executescript(_SCHEMA)
 
     def turn(self, source_id: str) -> int:
-        """The turn of the source up to which all is known here; 0 for none."""
+        """The turn of the source up to which everything is known here; 0 for none."""
         row = self._db.execute("SELECT turn FROM turns WHERE source_id = ?", (source_id,)).fetchone()
         return row[0] if row else 0
 
     def know_to(self, source_id: str, turn: int) -> None:
-        """All that was learnt up to ``turn`` is known here."""
+        """Record that everything learnt up to ``turn`` is known here."""
         with translated_errors():
             self._db.execute("INSERT OR REPLACE INTO turns VALUES (?, ?)", (source_id, turn))
 
     def tell_all(self, source_id: str) -> None:
-        """Tell every row of the source (again): nobody else has them."""
+        """Send every row of the source (again): nobody else has them."""
         with translated_errors():
             for table in ("urls", "owed"):
                 self._db.execute(
@@ -57,7 +57,7 @@ class WorkingCopy(UrlState):
                 )
 
     def untold(self, source_id: str, limit: int) -> list[UrlRow]:
-        """Rows of the source that are to be told, ``limit`` at most."""
+        """Rows of the source that must be sent, at most ``limit``."""
         rows = []
         for key, source, url, fetched_at, fetches, due_at, etag, modified, link, named_at in self._db.execute(
             _ROWS, (source_id, limit)
@@ -69,17 +69,17 @@ class WorkingCopy(UrlState):
                         etag=etag, last_modified=modified,
                     )
                 )  # fmt: skip
-            else:  # neither: it was owed for so long that it was dropped here
+            else:  # neither: it was pending for so long that it was dropped here
                 rows.append(UrlRow(id=key, source_id=source, link=link or "", named_at=named_at or ""))
         return rows
 
     def told(self, rows: Iterable[UrlRow]) -> None:
-        """These rows were told. The caller has written nothing since it read them."""
+        """These rows were sent. The caller has written nothing since it read them."""
         with translated_errors():
             self._db.executemany("DELETE FROM untold WHERE id = ?", [(row.id,) for row in rows])
 
     def take_in(self, rows: Sequence[UrlRow]) -> None:
-        """Rows that others learnt replace what is here, save a later fetch that nobody was told of."""
+        """Rows that others learnt replace the local ones, except a later local fetch that has not been sent yet."""
         with self._changing():
             later = {
                 row.id
@@ -108,7 +108,7 @@ class WorkingCopy(UrlState):
             self._db.executemany("DELETE FROM untold WHERE id = ?", [(row.id,) for row in news])
 
     def notes(self, source: Source) -> SourceNotes:
-        """What is known of ``source`` beside its URLs."""
+        """What is known about ``source`` in addition to its URLs."""
         missing = self._db.execute("SELECT asked_at, said FROM missing WHERE source_id = ?", (source.id,)).fetchone()
         hosts = self._db.execute("SELECT host, refused_until, sign FROM hosts ORDER BY host")
         robots = self._db.execute("SELECT host, unreachable_since FROM robots ORDER BY host")
@@ -120,7 +120,7 @@ class WorkingCopy(UrlState):
         )
 
     def take_notes(self, source: Source, notes: SourceNotes) -> None:
-        """Notes of others replace those here."""
+        """Notes of others replace the local ones."""
         here = self.notes(source)
         with self._changing():
             self._db.executemany("DELETE FROM open_lists WHERE list = ?", [(key,) for key in here.open_lists])
@@ -135,7 +135,7 @@ class WorkingCopy(UrlState):
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Several statements, all or none of them."""
+        """Several statements in one transaction."""
         with translated_errors():
             self._db.execute("BEGIN")
             try:

@@ -1,6 +1,6 @@
-"""The archive: every fetched page as a WARC record, written before anything is made of it.
+"""The archive: every fetched page as a WARC record, written before the page is processed.
 
-Takes pages (:class:`ArchiveWriter`) and gives them back (:func:`read_pages`). The files are gzip members joined
+Stores pages (:class:`ArchiveWriter`) and reads them back (:func:`read_pages`). The files are concatenated gzip members
 (:mod:`gzip_members`, :mod:`warc`); once a month :mod:`tidy` packs those of each day into one (:mod:`packs`). May import
 yuqing.core.
 """

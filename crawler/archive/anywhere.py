@@ -1,6 +1,6 @@
-"""An archive by its address, a folder or an object store, read in pieces of bytes by machines that share nothing else.
+"""An archive in a folder or object store, read in pieces of bytes by machines that share nothing else.
 
-pyarrow's file systems read both (``s3://bucket/folder``, also gs:// and hdfs://; keys and endpoint as usual in the
+pyarrow's file systems read either (``s3://bucket/folder``, also gs:// and hdfs://; keys and endpoint as usual in the
 environment, or ``?endpoint_override=HOST:PORT&scheme=http``). Needs the extra ``scale``.
 """
 
@@ -18,14 +18,15 @@ from crawler.archive.warc import page_end, pages_in
 from yuqing.core.errors import YuqingError
 from yuqing.core.records import Page
 
-_HEAD_BYTES = 1 << 20  # a pack's head has 110 bytes a file before packing
-_MORE_BYTES = 1 << 18  # read beyond a piece for its last page; doubled until it ends
+_HEAD_BYTES = 1 << 20  # a pack's head has 110 bytes per file before compression
+_MORE_BYTES = 1 << 18  # read beyond a piece for its last page; doubled until the page is complete
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``size`` bytes at ``start`` of a file of ``length`` bytes. Its pages are those behind the first that begins here,
-    up to the first that begins behind it; so that each page is in one piece, and nobody has to look for the cuts."""
+    """``size`` bytes at ``start`` of a file of ``length`` bytes. Its pages are those after the first one that begins in
+    it, up to and including the first one that begins after it; so each page belongs to exactly one piece, and nobody
+    has to search for boundaries."""
 
     file: str
     start: int
@@ -34,11 +35,11 @@ class Piece:
 
 
 class Archive:
-    """The archive at ``address``. Raises YuqingError where that is none or its files cannot be read."""
+    """The archive at ``address``. Raises YuqingError if the address is invalid or the files cannot be read."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._shown = ""  # before the names of files in messages
+        self._shown = ""  # prefix of file names in messages
         try:
             if "://" in address:
                 self._files, self._root = FileSystem.from_uri(address)
@@ -46,7 +47,7 @@ class Archive:
             else:
                 self._files, self._root = LocalFileSystem(), str(Path(address).absolute())
         except (OSError, ValueError) as error:
-            raise YuqingError(f"{address}: no address of an archive ({error}).") from error
+            raise YuqingError(f"{address}: not the address of an archive ({error}).") from error
 
     def pieces(self, size: int) -> Iterator[Piece]:
         """The whole archive in pieces of about ``size`` bytes, oldest first."""
@@ -71,7 +72,7 @@ class Archive:
                 yield Piece(file, 0, length, length)
 
     def read(self, piece: Piece, on_bad: Callable[[str], None]) -> Iterator[Page]:
-        """The pages of ``piece``, as :func:`crawler.archive.read_pages` gives those of a file."""
+        """The pages of ``piece``, like :func:`crawler.archive.read_pages` for a file."""
         more = _MORE_BYTES
         while True:
             data = self._bytes(piece.file, piece.start, piece.size + more)

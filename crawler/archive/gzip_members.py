@@ -1,4 +1,4 @@
-"""gzip members of a file, one by one: the form of the archive, which damage cannot spread in."""
+"""Reading the gzip members of a file one by one: the archive's format, in which damage cannot spread."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from yuqing.core.errors import YuqingError
 GZIP = b"\x1f\x8b\x08"
 GZIP_BITS = 31
 _CHUNK = 1 << 18
-MAX_RECORD = 256 << 20  # bytes unpacked; a page has 10 MB at the most, and a bomb of 1 MB would fill the memory
+MAX_RECORD = 256 << 20  # bytes unpacked; a page has at most 10 MB, while a bomb of 1 MB could fill the memory
 Bytes = bytes | mmap.mmap
 
 
 class VanishedError(YuqingError):
-    """A file was there when the folder was read and is not there now: look at the folder again."""
+    """A file that was listed no longer exists: list the folder again."""
 
 
 def open_file(path: Path) -> Bytes:
-    """The bytes of ``path``, mapped. Raises VanishedError, or YuqingError where it cannot be read."""
+    """The bytes of ``path``, memory-mapped. Raises VanishedError, or YuqingError if it cannot be read."""
     try:
         if path.stat().st_size == 0:
             return b""
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
-        raise VanishedError(f"{path}: it is not there any more.") from error
+        raise VanishedError(f"{path}: the file no longer exists.") from error
     except OSError as error:
         raise YuqingError(f"{path}: cannot be read ({error.strerror}).") from error
 
@@ -37,9 +37,9 @@ def open_file(path: Path) -> Bytes:
 def members(
     path: Path, on_bad: Callable[[str], None], start: int = 0, finish: int | None = None
 ) -> Iterator[tuple[bytes, int, int]]:
-    """The decompressed members of ``path`` with start and end (a plain WARC file is one member).
+    """The decompressed members of ``path`` with start and end (a plain WARC file counts as one member).
 
-    A damaged one is passed to ``on_bad`` as a sentence with file and byte, and skipped.
+    A damaged one is passed to ``on_bad`` as a message with file and byte, and skipped.
     """
     yield from members_in(open_file(path), str(path), on_bad, start, finish)
 
@@ -47,7 +47,7 @@ def members(
 def members_in(
     data: Bytes, name: str, on_bad: Callable[[str], None], start: int = 0, finish: int | None = None, *, base: int = 0
 ) -> Iterator[tuple[bytes, int, int]]:
-    """As :func:`members`, of ``data``, which stands at the byte ``base`` of the file ``name``."""
+    """Like :func:`members`, for ``data``, which starts at the byte ``base`` of the file ``name``."""
     if not base and not GZIP.startswith(data[:2]):
         yield bytes(data), 0, len(data)
         return
@@ -64,7 +64,8 @@ def members_in(
 
 
 def inflate(data: Bytes, start: int) -> tuple[bytes, int]:
-    """The member that begins at ``start``, decompressed and its checksum held, and where it ends. Raises zlib.error."""
+    """The member that begins at ``start``, decompressed and with its checksum verified, and its end. Raises
+    zlib.error."""
     inflater = zlib.decompressobj(GZIP_BITS)
     record = inflater.decompress(data[start : start + _CHUNK])
     at, size = start + _CHUNK, len(data)
@@ -79,7 +80,7 @@ def inflate(data: Bytes, start: int) -> tuple[bytes, int]:
 
 
 def cut_tail(path: Path) -> int:
-    """Remove what a crash left half written at the end of ``path``; the number of bytes removed."""
+    """Remove a record left half written by a crash at the end of ``path``; returns the number of bytes removed."""
     whole = max((end for _, _, end in members(path, lambda text: None)), default=0)
     rest = path.stat().st_size - whole
     if rest:

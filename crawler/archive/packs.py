@@ -1,8 +1,8 @@
-"""The archive's files: one a crawl, or a pack of those of a day (crawler/archive/tidy.py makes packs).
+"""The archive's files: one per crawl, or a pack of those of a day (crawler/archive/tidy.py creates packs).
 
-A pack is the files joined byte for byte behind a ``warcinfo`` record, which names each with its bytes and SHA-256. So
-it needs no journal: whatever lies beside it under such a name and of such a size is in it already, and is left out. It
-is called after its first file, in whose place it stands in the order of the archive.
+A pack is the concatenation of its files after a ``warcinfo`` record, which lists each with its size and SHA-256. So no
+journal is needed: any file next to it with a listed name and size is already in it, and is left out. It is named after
+its first file, whose place it takes in the order of the archive.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from crawler.archive.gzip_members import GZIP_BITS, Bytes, inflate, open_file
 
 P = TypeVar("P", bound=PurePath)
 ENDING = ".warc.gz"
-PACKED = "-packed.warc.gz"  # "-" sorts before ".": a pack comes where its first file came
-_OWN = re.compile(r"(\d{8})-(.+)-\d{3,}\.warc\.gz")  # as ArchiveWriter names them: day, run, number
+PACKED = "-packed.warc.gz"  # "-" sorts before ".": a pack takes the position of its first file
+_OWN = re.compile(r"(\d{8})-(.+)-\d{3,}\.warc\.gz")  # as named by ArchiveWriter: day, run, number
 _HOLDS = re.compile(rb"^holds: ([\w.-]+\.warc\.gz) (\d+) ([0-9a-f]{64})\r$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that a pack holds, at the bytes ``start`` to ``end`` of it."""
+    """A file contained in a pack, at the bytes ``start`` to ``end``."""
 
     name: str
     start: int
@@ -39,35 +39,35 @@ class Held:
 
 
 def warc_files(folder: Path) -> list[Path]:
-    """Every WARC file below ``folder`` in the order of their names."""
+    """Every WARC file below ``folder``, sorted by name."""
     return sorted(folder.rglob(f"*{ENDING}"), key=lambda path: (path.name, path))
 
 
 def run_of(name: str) -> str:
-    """The run that wrote the file ``name``; empty for a pack, which may hold those of several, and a strange one."""
+    """The run that wrote the file ``name``; empty for a pack, which may hold several runs, and for foreign files."""
     match = _OWN.fullmatch(name)
     return match[2] if match else ""
 
 
 def is_pack(path: PurePath) -> bool:
-    """Whether ``path`` is called a pack."""
+    """Whether ``path`` has the name of a pack."""
     return path.name.endswith(PACKED)
 
 
 def pack_name(first: str) -> str:
-    """What the pack is called whose first file is ``first``."""
+    """The name of the pack whose first file is ``first``."""
     return first.removesuffix(ENDING) + PACKED
 
 
 def without_held(files: Sequence[Path]) -> list[Path]:
-    """``files`` but for those that a pack beside them holds: a crash, or a copy that removes nothing, left them."""
+    """``files`` without those contained in a pack next to them, left by a crash or by a copy that removes nothing."""
     return without_packed(files, _sizes, contents)
 
 
 def without_packed(
     files: Sequence[P], sizes_of: Callable[[Sequence[P]], dict[str, int]], contents_of: Callable[[P], list[Held]]
 ) -> list[P]:
-    """As :func:`without_held`, wherever the files are; sizes (by name) and contents are asked for where needed."""
+    """Like :func:`without_held`, wherever the files are; sizes (by name) and contents are requested as needed."""
     days: dict[tuple[PurePath, str], list[P]] = {}
     for path in files:
         days.setdefault((path.parent, path.name[:8]), []).append(path)
@@ -85,19 +85,19 @@ def without_packed(
 def _sizes(files: Sequence[Path]) -> dict[str, int]:
     found = {}
     for path in files:
-        with suppress(FileNotFoundError):  # a tidy removes it just now
+        with suppress(FileNotFoundError):  # a tidy is just removing it
             found[path.name] = path.stat().st_size
     return found
 
 
 def contents(pack: Path) -> list[Held]:
-    """The files that ``pack`` holds; none where its head cannot be read or it has not the length that the head says."""
+    """The files that ``pack`` holds; empty if its head cannot be read or its length is not the one stated there."""
     data = open_file(pack)
     return contents_in(data, len(data))
 
 
 def contents_in(beginning: Bytes, length: int) -> list[Held]:
-    """As :func:`contents`, of a pack of ``length`` bytes, of which ``beginning`` has the first member."""
+    """Like :func:`contents`, for a pack of ``length`` bytes, of which ``beginning`` contains the first member."""
     try:
         head, at = inflate(beginning, 0)
     except zlib.error:
@@ -110,7 +110,7 @@ def contents_in(beginning: Bytes, length: int) -> list[Held]:
 
 
 def pack_head(name: str, files: Sequence[tuple[str, int, str]]) -> bytes:
-    """The first member of the pack ``name``; ``files`` are name, bytes and SHA-256 of what it shall hold."""
+    """The first member of the pack ``name``; ``files`` are name, size and SHA-256 of its files."""
     lines = [
         f"software: yuqing {version('yuqing')}",
         "format: WARC File Format 1.0",

@@ -1,8 +1,8 @@
-"""Packs the archive: the files of a day into one, when every record in them is whole.
+"""Packs the archive: the files of a day into one, if every record in them is intact.
 
-Safe at any instant: a pack is written under a name that no reader takes for an archive file, brought to the disk, read
-back and compared, and only then named. From that moment the readers leave its files out (crawler/archive/packs.py), so
-they can be removed one by one; what a crash leaves of them the next tidy compares with the pack and removes.
+Safe at any moment: a pack is written under a name that no reader takes for an archive file, synced to disk, read back
+and compared, and only then renamed. From that moment readers ignore its original files (crawler/archive/packs.py), so
+they can be removed one by one; the next tidy compares what a crash leaves with the pack and removes it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BLOCK = 1 << 22
 
 @dataclass(slots=True)
 class Month:
-    """What became of the files of a month: days with new packs, files before and after, left-overs removed; and the
+    """The result for the files of a month: days with new packs, files before and after, left-overs removed; and the
     bytes and records that were packed."""
 
     days: set[str] = field(default_factory=set)
@@ -41,9 +41,9 @@ class Month:
 
 @dataclass(slots=True)
 class Tidied:
-    """``months`` by name (YYYY-MM). ``damaged``: sentences on records that keep their day from being packed.
-    ``differing``: sentences on files that are not what the pack beside them holds. ``unfinished``: packs that a crash
-    left half written, removed."""
+    """``months`` by name (YYYY-MM). ``damaged``: messages about records that prevent packing their day. ``differing``:
+    messages about files that differ from their copy in the pack. ``unfinished``: packs that a crash left half written,
+    removed."""
 
     months: dict[str, Month] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Tidied:
 
 @dataclass(frozen=True, slots=True)
 class _Sound:
-    """A file whose records are all whole."""
+    """A file whose records are all intact."""
 
     path: Path
     data: Bytes
@@ -62,9 +62,9 @@ class _Sound:
 
 
 def tidy(folder: Path, before: date, *, dry_run: bool = False) -> Tidied:
-    """Pack the files of all days before ``before``; the caller holds the lock. ``dry_run``: read and say, only.
+    """Pack the files of all days before ``before``; the caller holds the lock. ``dry_run``: only read and report.
 
-    Raises YuqingError when the disk refuses; the files stay as they are, and what was packed until then is packed.
+    Raises YuqingError if the disk fails; the files then stay as they are, and the packs finished so far remain.
     """
     done, limit = Tidied(), f"{before:%Y%m%d}"
     for part in sorted(folder.rglob(f"*{PACKED}{_PART}")):
@@ -81,7 +81,7 @@ def tidy(folder: Path, before: date, *, dry_run: bool = False) -> Tidied:
     files = _of_days(archive_files(folder), limit)
     for path in files:
         _month(done, path).after += 1
-    # Neighbours only: what lies between two packs, or between files of another folder, stays between them.
+    # Neighbours only: what lies between two packs, or between files of another folder, must stay between them.
     for (parent, day, own), found in groupby(files, lambda path: (path.parent, path.name[:8], bool(run_of(path.name)))):
         neighbours = list(found)
         if own and len(neighbours) > 1 and (parent, day) not in untouchable:
@@ -90,7 +90,7 @@ def tidy(folder: Path, before: date, *, dry_run: bool = False) -> Tidied:
 
 
 def _of_days(files: Sequence[Path], limit: str) -> list[Path]:
-    """The files that this program named, of days before ``limit``."""
+    """The files named by this program for days before ``limit``."""
     return [path for path in files if (run_of(path.name) or is_pack(path)) and path.name[:8] < limit]
 
 
@@ -99,7 +99,7 @@ def _month(done: Tidied, path: Path) -> Month:
 
 
 def _left_overs(done: Tidied, pack: Path, *, dry_run: bool) -> bool:
-    """Remove the files beside ``pack`` that are in it, byte for byte; whether none differs."""
+    """Remove the files next to ``pack`` that it contains, byte for byte; returns whether none differs."""
     data, held_files, same = open_file(pack), contents(pack), True
     if not held_files:
         done.damaged.append(f"{pack}: its head cannot be read, or it is cut short")
@@ -121,7 +121,7 @@ def _left_overs(done: Tidied, pack: Path, *, dry_run: bool) -> bool:
 
 
 def _pack_day(done: Tidied, files: list[Path], *, dry_run: bool) -> None:
-    """Pack neighbours of one day, unless a record is damaged."""
+    """Pack neighbouring files of one day, unless a record is damaged."""
     sound: list[_Sound] = []
     bad = len(done.damaged)
     for path in files:
@@ -139,7 +139,8 @@ def _pack_day(done: Tidied, files: list[Path], *, dry_run: bool) -> None:
 
 
 def _sound(path: Path, damaged: list[str]) -> Iterator[_Sound]:
-    """``path`` when each record can be unpacked and has its checksum; else what is wrong goes to ``damaged``."""
+    """``path`` if each record can be unpacked and its checksum is right; otherwise the fault is added to
+    ``damaged``."""
     data = open_file(path)
     if not GZIP.startswith(data[:2]):
         damaged.append(f"{path}: it does not begin with a gzip member")
@@ -151,7 +152,7 @@ def _sound(path: Path, damaged: list[str]) -> Iterator[_Sound]:
 
 
 def _groups(files: list[_Sound]) -> Iterator[list[_Sound]]:
-    """Neighbours that go into one pack of at most MAX_BYTES; one alone stays a file."""
+    """Neighbours that go into one pack of at most MAX_BYTES; a single file stays as it is."""
     group: list[_Sound] = []
     for file in files:
         if group and sum(len(one.data) for one in [*group, file]) > MAX_BYTES:
@@ -164,7 +165,7 @@ def _groups(files: list[_Sound]) -> Iterator[list[_Sound]]:
 
 
 def _pack(group: list[_Sound]) -> None:
-    """Make one pack of ``group`` and remove its files."""
+    """Create one pack from ``group`` and remove its files."""
     first = group[0].path
     target = first.with_name(pack_name(first.name))
     part = target.with_name(target.name + _PART)
@@ -194,7 +195,7 @@ def _append(out: BinaryIO, data: Bytes) -> None:
 
 
 def _sync(out: BinaryIO) -> None:
-    """Bring ``out`` to the disk, and forget it where that can be asked, so that it is read back from there."""
+    """Sync ``out`` to disk, and drop it from the cache if possible, so that it is read back from the disk."""
     out.flush()
     os.fsync(out.fileno())
     if hasattr(os, "posix_fadvise"):
@@ -202,15 +203,15 @@ def _sync(out: BinaryIO) -> None:
 
 
 def _check(part: Path, group: list[_Sound]) -> None:
-    """Read the pack back. Raises YuqingError when it is not what was written."""
+    """Read the pack back. Raises YuqingError if it differs from what was written."""
     data, held = open_file(part), contents(part)
     want = [(file.path.name, file.sha256) for file in group]
     if [(one.name, _digest(data, one.start, one.end)) for one in held] != want:
-        raise YuqingError(f"{part}: what was written cannot be read back. Nothing is lost; look at the disk.")
+        raise YuqingError(f"{part}: what was written cannot be read back. Nothing is lost; check the disk.")
 
 
 def _publish(part: Path, target: Path) -> None:
-    """Name the pack, for good."""
+    """Give the pack its final name."""
     part.rename(target)
     _sync_folder(target.parent)
 

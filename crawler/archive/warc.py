@@ -1,10 +1,10 @@
-"""The archive: every fetched page as a WARC response record, written before anything is made of it.
+"""The archive: every fetched page as a WARC response record, written before the page is processed.
 
-One gzip member a record, so a file cut short by a crash loses its last record only. What WARC has no field
-for (source, kind, list link, parts) stands in one extension header as JSON. Files are closed at
-``MAX_BYTES`` and named by day and run, so that several crawls never write to one file; once a month those of a day
-are packed into one (crawler/archive/tidy.py). What was written is on the disk itself after ``SYNC_SECONDS`` and when a
-file is closed; the next start names what a power loss took.
+One gzip member per record, so that a file cut short by a crash loses only its last record. What WARC has no field for
+(source, kind, list link, parts) is kept in one extension header as JSON. Files are closed at ``MAX_BYTES`` and named by
+day and run, so that several crawls never write to the same file; once a month the files of a day are packed into one
+(crawler/archive/tidy.py). Data is synced to disk every ``SYNC_SECONDS`` and when a file is closed; the next start
+reports what a power failure took.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from yuqing.core.records import Link, Page
 from yuqing.core.times import SHANGHAI
 
 MAX_BYTES = 512 * 1024 * 1024
-# On an SSD, pages of 22 kB a second: 190 with a sync a page, 1,700 to 2,300 with one every 5 s as without; 25 ms each.
+# On an SSD, pages of 22 kB per second: 190 with a sync per page, 1,700 to 2,300 with one every 5 s or none; 25 ms each.
 SYNC_SECONDS = 5.0
-# warcio takes 9. Saved pages of 125 KB: 2.6 ms at 9, 1.5 at 6, 1.0 at 4, leaving 21.7, 21.8, 22.7 % of the bytes.
+# warcio uses 9. Saved pages of 125 KB: 2.6 ms at 9, 1.5 at 6, 1.0 at 4, leaving 21.7, 21.8, 22.7 % of the bytes.
 GZIP_LEVEL = 4
 META = "X-Yuqing-Meta"
-_HEAD_BYTES = 4096  # a head has about 600; the address is among the first lines
+_HEAD_BYTES = 4096  # a head has about 600; the URL is in its first lines
 _TARGET = re.compile(rb"^WARC-Target-URI:(.*)$", re.MULTILINE)
 _DROP = {"content-encoding", "transfer-encoding", "content-length"}  # the body is stored decoded
 
@@ -59,7 +59,7 @@ class _Meta(msgspec.Struct, omit_defaults=True):
 
 
 class ArchiveWriter:
-    """Appends pages to WARC files below ``folder``; raises YuqingError when the disk refuses."""
+    """Appends pages to WARC files below ``folder``; raises YuqingError if the disk fails."""
 
     def __init__(self, folder: Path, run: str) -> None:
         self._folder, self._run, self._number = folder, run, 0
@@ -67,13 +67,13 @@ class ArchiveWriter:
         self._synced = 0.0
 
     def write(self, page: Page) -> None:
-        """Append ``page``, its parts first; on return the bytes have left the process."""
+        """Append ``page``, its parts first; on return the bytes have been handed to the operating system."""
         for part in page.parts:
             self._record(part)
         self._record(page)
 
     def close(self) -> None:
-        """Bring the current file to the disk and close it."""
+        """Sync the current file to disk and close it."""
         if self._file:
             try:
                 os.fsync(self._file)
@@ -93,7 +93,7 @@ class ArchiveWriter:
                 while data:
                     data = data[file.write(data) :]
             except OSError:
-                file.truncate(start)  # no half record: what comes next is appended after whole ones only
+                file.truncate(start)  # no half record: the next one must follow a complete one
                 raise
             if time.monotonic() - self._synced >= SYNC_SECONDS:
                 os.fsync(file)
@@ -112,7 +112,7 @@ class ArchiveWriter:
         day = when.astimezone(SHANGHAI)
         folder = self._folder / f"{day:%Y}" / f"{day:%m}"
         folder.mkdir(parents=True, exist_ok=True)
-        # Without a buffer: what a full disk does not take must not be written later, when there is room again.
+        # Unbuffered: what a full disk rejects must not be written later, when there is space again.
         self._file = (folder / f"{day:%Y%m%d}-{self._run}-{self._number:03}.warc.gz").open("ab", buffering=0)
         return self._file
 
@@ -138,13 +138,13 @@ def _to_record(writer: WARCWriter, page: Page) -> ArcWarcRecord:
 
 
 def archive_files(folder: Path) -> list[Path]:
-    """The WARC files below ``folder``, oldest first, each page in one of them."""
+    """The WARC files below ``folder``, oldest first, such that each page is in exactly one of them."""
     return without_held(warc_files(folder))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a WARC file that begins and ends between pages: bytes ``start`` to ``end``."""
+    """A part of a WARC file that begins and ends between pages: bytes ``start`` to ``end``."""
 
     path: Path
     start: int
@@ -152,10 +152,10 @@ class Span:
 
 
 def spans(path: Path, size: int) -> list[Span]:
-    """``path`` in stretches of about ``size`` bytes, found without reading what lies between.
+    """``path`` in parts of about ``size`` bytes, found without reading everything.
 
-    Each cut follows from its place alone, so that machines find the same ones (crawler/archive/anywhere.py). An article
-    is never apart from its parts. A plain WARC file is one stretch.
+    Each boundary depends on its position alone, so that all machines find the same ones (crawler/archive/anywhere.py).
+    An article is never separated from its parts. A plain WARC file is a single span.
     """
     data = open_file(path)
     if not GZIP.startswith(data[:2]):
@@ -165,7 +165,8 @@ def spans(path: Path, size: int) -> list[Span]:
 
 
 def page_end(data: Bytes, at: int) -> int:
-    """Where the first article or listing page that begins at ``at`` or later ends; the end of ``data`` if none does."""
+    """The end of the first article or listing page that begins at ``at`` or later; the end of ``data`` if there is
+    none."""
     while (at := data.find(GZIP, at)) >= 0:
         try:
             record, end = inflate(data, at)
@@ -176,7 +177,7 @@ def page_end(data: Bytes, at: int) -> int:
                 return end
             at = end
         else:
-            at += 1  # compressed bytes that look like the head of a member
+            at += 1  # compressed bytes that look like the start of a member
     return len(data)
 
 
@@ -185,8 +186,8 @@ def read_pages(path: Path, on_bad: Callable[[str], None], begin: int = 0, finish
 
     ``begin`` and ``finish`` are those of a :class:`Span`.
 
-    A record that cannot be read is passed to ``on_bad`` as a sentence with file and byte, and skipped; what
-    follows it is read. A WARC file of another program is read too: its pages have an empty ``source_id``.
+    A record that cannot be read is passed to ``on_bad`` as a message with file and byte, and skipped; the records after
+    it are read. WARC files of other programs can be read too: their pages have an empty ``source_id``.
     """
     return pages_in(members(path, on_bad, begin, finish), str(path), on_bad)
 
@@ -199,7 +200,7 @@ def pages_in(records: Iterable[tuple[bytes, int, int]], name: str, on_bad: Calla
             for record in ArchiveIterator(io.BytesIO(data)):
                 if record.rec_type == "resource" and not _is_fetched(record):
                     url = record.rec_headers.get_header("WARC-Target-URI") or "no address"
-                    on_bad(f"{name}: the record at byte {start} is a resource of {url}, and no page; skipped")
+                    on_bad(f"{name}: the record at byte {start} is a resource of {url}, not a page; skipped")
                     continue
                 if record.rec_type not in ("response", "resource"):
                     continue
@@ -209,15 +210,15 @@ def pages_in(records: Iterable[tuple[bytes, int, int]], name: str, on_bad: Calla
                     continue
                 found = tuple(parts.pop(url) for url in urls if url in parts)
                 yield replace(page, parts=found) if found else page
-        except Exception as error:  # whatever breaks on a record, its own writer's or warcio's, is that record's fault
+        except Exception as error:  # an error on one record, in its writer or in warcio, must not affect the others
             on_bad(f"{name}: the record at byte {start} cannot be read ({error}); skipped")
 
 
 def find_pages(path: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:
-    """The pages of a WARC file whose address is ``wanted``, in order, without their parts; damaged ones are left out.
+    """The pages of a WARC file whose URL is ``wanted``, in order, without their parts; damaged ones are skipped.
 
-    Only the heads of the records are unpacked to find them: 20,000 pages take 0.5 s, not 5. So no index has to be
-    kept true to the files.
+    Only the heads of the records are unpacked to find them: 20,000 pages take 0.5 s instead of 5. So there is no index
+    to keep consistent with the files.
     """
     data = open_file(path)
     if not GZIP.startswith(data[:2]):
@@ -232,11 +233,11 @@ def find_pages(path: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:
 
 
 def _ignore(text: str) -> None:
-    """For damage that others name (doctor, rebuild)."""
+    """For damage that is reported elsewhere (doctor, rebuild)."""
 
 
 def _head(data: Bytes, start: int) -> bytes:
-    """The WARC head of the gzip member at ``start``; empty where none begins."""
+    """The WARC head of the gzip member at ``start``; empty if none begins there."""
     try:
         head = zlib.decompressobj(GZIP_BITS).decompress(data[start : start + _HEAD_BYTES], _HEAD_BYTES)
     except zlib.error:
@@ -245,24 +246,24 @@ def _head(data: Bytes, start: int) -> bytes:
 
 
 def run_files(folder: Path, run: str) -> list[Path]:
-    """The files of its own that ``run`` wrote, in order; what went into a pack is not among them."""
+    """The files that ``run`` wrote, in order; those already packed are not included."""
     return [path for path in archive_files(folder) if run_of(path.name) == run]
 
 
 def run_spans(folder: Path, run: str) -> list[Span]:
-    """All that ``run`` wrote, in order, in files of its own and in packs."""
+    """Everything that ``run`` wrote, in order, in its own files and in packs."""
     return [span for path in archive_files(folder) for name, span in pieces(path) if run_of(name) == run]
 
 
 def pieces(path: Path) -> list[tuple[str, Span]]:
-    """The names of the files that a pack holds, each with its stretch; another file is one piece."""
+    """The names of the files in a pack, each with its span; any other file is a single piece."""
     if held := contents(path) if is_pack(path) else []:
         return [(one.name, Span(path, one.start, one.end)) for one in held]
     return [(path.name, Span(path, 0, path.stat().st_size))]
 
 
 def _is_fetched(record: ArcWarcRecord) -> bool:
-    """Whether a resource record holds a page; wget also keeps its own log and arguments in such records."""
+    """Whether a resource record contains a page; wget also keeps its log and arguments in such records."""
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return url.startswith(("http://", "https://"))
 

@@ -1,9 +1,8 @@
-"""List adapters: one module for each system in which sites publish their lists of articles.
+"""List adapters: one module for each system with which sites publish their lists of articles.
 
-A spider asks ``start`` for the first request and gives every answer to ``read``, which says the links and the
-request that comes next, until there is none. An adapter gives the links as they stand; which of them are
-articles of the source is :func:`crawler.sources.is_article`, and how far to go back is the spider's to say. May
-import crawler and yuqing.core.
+A spider gets the first request from ``start`` and passes every response to ``read``, which returns the links and the
+next request, until there is none. An adapter returns the links as they are; which of them are articles of the source is
+decided by :func:`crawler.sources.is_article`, and how far to go back by the spider. May import crawler and yuqing.core.
 """
 
 from __future__ import annotations
@@ -42,4 +41,4 @@ ADAPTERS: dict[str, Adapter] = {
     "ucap-json": ucap_json,
     "xinhua-ds": xinhua_ds,
 }
-"""The adapters by the name that ``adapter:`` gives them in sources.yaml."""
+"""The adapters by their names for ``adapter:`` in sources.yaml."""

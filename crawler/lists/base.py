@@ -1,4 +1,4 @@
-"""What every list adapter takes and gives."""
+"""The interface of list adapters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuqing.core.records import Link, ListPage, Page
 
 
 class ListError(Exception):
-    """A list page is not what its adapter reads; the message is one sentence for the run ledger."""
+    """A list page is not in the format that its adapter reads; the message is one sentence for the run ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list page says: its links, the request for the page after it, and how many articles there are.
+    """The contents of a list page: its links, the request for the next page, and the total number of articles.
 
-    No links but a ``next`` means that the list lies in another file, which this page only names: it is to be
-    fetched whatever the spider thinks of paging. ``beside`` are further files of that kind. ``total`` is None where
-    the list does not tell.
+    A ``next`` without any links means that the list is in another file, to which this page only refers: it must be
+    fetched whatever the spider thinks about paging. ``beside`` are more files of that kind. ``total`` is None if the
+    list does not state it.
     """
 
     links: tuple[Link, ...] = ()
@@ -46,19 +46,19 @@ class Adapter(Protocol):
         """The request for the first page."""
 
     def read(self, page: Page, list_page: ListPage, number: int) -> Listing:
-        """The links of ``page``, the ``number``-th answer of this list, from 1. Raises ListError."""
+        """The links of ``page``, the ``number``-th response for this list, from 1. Raises ListError."""
 
 
 def start(list_page: ListPage) -> Fetch:
-    """The request of the systems whose first page is a plain GET of the list's URL."""
+    """The first request for systems whose first page is a plain GET of the list's URL."""
     return Fetch(list_page.url)
 
 
 def following(list_page: ListPage, number: int) -> Fetch | None:
-    """The page after ``number`` by the ``next`` template of the record; None where it has none.
+    """The page after ``number`` according to the ``next`` template of the record; None if it has none.
 
-    ``{n}`` stands for the site's own count: ``first_page`` is what the site calls the first page (0 where the
-    second is ``index_1.html``, 1 where it is ``index_2.html``).
+    ``{n}`` is the site's own page number: ``first_page`` is the number of the first page there (0 if the second is
+    ``index_1.html``, 1 if it is ``index_2.html``).
     """
     if not list_page.next:
         return None

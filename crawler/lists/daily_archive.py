@@ -1,6 +1,6 @@
 """Adapter ``daily-archive``: one list for each day (中新网 keeps them back to 2016), read backwards.
 
-The URL of the record has ``{yyyy}``, ``{mm}`` and ``{dd}`` for the day. The first day is today, or ``until``
+The URL of the record contains ``{yyyy}``, ``{mm}`` and ``{dd}`` for the day. The first day is today, or ``until``
 (YYYY-MM-DD) in ``params``, which the spider sets from its own ``until``.
 """
 
@@ -20,13 +20,13 @@ _PART = {"{yyyy}": r"(?P<y>\d{4})", "{mm}": r"(?P<m>\d{2})", "{dd}": r"(?P<d>\d{
 
 
 def start(list_page: ListPage) -> Fetch:
-    """The list of the last day wanted."""
+    """The list of the last day requested."""
     until = list_page.params.get("until")
     return _day(list_page, date.fromisoformat(until) if until else now().date())
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the day, each with that day, and the list of the day before."""
+    """The links of the day, each dated to it, and the list of the previous day."""
     links = html_links(html_text(page), page, list_page)
     day = _day_of(page.url, list_page)
     if day is None:

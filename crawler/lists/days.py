@@ -1,4 +1,4 @@
-"""The day beside a link: the forms that list pages and feeds print."""
+"""Dates next to links, in the forms that list pages and feeds use."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*(?:\s|[/|])\s*(20\d{2})\s*[-/.年]\
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})年?\s+(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?\s+(20\d{2})(?![\d-])")
 _MD = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})(?![\d/.-])")
-# alone or behind 于: “今日报名” in a headline beside the link is no day
+# alone or after 于: “今日报名” in a headline next to the link is not a date
 _AGO = re.compile(
     r"(?:(?<![\u4e00-\u9fa5])|(?<=于))(?:刚刚|[今昨前][天日])(?![\u4e00-\u9fa5])|(\d+)\s*(分钟|小时|天)前"
 )
-_CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?")  # two digits: 2:35 is the length of a film
+_CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?")  # two digits: 2:35 would be the length of a film
 _STAMP = (
     r"[\[(（【]?\s*(?:20\d{2}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
     r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
 )
 _EDGE = re.compile(rf"^{_STAMP}\s+|(?:\s+|(?<=[^\d\s])(?=[\[(（【2])){_STAMP}$")
 _AROUND = " ·・•[](（）)【】"
-_MILLISECONDS = 10**11  # a second count of 1973 as milliseconds; no feed has either
+_MILLISECONDS = 10**11  # as seconds far in the future, as milliseconds 1973; no feed has either
 
 
 def list_day(value: object, fetched_at: datetime) -> date | None:
     """The day in China that ``value`` (text, or a count of seconds or milliseconds) names, or None.
 
-    Where the year is missing it is that of ``fetched_at``, or the one before when the day would otherwise lie
-    in the future: a list shows no coming days (one day of grace for clocks).
+    If the year is missing, it is that of ``fetched_at``, or the previous one if the day would otherwise be in the
+    future: a list shows no future days (with one day of tolerance for clocks).
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -45,7 +45,7 @@ def list_day(value: object, fetched_at: datetime) -> date | None:
 
 
 def find_day(text: str, fetched_at: datetime) -> date | None:
-    """The first day that ``text`` prints, however written."""
+    """The first day in ``text``, in any form."""
     today = fetched_at.astimezone(SHANGHAI).date()
     if match := _YMD.search(text) or _COMPACT.search(text):
         return _day(*match.groups())
@@ -65,7 +65,7 @@ def find_day(text: str, fetched_at: datetime) -> date | None:
 
 
 def without_day(text: str) -> str:
-    """``text`` without a day and time printed at its start or end."""
+    """``text`` without a day and time at its start or end."""
     return _EDGE.sub("", text).strip()
 
 

@@ -1,7 +1,7 @@
-"""Adapter ``fjdzapp``: Fujian's TRS search behind its columns, a form sent to ``/fjdzapp/search``.
+"""Adapter ``fjdzapp``: Fujian's TRS search behind its columns, queried by a form to ``/fjdzapp/search``.
 
-The column page names its channel in a script (``chnlid=<number>``). The channel is repeated in the query of
-the address, which the server does not read, so that an answer in the archive tells whose it is.
+The column page names its channel in a script (``chnlid=<number>``). The channel is repeated in the URL's query, which
+the server ignores, so that the response can be identified in the archive.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _FIELDS = {"title": "doctitle", "url": "docpuburl|chnldocurl", "day": "docreltim
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The request for the rows of a column page (which is number 1); or the links of an answer and what follows."""
+    """The request for the rows of a column page (which is number 1); or the links of a response and the next
+    request."""
     text = page_text(page)
     if text.lstrip().startswith("<"):
         match = _CHANNEL.search(text)

@@ -1,4 +1,4 @@
-"""The day that stands between two links: lists whose rows are not wrapped (``dt``/``dd``, lines ended by ``br``)."""
+"""The day between two links: lists whose rows have no wrapper (``dt``/``dd``, lines ended by ``br``)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from lxml import etree
 
 from crawler.lists.days import find_day
 
-_LONGEST = 80  # characters between two links; more is running text
+_LONGEST = 80  # characters between two links; anything longer is running text
 
 
 class Gaps:
-    """The days of a page's gaps, found once for each element that holds rows. ``at``: when the page was fetched."""
+    """The days in the gaps of a page, computed once per element that holds rows. ``at``: when the page was fetched."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
         self._known: dict[etree._Element, dict[etree._Element, date]] = {}
 
     def day_of(self, row: etree._Element) -> date | None:
-        """The day in the gap beside ``row`` (a link, or the element that wraps it), if its list prints days there."""
+        """The day in the gap next to ``row`` (a link, or the element that wraps it), if its list has days there."""
         holder = row.getparent()
         if holder is None or holder.tag in ("body", "html"):
             return None
@@ -28,7 +28,7 @@ class Gaps:
         return self._known[holder].get(row)
 
     def _days(self, holder: etree._Element) -> dict[etree._Element, date]:
-        """The days of the rows of ``holder``: behind each row, unless the first day stands before the first row."""
+        """The days of the rows of ``holder``: after each row, or before it if the first day precedes the first row."""
         rows: list[etree._Element] = []
         texts = [holder.text or ""]
         for child in holder:

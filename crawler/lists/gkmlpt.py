@@ -1,6 +1,6 @@
 """Adapter ``gkmlpt``: Guangdong's platform of open government information (政府信息公开平台).
 
-``/gkmlpt/api/all/<column>?page=<n>&sid=<site>``; column 0 is all. The days are seconds since 1970.
+``/gkmlpt/api/all/<column>?page=<n>&sid=<site>``; column 0 means all. Days are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FIELDS = {"title": "title", "url": "url|post_url", "day": "date|created_at"}
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the answer, and the page after it while there are rows."""
+    """The links of the response, and the next page as long as there are rows."""
     data = json_body(page)
     found = rows(data, "articles")
     links = json_links(found, page.url, page, replace(list_page, fields=_FIELDS))

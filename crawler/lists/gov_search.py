@@ -1,6 +1,6 @@
-"""The search of 中国政府网 (sousuo.www.gov.cn): policy documents of a window, no news.
+"""The search of 中国政府网 (sousuo.www.gov.cn): policy documents of a window, not news.
 
-As measured in October 2026. The rows lie in up to five categories; each category counts its own rows.
+As observed in October 2026. The rows are in up to five categories, each with its own count.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ def start(list_page: ListPage) -> Fetch:
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of all categories, and the next rows while a category has more."""
+    """The links of all categories, and the next rows as long as a category has more."""
     found = dig(json_body(page), "searchVO")
     if not isinstance(found, dict):
-        raise ListError("the answer of the search has no searchVO.")
+        raise ListError("the search response has no searchVO.")
     categories = [c for c in (found.get("catMap") or {"": found}).values() if isinstance(c, dict)]
     rows = [row for category in categories for row in category.get("listVO") or []]
     counts = [count for category in categories if isinstance(count := category.get("totalCount"), int)]

@@ -1,4 +1,4 @@
-"""Adapter ``html-list``: a plain HTML list with selectors from the record."""
+"""Adapter ``html-list``: a plain HTML list, read with selectors from the record."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ __all__ = ["read", "start"]
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the page, and the page that the record's ``next`` names."""
+    """The links of the page, and the page given by the record's ``next``."""
     links = html_links(html_text(page), page, list_page)
     return Listing(links, following(list_page, number) if links else None)

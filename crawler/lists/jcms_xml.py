@@ -1,8 +1,8 @@
 """Adapter ``jcms-xml``: columns of Hanweb JCMS.
 
-The column page ``/col/col<ID>/index.html`` carries its first rows in a ``script type="text/xml"`` (rows are
-HTML in CDATA) and names the next group, an address of ``dataproxy.jsp``, whose answers look the same and
-tell ``totalpage``. Sites of this maker are moving to jpaas, so a column page built with it is read as such.
+The column page ``/col/col<ID>/index.html`` contains its first rows in a ``script type="text/xml"`` (rows are HTML in
+CDATA) and the URL of the next group at ``dataproxy.jsp``, whose responses look the same and give ``totalpage``. Sites
+of this vendor are moving to jpaas, so a column page built with jpaas is read as such.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _POSITION = re.compile(r"(?<=[?&]page=)\d{1,6}")
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The rows of a column page or of a dataproxy answer, and the group after it."""
+    """The rows of a column page or a dataproxy response, and the next group."""
     text = page_text(page)
     records = _records(text)
     if not records and ("page/build/unit" in page.url or jpaas.names_unit(text)):
         return jpaas.read(page, list_page, number)
     if not records and "<datastore" not in text.lower():
-        raise ListError("the page holds no JCMS records (datastore).")
+        raise ListError("the page has no JCMS records (datastore).")
     links = html_links("\n".join(records), page, list_page) if records else ()
     total = _TOTAL.search(text)
     fetch = _next_group(text, page, list_page, number) if links else None
@@ -40,8 +40,8 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
 
 
 def _records(text: str) -> list[str]:
-    """The HTML of the records, found by their CDATA marks: a pattern over all would take the square of the length
-    on a file cut short."""
+    """The HTML of the records, located by their CDATA marks: a regex over everything would take quadratic time on a
+    truncated file."""
     found, position = [], 0
     while match := _RECORD.search(text, position):
         end = text.find("]]>", match.end())

@@ -1,8 +1,7 @@
-"""Adapter ``jpaas``: lists of Hanweb jpaas, an HTML fragment inside a JSON answer.
+"""Adapter ``jpaas``: lists of Hanweb jpaas, an HTML fragment inside a JSON response.
 
-The column page holds a script element with the address of the list (``url``) and its parameters
-(``queryData``, an object in single quotes). The answer's ``data.html`` is the list; ``paramJson`` in the
-query carries the page.
+The column page has a script element with the URL of the list (``url``) and its parameters (``queryData``, an object in
+single quotes). The response's ``data.html`` is the list; ``paramJson`` in the query contains the page number.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _ROWS = 15
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The request for the list that a column page names; or the links of an answer and the page after it."""
+    """The request for the list of a column page; or the links of a response and the next page."""
     text = page_text(page)
     if text.lstrip().startswith("<"):
         unit = _unit(text, page, list_page)
@@ -35,7 +34,7 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
         return Listing(next=unit)
     fragment = dig(json_body(page), "data.html")
     if not isinstance(fragment, str):
-        raise ListError("the jpaas answer has no data.html.")
+        raise ListError("the jpaas response has no data.html.")
     links = html_links(fragment, page, list_page)
     return Listing(links, _following(page.url) if links else None)
 
@@ -56,7 +55,7 @@ def _unit(html: str, page: Page, list_page: ListPage) -> Fetch | None:
     wanted = list_page.params.get("tagId")
     is_list = [any(mark in query.get("tagId", "") for mark in _LISTS) for _, query in units]
     url, query = units[is_list.index(True) if True in is_list and not wanted else 0]
-    query.setdefault("parseType", "bulidstatic")  # the site's spelling
+    query.setdefault("parseType", "bulidstatic")  # spelled as on the site
     query["paramJson"] = json.dumps({"pageNo": 1, "pageSize": _ROWS})
     headers = {"Referer": page.url, "X-Requested-With": "XMLHttpRequest"}
     return Fetch(f"{urljoin(page.url, url)}?{urlencode(query)}", headers=headers)

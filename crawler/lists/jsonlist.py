@@ -1,4 +1,4 @@
-"""What the JSON adapters share: reading the answer and turning its rows into links."""
+"""Shared by the JSON adapters: parsing the response and turning its rows into links."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _HOLE = re.compile(r"\{([\w.]+)\}")
 
 
 def json_body(page: Page) -> Any:
-    """The JSON of the answer, also inside a JSONP call or an assignment. Raises ListError."""
+    """The JSON of the response, also inside a JSONP call or an assignment. Raises ListError."""
     text = page_text(page).lstrip("\ufeff").strip()
     if wrapper := _WRAPPER.match(text):
         text = text[wrapper.end() :].rstrip("; \r\n\t")
         text = text.removesuffix(")") if wrapper[0].endswith("(") else text
     try:
         data = json.loads(text)
-        # A lone surrogate (an emoji cut in half) can be stored nowhere; the rest of the feed is as good as ever.
+        # A lone surrogate (half an emoji) cannot be stored anywhere; the rest of the feed is fine.
         return json.loads(printable(json.dumps(data, ensure_ascii=False))) if _SURROGATE.search(text) else data
     except (ValueError, RecursionError):
         pass
@@ -36,9 +36,9 @@ def json_body(page: Page) -> Any:
 
 
 def dig(data: Any, path: str) -> Any:
-    """The value at ``path`` (names and indices joined by dots; the empty path is ``data``), or None.
+    """The value at ``path`` (names and indices joined by dots; the empty path is ``data`` itself), or None.
 
-    ``a|b`` is the first of several paths that holds something.
+    ``a|b`` is the first of several paths with a non-empty value.
     """
     for choice in path.split("|"):
         value = data
@@ -56,11 +56,11 @@ def dig(data: Any, path: str) -> Any:
 
 
 def rows(data: Any, path: str) -> list[Any]:
-    """The list of rows at ``path``. Raises ListError when there is none; an empty list is no error."""
+    """The list of rows at ``path``. Raises ListError if there is none; an empty list is not an error."""
     value = data
     for step in filter(None, path.split(".")):
         value = value.get(step) if isinstance(value, dict) else None
-    if isinstance(value, dict):  # PHP writes a list with gaps as an object
+    if isinstance(value, dict):  # PHP encodes a list with gaps as an object
         value = list(value.values())
     if not isinstance(value, list):
         raise ListError(f"the answer has no list at “{path or 'its root'}”.")
@@ -68,9 +68,9 @@ def rows(data: Any, path: str) -> list[Any]:
 
 
 def json_links(found: list[Any], base: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
-    """The rows as links by the ``fields`` of the record (title, url, day), each URL once.
+    """The rows as links according to the ``fields`` of the record (title, url, day), without duplicate URLs.
 
-    A ``url`` field with braces is a template over the row's own fields, for feeds that give an id only.
+    A ``url`` field with braces is a template filled from the row's fields, for feeds that give only an id.
     """
     fields = list_page.fields
     links: dict[str, Link] = {}
@@ -90,7 +90,7 @@ def _address(row: Any, rule: str) -> str:
 
 
 def form(url: str, values: dict[str, str], referer: str) -> Fetch:
-    """A form sent by POST as the site's own script sends it."""
+    """A form sent by POST, as by the site's own script."""
     headers = {
         "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
         "X-Requested-With": "XMLHttpRequest",

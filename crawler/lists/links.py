@@ -1,4 +1,4 @@
-"""Links out of HTML: the anchor, its title, and the day printed beside it."""
+"""Extracting links from HTML: the anchor, its title, and the day next to it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from yuqing.core.records import Link, ListPage, Page
 
 _SPACE = re.compile(r"\s+")
 _CUT = ("…", "...")
-_BOX_TEXT = 400  # characters: a row with title and day; the menus and columns around it are longer
+_BOX_TEXT = 400  # characters: a row with title and day; the surrounding menus and columns are longer
 _BOX_LEVELS = 3
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|ul|li|table|a|script)\b", re.IGNORECASE)
 
 
 def page_text(page: Page) -> str:
-    """The decoded body. Raises ListError when it is empty."""
+    """The decoded body. Raises ListError if it is empty."""
     text = decode(page.body, page.headers).text
     if not text.strip():
-        raise ListError("the answer is empty.")
+        raise ListError("the response is empty.")
     return text
 
 
 def html_text(page: Page) -> str:
-    """The decoded body of an HTML list. Raises ListError when it is no HTML."""
+    """The decoded body of an HTML list. Raises ListError if it is not HTML."""
     text = page_text(page)
     if not _HTML.search(text):
         raise ListError(f"HTML expected, the answer begins “{text.strip()[:40]}”.")
@@ -42,18 +42,18 @@ def html_text(page: Page) -> str:
 
 
 def html_links(html: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
-    """The links of ``html``, each URL once, in the order of the page.
+    """The links of ``html``, without duplicate URLs, in page order.
 
-    ``list_page.items`` selects the rows or the anchors of the list; where it is empty or finds nothing (a
-    site changed its layout) every link of the page is given, for the caller keeps article links only.
-    ``fields`` may name selectors below a row: ``url``, ``title`` and ``day``.
+    ``list_page.items`` selects the rows or the anchors of the list; if it is empty or matches nothing (a site changed
+    its layout), every link of the page is returned, because the caller keeps only article links. ``fields`` may contain
+    selectors below a row: ``url``, ``title`` and ``day``.
     """
     root = parse(html)
     return () if root is None else tree_links(root, page, list_page)
 
 
 def tree_links(root: etree._Element, page: Page, list_page: ListPage) -> tuple[Link, ...]:
-    """:func:`html_links` of a page that was parsed before."""
+    """:func:`html_links` for a page that is already parsed."""
     base = base_of(root, page.url)
     gaps = Gaps(page.fetched_at)
     rows = select(root, list_page.items) if list_page.items else []
@@ -87,14 +87,15 @@ def resolve(base: str, href: str) -> str:
         url = urljoin(base, href).partition("#")[0]
         parts = urlsplit(url)
         return url if parts.scheme in ("http", "https") and parts.hostname else ""
-    except ValueError:  # urllib's word for a broken host
+    except ValueError:  # raised by urllib for a malformed host
         return ""
 
 
 def in_charset(url: str, charset: str) -> str:
-    """``url`` as a browser asks for it from a page in ``charset``, where that is not UTF-8: the query in the charset.
+    """``url`` as a browser requests it from a page in ``charset``, if that is not UTF-8: the query is encoded in the
+    charset.
 
-    What the charset lacks is written as browsers do (&#134071;); the path is UTF-8 for all, as Scrapy writes it.
+    Characters outside the charset become references as in browsers (&#134071;); the path is always UTF-8, as in Scrapy.
     """
     head, mark, query = url.partition("?")
     if query.isascii() or not charset.startswith(("gb", "big5")):
@@ -103,7 +104,7 @@ def in_charset(url: str, charset: str) -> str:
 
 
 def plain(text: str) -> str:
-    """``text`` with runs of white space made one space."""
+    """``text`` with each run of white space replaced by one space."""
     return _SPACE.sub(" ", text).strip()
 
 
@@ -117,7 +118,7 @@ def _text(element: etree._Element) -> str:
 
 
 def base_of(root: etree._Element, url: str) -> str:
-    """What relative addresses of the page at ``url`` are relative to."""
+    """The base URL for relative links of the page at ``url``."""
     base = first(root, "base[href]")
     return resolve(url, base.get("href", "")) or url if base is not None else url
 
@@ -141,11 +142,11 @@ def _link(
 
 
 def _day_beside(box: etree._Element | None, text: str, at: datetime) -> date | None:
-    """The day of the row: where the links' texts have been taken out, else at the edge of the anchor's."""
+    """The day in the row: in the text outside the links, or else at the edge of the anchor's text."""
     around = _text(box) if box is not None else ""
     if len(around) > _BOX_TEXT:
         around = ""
-    elif box is not None:  # a headline may hold a score (3-2), and stand there twice
+    elif box is not None:  # a headline may contain a score (3-2), and may occur twice
         for words in sorted({text, *map(_text, box.iter("a"))} - {""}, key=len, reverse=True):
             around = around.replace(words, " ")
         around = around.strip()
@@ -156,7 +157,7 @@ def _day_beside(box: etree._Element | None, text: str, at: datetime) -> date | N
 
 
 def _hrefs_near(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
-    """For the next parents of every link the different addresses below them; one pass for all."""
+    """For the closest ancestors of every link, the different URLs below them, in a single pass."""
     near: dict[etree._Element, set[str]] = {}
     for anchor in anchors:
         for parent in _parents(anchor):
@@ -165,7 +166,7 @@ def _hrefs_near(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]
 
 
 def _box(anchor: etree._Element, near: dict[etree._Element, set[str]]) -> etree._Element | None:
-    """The largest near parent that is about this link alone."""
+    """The largest close ancestor that concerns only this link."""
     box = None
     for parent in _parents(anchor):
         if len(near.get(parent, ())) > 1:
@@ -184,6 +185,6 @@ def _parents(anchor: etree._Element) -> Iterator[etree._Element]:
 
 
 def _better(known: Link, link: Link) -> Link:
-    """Two sightings of one URL (a picture and a headline) as one link."""
+    """Merge two occurrences of one URL (a picture and a headline)."""
     title = link.title if len(link.title) > len(known.title) else known.title
     return Link(url=known.url, title=title, day=known.day or link.day, channel=known.channel)

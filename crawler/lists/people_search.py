@@ -1,6 +1,6 @@
-"""The search of 人民网: JSON by POST over plain http (https is refused), as measured in October 2026.
+"""The search of 人民网: JSON by POST over plain http (https is refused), as observed in October 2026.
 
-Its index begins about 2021; for older windows it finds nothing, and only the list pages remain.
+Its index starts around 2021; for older windows it finds nothing, and only the list pages remain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def start(list_page: ListPage) -> Fetch:
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the answer, and the next rows while there are more."""
+    """The links of the response, and the next rows as long as there are more."""
     data = json_body(page)
     code = dig(data, "code")
     if str(code) != "0":

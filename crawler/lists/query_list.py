@@ -1,7 +1,7 @@
-"""Adapter ``query-list``: Jiangxi's system since 2025, a form sent to ``/queryList``.
+"""Adapter ``query-list``: Jiangxi's system since 2025, queried by a form to ``/queryList``.
 
-``params`` of the record name the site (``webSiteCode[]``) and the column (``channelCode[]``). Each row holds
-its addresses as JSON in a string, of which ``pc`` is the web page.
+``params`` of the record name the site (``webSiteCode[]``) and the column (``channelCode[]``). Each row has its URLs as
+a JSON string, of which ``pc`` is the web page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def start(list_page: ListPage) -> Fetch:
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the answer, and the rows after it while there are any."""
+    """The links of the response, and the next rows as long as there are any."""
     data = json_body(page)
     found = [_flat(row) for row in rows(data, "data.results")]
     shape = ListPage(url=list_page.url, adapter=list_page.adapter, channel=list_page.channel, fields=_FIELDS)

@@ -1,7 +1,7 @@
 """Adapter ``rss``: RSS 0.9 to 2.0, RDF, Atom and JSON Feed.
 
-feedparser reads the XML ones (docs/decisions/sources/feeds-are-read-by-feedparser.md); a JSON Feed is JSON and is read
-here.
+The XML formats are read by feedparser (docs/decisions/sources/feeds-are-read-by-feedparser.md), JSON Feed by this
+module.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _JSON_FIELDS = {"title": "title", "url": "url|external_url|id", "day": "date_pub
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The entries of the feed, and the page after it: what a JSON Feed names, or the record's ``next``."""
+    """The entries of the feed, and the next page: the one given by a JSON Feed, or by the record's ``next``."""
     text = page_text(page)
     links = _json(page, list_page) if text.lstrip("\ufeff \r\n\t").startswith("{") else _xml(text, page, list_page)
     return Listing(links, following(list_page, number) if links else None)
@@ -49,18 +49,18 @@ def _xml(text: str, page: Page, list_page: ListPage) -> tuple[Link, ...]:
 
 
 def _address(entry: Any) -> str:
-    """The page of an entry; enclosures and comments are other links."""
+    """The URL of an entry's page, as opposed to enclosures and comments."""
     named = [link.get("href", "") for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
     return str(next(filter(None, named), "") or entry.get("link", "") or entry.get("id", "")).strip()
 
 
 def _said(entry: Any) -> str:
-    """The day as the feed writes it: feedparser's own reading takes a time without zone for UTC, here it is China's."""
+    """The day as written in the feed: feedparser would take a time without zone as UTC, here it is Chinese time."""
     return str(entry.get("published") or entry.get("created") or entry.get("updated") or "")
 
 
 def _plain(title: str) -> str:
-    """A title without its markup."""
+    """A title without markup."""
     text = unescape(title)
     root = parse(text) if "<" in text else None
     return plain(text_of(root) if root is not None else text)
@@ -69,6 +69,6 @@ def _plain(title: str) -> str:
 def _json(page: Page, list_page: ListPage) -> tuple[Link, ...]:
     data = json_body(page)
     if not str(data.get("version", "")).startswith("https://jsonfeed.org/version/"):
-        raise ListError("the JSON is no JSON Feed (version).")
+        raise ListError("the JSON is not a JSON Feed (no version).")
     shape = ListPage(url=list_page.url, adapter="rss", channel=list_page.channel, fields=_JSON_FIELDS)
     return json_links(rows(data, "items"), page.url, page, shape)

@@ -1,8 +1,8 @@
-"""Adapter ``sitemap``: sitemaps.org files, plain lists of addresses, also gzipped, and the index above them.
+"""Adapter ``sitemap``: sitemaps.org files, plain lists of URLs, also gzipped, and sitemap indexes.
 
-Only what changed lately is looked at: files of an index and pages whose ``lastmod`` is older than ``days`` of
-``params`` (31) are left out, for a page is never published after its last change. Of an index the youngest files are
-read, at most FILES. A day is given where the news extension names one: ``lastmod`` is no day of publication.
+Only recent changes are considered: files of an index and pages whose ``lastmod`` is older than ``days`` of ``params``
+(31) are left out, since a page is never published after its last change. Of an index, the most recent files are read,
+at most FILES. A link gets a day only from the news extension: ``lastmod`` is not a day of publication.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _MOST = 50 * 1024 * 1024  # the size that sitemaps.org allows
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The pages of a sitemap, or the youngest files of an index as those to fetch."""
+    """The pages of a sitemap, or the most recent files of an index as files to fetch."""
     page = _plain(page)
     since = page.fetched_at.astimezone(SHANGHAI).date() - timedelta(days=_days(list_page))
     text = page_text(page).lstrip("\ufeff \r\n\t")
-    if text.startswith(("http://", "https://")):  # the text form: an address a line
+    if text.startswith(("http://", "https://")):  # the text form: one URL per line
         addresses = (resolve(page.url, line.strip()) for line in text.splitlines())
         return Listing(tuple(Link(url=url, channel=list_page.channel) for url in dict.fromkeys(addresses) if url))
     root = xml_root(page, "urlset", "sitemapindex")
@@ -53,7 +53,7 @@ def read(page: Page, list_page: ListPage, number: int) -> Listing:
 
 
 def _files(files: dict[str, date | None], since: date) -> Listing:
-    """The youngest files; one without a day counts as young, one before the window only where there is no other."""
+    """The most recent files; one without a day counts as recent, and an old one is taken only if there is no other."""
     ranked = sorted(files, key=lambda url: files[url] or date.max, reverse=True)
     young = [url for url in ranked if (files[url] or date.max) >= since] or ranked[:1]
     return Listing(next=Fetch(young[0]), beside=tuple(Fetch(url) for url in young[1:FILES]))

@@ -1,8 +1,8 @@
 """Adapter ``trs-static``: columns of TRS WCM, ``index.html`` then ``index_1.html``, ``index_2.html`` …
 
-The page says how many pages there are in a script call ``createPageHTML(total, current, "index", "html")``
-(the order of the numbers is the same in all seen; an element id may stand before them). A page past the end
-may be a stub of some hundred bytes with status 200.
+The page states the number of pages in a script call ``createPageHTML(total, current, "index", "html")`` (the numbers
+were in this order wherever seen; an element id may precede them). A page past the end may be a stub of some hundred
+bytes with status 200.
 """
 
 from __future__ import annotations

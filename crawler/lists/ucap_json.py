@@ -1,7 +1,7 @@
 """Adapter ``ucap-json``: lists of UCAP (开普云), ``/common/search/<32 hex>`` or ``/searchList/<32 hex>``.
 
-The hex number is the column's; a column page tells it in ``<meta name="channelid">``, so the record may name
-either. A column page that does not tell it is read as plain HTML, with the selectors of the record.
+The hex number is the column's; a column page has it in ``<meta name="channelid">``, so the record may name either. A
+column page without it is read as plain HTML, with the selectors of the record.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def start(list_page: ListPage) -> Fetch:
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The request for the rows of a column page; or the links of an answer and the rows after them."""
+    """The request for the rows of a column page; or the links of a response and the next rows."""
     text = page_text(page)
     if text.lstrip().startswith("<"):
         meta = _META.search(text)

@@ -1,8 +1,8 @@
 """Adapter ``xinhua-ds``: columns of Xinhua's publishing system and their ``ds_<32 hex>.json`` feeds.
 
-A column page names its feed in an attribute ``data="datasource:<32 hex>"``; the feed lies beside the page.
-The record may name either. Home pages print articles and name a feed, columns are often filled by script
-alone: of a page the article links are read, and the first feed is fetched next.
+A column page names its feed in an attribute ``data="datasource:<32 hex>"``; the feed is in the same folder. The record
+may name either. Home pages contain articles and name a feed, while columns are often filled only by script: of a page
+the article links are read, and then the first feed is fetched.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FIELDS = {"title": "title|showTitle", "url": "publishUrl|url", "day": "publishT
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The articles of a page and the feed that it names, or the links of a feed, which has no further page."""
+    """The articles of a page and the feed it names, or the links of a feed, which has no further page."""
     text = page_text(page)
     if text.lstrip().startswith("<"):
         match = _SOURCE.search(text)

@@ -1,6 +1,6 @@
-"""The search of 新华网 (so.news.cn), newest first; it takes no window, so it is read back to its beginning.
+"""The search of 新华网 (so.news.cn), newest first; it accepts no date range, so it is read until the window's start.
 
-Since 2026 it refuses many plain clients with 403 or 405; that is recorded as a refusal and left alone.
+Since 2026 it has rejected many plain clients with 403 or 405; that is recorded as a refusal and respected.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def start(list_page: ListPage) -> Fetch:
 
 
 def read(page: Page, list_page: ListPage, number: int) -> Listing:
-    """The links of the answer, and the next page while the search counts more."""
+    """The links of the response, and the next page as long as the search counts more."""
     data = json_body(page)
     found = rows(data, "content.results") if dig(data, "content.results") else []
     pages = dig(data, "content.pageCount")

@@ -1,4 +1,4 @@
-"""XML of feeds and sitemaps, read without entities and network, whatever encoding it declares."""
+"""Parsing the XML of feeds and sitemaps without entities or network access, whatever encoding it declares."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from crawler.lists.base import ListError
 from crawler.lists.links import page_text
 from yuqing.core.records import Page
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML allows none of them; feeds have them all the same
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML, but feeds contain them
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def xml_root(page: Page, *names: str) -> etree._Element:
-    """The root of the page's XML. Raises ListError when it is no XML or its root is none of ``names``."""
+    """The root of the page's XML. Raises ListError if it is not XML or its root is not one of ``names``."""
     text = _DECLARATION.sub("", page_text(page).lstrip("\ufeff"))
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(_CONTROL.sub("", text).encode(errors="replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise ListError(f"the answer is no XML ({error.msg}).") from error
+        raise ListError(f"the response is not XML ({error.msg}).") from error
     if root is None or local(root) not in names:
         raise ListError(f"<{names[0]}> expected, the answer begins “{text.strip()[:40]}”.")
     return root
@@ -33,12 +33,12 @@ def local(element: etree._Element) -> str:
 
 
 def descendants(root: etree._Element, *names: str) -> list[etree._Element]:
-    """All elements below ``root`` with one of ``names``, in the order of the file."""
+    """All elements below ``root`` with one of ``names``, in document order."""
     return [element for element in root.iter() if local(element) in names]
 
 
 def text_of(element: etree._Element, *names: str) -> str:
-    """The text of the first element below ``element`` that has the first of ``names`` that holds any."""
+    """The text of the first matching element below ``element``, using the first of ``names`` that has any text."""
     for name in names:
         for child in descendants(element, name):
             if text := "".join(map(str, child.itertext())).strip():

@@ -1,4 +1,4 @@
-"""Manners: redirects stay on the source's hosts, refusing hosts are left alone.
+"""The crawler's manners: redirects stay on the source's hosts, refusing hosts are left alone.
 
-Takes and gives Scrapy's requests and responses. May import crawler and yuqing.core.
+Processes Scrapy's requests and responses. May import crawler and yuqing.core.
 """

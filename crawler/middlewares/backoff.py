@@ -1,6 +1,6 @@
-"""A host that refuses again and again is left alone for a day, one that says for how long, for so long.
+"""Back-off: a host that refuses repeatedly is left alone for a day; one that states a waiting time, for that long.
 
-crawler/live.py keeps the requests from it.
+crawler/live.py blocks the requests to it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 
 
 class BackoffMiddleware:
-    """Counts refusals in a row a host; after REFUSAL_LIMIT of them the host rests REFUSAL_REST_HOURS.
+    """Counts consecutive refusals per host; after REFUSAL_LIMIT of them the host is in back-off for REFUSAL_REST_HOURS.
 
-    A 503 or 429 with Retry-After makes it rest at once, as long as it asks for but no longer than those hours.
+    A 503 or 429 with Retry-After triggers the back-off at once, for the requested time but at most those hours.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,11 +36,11 @@ class BackoffMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BackoffMiddleware:
-        """Always on."""
+        """Always enabled."""
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
-        """Count refusals; any other answer from the host ends the row."""
+        """Count refusals; any other response from the host resets the count."""
         host, headers, when = host_of(request.url), plain_headers(response), now()
         if wait := retry_after(response.status, headers, when):
             sign = f"HTTP {response.status}, asked to wait {wait.total_seconds():.0f} s"

@@ -1,4 +1,4 @@
-"""Redirects are followed on the source's own hosts only."""
+"""Follows redirects on the source's own hosts only."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from yuqing.core.urls import host_allowed, host_of, url_fault
 
 
 class SourceRedirectMiddleware(RedirectMiddleware):
-    """Scrapy's redirects; an answer that leads off the source, or to itself, goes to the spider as it is."""
+    """Scrapy's redirects; a response that leads away from the source, or to itself, goes to the spider as it is."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Follow, or hand the 3xx answer on with ``request.meta['redirect_note']``."""
+        """Follow it, or pass the 3xx response on with ``request.meta['redirect_note']``."""
         location = response.headers.get("Location")
         if location is None or "hosts" not in request.meta:
             return super().process_response(request, response)
@@ -39,7 +39,7 @@ class SourceRedirectMiddleware(RedirectMiddleware):
 
 
 def _unfiltered(answer: Request | Response) -> Request | Response:
-    """Two addresses may lead to one page: the second must not be dropped as asked for already, without an outcome."""
+    """Two URLs may lead to one page: the second must not be dropped as a duplicate, without an outcome."""
     if isinstance(answer, Request):
         answer.dont_filter = True
     return answer

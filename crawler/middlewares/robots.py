@@ -1,7 +1,7 @@
-"""robots.txt as RFC 9309 says: what cannot be reached forbids everything, what is not there forbids nothing.
+"""robots.txt according to RFC 9309: an unreachable one forbids everything, a missing one forbids nothing.
 
-Parsed by Scrapy's parser (protego), which looks for a group's name anywhere in the agent's; here a group is ours only
-where its product token is ours.
+Parsed by Scrapy's parser (protego), which looks for a group's name anywhere in the user agent; here a group applies to
+us only if its product token is ours.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from crawler.state import state_of
 from yuqing.core.records import Outcome
 from yuqing.core.times import now
 
-MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: so much at least is read
-ABSENT_AFTER = timedelta(days=30)  # RFC 9309, 2.3.1.4: unreachable for so long is taken for absent
-MAX_DELAY = 600.0  # seconds; a site that asks for more between two requests cannot be crawled
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much must be parsed
+ABSENT_AFTER = timedelta(days=30)  # RFC 9309, 2.3.1.4: unreachable for this long counts as absent
+MAX_DELAY = 600.0  # seconds; a site that demands more between two requests cannot be crawled
 _AGENT_LINE = re.compile(r"^(\s*user-?agent\s*:)([^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware with the answers of RFC 9309, and Crawl-delay as the least pause of a host."""
+    """Scrapy's middleware with the rules of RFC 9309, and with Crawl-delay as the minimum delay of a host."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
@@ -38,7 +38,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._unreachable: dict[str, RobotsUnreachableError] = {}
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Raise where robots.txt forbids ``request`` or could not be read; hold its host to the pause it asks for."""
+        """Raise if robots.txt forbids ``request`` or could not be read; apply its Crawl-delay to the host."""
         netloc = request.url.split("/", 3)[2]
         if netloc in self._unreachable:
             raise self._unreachable[netloc]
@@ -54,7 +54,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._hold(request, delay)
 
     def _hold(self, request: Request, delay: float) -> None:
-        """No request to the host of ``request`` sooner than ``delay`` seconds after the last, throttle or not."""
+        """Keep requests to the host of ``request`` at least ``delay`` seconds apart, throttled or not."""
         downloader: Any = self.crawler.engine.downloader
         key = downloader.get_slot_key(request)
         pause = {"delay": delay, "jitter": 0.0, "concurrency": 1}
@@ -65,7 +65,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            why = f"robots.txt: HTTP {response.status}, so nothing is asked until it answers"
+            why = f"robots.txt: HTTP {response.status}, so nothing is requested until it can be read"
             self._refuse(netloc, RobotsUnreachableError(Outcome.HTTP_ERROR, why))
             self._settle(netloc)
             return
@@ -74,7 +74,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         await super()._parse_robots(response.replace(body=rules), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        """No answer: forbidden, unless redirects did not end or the host is left alone anyway."""
+        """No response: forbidden, unless redirects did not end or the host is in back-off anyway."""
         if not isinstance(exc, IgnoreRequest):
             outcome, detail = failure_outcome(exc)
             self._refuse(netloc, RobotsUnreachableError(outcome, f"robots.txt: {detail}"))
@@ -92,20 +92,20 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             state.robots_answered(netloc)
 
     def _settle(self, netloc: str) -> None:
-        """Let the requests that wait for robots.txt go on."""
+        """Release the requests that wait for robots.txt."""
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = None
         waiting.callback(None)
 
 
 def product_token(agent: str) -> str:
-    """The product token of a user agent, in lower case: yuqing of yuqing/0.1 (…)."""
+    """The product token of a user agent, in lower case: yuqing for yuqing/0.1 (…)."""
     found = _TOKEN.search(agent)
     return "yuqing" if "yuqing" in agent.lower() or not found else found[0].lower()
 
 
 def own_groups(body: bytes, token: str) -> bytes:
-    """The first 500 KiB of a robots.txt in which a group names ``token``, ``*`` or nobody that we are."""
+    """The first 500 KiB of a robots.txt, with other groups renamed so that only ``token`` and ``*`` can match us."""
     text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
 
     def renamed(match: re.Match[str]) -> str:

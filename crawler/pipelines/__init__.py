@@ -1,4 +1,4 @@
-"""What the spider's pages go through inside this package: the archive first, the URL memory last.
+"""The pipelines of this package for the spider's pages: the archive first, the URL memory last.
 
-Takes and gives the spider's records. May import crawler and yuqing.core.
+Processes the spider's records. May import crawler and yuqing.core.
 """

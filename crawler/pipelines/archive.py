@@ -1,4 +1,4 @@
-"""Every page into the archive before anything else happens to it."""
+"""Archives every page before anything else happens to it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from yuqing.core.records import Page
 
 
 class ArchivePipeline:
-    """Writes pages to the WARC files below ARCHIVE_DIR, under the run's name RUN_ID."""
+    """Writes pages to the WARC files below ARCHIVE_DIR, under the run id RUN_ID."""
 
     def __init__(self, writer: ArchiveWriter) -> None:
         self._writer = writer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
-        """Switched on by ARCHIVE_DIR."""
+        """Enabled by ARCHIVE_DIR."""
         folder = crawler.settings.get("ARCHIVE_DIR")
         if not folder:
             raise NotConfigured("ARCHIVE_DIR is not set")
         return cls(ArchiveWriter(Path(folder), crawler.settings["RUN_ID"]))
 
     def process_item(self, item: Any) -> Any:
-        """Archive a page; other records pass."""
+        """Archive a page; other records pass through."""
         if isinstance(item, Page):
             with keeping():
                 self._writer.write(item)

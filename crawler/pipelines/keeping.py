@@ -1,4 +1,4 @@
-"""What must not go wrong: a page that cannot be kept ends the crawl, where a user's own pipeline may fail."""
+"""Marks what must not fail: a page that cannot be kept ends the crawl, while a user's own pipeline may fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yuqing.core.errors import YuqingError
 
 @contextmanager
 def keeping() -> Iterator[None]:
-    """Raise YuqingError for whatever goes wrong inside; the crawl ends with it."""
+    """Raise YuqingError for any error inside; it ends the crawl."""
     try:
         yield
     except YuqingError:

@@ -1,4 +1,4 @@
-"""Remembers a page as fetched, last of all: a crash before this point means it is fetched again."""
+"""Remembers a page as fetched, as the very last step: after a crash before this point it is fetched again."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from crawler.pipelines.keeping import keeping
 from crawler.state import state_of
 from yuqing.core.records import Page
 
-_DONE = {200, 304, 404, 410}  # other answers may change: asked again at the next run
+_DONE = {200, 304, 404, 410}  # other responses may change: requested again in the next run
 
 
 def is_done(page: Page) -> bool:
-    """Whether ``page`` is an article page that the next run need not ask for."""
+    """Whether ``page`` is an article page that the next run need not request."""
     return page.kind == "article" and page.status in _DONE
 
 
 class SeenPipeline:
-    """Writes article pages to the spider's URL state."""
+    """Writes article pages to the spider's URL memory."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SeenPipeline:
-        """The spider holds the state; it is there before the first page."""
+        """Called by Scrapy; the spider has the memory, which exists before the first page."""
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a site says of itself: its lists found, read and scored without a record, and a record's faults with a mend.
+"""Examining a site: finding, reading and scoring its lists without a record, and fixing a record's faults.
 
-Plain functions over pages; crawler/spiders/probe.py fetches for them.
+Plain functions over pages; crawler/spiders/probe.py does the fetching.
 """

@@ -1,4 +1,4 @@
-"""What an answer to a probe is, before its links are looked at."""
+"""Classifying the response to a probe, before its links are examined."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ PERMANENT = (301, 308)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one request: the page, or how it ended without one. ``asked`` is the address asked for.
+    """The response to one request: the page, or how it ended without one. ``asked`` is the requested URL.
 
-    ``permanent`` says that each redirect on the way was a permanent one.
+    ``permanent``: each redirect on the way was a permanent one.
     """
 
     asked: str
@@ -43,12 +43,12 @@ class Answer:
 
     @property
     def led_elsewhere(self) -> bool:
-        """Whether a redirect led to another address than the same under the other scheme."""
+        """Whether a redirect led anywhere other than to the same URL under the other scheme."""
         return self.page is not None and _bare(self.page.url) != _bare(self.asked)
 
 
 def state_of(answer: Answer) -> tuple[ListState, str]:
-    """The state that an answer alone shows, with a detail; ``ok`` where its content is to be looked at."""
+    """The state evident from the response alone, with a detail; ``ok`` if its content has to be examined."""
     page = answer.page
     if page is None:
         return _BY_OUTCOME.get(answer.outcome or Outcome.FAILED, "unreachable"), answer.detail
@@ -68,7 +68,7 @@ def state_of(answer: Answer) -> tuple[ListState, str]:
 
 
 def moved_host(answer: Answer) -> str:
-    """The address on another host that a permanent redirect names, or an empty string."""
+    """The URL on another host given by a permanent redirect, or an empty string."""
     page = answer.page
     if page is None or page.status not in PERMANENT:
         return ""
@@ -77,7 +77,7 @@ def moved_host(answer: Answer) -> str:
 
 
 def asks_to_log_in(html: str) -> bool:
-    """Whether a page is a form for a password and little else."""
+    """Whether a page is a password form and little else."""
     root = parse(html)
     if root is None or root.find(".//input[@type='password']") is None:
         return False

@@ -1,4 +1,4 @@
-"""Whose a site is: its name, tier and province, as far as the page says so itself."""
+"""The identity of a site: its name, tier and province, as far as the page states them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _BODY = re.compile(r"网$|网站|政府|委员会|委$|局$|厅$|部$|日报|新
 _PARTS = re.compile(r"\s*[_|｜\-–—>»]+\s*")
 _CODE = re.compile(r"网站标识码\s*[:：]?\s*(bm|\d{2})\d{6,8}", re.IGNORECASE)
 _ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?备")
-_ANYBODY = "京"  # the sign that central bodies and companies have too: it says nothing
+_ANYBODY = "京"  # the province sign that central bodies and companies use too: not conclusive
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The name of a site, its tier, and its province (a code; empty where the page does not tell)."""
+    """The name of a site, its tier, and its province (a code; empty if the page does not say)."""
 
     name: str
     tier: Tier
@@ -30,7 +30,7 @@ class Identity:
 
 
 def identity(html: str, root: etree._Element, host: str) -> Identity:
-    """Who stands behind the page."""
+    """The identity of the operator of the page's site."""
     name = _name(html, root, host)
     code = _CODE.search(html)
     is_government = host.endswith(".gov.cn") or host == "gov.cn"
@@ -43,7 +43,7 @@ def identity(html: str, root: etree._Element, host: str) -> Identity:
 
 
 def source_id(host: str, taken: set[str]) -> str:
-    """An id for the source of ``host`` that is not among ``taken``."""
+    """An id for the source of ``host`` that is not in ``taken``."""
     bare = re.sub(r"^(?:www|portal|news)\.", "", host)
     label = re.sub(r"\.(?:gov\.cn|com\.cn|org\.cn|net\.cn|edu\.cn|com|cn|net|org)$", "", bare)
     base = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "source"
@@ -53,7 +53,7 @@ def source_id(host: str, taken: set[str]) -> str:
 
 
 def title_parts(root: etree._Element) -> list[str]:
-    """The page's own title, cut where its parts are set apart."""
+    """The page's own title, split at its separators."""
     titles = [text_of(each) for each in root.iter("title")]
     return [part for part in _PARTS.split(titles[0]) if part] if titles else []
 

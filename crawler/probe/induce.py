@@ -1,4 +1,4 @@
-"""List induction: which block of a page is a list of articles, how it is to be read, and how sure that is."""
+"""List induction: which block of a page is a list of articles, how to read it, and with what certainty."""
 
 from __future__ import annotations
 
@@ -25,27 +25,28 @@ from yuqing.core.records import Link, ListPage, Page
 from yuqing.core.times import SHANGHAI
 from yuqing.core.urls import host_allowed, host_of
 
-SURE = 0.72  # a list scored so high is one without another look; docs/decisions/sources/lists-are-induced-not-learnt.md
+# A list with this score is accepted without confirmation; docs/decisions/sources/lists-are-induced-not-learnt.md
+SURE = 0.72
 LIKELY = 0.5
-DATED = 0.6  # share of the rows of a sure list that print a day: a menu of headlines prints none
-MOST_BLOCKS = 12  # of a page, the largest first
-ENOUGH = 10  # rows from which more prove nothing
-FRESH = timedelta(days=180)  # a list whose newest article is older was left behind
+DATED = 0.6  # share of rows with a day in a reliable list: a menu of headlines has none
+MOST_BLOCKS = 12  # per page, the largest first
+ENOUGH = 10  # more rows than this prove nothing further
+FRESH = timedelta(days=180)  # a list whose newest article is older has been abandoned
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile("排行|热点|热门|热榜|推荐|相关(?:阅读|新闻|链接|文章)|点击榜|猜你|延伸阅读|往期")
 _ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:hot|rank|recommend|related|side(?:bar)?|aside)(?:$|[\s_-])", re.IGNORECASE)
 _ASIDE_HOPS = 3
-_HEAD = 20  # characters of a heading that are looked at
-_LONG_TITLE = 70  # characters of a link that holds more than a title
+_HEAD = 20  # characters of a heading that are considered
+_LONG_TITLE = 70  # characters of a link that contains more than a title
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"))
 _TITLE_CLASS = re.compile(r"tit|head|name|bt\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list of articles found on a page: how it is read, what it gives, and its score from 0 to 1.
+    """A list of articles found on a page: how to read it, its links, and its score from 0 to 1.
 
-    ``aside``: it is called a ranking or a recommendation, whose articles are of any column.
+    ``aside``: its heading is that of a ranking or recommendation, whose articles come from any column.
     """
 
     list_page: ListPage
@@ -61,15 +62,15 @@ class Found:
 
     @property
     def sure(self) -> bool:
-        """Whether it is a list without another look: it scores high, prints days, and is no ranking."""
+        """Whether it is accepted as a list without confirmation: it scores high, has days, and is not a ranking."""
         dated = sum(link.day is not None for link in self.links)
         return self.score >= SURE and dated >= DATED * len(self.links) and not self.aside
 
 
 def induce(page: Page, hosts: tuple[str, ...], channel: str = "") -> list[Found]:
-    """The lists of articles on an HTML page, the best first; those that score below LIKELY are left out.
+    """The lists of articles on an HTML page, best first; those that score below LIKELY are left out.
 
-    Raises ListError where the page is no HTML or too large to be read.
+    Raises ListError if the page is not HTML or is too large.
     """
     html = html_text(page)
     if html.count("<") > MAX_TAGS:
@@ -94,7 +95,7 @@ def induce(page: Page, hosts: tuple[str, ...], channel: str = "") -> list[Found]
 
 
 def induce_whole(page: Page, hosts: tuple[str, ...], channel: str = "") -> tuple[ListPage, tuple[Link, ...], list[str]]:
-    """A portal's home page as one list: its article links of all blocks, and the rules that fit their addresses."""
+    """A portal's home page as a single list: its article links from all blocks, and rules that match their URLs."""
     listed = ListPage(url=page.url, adapter="html-list", channel=channel)
     kinds: dict[str, list[Link]] = {}
     for link in html_links(html_text(page), page, listed):
@@ -112,9 +113,9 @@ def induce_whole(page: Page, hosts: tuple[str, ...], channel: str = "") -> tuple
 
 
 def score_links(links: Sequence[Link], when: datetime) -> tuple[float, dict[str, float]]:
-    """How much ``links`` are a list of articles, from 0 to 1, and the parts of that.
+    """How much ``links`` resemble a list of articles, from 0 to 1, and the components of that score.
 
-    Articles share the shape of their addresses, carry days that fall from row to row, and have titles of a line.
+    Articles share the shape of their URLs, have days in descending order, and titles of about a line.
     """
     if len(links) < 3:
         return 0.0, {}
@@ -139,17 +140,17 @@ def score_links(links: Sequence[Link], when: datetime) -> tuple[float, dict[str,
     weights = {"days": 0.32, "addresses": 0.28, "titles": 0.22, "rows": 0.09, "distinct": 0.09}
     score = sum(weights[name] * value for name, value in parts.items())
     if parts["titles"] < 0.4 or parts["addresses"] < 0.25:
-        score = min(score, LIKELY - 0.01)  # a menu may carry anything else
+        score = min(score, LIKELY - 0.01)  # a menu may have everything else
     return score, parts
 
 
 def is_fresh(found: Found, when: datetime) -> bool:
-    """Whether the list was added to in the last half year; a list without days says nothing against it."""
+    """Whether the list has a new article from the last half year; a list without days gets the benefit of the doubt."""
     return found.newest is None or found.newest >= when.astimezone(SHANGHAI).date() - FRESH
 
 
 def aside_links(html: str, url: str, hosts: tuple[str, ...]) -> set[str]:
-    """The addresses that stand in rankings and recommendations of a page, and nowhere else in it."""
+    """The URLs that occur in rankings and recommendations of a page and nowhere else on it."""
     root = parse(html)
     if root is None:
         return set()
@@ -159,7 +160,7 @@ def aside_links(html: str, url: str, hosts: tuple[str, ...]) -> set[str]:
 
 
 def is_aside(block: Block) -> bool:
-    """Whether the box around the rows is called a ranking, a recommendation or the like."""
+    """Whether the heading of the box around the rows is that of a ranking, a recommendation or the like."""
     rows = {row.element for row in block.rows}
     box = block.rows[0].element
     for _ in range(_ASIDE_HOPS):
@@ -176,13 +177,13 @@ def is_aside(block: Block) -> bool:
 
 
 def _is_promising(block: Block) -> bool:
-    """Whether the rows can be articles at all: a quick look before selectors are made."""
+    """Whether the rows can be articles at all: a quick check before selectors are built."""
     titled = sum(len(row.title) >= 8 and bool(_CHINESE.search(row.title)) for row in block.rows)
     return titled >= 0.4 * len(block.rows) and article_likeness([row.url for row in block.rows]) >= 0.25
 
 
 def _as_list(root: etree._Element, block: Block, page: Page, channel: str) -> ListPage | None:
-    """The block as a record's list; None where no selector finds its rows."""
+    """The block as a list record; None if no selector finds its rows."""
     rows = block.rows
     items = row_selector(root, rows)
     if not items:
@@ -208,20 +209,20 @@ def _first_link(row: Row) -> etree._Element | None:
 
 
 def _title_part(row: Row) -> etree._Element | None:
-    """The element of a long link that is its headline."""
+    """The element of a long link that contains its headline."""
     parts = [part for part in row.element.iter() if part is not row.element and 6 <= len(text_of(part)) <= _LONG_TITLE]
     named = (part for part in parts if part.tag in _HEADINGS or _TITLE_CLASS.search(part.get("class", "")))
     return next(iter((*named, *(part for part in parts if not _is_number(part)))), None)
 
 
 def _is_number(part: etree._Element) -> bool:
-    """Whether an element holds little else than digits: a day, a counter."""
+    """Whether an element contains little but digits: a day, a counter."""
     text = text_of(part)
     return sum(map(str.isdigit, text)) * 2 > len(text)
 
 
 def _day_part(row: Row, at: datetime) -> etree._Element | None:
-    """The smallest element of the row, outside the link's own text, that is a day and little else."""
+    """The smallest element of the row, outside the link's own text, that contains a day and little else."""
     best = None
     for part in row.element.iter():
         if part is row.element or (part is row.anchor and row.element.tag != "a"):

@@ -1,4 +1,4 @@
-"""List induction for JSON: the rows of an answer, and which of their fields are title, address and day."""
+"""List induction for JSON: the rows of a response, and which of their fields are title, URL and day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ROWS = 3
 
 
 def induce_json(page: Page, hosts: tuple[str, ...], channel: str = "") -> Found | None:
-    """The list of articles in a JSON answer, or None where there is none. Raises ListError where it is no JSON."""
+    """The list of articles in a JSON response, or None if there is none. Raises ListError if it is not JSON."""
     best: Found | None = None
     for path, rows in _lists(json_body(page), ""):
         fields = _fields(rows, page, hosts)
@@ -96,7 +96,7 @@ def _are_urls(values: list[Any], page: Page, hosts: tuple[str, ...]) -> bool:
 
 
 def _title_length(values: list[Any]) -> float:
-    """The usual length of Chinese titles of a line; 0 where they are none."""
+    """The typical length of one-line Chinese titles; 0 if they are not titles."""
     texts = [str(value) for value in values if isinstance(value, str) and _CHINESE.search(value)]
     size = median(map(len, texts)) if len(texts) * 5 >= len(values) * 4 else 0
     return size if 6 <= size <= 120 and len(set(texts)) > len(texts) // 2 else 0

@@ -1,4 +1,4 @@
-"""A list that fails is looked for on the site itself: on its own page, then where the home page says that it is."""
+"""Finding a replacement for a failing list on the site itself: on its own page, then where the home page leads."""
 
 from __future__ import annotations
 
@@ -23,16 +23,21 @@ from crawler.sources import is_article
 from yuqing.core.records import Link, ListPage, Page, Source
 from yuqing.core.urls import canonical_url, host_allowed, host_of
 
-COLUMNS = 3  # columns of the home page that are asked for
+COLUMNS = 3  # columns of the home page that are requested
 SAMPLES = 5
 _SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _READABLE = ("not-selected", "no-articles", "script-drawn", "unreadable", "empty", "stale")
-_NO_PAGE = {"refused", "unreachable", "robots", "off-site"}  # of a list: no page that says where it went
+_NO_PAGE = {
+    "refused",
+    "unreachable",
+    "robots",
+    "off-site",
+}  # states of a list without a page that could tell where it moved
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A list that may be the one sought; ``known`` says that its place or name speaks for it, ``why`` is Chinese."""
+    """A list that may be the one sought; ``known``: its place or name supports that; ``why`` is Chinese."""
 
     found: Found
     why: str
@@ -40,9 +45,9 @@ class Candidate:
 
 
 async def mend(read: ListRead, source: Source, site: Site) -> Proposal | None:
-    """The best list in place of one that fails, or None where the site shows none.
+    """The best replacement for a failing list, or None if the site has none.
 
-    Stops at the first that is sure; of the others the best is kept for a person to judge.
+    Stops at the first reliable one; of the others the best is kept for a person to judge.
     """
     best: Proposal | None = None
     async for candidate in _candidates(read, source, site):
@@ -73,7 +78,7 @@ async def _candidates(read: ListRead, source: Source, site: Site) -> AsyncIterat
 
 
 def _named_elsewhere(page: Page, source: Source, seen: ListSeen) -> Section | None:
-    """The column that the page's own menu calls like the list sought, where that is another address."""
+    """The column that the page's own menu lists under the name of the list sought, if it has a different URL."""
     root = parse(text_of_page(page))
     if root is None or not seen.channel:
         return None
@@ -83,7 +88,7 @@ def _named_elsewhere(page: Page, source: Source, seen: ListSeen) -> Section | No
 
 
 async def lists_on_page(page: Page, source: Source, site: Site, channel: str) -> AsyncIterator[Found]:
-    """The lists of a page that came: of a known system, printed on it, or in an answer that its scripts name."""
+    """The lists of a fetched page: of a known system, printed on it, or in a response that its scripts refer to."""
     html = text_of_page(page)
     if not html.lstrip().startswith("<"):
         for found in _read_json(page, source, channel):
@@ -123,7 +128,7 @@ def _read_json(page: Page, source: Source, channel: str) -> Iterator[Found]:
 
 
 async def _read_system(listed: ListPage, page: Page, site: Site) -> Found | None:
-    """The list of a known system, read by its adapter as far as it names files; None where it gives no list."""
+    """The list of a known system, read by its adapter through the files it refers to; None if it yields no list."""
     adapter = ADAPTERS[listed.adapter]
     here: Page | None = page if adapter.start(listed).url == page.url else None
     fetch: Fetch | None = adapter.start(listed)
@@ -145,7 +150,7 @@ async def _read_system(listed: ListPage, page: Page, site: Site) -> Found | None
 
 
 async def _elsewhere(read: ListRead, source: Source, site: Site) -> AsyncIterator[Candidate]:
-    """The lists that the home page leads to: columns by their names, feeds, and the sitemaps of robots.txt."""
+    """The lists that the home page leads to: columns by name, feeds, and the sitemaps in robots.txt."""
     seen = read.seen
     host = host_of(seen.target or seen.url)
     home = await site.ask(Fetch(f"{urlsplit(seen.url).scheme}://{host}/"))
@@ -207,7 +212,7 @@ def _printed(answer: Answer, source: Source, channel: str) -> list[Found]:
 
 
 async def _proposal(candidate: Candidate, read: ListRead, source: Source, site: Site) -> Proposal | None:
-    """A candidate as a change of the record, after a look at one of its articles; None where it is no list."""
+    """A candidate as a change to the record, after checking one of its articles; None if it is not a list."""
     found = candidate.found
     rules = _new_rules(found.links, source)
     changed = as_source(source, rules)
@@ -233,7 +238,7 @@ async def _proposal(candidate: Candidate, read: ListRead, source: Source, site: 
 
 
 def _new_rules(links: tuple[Link, ...], source: Source) -> tuple[str, ...]:
-    """The address rule that the record lacks for these links."""
+    """The URL rule for these links that the record lacks."""
     unknown = [link for link in links if not is_article(link.url, source)]
     if len(unknown) * 5 < len(links):
         return ()
@@ -242,7 +247,7 @@ def _new_rules(links: tuple[Link, ...], source: Source) -> tuple[str, ...]:
 
 
 def new_list(listed: ListPage) -> NewList:
-    """The list as a record names it."""
+    """The list in the form of a record."""
     return NewList(
         url=listed.url,
         adapter=listed.adapter,
@@ -256,10 +261,10 @@ def new_list(listed: ListPage) -> NewList:
 
 
 def samples(links: list[Link]) -> tuple[Sample, ...]:
-    """The first links, to be shown."""
+    """The first links, as samples."""
     return tuple(Sample(url=link.url, title=link.title, day=link.day) for link in links[:SAMPLES])
 
 
 def is_own(url: str, source: Source) -> bool:
-    """Whether an address is on a host of the source."""
+    """Whether a URL is on a host of the source."""
     return host_allowed(host_of(url), source.hosts)

@@ -1,4 +1,4 @@
-"""What a page names beside its links: the list of a known system, a feed."""
+"""What a page refers to besides its links: the list of a known system, a feed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CODES = re.compile(r"\b(webSiteCode|channelCode)(?:\[\])?[\"']?\s*[:=,]\s*\[?\s
 
 
 def system_lists(html: str, url: str, channel: str = "") -> Iterator[ListPage]:
-    """The lists of known systems that the page at ``url`` shows signs of, as records."""
+    """The lists of known systems of which the page at ``url`` shows signs, as records."""
     if _DATASTORE.search(html):
         yield ListPage(url=url, adapter="jcms-xml", channel=channel)
     if jpaas.names_unit(html):
@@ -42,7 +42,7 @@ def system_lists(html: str, url: str, channel: str = "") -> Iterator[ListPage]:
 
 
 def feeds(root: etree._Element, url: str) -> list[str]:
-    """The feeds that a page names, in its head or as a link called RSS."""
+    """The feeds of a page, declared in its head or linked as RSS."""
     base = base_of(root, url)
     found: dict[str, None] = {}
     for link in root.iter("link", "a"):

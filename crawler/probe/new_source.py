@@ -1,4 +1,4 @@
-"""A record for a site of which nothing is known but an address."""
+"""Making a record for a site from nothing but a URL."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class NewSource(Record):
 
 
 async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
-    """What the site at ``url`` would be as a source; ``taken`` are the ids in use."""
+    """The site at ``url`` as a source; ``taken`` are the ids in use."""
     host = host_of(url)
     blank = Source(id=host, name=host, tier="commercial", hosts=(host,))
     answer = await site.ask(Fetch(url))
@@ -57,7 +57,7 @@ async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
     if found is None:
         found, rules = _whole(page, blank)
     if found is None:
-        return NewSource(problem=f"{url}：这一页和它链接的栏目里没有找到文章列表。", requests=site.spent)
+        return NewSource(problem=f"{url}：在这一页及其链接的栏目中都没有找到文章列表。", requests=site.spent)
     rules = rules or [rule for rule in [article_rule(found.links)] if rule]
     html = text_of_page(page)
     root = parse(html)
@@ -92,7 +92,7 @@ async def look_at(url: str, site: Site, taken: set[str]) -> NewSource:
 
 
 async def _best(page: Page, source: Source, site: Site) -> tuple[Found | None, str]:
-    """The sure list of the page, or of the columns that it links to, with the name of that column."""
+    """The reliable list on the page, or in the columns it links to, with the name of that column."""
     best = [found async for found in lists_on_page(page, source, site, "") if not found.aside]
     sure = next((found for found in best if found.sure and is_fresh(found, page.fetched_at)), None)
     is_home = urlsplit(page.url).path in ("", "/")
@@ -110,7 +110,7 @@ async def _best(page: Page, source: Source, site: Site) -> tuple[Found | None, s
 
 
 def _whole(page: Page, source: Source) -> tuple[Found | None, list[str]]:
-    """A portal's page that is no list but full of articles, read as a whole, with the rules of their addresses."""
+    """A portal's page that is not a list but full of articles, read as a whole, with the URL rules for them."""
     listed, links, rules = induce_whole(page, source.hosts)
     if len(links) < LINKS:
         return None, []
@@ -118,7 +118,7 @@ def _whole(page: Page, source: Source) -> tuple[Found | None, list[str]]:
 
 
 async def _article(found: Found, source: Source, site: Site) -> tuple[ArticleSeen | None, str, str]:
-    """The newest article of the list as it would be read, its first words, and a selector of its body."""
+    """The newest article of the list as it would be extracted, its first words, and a selector for its body."""
     link = max(found.links, key=lambda each: (each.day is not None, each.day))
     answer = await site.ask(Fetch(link.url))
     if answer is None or answer.page is None or state_of(answer)[0] != "ok":
@@ -134,11 +134,11 @@ async def _article(found: Found, source: Source, site: Site) -> tuple[ArticleSee
 
 
 def _body_selector(page: Page) -> str:
-    """The box of the body by its own name; empty where it has none, and the extractor finds it by itself."""
+    """A selector for the box of the body by its own name; empty if it has none, and the extractor finds it unaided."""
     root = parse(text_of_page(page))
     if root is None:
         return ""
     box = find_container(read_layout(root), ())
     if box is None or box.span is None or box.span.element.find(".//h1") is not None:
-        return ""  # a box with the title in it is no better than none
+        return ""  # a box that includes the title is no improvement
     return element_selector(box.span.element, root)

@@ -1,4 +1,4 @@
-"""How a list goes on: the address of its further pages as the template of a record."""
+"""The pagination of a list: the URL of its further pages as the template of a record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """What ``adapter``, ``next`` and ``first_page`` of a list are to be."""
+    """The values for ``adapter``, ``next`` and ``first_page`` of a list."""
 
     adapter: str = "html-list"
     next: str = ""
@@ -26,7 +26,7 @@ class Pager:
 
 
 def find_pager(html: str, root: etree._Element, url: str) -> Pager:
-    """The pager of the list page at ``url``; one without further pages where it names none."""
+    """The pager of the list page at ``url``; one without further pages if it has no pagination."""
     if _TRS.search(html):
         return Pager(adapter="trs-static")
     base = base_of(root, url)
@@ -41,7 +41,7 @@ def find_pager(html: str, root: etree._Element, url: str) -> Pager:
 
 
 def _template(url: str, second: str) -> Pager | None:
-    """The template by the address of the second page: its last number that is 1 or 2 and that the first lacks."""
+    """The template according to the URL of the second page: its last number that is 1 or 2 and missing in the first."""
     first, path = urlsplit(url), urlsplit(second)
     target = path.path + (f"?{path.query}" if path.query else "")
     here = first.path + (f"?{first.query}" if first.query else "")

@@ -1,4 +1,4 @@
-"""The probe of one source: its lists, some of its articles, a verdict, and what would mend it."""
+"""The probe of a source: its lists, some of its articles, a verdict, and possible fixes."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from yuqing.core.records import Link, ListPage, Source
 from yuqing.core.times import now
 from yuqing.core.urls import host_of
 
-LISTS = 3  # lists of a source that one probe asks for
+LISTS = 3  # lists of a source that one probe requests
 ARTICLES = 3
 _LOST = ("unreachable", "server-error")
 _SAME = {"gbk": "gb18030", "gb2312": "gb18030", "utf8": "utf-8"}
 
 
 async def probe_source(source: Source, site: Site, known: Collection[str] = ()) -> Probe:
-    """Probe ``source``. ``known`` are the lists that earlier probes asked for: the others come first."""
+    """Probe ``source``. ``known`` are the lists that earlier probes requested: the others come first."""
     reads: list[ListRead] = []
     proposals: list[Proposal] = []
     for listed in choose_lists(source, known):
@@ -51,7 +51,7 @@ async def probe_source(source: Source, site: Site, known: Collection[str] = ()) 
             proposals += [proposal] if proposal else []
     articles = await _articles(reads, source, site)
     if articles and not proposals and not any(article.title for article in articles):
-        # The list reads well and leads nowhere: it was left behind, and prints no year that would say so.
+        # The list can be read but is stale: it was abandoned, and shows no year that would reveal that.
         proposal = await mend(_left_behind(next(read for read in reads if read.links)), source, site)
         proposals += [proposal] if proposal else []
     proposals += _encoding(reads, source)
@@ -79,12 +79,12 @@ def _left_behind(read: ListRead) -> ListRead:
 
 
 def choose_lists(source: Source, known: Collection[str] = ()) -> list[ListPage]:
-    """The lists that a probe asks for: those in service, the ones that no earlier probe asked for first."""
+    """The lists that a probe requests: those in service, starting with the ones that no earlier probe requested."""
     return sorted(source.open_lists, key=lambda listed: listed.url in known)[:LISTS]
 
 
 def verdict(lists: list[ListSeen], articles: list[ArticleSeen]) -> Verdict:
-    """The verdict over what was asked."""
+    """The verdict on what was requested."""
     states = [seen.state for seen in lists]
     giving = [state for state in states if state in GIVING]
     if not giving:
@@ -100,7 +100,7 @@ def verdict(lists: list[ListSeen], articles: list[ArticleSeen]) -> Verdict:
 
 
 async def _articles(reads: list[ListRead], source: Source, site: Site) -> list[ArticleSeen]:
-    """The newest article of each list, then further ones, as far as the requests go."""
+    """The newest article of each list, then more of them, as far as the requests go."""
     columns = [
         sorted(read.links, key=lambda link: (link.day is not None, link.day), reverse=True)
         for read in reads
@@ -120,7 +120,7 @@ async def _articles(reads: list[ListRead], source: Source, site: Site) -> list[A
 
 
 def _moves(read: ListRead, listed: ListPage, source: Source) -> list[Proposal]:
-    """What redirects say: another address on the site's own hosts, or another host."""
+    """Proposals from redirects: another URL on the site's own hosts, or another host."""
     seen, answer = read.seen, read.answer
     if seen.state == "moved":
         moved = structs.replace(new_list(listed), url=seen.target)
@@ -134,7 +134,7 @@ def _moves(read: ListRead, listed: ListPage, source: Source) -> list[Proposal]:
 
 
 def _encoding(reads: list[ListRead], source: Source) -> list[Proposal]:
-    """The encoding that the lists are written in, where the record says another."""
+    """The actual encoding of the lists, if the record states a different one."""
     if not source.encoding:
         return []
     told = _name(source.encoding)

@@ -1,4 +1,4 @@
-"""One list of a record, or one article of a list, read as the crawl would and judged."""
+"""Reading one list of a record, or one article of a list, as the crawl would, and judging the result."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from yuqing.core.times import SHANGHAI
 
 NEW_SITE = ("html-list", "trs-static", "daily-archive")  # read links of any page
 _LETTERS = re.compile(r"[^\w]+|_")
-MOST_HOPS = 2  # answers of one list: the column, and the file that it names
-ALIKE = 0.6  # share of the pairs of characters of a list's title that the page's title has
+MOST_HOPS = 2  # responses for one list: the column, and the file that it refers to
+ALIKE = 0.6  # share of the character pairs of a list's title that the page's title has
 
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """A list as it was read: what is to be told of it, its article links, and its last answer."""
+    """A list as it was read: the report on it, its article links, and its last response."""
 
     seen: ListSeen
     links: tuple[Link, ...] = ()
@@ -38,12 +38,12 @@ class ListRead:
 
     @property
     def page(self) -> Page | None:
-        """The page of the list, where one came."""
+        """The page of the list, if one was received."""
         return self.answer.page if self.answer else None
 
 
 async def read_list(listed: ListPage, source: Source, site: Site) -> ListRead:
-    """Ask for ``listed`` and read it with its adapter."""
+    """Request ``listed`` and read it with its adapter."""
     seen = ListSeen(url=listed.url, adapter=listed.adapter, channel=listed.channel)
     adapter = ADAPTERS[listed.adapter]
     fetch: Fetch | None = adapter.start(listed)
@@ -53,7 +53,7 @@ async def read_list(listed: ListPage, source: Source, site: Site) -> ListRead:
             break
         answer = await site.ask(fetch)
         if answer is None:
-            return ListRead(structs.replace(seen, detail="这次探测的请求已用完"), (), first)
+            return ListRead(structs.replace(seen, detail="本次探测的请求次数已用完"), (), first)
         first = first or answer
         state, detail = state_of(answer)
         page = answer.page
@@ -76,7 +76,7 @@ async def read_list(listed: ListPage, source: Source, site: Site) -> ListRead:
 
 
 async def read_article(link: Link, source: Source, site: Site) -> ArticleSeen | None:
-    """Ask for an article and say what came of it; None where the requests of this probe are used up."""
+    """Request an article and report the result; None if no requests of this probe are left."""
     answer = await site.ask(Fetch(link.url))
     if answer is None:
         return None
@@ -88,7 +88,7 @@ async def read_article(link: Link, source: Source, site: Site) -> ArticleSeen | 
 
 
 def judge_article(page: Page, link: Link, source: Source) -> ArticleSeen:
-    """What comes of an article's page that ``link`` led to."""
+    """The result for an article's page that ``link`` led to."""
     seen = ArticleSeen(url=link.url, listed=link.title)
     article = extract(page, source)
     if isinstance(article, Rejected):
@@ -107,7 +107,7 @@ def judge_article(page: Page, link: Link, source: Source) -> ArticleSeen:
 
 
 def title_agrees(article: ArticleSeen) -> bool:
-    """Whether the page shows the title that the list gave, cut or reworded."""
+    """Whether the page contains the title shown on the list, truncated or reworded."""
     listed, shown = (_LETTERS.sub("", text) for text in (article.listed, article.title))
     pairs = {listed[at : at + 2] for at in range(len(listed) - 1)}
     return bool(pairs) and sum(pair in shown for pair in pairs) >= ALIKE * len(pairs)
@@ -122,10 +122,10 @@ def _unread(seen: ListSeen, page: Page, error: str) -> ListSeen:
 def _judge(
     seen: ListSeen, page: Page, links: tuple[Link, ...], listed: ListPage, source: Source
 ) -> tuple[ListSeen, tuple[Link, ...]]:
-    """What the links of a list say of it, and those to articles of the source."""
+    """What the links of a list show about it, and the links to articles of the source."""
     is_html = page.body.lstrip()[:1] == b"<"
     html = text_of_page(page) if is_html else ""
-    if is_html and not listed.items:  # every link of the page was read: a ranking beside the list is not the list
+    if is_html and not listed.items:  # every link of the page was read: a ranking next to the list is not the list
         ranked = aside_links(html, page.url, source.hosts)
         links = tuple(link for link in links if link.url not in ranked)
     articles = tuple(link for link in links if is_article(link.url, source))
@@ -155,7 +155,7 @@ def _selects(html: str, items: str) -> bool:
 
 
 def as_source(source: Source, rules: tuple[str, ...], hosts: tuple[str, ...] = ()) -> Source:
-    """``source`` with further address rules and hosts, as a proposal would make it."""
+    """``source`` with additional URL rules and hosts, as a proposal would make it."""
     known = source.article_urls or SYSTEMS.get(source.cms, ())
     added = tuple(rule for rule in rules if rule not in known)
     return replace(source, article_urls=(*known, *added) if added else source.article_urls, hosts=source.hosts + hosts)

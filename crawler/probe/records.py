@@ -1,4 +1,4 @@
-"""What a probe says of a source, as JSON and as Chinese."""
+"""The results of a probe, as JSON and in Chinese."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from yuqing.core.records import Record
 
 
 class Verdict(StrEnum):
-    """How a source answers; the worst first."""
+    """How a source responds, worst first."""
 
-    LOST = "失联"  # no address, no answer, or nothing but server errors
+    LOST = "失联"  # no address, no response, or only server errors
     REFUSED = "拒绝"  # it refuses, or its robots.txt forbids all lists
-    CHANGED = "改版"  # it answers, but no list gives articles, or no article can be read
+    CHANGED = "改版"  # it responds, but no list yields articles, or no article can be read
     PARTLY = "部分可用"
     USABLE = "可用"
 
 
 ListState = Literal[
     "ok",
-    "moved",  # it works, at the address that a permanent redirect names
-    "stale",  # it works, and was not added to for half a year
-    "no-articles",  # links, but none of an article of the source
+    "moved",  # it works, at the URL given by a permanent redirect
+    "stale",  # it works, but nothing was added for half a year
+    "no-articles",  # links, but none to an article of the source
     "not-selected",  # articles, but none in the rows that the record selects
     "empty",
     "missing",  # 404 or 410, or a page with status 200 that says so
-    "home",  # led to another page of the site, as sites do for what is gone
+    "home",  # redirected to another page of the site, as sites do for missing pages
     "login",
     "script-drawn",
-    "unreadable",  # not what its adapter reads
+    "unreadable",  # not in the format of its adapter
     "too-large",
     "off-site",
     "loop",
@@ -39,7 +39,7 @@ ListState = Literal[
     "refused",
     "server-error",
     "unreachable",
-    "unasked",  # the requests of this probe did not go so far
+    "unasked",  # the probe ran out of requests before
 ]
 WORKING: tuple[ListState, ...] = ("ok", "moved")
 GIVING: tuple[ListState, ...] = (*WORKING, "stale")
@@ -67,8 +67,8 @@ STATES: dict[ListState, str] = {
 
 
 class ListSeen(Record):
-    """What became of one list of a record. ``links`` are all, ``articles`` those to articles of the source;
-    ``newest`` is the newest day of these. ``target`` is where a redirect leads."""
+    """The result for one list of a record. ``links`` counts all, ``articles`` those to articles of the source;
+    ``newest`` is the newest day of the latter. ``target`` is where a redirect leads."""
 
     url: str
     adapter: str
@@ -83,9 +83,9 @@ class ListSeen(Record):
 
 
 class ArticleSeen(Record):
-    """What came of one article: its parts, by which method, and whether its day is that of the list.
+    """The result for one article: what was extracted, by which method, and whether its day matches the list's.
 
-    ``rejected`` says why there is none. ``agrees`` is None where the list or the page names no day.
+    ``rejected`` says why there is no article. ``agrees`` is None if the list or the page has no day.
     """
 
     url: str
@@ -101,12 +101,12 @@ class ArticleSeen(Record):
 
     @property
     def whole(self) -> bool:
-        """Whether title, day and body were read."""
+        """Whether title, day and body were extracted."""
         return bool(self.title and self.day and self.length)
 
 
 class NewList(Record):
-    """A list as a record would name it; empty fields are left out of the record."""
+    """A list in the form of a record; empty fields are left out of the record."""
 
     url: str
     adapter: str
@@ -119,7 +119,7 @@ class NewList(Record):
 
 
 class Sample(Record):
-    """A link of a proposed list."""
+    """A sample link of a proposed list."""
 
     url: str
     title: str
@@ -127,10 +127,10 @@ class Sample(Record):
 
 
 class Proposal(Record):
-    """A change of a record. ``old`` is the list that it replaces (empty: none, or the whole host).
+    """A change to a record. ``old`` is the list that it replaces (empty: none, or the whole host).
 
-    ``sure``: its list scored high, is fresh, stands where the old one stood or under its name, and an article of it
-    was read whole. ``hosts`` are to be added, and only a person may say so. ``score`` is from 0 to 1.
+    ``sure``: its list scored high, is fresh, is in the old one's place or has its name, and an article of it was
+    extracted completely. ``hosts`` are to be added, which only a person may approve. ``score`` is from 0 to 1.
     """
 
     kind: Literal["list", "host", "encoding"]
@@ -146,7 +146,7 @@ class Proposal(Record):
 
 
 class Probe(Record):
-    """What one probe of a source found; ``requests`` are all that it cost."""
+    """The result of probing a source; ``requests`` is the total number used."""
 
     source_id: str
     name: str

@@ -1,4 +1,4 @@
-"""Repeated rows of a page: links that stand at the same place of the same markup, side by side."""
+"""Repeated rows of a page: links at the same position of the same markup, next to each other."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from crawler.lists.links import base_of, resolve
 from crawler.probe.shapes import is_plain
 from yuqing.core.urls import host_allowed, host_of
 
-LEAST = 3  # rows that make a list
-MOST_LINKS = 20_000  # a page with more is no list that anybody reads
+LEAST = 3  # minimum number of rows of a list
+MOST_LINKS = 20_000  # a page with more is not a list for human readers
 _STATE = re.compile(
     r"^(?:odd|even|first|last|active|cur(?:rent)?|on|hover|clearfix|clear|fix|cf|fl|fr|line|new|top)$", re.I
 )
 _MADE = re.compile(r"\d{4,}|(?=\w*\d)[0-9a-f]{8,}|^(?:css|sc|jss)-|[-_](?=\w*\d)(?=\w*[A-Za-z])\w{5,}$")
 _DIGITS = re.compile(r"\d+$")
-_PLAIN_ROWS = frozenset(("li", "tr", "td", "p", "dd", "dt"))  # their classes tell rows apart, not lists
+_PLAIN_ROWS = frozenset(("li", "tr", "td", "p", "dd", "dt"))  # their classes distinguish rows, not lists
 
 Key = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry of a list: the element that is about this link alone, and the link."""
+    """An entry of a list: the element that concerns only this link, and the link."""
 
     element: etree._Element
     anchor: etree._Element
@@ -38,18 +38,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one kind that stand together."""
+    """Adjacent rows of one kind."""
 
     rows: tuple[Row, ...]
 
 
 def find_blocks(root: etree._Element, url: str, hosts: tuple[str, ...]) -> list[Block]:
-    """The repeated rows of the page at ``url`` whose links stay on ``hosts``, the largest first.
+    """The repeated rows of the page at ``url`` whose links stay on ``hosts``, largest block first.
 
-    Rows are links with the same path of tags and classes; a row may begin with a link to its column. Those whose
-    parents are the same or stand side by side (a list cut into groups of five) are one block; those of another box
-    with the same markup are another.
-    """
+    Rows are links with the same path of tags and classes; a row may begin with a link to its column. Rows whose parents
+    are the same or adjacent (a list divided into groups of five) form one block; those in another box with the same
+    markup form another."""
     base = base_of(root, url)
     groups: dict[tuple[bool, Key], list[tuple[etree._Element, str]]] = {}
     ways: dict[etree._Element, Key] = {}
@@ -88,7 +87,8 @@ def _blocks(links: list[tuple[etree._Element, str]]) -> Iterator[Block]:
 
 
 def _is_split(holder: etree._Element, several: set[etree._Element]) -> bool:
-    """Whether the rows of ``holder`` go on in its neighbours: the same tag and classes beside it, and no other box."""
+    """Whether the rows of ``holder`` continue in its siblings: adjacent, with the same tag and classes, and no other
+    box."""
     around = holder.getparent()
     if around is None or around not in several or around.tag in ("body", "html"):
         return False
@@ -99,7 +99,7 @@ def _is_split(holder: etree._Element, several: set[etree._Element]) -> bool:
 
 
 def _with_several(links: list[tuple[etree._Element, str]]) -> set[etree._Element]:
-    """The elements that hold more than one of the addresses."""
+    """The elements that contain more than one of the URLs."""
     first: dict[etree._Element, str] = {}
     several: set[etree._Element] = set()
     for anchor, target in links:
@@ -114,9 +114,9 @@ def _with_several(links: list[tuple[etree._Element, str]]) -> set[etree._Element
 
 
 def _key(element: etree._Element, known: dict[etree._Element, Key]) -> Key:
-    """The tags and classes of the way to ``element``; ``known`` are the ways found before."""
+    """The tags and classes on the path to ``element``; ``known`` caches the paths found before."""
     path = []
-    for each in (element, *element.iterancestors()):  # not by recursion: pages nest up to 2,048 deep
+    for each in (element, *element.iterancestors()):  # not recursive: pages nest up to 2,048 levels deep
         if each in known:
             break
         path.append(each)
@@ -128,7 +128,7 @@ def _key(element: etree._Element, known: dict[etree._Element, Key]) -> Key:
 
 
 def classes_of(element: etree._Element) -> tuple[str, ...]:
-    """The classes of an element but for those that tell its place (odd, last, item3) and those that a tool made."""
+    """The classes of an element except positional ones (odd, last, item3) and generated ones."""
     return _kept(element.get("class", ""))
 
 
@@ -140,22 +140,22 @@ def _kept(classes: str) -> tuple[str, ...]:
 
 
 def is_state(name: str) -> bool:
-    """Whether a class tells where an element stands and not what it is."""
+    """Whether a class describes an element's position rather than its kind."""
     return bool(_STATE.match(name))
 
 
 def is_made(name: str) -> bool:
-    """Whether a name was made by a build tool: it is another with every build, or on every row."""
+    """Whether a name was generated by a build tool, so that it changes with every build or row."""
     return bool(_MADE.search(name))
 
 
 def title_of(anchor: etree._Element) -> str:
-    """The text of a link, or its title where it has none."""
+    """The text of a link, or its title attribute if it has no text."""
     return text_of(anchor) or " ".join(anchor.get("title", "").split())
 
 
 def _distinct(blocks: list[Block]) -> Iterator[Block]:
-    """Of blocks over the same rows (a picture and a headline) the one with the longer titles."""
+    """Of several blocks over the same rows (a picture and a headline), the one with the longer titles."""
     best: dict[frozenset[str], Block] = {}
     for block in blocks:
         key = frozenset(row.url for row in block.rows)

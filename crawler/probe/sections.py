@@ -1,4 +1,4 @@
-"""Where on a site a list may be: the columns that a page links to, by their names and addresses."""
+"""Where on a site a list may be: the columns that a page links to, judged by their names and URLs."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from yuqing.core.urls import host_allowed, host_of
 
 _W = page_words().columns
 NEWS_WORDS = _W.news
-"""What columns of news are called, each with its weight."""
+"""Typical names of news columns, each with its weight."""
 _NEVER = re.compile(either(_W.never), re.IGNORECASE)
 _MORE = re.compile(r"(?:查看)?更多|more|[>»]+|\+", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s·|>»›【】\[\]()（）:：.+]+")
 _GENERIC = re.compile(r"(?:index|list|default|home|main)(?:_\d+)?", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|mp4)$", re.IGNORECASE)
-SAME = 100  # the weight of a column that is called like the old list
-ALIKE = 40  # of one whose name holds that name, or shares a word with it
-PLACE = 6  # added where the last folder is that of the old list
+SAME = 100  # the weight of a column with the same name as the old list
+ALIKE = 40  # of one whose name contains that name, or shares a word with it
+PLACE = 6  # added if the last folder is that of the old list
 _COMMON = frozenset(_W.common)
 LONGEST = 14  # characters of a column's name
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A column: its address, its name as the page links to it, and how likely it is the one sought."""
+    """A column: its URL, its name as linked on the page, and how likely it is the one sought."""
 
     url: str
     name: str
@@ -40,12 +40,12 @@ class Section:
 
     @property
     def is_the_one(self) -> bool:
-        """Whether its name or folder says that it is the list sought, and not only some column of news."""
+        """Whether its name or folder identifies it as the list sought, not just as some news column."""
         return self.weight >= ALIKE or self.same_place
 
 
 def sections(root: etree._Element, url: str, hosts: tuple[str, ...], channel: str = "", old: str = "") -> list[Section]:
-    """The columns that the page at ``url`` links to and that may be the list ``old`` called ``channel``, best first."""
+    """The columns linked on the page at ``url`` that may be the list ``old`` called ``channel``, best first."""
     base = base_of(root, url)
     found: dict[str, Section] = {}
     for anchor in root.iter("a"):
@@ -71,7 +71,7 @@ def sections(root: etree._Element, url: str, hosts: tuple[str, ...], channel: st
 
 
 def name_likeness(name: str, channel: str) -> int:
-    """SAME, ALIKE or 0: how much a column's name is that of the list sought."""
+    """SAME, ALIKE or 0: how similar a column's name is to that of the list sought."""
     wanted, here = _DECORATION.sub("", channel), _DECORATION.sub("", name)
     if not wanted or not here:
         return 0
@@ -89,7 +89,7 @@ def _weight(name: str, channel: str) -> int:
 
 
 def _heading(anchor: etree._Element) -> str:
-    """The heading of the box that a link called “more” closes."""
+    """The heading of the box that ends with a link called “more”."""
     box = anchor
     for _ in range(3):
         parent = box.getparent()
@@ -104,7 +104,7 @@ def _heading(anchor: etree._Element) -> str:
 
 
 def _folder(url: str) -> str:
-    """What names the column in an address: the last folder or file that is no index, with the query."""
+    """The part of a URL that names the column: the last folder or file that is not an index, with the query."""
     parts = urlsplit(url)
     names = [name.partition(".")[0] for name in parts.path.split("/") if name]
     if names and _GENERIC.fullmatch(names[-1]) and not parts.query:

@@ -1,4 +1,4 @@
-"""CSS selectors made from elements: the shortest that selects these rows and no other link of the page."""
+"""Building CSS selectors from elements: the shortest one that selects these rows and no other link of the page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from crawler.extract.select import select
 from crawler.probe.rows import Row, is_made, is_state
 
 _NAME = re.compile(r"[A-Za-z][\w-]{0,39}")
-_HOPS = 6  # ancestors that are tried
-_TRIES = 40  # selectors with names that are tried for a list
+_HOPS = 6  # number of ancestors tried
+_TRIES = 40  # number of selectors with names tried per list
 
 
 def row_selector(root: etree._Element, rows: Sequence[Row]) -> str:
-    """A selector of the elements of ``rows``, or an empty string where none selects them alone."""
+    """A selector for the elements of ``rows``, or an empty string if none selects only them."""
     wanted = [row.element for row in rows]
     above = list(wanted[0].iterancestors())
     for element in wanted[1:]:
@@ -30,7 +30,7 @@ def row_selector(root: etree._Element, rows: Sequence[Row]) -> str:
 
 
 def part_selector(rows: Sequence[Row], wanted: Sequence[etree._Element | None]) -> str:
-    """A selector that, below each row, first finds the wanted part of it; empty where there is none."""
+    """A selector that finds the wanted part first within each row; empty if there is none."""
     pairs = [(row.element, part) for row, part in zip(rows, wanted, strict=True) if part is not None]
     if len(pairs) * 5 < len(rows) * 4:
         return ""
@@ -47,7 +47,7 @@ def part_selector(rows: Sequence[Row], wanted: Sequence[etree._Element | None]) 
 
 
 def element_selector(element: etree._Element, root: etree._Element) -> str:
-    """A selector for one element that a reader can understand (its id or class); empty where it has no usable name."""
+    """A readable selector for one element (by id or class); empty if it has no usable name."""
     for css in _steps(element):
         if css != element.tag and select(root, css)[:1] == [element]:
             return css
@@ -55,7 +55,8 @@ def element_selector(element: etree._Element, root: etree._Element) -> str:
 
 
 def _by_name(wanted: Sequence[etree._Element], above: Sequence[etree._Element]) -> Iterator[str]:
-    """Selectors of the rows by classes and ids: their own, those of what holds them, those of what is ``above`` all."""
+    """Selectors of the rows by classes and ids: their own, those of their containers, those of what is ``above`` them
+    all."""
     own = _shared_steps(wanted)
     holders = list(dict.fromkeys(element.getparent() for element in wanted))
     inner = [step for step in _shared_steps([each for each in holders if each is not None]) if "." in step]
@@ -72,14 +73,14 @@ def _by_name(wanted: Sequence[etree._Element], above: Sequence[etree._Element]) 
 
 
 def _by_place(wanted: Sequence[etree._Element], above: Sequence[etree._Element]) -> Iterator[str]:
-    """Selectors by place, for markup without names."""
+    """Selectors by position, for markup without names."""
     for step in _shared_steps(wanted):
         yield from (f"{_path(each)} {step}" for each in above[:2] if each.tag not in ("body", "html"))
         yield f"body > {step}"
 
 
 def _shared_steps(elements: Sequence[etree._Element]) -> list[str]:
-    """The simple selectors that fit all of ``elements``, those with a class first."""
+    """The simple selectors that match all of ``elements``, those with a class first."""
     if not elements:
         return []
     tag = str(elements[0].tag)
@@ -104,7 +105,7 @@ def _is_name(name: str) -> bool:
 
 
 def _fits(found: list[etree._Element], wanted: Sequence[etree._Element]) -> bool:
-    """Whether ``found`` are the rows; lines between them that hold no link do no harm."""
+    """Whether ``found`` are the rows; additional elements without links between them do not matter."""
     rows = set(wanted)
     rest = [element for element in found if element not in rows]
     return rows <= set(found) and not any(

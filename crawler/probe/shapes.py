@@ -1,4 +1,4 @@
-"""The shape of an address: what the articles of a list have in common, and the pattern that says so."""
+"""The shape of a URL: what the articles of a list have in common, and the pattern that expresses it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MOST = 0.9  # share of a list's links that one pattern must fit
 _PIECE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z]+|[^0-9A-Za-z]+")
 _HEX = re.compile(r"(?=.*\d)[0-9a-f]{20,}|[0-9a-f]{8}-[0-9a-f-]{27}")
 _RUNS = re.compile(r"\d+|[A-Za-z]+")
-_WEAK = {"longxun", "numbered-index", "trs-number", "post"}  # these hold no day: they say less than a day does
+_WEAK = {"longxun", "numbered-index", "trs-number", "post"}  # these contain no day, which makes them weaker evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of an address: literal text, digits, hexadecimal digits, or a word of letters and digits."""
+    """A piece of a URL: literal text, digits, hexadecimal digits, or a word of letters and digits."""
 
     kind: str  # "", "d", "h" or "w"
     text: str
@@ -39,12 +39,12 @@ def tokens(url: str) -> tuple[Token, ...]:
     parts = urlsplit(url)
     found = _split(parts.path)
     if parts.query and not any(token.kind and len(token.text) >= 5 for token in found):
-        found += _split(f"?{parts.query}")  # a path that numbers the article needs no query: it tells who clicked where
+        found += _split(f"?{parts.query}")  # a path that numbers the article needs no query, which tracks clicks
     return tuple(found)
 
 
 def tail(url: str) -> tuple[Token, ...]:
-    """The pieces from the first folder or file name on that holds a number: a column's own folder is no part of it."""
+    """The pieces starting at the first folder or file name with a number: a column's own folder is not part of it."""
     found = tokens(url)
     first = next((number for number, token in enumerate(found) if token.kind), None)
     if first is None:
@@ -61,12 +61,12 @@ def shape(url: str) -> str:
 
 
 def is_plain(url: str) -> bool:
-    """Whether nothing in the address differs from one page to the next: a column, a menu entry."""
+    """Whether nothing in the URL varies from page to page, as with a column or a menu entry."""
     return not any(token.kind for token in tokens(url))
 
 
 def common_shape(urls: Sequence[str]) -> tuple[str, float]:
-    """The commonest shape, and the share of ``urls`` that have it; empty for none."""
+    """The most common shape, and the share of ``urls`` that have it; empty if there are none."""
     if not urls:
         return "", 0.0
     name, count = Counter(map(shape, urls)).most_common(1)[0]
@@ -74,14 +74,14 @@ def common_shape(urls: Sequence[str]) -> tuple[str, float]:
 
 
 def article_likeness(urls: Sequence[str]) -> float:
-    """How much the addresses look like articles, from 0 (menu entries) to 1 (a known spelling, or a day in them)."""
+    """How much the URLs look like articles, from 0 (menu entries) to 1 (a known form, or with a day)."""
     if not urls:
         return 0.0
     return sum(map(_likeness, urls)) / len(urls)
 
 
 def article_rule(links: Sequence[Link]) -> str:
-    """A dialect or regular expression that fits the addresses of ``links``; empty where they share no shape."""
+    """A dialect or regular expression that matches the URLs of ``links``; empty if they share no shape."""
     urls = [link.url for link in links]
     for weak in (False, True):
         for key, dialect in DIALECTS.items():
@@ -128,7 +128,7 @@ def _pieces(piece: str) -> list[Token]:
 
 
 def _expression(links: Sequence[Link]) -> str:
-    """The regular expression of links of one shape, with the groups of the day where it stands in the address."""
+    """The regular expression for links of one shape, with groups for the day if the URLs contain it."""
     columns = list(zip(*(tail(link.url) for link in links), strict=True))
     dated = _day_columns(columns, links)
     parts: list[str] = []
@@ -164,7 +164,7 @@ _FORMS: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...] = (
 
 
 def _day_columns(columns: Sequence[Sequence[Token]], links: Sequence[Link]) -> dict[int, str]:
-    """The groups of the day by the number of their column, where the days printed beside the links say it is one."""
+    """The groups of the day by column number, if the days printed next to the links confirm it."""
     numbers = [number for number, column in enumerate(columns) if column[0].kind == "d"]
     listed = [link.day for link in links]
     if not any(listed):
@@ -185,7 +185,7 @@ def _day(texts: Sequence[str], groups: Sequence[str]) -> date | None:
 
 
 def _common_folder(urls: Sequence[str]) -> str:
-    """The folders before the tail that all addresses share, with a slash at both ends."""
+    """The folders before the tail shared by all URLs, with a slash at both ends."""
     folders = []
     for url in urls:
         path = urlsplit(url).path

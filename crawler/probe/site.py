@@ -1,4 +1,4 @@
-"""What a probe may ask: a site behind its manners, with the requests that are left."""
+"""What a probe may request: a site accessed by the crawler's rules, with a limited number of requests."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from crawler.lists import Fetch
 from crawler.probe.answers import Answer, state_of
 from yuqing.core.urls import host_of
 
-BUDGET = 8  # requests of one probe, robots.txt and redirects among them
+BUDGET = 8  # requests per probe, including robots.txt and redirects
 Ask = Callable[[Fetch], Awaitable[Answer]]
 
 
 class Site:
     """The site of one source during one probe.
 
-    ``ask`` fetches with the crawler's manners and ``spent`` counts what reached the network for this source; a host
-    that refused or did not answer is not asked again, and nothing is asked twice.
+    ``ask`` fetches by the crawler's rules and ``spent`` counts what reached the network for this source; a host that
+    refused or did not respond is not contacted again, and nothing is requested twice.
     """
 
     def __init__(self, ask: Ask, spent: Callable[[], int], robots: Callable[[str], str], budget: int = BUDGET) -> None:
@@ -32,15 +32,15 @@ class Site:
 
     @property
     def left(self) -> int:
-        """The requests that may still be made."""
+        """The number of requests still allowed."""
         return max(0, self._budget - self._spent())
 
     def robots(self, host: str) -> str:
-        """The robots.txt of ``host`` as it came; empty where it was not asked for or has none."""
+        """The robots.txt of ``host`` as received; empty if it was not requested or there is none."""
         return self._robots(host)
 
     async def ask(self, fetch: Fetch) -> Answer | None:
-        """The answer to ``fetch``; None where no request is left. A closed host gives the answer that closed it."""
+        """The response to ``fetch``; None if no request is left. For a closed host, the response that closed it."""
         host, key = host_of(fetch.url), (fetch.method, fetch.url, fetch.body)
         if host in self._closed:
             return self._closed[host]

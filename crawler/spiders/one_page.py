@@ -1,4 +1,4 @@
-"""One article that a person names, with the manners of the crawl."""
+"""A single article that a person names, fetched by the crawler's rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yuqing.core.urls import host_of
 
 
 class OnePageSpider(SourcesSpider):
-    """Fetches the page ``url`` with its parts. A host that no source owns is asked for this page only."""
+    """Fetches the page ``url`` with its parts. A host that no source owns is accessed for this page only."""
 
     name = "one-page"
 
@@ -23,7 +23,7 @@ class OnePageSpider(SourcesSpider):
         self.url = url
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """The one request."""
+        """The only request."""
         host = host_of(self.url)
         known = source_for(self.url, self.known)
         source = known or Source(id=host, name=host, tier="commercial", hosts=(host,))

@@ -1,4 +1,4 @@
-"""Small parts of the source spider."""
+"""Small helpers of the source spider."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from yuqing.core.records import ListPage, Outcome, PageResult, Source
 
 
 def count_of(text: str) -> int:
-    """A limit as written. Raises UsageError for what is none."""
+    """A limit given as text. Raises UsageError if it is not a positive number."""
     if not (text.isascii() and text.isdigit() and int(text)):
         raise UsageError(f"limit “{text}”: write a number from 1.")
     return int(text)
 
 
 def bad_address(url: str, source: Source, fault: str) -> PageResult:
-    """What a link is counted as that leads to no address."""
+    """The result for a link with an invalid URL."""
     return PageResult(url=url, source_id=source.id, outcome=Outcome.BAD_ADDRESS, detail=fault)
 
 
 def list_key(source: Source, listed: ListPage) -> str:
-    """What a list is called in the URL memory."""
+    """The key of a list in the URL memory."""
     return f"{source.id} {listed.url}"

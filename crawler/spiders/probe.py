@@ -1,7 +1,7 @@
-"""The probe spider: many sources side by side, each asked a few things one after the other.
+"""The probe spider: many sources concurrently, with a few sequential requests to each.
 
-What to ask next depends on the answer before, so a source is a coroutine (crawler/probe/probe.py) over Scrapy's
-engine. Robots, delays, redirects, size limits, resting hosts and the guard against private addresses are those of a
+Each request depends on the previous response, so a source is a coroutine (crawler/probe/probe.py) on top of Scrapy's
+engine. Robots, delays, redirects, size limits, hosts in back-off and the guard against private addresses work as in a
 crawl, because the requests go through the same middlewares and download handler.
 """
 
@@ -30,21 +30,21 @@ from crawler.state import UrlState
 from yuqing.core.records import Outcome, Source
 from yuqing.core.urls import host_allowed, host_of
 
-SIDE_BY_SIDE = 48  # sources that are under way at once
+SIDE_BY_SIDE = 48  # sources in progress at once
 ROBOTS = "/robots.txt"
 
 Work = Callable[[Source, Site], Awaitable[Any]]
-"""What is done with one source; its result goes to ``on_result`` of the spider."""
+"""The work on one source; its result is passed to ``on_result`` of the spider."""
 
 
 class ProbeSpider(scrapy.Spider):
-    """Runs ``work`` over ``sources`` and hands each result to ``on_result``."""
+    """Runs ``work`` over ``sources`` and passes each result to ``on_result``."""
 
     name = "probe"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProbeSpider:
-        """Opens the memory of resting hosts and counts what reaches the network."""
+        """Opens the memory of hosts in back-off and counts what reaches the network."""
         spider: ProbeSpider = super().from_crawler(crawler, *args, **kwargs)
         spider.state_of_urls = UrlState(Path(crawler.settings["STATE_FILE"]))
         crawler.signals.connect(spider.asked, signals.request_reached_downloader)
@@ -68,7 +68,7 @@ class ProbeSpider(scrapy.Spider):
         self._refusals: dict[str, str] = {}
 
     async def start(self) -> AsyncIterator[Any]:
-        """Probe all sources, some at a time; nothing is handed to Scrapy."""
+        """Probe all sources, some at a time; Scrapy gets no requests from this."""
         slots = asyncio.Semaphore(SIDE_BY_SIDE)
         tasks = [asyncio.ensure_future(self._one(source, slots)) for source in self.sources]
         try:
@@ -82,7 +82,7 @@ class ProbeSpider(scrapy.Spider):
             for left in tasks:
                 left.cancel()
         results: tuple[Any, ...] = ()
-        for result in results:  # none: but Scrapy wants a generator
+        for result in results:  # always empty, but Scrapy expects a generator
             yield result
 
     def closed(self, reason: str) -> None:
@@ -95,7 +95,7 @@ class ProbeSpider(scrapy.Spider):
             self._spent[owner] += 1
 
     def answered(self, response: Response, request: scrapy.Request, spider: scrapy.Spider) -> None:
-        """Keep a robots.txt, which names sitemaps, or the sign by which it was refused."""
+        """Keep a robots.txt, which lists sitemaps, or the evidence by which it was refused."""
         if urlsplit(request.url).path != ROBOTS:
             return
         host, headers = host_of(request.url), plain_headers(response)
@@ -125,8 +125,8 @@ class ProbeSpider(scrapy.Spider):
             return await self.work(source, site)
 
     async def _ask(self, source: Source, fetch: Fetch) -> Answer:
-        """The answer to ``fetch``. Never raises for what a site does."""
-        hops = max(1, self.budget - self._spent[source.id] - 1)  # redirects are requests too
+        """The response to ``fetch``. Never raises for what a site does."""
+        hops = max(1, self.budget - self._spent[source.id] - 1)  # redirects count as requests too
         ttl = self.crawler.settings.getint("REDIRECT_MAX_TIMES")
         if not host_allowed(host_of(fetch.url), source.hosts):
             return Answer(fetch.url, detail="不是该来源的主机")
@@ -142,10 +142,10 @@ class ProbeSpider(scrapy.Spider):
         assert engine is not None
         try:
             response = await engine.download_async(request)
-        except Exception as error:  # whatever a site does is an answer
+        except Exception as error:  # whatever a site does is a response
             outcome, detail = failure_outcome(error)
             if outcome is Outcome.HTTP_ERROR and (sign := self._refusals.get(host_of(fetch.url))):
-                outcome, detail = Outcome.REFUSED, sign  # a robots.txt that is refused forbids everything
+                outcome, detail = Outcome.REFUSED, sign  # a refused robots.txt forbids everything
             return Answer(fetch.url, outcome=outcome, detail=detail)
         reasons: Collection[Any] = response.meta.get("redirect_reasons", ())
         return Answer(

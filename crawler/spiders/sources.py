@@ -1,4 +1,4 @@
-"""The generic source spider: lists to links, links to pages. Sites differ by their records only."""
+"""The generic source spider: from lists to links, from links to pages. Sites differ only in their records."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ from yuqing.core.urls import host_allowed, host_of, item_id, url_fault
 
 logger = logging.getLogger(__name__)
 READERS = {**ADAPTERS, **SEARCHES}
-GONE = {404, 410}  # of a further list page: there is none
+GONE = {404, 410}  # for a list page after the first: there is no such page
 ARGUMENTS = ("source", "since", "until", "limit", "backfill")
 MAX_PARTS = 20  # pages of one article that are joined
-# The first page of every list goes before articles, so that all sources are under way early. A further one waits for
-# the articles of those before it: all at once they would have a whole past waiting in memory (100,000 pages: 707 MB,
-# so 463).
+# The first page of every list goes before articles, so that all sources start early. Later list pages wait for the
+# articles of the pages before: otherwise the whole past of a list would wait in memory (100,000 pages: 707 MB, this way
+# 463).
 FIRST_PAGE, NEXT_PAGE = 10, -1
-LOOK_SECONDS = 0.5  # between two looks at whose turn the sources are
+LOOK_SECONDS = 0.5  # between two checks for sources whose turn has come
 register()
 
 
 class SourcesSpider(scrapy.Spider):
-    """Reads the lists of the chosen sources and yields every answer as a Page, every failure as a PageResult.
+    """Reads the lists of the chosen sources and yields every response as a Page, every failure as a PageResult.
 
-    Arguments: ``source`` (source ids or tiers with commas; all in service if empty), ``since`` and ``until`` (days,
-    applied to the days that lists show), ``limit`` (articles fetched at most), ``backfill`` (a keyword: the
+    Arguments: ``source`` (comma-separated source ids or tiers; default: all in service), ``since`` and ``until`` (days,
+    applied to the days shown on lists), ``limit`` (maximum number of articles fetched), ``backfill`` (a keyword: the
     sites' own searches from ``since`` to ``until`` are read instead of the lists).
     """
 
@@ -63,14 +63,14 @@ class SourcesSpider(scrapy.Spider):
 
     @classmethod
     def handles_request(cls, request: scrapy.Request) -> bool:
-        """Every address is this spider's, so that `scrapy parse`, `scrapy fetch` and `scrapy shell` take it."""
+        """Accept every URL, so that `scrapy parse`, `scrapy fetch` and `scrapy shell` use this spider."""
         return request.url.startswith(("http:", "https:"))
 
     @classmethod
     def from_crawler(
         cls, crawler: Crawler, *args: Any, memory: UrlMemory | None = None, **kwargs: Any
     ) -> SourcesSpider:
-        """Loads the records named in the settings; the URL memory too, unless ``memory`` is given."""
+        """Loads the records named in the settings, and the URL memory unless ``memory`` is given."""
         spider: SourcesSpider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.known = load_sources(Path(settings["SOURCES_FILE"]))
@@ -98,13 +98,13 @@ class SourcesSpider(scrapy.Spider):
         self.pages_limit = 200
         self._queued: set[str] = set()
         self._open: frozenset[str] = frozenset()
-        self._waiting: dict[str, list[Page]] = {}  # article pages, by source, for the answer to a missing one
+        self._waiting: dict[str, list[Page]] = {}  # article pages, by source, awaiting the response to a missing page
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """The first page of every list, or of every search; and what earlier runs left of the lists' articles."""
-        if not self.settings["RUN_ID"]:  # another way in than those that archive, store and count
+        """The first page of every list, or of every search; and the articles that earlier runs left pending."""
+        if not self.settings["RUN_ID"]:  # not started by one of the commands that archive, store and count
             self.logger.error(
-                "Nothing is fetched: what comes would be kept nowhere. Start with `scrapy crawl sources` or "
+                "Nothing is fetched, because nothing would be kept. Start with `scrapy crawl sources` or "
                 "`yuqing crawl`."
             )
             raise CloseSpider("no run")
@@ -117,7 +117,7 @@ class SourcesSpider(scrapy.Spider):
         while True:
             taken = memory.take()
             for source in taken:
-                self.turns.begin(source.id)  # until all its first requests are on their way
+                self.turns.begin(source.id)  # until all its first requests have been sent
             for request in [one for source in taken for one in searches[source.id]] if searches else self._first(taken):
                 yield request
             for source in taken:
@@ -130,11 +130,11 @@ class SourcesSpider(scrapy.Spider):
                 memory.done(source_id)
 
     def _first(self, taken: list[Source]) -> Iterator[scrapy.Request]:
-        """The first page of every list of the sources ``taken``, and what is owed of them."""
+        """The first page of every list of the sources ``taken``, and their pending links."""
         self._open = self.state_of_urls.open_lists()
         for source in taken:
             for listed in source.open_lists:
-                if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day: today, if not told
+                if listed.adapter == "daily-archive" and self.until:  # reads backwards from a day, by default today
                     listed = replace(listed, params={**listed.params, "until": self.until.isoformat()})
                 yield self._list_request(source, listed, READERS[listed.adapter].start(listed), 1)
         for link, source in self._pending(taken):
@@ -143,7 +143,7 @@ class SourcesSpider(scrapy.Spider):
                 yield request
 
     def _searches(self, keyword: str, since: date) -> dict[str, list[scrapy.Request]]:
-        """The first page of every search, by the source that it is run for."""
+        """The first page of every search, by the source for which it is run."""
         found: dict[str, list[scrapy.Request]] = {}
         for search in search_pages(keyword, since, self.until or now().date()):
             if search.source_id in self.known:
@@ -154,7 +154,7 @@ class SourcesSpider(scrapy.Spider):
         return found
 
     def _turn_over(self, source_id: str) -> None:
-        """Nothing of the source is under way; a search may lead to more of it until its end."""
+        """Nothing of the source is in progress; a search may still lead to more of it until the search ends."""
         if not self.backfill:
             self.state_of_urls.done(source_id)
 
@@ -163,7 +163,7 @@ class SourcesSpider(scrapy.Spider):
         self.state_of_urls.close()
 
     def parse(self, response: Response) -> Iterator[Link | Article | Rejected | scrapy.Request]:
-        """What one address says, for `scrapy parse` and the shell: a list's links, or the article; kept nowhere."""
+        """The contents of one URL for `scrapy parse` and the shell: a list's links, or the article; nothing is kept."""
         source = source_for(response.url, self.known)
         if source is None:
             self.logger.error("%s: no source of %s has this host", response.url, self.settings["SOURCES_FILE"])
@@ -187,7 +187,7 @@ class SourcesSpider(scrapy.Spider):
     def parse_listing(
         self, response: Response, source: Source, listed: ListPage, number: int
     ) -> Iterator[Page | PageResult | scrapy.Request]:
-        """A list page: its links to articles, and its next page while that can hold something new."""
+        """A list page: its links to articles, and the next page as long as that may contain something new."""
         page = page_of(response, source, "listing")
         if answer_outcome(page):
             if page.status in GONE:
@@ -199,7 +199,7 @@ class SourcesSpider(scrapy.Spider):
         except ListError as error:
             yield structs.replace(page, note=str(error))
             return
-        except Exception as error:  # a list of the open web; it is archived, and the run says that it was not read
+        except Exception as error:  # a list of the open web; it is archived, and reported by the run as unreadable
             logger.exception("list not read: %s", page.url)
             yield structs.replace(page, note=f"the adapter {listed.adapter} broke: {type(error).__name__}: {error}")
             return
@@ -241,7 +241,7 @@ class SourcesSpider(scrapy.Spider):
     def parse_article(
         self, response: Response, source: Source, link: Link, parts: tuple[Page, ...] = ()
     ) -> Iterator[Page | scrapy.Request]:
-        """An article page; one in several pages is handed on when its last page is there."""
+        """An article page; an article in several pages is passed on once its last page has arrived."""
         page = structs.replace(page_of(response, source, "part" if parts else "article"), link=link)
         chain = (*parts, page)
         more = None if answer_outcome(page) or len(chain) >= MAX_PARTS else next_part(page)
@@ -253,7 +253,7 @@ class SourcesSpider(scrapy.Spider):
 
     @counted
     def parse_missing(self, response: Response, source: Source) -> Iterator[Page]:
-        """The answer to an address that cannot exist, and then the pages that waited to be compared with it."""
+        """The response to a URL that cannot exist, followed by the pages that waited to be compared with it."""
         page = page_of(response, source, "control")
         self.state_of_urls.asked_for_missing(source.id, page.fetched_at, said_to_missing(page))
         yield page
@@ -261,14 +261,14 @@ class SourcesSpider(scrapy.Spider):
 
     @counted
     def missing_failed(self, failure: Failure) -> Iterator[Page | PageResult]:
-        """No answer: the pages go on as they are, and the address is not asked for again this week."""
+        """No response: the waiting pages go on unchanged, and the URL is not requested again this week."""
         source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]  # Scrapy sets it
         self.state_of_urls.asked_for_missing(source.id, now(), ())
         yield from self._failed(failure)
         yield from self._waited(source)
 
     def _compared(self, page: Page, source: Source) -> Iterator[Page | scrapy.Request]:
-        """``page``, noted where it is alike to the site's answer to an address that cannot exist."""
+        """``page``, with a note if it is similar to the site's response to a URL that cannot exist."""
         if not may_be_missing(page):
             yield page
             return
@@ -292,12 +292,12 @@ class SourcesSpider(scrapy.Spider):
 
     @counted
     def failed(self, failure: Failure) -> Iterator[Page | PageResult]:
-        """A request without an answer; the pages of its article that did come are handed on."""
+        """A request without a response; the pages of its article that did arrive are passed on."""
         yield from self._failed(failure)
 
     def _failed(self, failure: Failure) -> Iterator[Page | PageResult]:
         if isinstance(failure.value, TurnLostError):
-            return  # it is owed, and asked for by who has the source now
+            return  # it stays pending, for whoever has the source now
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         outcome, detail = failure_outcome(failure.value or Exception("no error was given"))
         source: Source = request.cb_kwargs["source"]
@@ -316,14 +316,14 @@ class SourcesSpider(scrapy.Spider):
     def _request(
         self, url: str, source: Source, callback: Any, more: dict[str, Any] | None = None, **how: Any
     ) -> scrapy.Request:
-        """A request for ``source``, under way from now on."""
+        """A request for ``source``, counted as in progress from now on."""
         self.turns.begin(source.id)
         cb_kwargs = {"source": source, **(more or {})}
         meta = {"hosts": source.hosts}
         return scrapy.Request(url, callback=callback, errback=self.failed, cb_kwargs=cb_kwargs, meta=meta, **how)
 
     def _article_request(self, link: Link, source: Source) -> scrapy.Request | None:
-        """The request for ``link``, or None where it was queued, is known and not due, or out of range."""
+        """The request for ``link``, or None if it was queued, is known and not due, or is out of range."""
         key = item_id(link.url)
         if key in self._queued or not self._in_range(link.day) or self.left == 0:
             return None
@@ -343,7 +343,7 @@ class SourcesSpider(scrapy.Spider):
         return self._request(link.url, source, self.parse_article, {"link": link}, headers=headers)
 
     def _pending(self, taken: list[Source]) -> Iterator[tuple[Link, Source]]:
-        """What lists named and no run has fetched, of the sources ``taken`` and of hosts that are not left alone."""
+        """The links that no run has fetched yet, for the sources ``taken`` and hosts that are not in back-off."""
         state, chosen, when = self.state_of_urls, {source.id: source for source in taken}, now()
         backing_off = cache(lambda host: state.backing_off(host, when))
         for link, owner in state.pending(when):
@@ -357,12 +357,12 @@ class SourcesSpider(scrapy.Spider):
                 yield link, source
 
     def _read_on(self, source: Source, listed: ListPage, *, on: bool) -> None:
-        """Note whether the list goes on; the answers of a search are another list every time."""
+        """Record whether the list has more pages; the results of a search are a different list every time."""
         if not self.backfill:
             self.state_of_urls.read_on(list_key(source, listed), on)
 
     def _owner(self, link: Link, source: Source, listed: ListPage) -> Source | None:
-        """Whose article ``link`` is: the list's own source, or for a search the source of its host; else None."""
+        """The source that ``link`` belongs to: the list's own, or for a search the source of its host; else None."""
         owner = source_for(link.url, self.known) if listed.adapter in SEARCHES else source
         return owner if owner and is_article(link.url, owner) else None
 
@@ -372,7 +372,7 @@ class SourcesSpider(scrapy.Spider):
         return not (self.since and day < self.since) and not (self.until and day > self.until)
 
     def _goes_on(self, links: list[Link], new: bool, listed: ListPage, number: int) -> bool:
-        """Whether the next list page can hold something: not when this one was wholly old or (no ``new``) known."""
+        """Whether the next list page may contain something: not if this one was entirely old or (no ``new``) known."""
         if not links or number >= self.pages_limit:
             return False
         days = [link.day for link in links if link.day]

@@ -144,5 +144,5 @@ def test_resource_records_of_other_programs_are_read_or_told(tmp_path: Path) -> 
     told: list[str] = []
     (found,) = read_pages(file, told.append)
     assert (found.url, found.body, found.status) == (records[1][0], records[1][1], 200)
-    assert [text for text in told if "wget.log" in text and "no page" in text] == told
+    assert [text for text in told if "wget.log" in text and "not a page" in text] == told
     assert len(told) == 1

@@ -89,7 +89,7 @@ def test_json_feed() -> None:
         ("http://www.example.cn/a/1.html", "镕城“互联网+”政务", date(2018, 3, 6)),
         ("http://www.example.cn/a/2.html", "另一条", None),
     ]
-    with pytest.raises(ListError, match="no JSON Feed"):
+    with pytest.raises(ListError, match="not a JSON Feed"):
         read(listed, '{"items": []}')
 
 

@@ -19,7 +19,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"drawn by script", "由脚本绘制"),
     (r"robots\.txt forbids it", "robots.txt 不允许"),
     (r"robots\.txt forbids it: it asks for (\d+) s between two requests", r"robots.txt 要求两次访问间隔 \1 秒，未访问"),
-    (r"robots\.txt: HTTP (\d+), so nothing is asked until it answers", r"robots.txt 返回 HTTP \1，在其恢复之前不访问"),
+    (
+        r"robots\.txt: HTTP (\d+), so nothing is requested until it can be read",
+        r"robots.txt 返回 HTTP \1，在其恢复之前不访问",
+    ),
     (r"not found \((.*)\)", r"页面不存在（\1）"),
     (r"maintenance \((.*)\)", r"网站维护或故障（\1）"),
     (r"moved \((.*)\)", r"已迁移或正在跳转（\1）"),
