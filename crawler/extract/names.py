@@ -7,7 +7,7 @@ import re
 from crawler.extract.boilerplate import starts_tail
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.footer import ends_text
-from crawler.extract.page_furniture import PERSON, is_furniture, is_interface
+from crawler.extract.page_furniture import is_furniture, is_interface
 from crawler.wordings import either, page_words
 
 MAX_NAME = 40  # characters
@@ -39,7 +39,6 @@ _CODE = re.compile(
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a small letter begins an account's name
 _NOBODY = re.compile(rf"(?:{either(_W.nobody)}|admin\w*)$", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:中心|[室科处局厅委部网站台])$")
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _ROLE = re.compile(rf"^(?:{_WORDS})")
 
@@ -113,7 +112,5 @@ def editor_names(text: str) -> str:
 
 
 def _is_no_person(name: str) -> bool:
-    """Whether ``name`` is a button, the head of a block, an office or a post and so no editor's name."""
-    if is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "首页")):
-        return True
-    return bool(_OFFICE.search(name)) and not re.fullmatch(PERSON, name)
+    """Whether ``name`` is a button, the head of a block or a post and so no editor's name."""
+    return is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "首页"))
