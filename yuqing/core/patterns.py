@@ -2,7 +2,7 @@
 
 A pattern whose structure bounds its cost is matched directly. Any other is matched in a child process that the kernel
 kills when its time is up. Why no other engine is used:
-docs/decisions/tags/a-rules-regex-is-matched-by-re-at-once.md.
+docs/decisions/tags/bounded-regex-matching.md.
 """
 
 from __future__ import annotations
