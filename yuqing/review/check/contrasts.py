@@ -23,25 +23,44 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("春季", "夏季", "秋季", "冬季"),
     ("首日", "首周", "首月|首个月", "首年"),
     ("开幕|启幕", "闭幕|落幕"),
-    ("线上|网上|远程", "线下|现场"),
+    ("线上|网上|网络|远程|在线", "线下|现场"),
     ("上半年", "下半年"),
     ("城市|城区|城镇", "农村|乡村"),
     ("东部", "西部", "中部"),
     ("东北", "西北", "西南", "华东", "华北", "华南", "东南"),
     ("省级", "市级", "县级", "国家级", "自治区级"),
-    ("强制", "自愿"),
+    ("强制|责令", "自愿|鼓励|倡导|引导"),
+    ("高于", "低于"),
+    ("提前", "推迟|延后|延期|顺延"),
+    ("迁出|迁离|退出", "迁入|迁至|迁到|入驻|进驻"),
+    ("全国|国内", "全球|世界|国际", "全省", "全市", "全县"),
+    ("采购|购买|收购", "销售|出售|出让"),
+    ("批发", "零售"),
+    ("直播", "录播"),
+    ("中方", "外方|美方|日方|韩方|德方|法方|俄方|港方|哈方"),
     ("免费", "收费|有偿"),
     ("签署|签约|签订|续签", "终止|解除"),
     ("征求意见|公开征求", "印发|正式发布"),
     ("同意|批准|通过", "否决|驳回|不予"),
     ("首次", "再次"),
     ("试点|试行|先行", "全面推行|全面推开|全面实施|全面运行|全面铺开"),
-    ("户均", "人均", "亩均", "单笔", "日均", "年均"),
+    ("户均", "人均", "亩均", "单笔", "日均|单日", "月均|单月", "年均"),
 )
+# Characters that stand in each other's place only where another thing is meant: 收款 and 付款, 旬报 and 月报.
+_OPPOSITES = (
+    "冷热", "收付", "收发", "进出", "高低", "多少", "大中小", "长短", "升降", "增减", "上下", "前后", "内外", "公私",
+    "东西南北中", "省市县乡村", "日周旬月季年", "春夏秋冬", "左右", "老新旧", "男女", "红黑白", "买卖", "供需",
+    "借贷还", "首末", "快慢", "主客", "甲乙丙", "早晚", "一二三四五六七八九十", "有无", "海陆空", "客货", "双单",
+    "水电气热",
+)  # fmt: skip
 _PATTERNS = tuple(tuple(re.compile(kind) for kind in kinds) for kinds in _SETS)
 _UP, _DOWN = (re.compile(kind) for kind in _SETS[0])
-_FLOOR = re.compile(r"不低于|不少于|以上|至少|超过(?<!不超过)|逾|下限|最低|最少")
-_CEILING = re.compile(r"不超过|不高于|不多于|以内|以下|上限|至多|最多|最高|(?<=[时天月日])内")
+_FLOOR = re.compile(
+    r"不低于|不少于|以上|至少|(?<!不)(?<!不[得能应可会])超过|(?<!不)(?<!不[得能应可会])[高多]于|逾|下限|最低|最少"
+)
+_CEILING = re.compile(
+    r"不[得能应可会]?超过|不到|不足|(?<!不)(?<!不[得能应可会])(?:低于|少于)|不高于|不多于|以内|以下|上限|至多|最多|最高|(?<=[时天月日])内"
+)
 _ROLES = re.compile(r"主办|承办|协办|指导|研发|承建|运营|代建|监制")
 _FROM_TO = re.compile(r"[由从][^，。；由从]{1,14}?(?:到|至|为|成)[^，。；]{1,8}")
 _BY = re.compile(
@@ -81,12 +100,20 @@ def excluded_words(row: str, article: str) -> list[str]:
 
 
 def exclude(word: str, other: str) -> bool:
-    """Whether the two words are of one set and of two kinds."""
+    """Whether the two words are of one set and of two kinds, or differ in one character and its opposite only."""
+    differ = [(mine, its) for mine, its in zip(word, other, strict=False) if mine != its]
+    if len(word) == len(other) > 1 and len(differ) == 1 and any(set(differ[0]) <= set(line) for line in _OPPOSITES):
+        return True
     for patterns in _PATTERNS:
         mine, its = ({rank for rank, one in enumerate(patterns) if one.fullmatch(text)} for text in (word, other))
         if mine and its and not mine & its:
             return True
     return False
+
+
+def same_kind(word: str, other: str) -> bool:
+    """Whether the two words are of one kind of one set: 网上 and 网络."""
+    return any(one.fullmatch(word) and one.fullmatch(other) for patterns in _PATTERNS for one in patterns)
 
 
 def direction_differs(row: Around, article: Around) -> bool:

@@ -6,11 +6,13 @@ import re
 from datetime import date
 
 from yuqing.core.records import Article
+from yuqing.review.check.numbers import han_value
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.sentences import written_day
 
 _REPORTED = re.compile(r"\s*(?:消息|讯|电|报道)")
 _SPAN_MARKS = re.compile(r"(?<=\d)(?P<mark>日?)[—–―~～－](?=\d{1,2}(?:日|月))")
+_LASTING = re.compile(r"(?:为期|历时|会期|展期|持续|连续)(\d+|[一二两三四五六七八九十]+)天")
 
 Span = tuple[date, date]
 
@@ -35,8 +37,24 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
         if span in reported and not told:
             continue
         first, last = span
+        if (first == last and _bare(first, source, published)) or _lasted(span, source, ends):
+            continue
         found.append(f"{first.month}月{first.day}日" + (f"-{last.month}月{last.day}日" if last != first else ""))
     return found, row_rest, source_rest
+
+
+def _bare(day: date, source: str, published: date) -> bool:
+    """Whether ``source`` names ``day`` without its month: 6日 of a text of August."""
+    near = (day.year, day.month) == (published.year, published.month)
+    return near and bool(re.search(rf"(?<![\d月.]){day.day}日", source))
+
+
+def _lasted(span: Span, source: str, ends: set[Span]) -> bool:
+    """Whether ``source`` names one end of ``span`` and how many days it takes: 为期三天, 11日闭幕."""
+    days = (span[1] - span[0]).days + 1
+    named = any((end, end) in ends for end in span)
+    lasting = _LASTING.findall(source)
+    return named and days > 1 and any((int(n) if n.isdigit() else han_value(n)) == days for n in lasting)
 
 
 def _without_days(text: str, published: date, reported: set[Span] | None = None) -> tuple[set[Span], str]:

@@ -43,12 +43,15 @@ def absent_figures(row: str, source: str, published: date) -> list[str]:
         written = row[number.start : number.end + len(number.unit)]
         same = [other for other in known if _equal(number, other)]
         if number.kind == "year" and number.value == published.year:
+            found += [written] if not same and _other_year(number, row, source, known) else []
             continue
-        if number.kind == "month" and number.value == published.month:
+        if number.kind == "month" and (number.value == published.month or _next_month(number, source, published)):
             continue
         if not same and any(_rounds(number, row, other) for other in known):
             continue
         if not same:
+            if number.kind == "plain" and _sum(number, source, known):
+                continue
             if not re.search(rf"(?<![\d.]){re.escape(row[number.start : number.end + 2])}", source):
                 found += [] if _counted(number, source) else [written]
             continue
@@ -64,6 +67,8 @@ def absent_figures(row: str, source: str, published: date) -> list[str]:
             found.append(f"{written}（增减方向）")
         elif all(limit_differs(around, _around(source, other)) for other in near):
             found.append(f"{written}（上限还是下限）")
+        elif all({_each(row, number), _each(source, other)} == {True, False} for other in near):
+            found.append(f"{written}（总数还是每个）")
         elif _only_planned(number, row, near, source, published):
             found.append(f"{written}（原文是计划数）")
         elif _other_change(number, row, said, source, known):
@@ -75,6 +80,35 @@ def absent_figures(row: str, source: str, published: date) -> list[str]:
 
 def _equal(number: Number, other: Number) -> bool:
     return number.kind == other.kind and abs(number.value - other.value) < 1e-6 * max(1.0, abs(number.value))
+
+
+def _other_year(number: Number, row: str, source: str, known: list[Number]) -> bool:
+    """Whether ``source`` has another year before the same words: 2018年度名单 for 2017年度名单."""
+    behind = row[number.end : number.end + _CLOSE]
+    others = (other for other in known if other.kind == "year" and not _equal(other, number))
+    return any(source[other.end : other.end + _CLOSE] == behind for other in others)
+
+
+def _next_month(number: Number, source: str, published: date) -> bool:
+    return number.value == published.month % 12 + 1 and bool(re.search(r"次月|下个?月", source))
+
+
+def _sum(number: Number, source: str, known: list[Number]) -> bool:
+    """Whether ``number`` is the sum of two of one unit that ``source`` names side by side: 4个直辖市和7个城市."""
+    return any(
+        one.kind == other.kind == "plain"
+        and one.value + other.value == number.value
+        and same_unit(other.unit, number.unit)
+        and not re.search(r"[。；]", source[one.end : other.start])
+        for one, other in pairwise(known)
+    )
+
+
+def _each(text: str, number: Number) -> bool | None:
+    """Whether a number is that of each (每年出资2000万元) or of all (共出资2000万元); None where neither is said."""
+    before = text[max(0, number.start - _AROUND) : number.start]
+    marks = re.findall(r"每|各|平均|分别|共|总|合计|累计", re.split(r"[，。；\d]", before)[-1])
+    return None if not marks else marks[-1] in ("每", "各", "平均", "分别")
 
 
 def _counted(number: Number, source: str) -> bool:

@@ -18,8 +18,10 @@ _ARABIC = re.compile(
 )
 _NUMERAL = re.compile(rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))")
 _TENTHS = re.compile(r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])")
+_FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
 _ORDINAL = re.compile(
-    rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿])|(?P<first>首)(?P<of>批|个(?!月|年)|届|次|家|条|期|座|例|轮)"
+    rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿])|(?P<again>[二三四五])(?P<time>次)(?=审议|征求|公开|修订|延期|招标|上市)"
+    r"|(?P<first>首)(?P<of>批|个(?!月|年)|届|次|家|条|期|座|例|轮|阶(?=段)|张|单|票|笔|宗|起|款|部|支|台|辆|套|项|站|场)"
 )
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=年)|(?P<word>今年|本年|去年|上年|前年|明年|次年)|(?<=[—\-－至])(?P<to>20\d\d)(?=年)"
@@ -95,12 +97,15 @@ def _ordinals(text: str) -> Iterator[Number]:
     for match in _ORDINAL.finditer(text):
         if match["unit"] in ("季", "方"):
             continue
-        han = match["han"]
+        han = match["han"] or match["again"]
         value = 1.0 if match["first"] else float(han) if han.isdigit() else han_value(han)
-        yield Number(value, "ordinal", match.start(), match.end(), match["unit"] or match["of"])
+        yield Number(value, "ordinal", match.start(), match.end(), match["unit"] or match["of"] or match["time"])
 
 
 def _tenths(text: str) -> Iterator[Number]:
+    for match in _FRACTION.finditer(text):
+        share = round(100 * han_value(match["part"]) / han_value(match["whole"]), 1)
+        yield Number(share, "percent", match.start(), match.end())
     for match in _TENTHS.finditer(text):
         more = (
             {"半": 5.0}.get(match["more"], 0.0)

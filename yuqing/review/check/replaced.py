@@ -8,9 +8,10 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from yuqing.core.segment import tagged
-from yuqing.review.check.contrasts import exclude
+from yuqing.review.check.contrasts import exclude, same_kind
 
-_NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn")  # flags of words that name; verbs have too many like them
+_NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # flags of words that name
+_ATTRIBUTE = "va"  # a verb before a noun: in the place of another verb only where they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
     r"单位|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
@@ -70,10 +71,12 @@ def _listed(row: str, article: str) -> Iterator[str]:
 def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Word]]) -> str:
     """What ``article`` has between the neighbours of ``word``, "" where it has the word itself or none such."""
     after, known = row[word.end :], word.text in article
-    if any(all(_sides(word, row, article, at.start(), at.end())) for at in _every(word.text, article)):
+    if any(all(_sides(word, row, article, at, at + len(word.text))) for at in _every(word.text, article)):
+        return ""
+    if "，" not in after[:_LONG] and row[word.start : word.end + _LONG] in article:
         return ""
     for at in _every(after[:1], article):
-        for other in _before(at.start(), len(word.text), ending):
+        for other in _before(at, len(word.text), ending):
             left, right = _sides(word, row, article, other.start, other.end)
             contrary = left + right >= _LONG and exclude(*_different(word.text, other.text))
             near = min(left, right) >= _SIDE or left + right >= _WHOLE or contrary
@@ -83,6 +86,8 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
             both = right >= _LONG or contrary or (min(left, right) >= _SIDE and left + right >= _WHOLE)
             if known and (not both or together):
                 continue
+            if _short(word.text, article[other.start : other.end + len(word.text)]):
+                continue  # 全国信用 of 全国家政服务信用
             if not _alike(word, other) and (known or other.text not in row):
                 return other.text
     return ""
@@ -103,6 +108,8 @@ def _alike(word: _Word, other: _Word) -> bool:
         return False
     if not other.flag.startswith(_NAMING) and other.flag != word.flag:
         return True
+    if word.flag == _ATTRIBUTE and other.flag.startswith("v"):
+        return True
     if (other.flag == "t") != (word.flag == "t") or (word.flag == "ns" and other.flag != "ns"):
         return True  # a place may be said or left out
     if _SAME.fullmatch(other.text) or _SAME.fullmatch(its):
@@ -115,6 +122,16 @@ def _alike(word: _Word, other: _Word) -> bool:
     if mine[-1] == its[-1] and mine[0] != its[0] and abs(len(mine) - len(its)) < _CLOSE:
         return False  # 梨树 and 苹果树 are two kinds of one thing
     return 2 * len(set(mine) & set(its)) >= min(len(mine), len(its))
+
+
+def like(one: str, other: str) -> bool:
+    """Whether two names may mean one thing: one short for the other, general, or of one kind in other words."""
+    mine, its = _different(one, other)
+    if exclude(mine, its) or exclude(one, other):
+        return False
+    if same_kind(one, other) or any(_SAME.fullmatch(name) for name in (one, mine)):
+        return True
+    return _short(one, other) or _short(other, one) or _short(mine, its) or _short(its, mine)
 
 
 def _different(one: str, other: str) -> tuple[str, str]:
@@ -140,8 +157,12 @@ def common_start(one: str, other: str) -> int:
     )
 
 
-def _every(piece: str, text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(re.escape(piece), text)
+def _every(piece: str, text: str) -> Iterator[int]:
+    """Where ``piece`` begins in ``text``; nowhere where it is empty."""
+    at = text.find(piece) if piece else -1
+    while at >= 0:
+        yield at
+        at = text.find(piece, at + len(piece))
 
 
 def _words(text: str) -> list[_Word]:
@@ -154,11 +175,15 @@ def _words(text: str) -> list[_Word]:
 
 
 def _naming(words: list[_Word]) -> Iterator[_Word]:
-    """The words that name: nouns, and what stands between a measure word and a noun (12个竣工项目)."""
+    """The words that name: nouns, and verbs that stand as attributes before one (12个竣工项目, 抵押登记)."""
     for rank, word in enumerate(words):
-        attribute = 0 < rank < len(words) - 1 and words[rank - 1].text in "个家项" and words[rank + 1].flag[0] == "n"
-        if len(word.text) >= 2 and (word.flag.startswith(_NAMING) or attribute):
+        if len(word.text) < 2:
+            continue
+        before, after = words[max(rank - 1, 0)], words[min(rank + 1, len(words) - 1)]
+        if word.flag.startswith(_NAMING) or (before.text in "个家项" and after.flag[0] == "n"):
             yield word
+        elif word.flag == "v" and before.flag[0] in "nmqb" and after.flag.startswith(("n", "vn")):
+            yield word._replace(flag=_ATTRIBUTE)
 
 
 def _runs(words: list[_Word]) -> Iterator[_Word]:

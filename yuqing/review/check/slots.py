@@ -1,0 +1,83 @@
+"""A stretch of the row in the place of another: 混合动力 for 纯电动 where the rest of both clauses is the same.
+
+:mod:`replaced` looks at single words between their neighbours; here the clauses as wholes are laid side by side, so
+that what is cut into other words, or into parts of words, is seen too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import Clause, pairs
+from yuqing.review.check.contrasts import exclude
+from yuqing.review.check.replaced import like
+
+_CLAUSE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
+_CONTEXT = 10  # characters around the two that must be the same, two of them at least on each side
+_LONGEST = 8  # characters of what differs
+_ALIKE = 0.5  # share of the pairs of the row's clause that a clause must have to be laid beside it
+_NAMES = ("n", "s", "b", "j", "l", "vn", "z", "f", "t", "i", "q")
+_FIRST = ("首", "唯", "第", "最")  # behind a scope: 全国首个 is not 全省首个
+_DOES = ("v", "p", "d", "c", "r", "u")
+_EDGE = ("", 0, 0, 0, 0)  # before and after a clause
+
+
+def other_stretches(row: str, article: str) -> list[str]:
+    """What ``row`` names where ``article`` names something else between the same words."""
+    told = [Clause(match[0], pairs(match[0])) for match in _CLAUSE.finditer(article)]
+    found: list[str] = []
+    for clause in (match[0] for match in _CLAUSE.finditer(row)):
+        content = pairs(clause)
+        for other in told:
+            if len(content & other.content) < max(3, _ALIKE * len(content)) or clause in other.text:
+                continue
+            for mine, its in _differing(clause, other.text):
+                if mine not in article and not re.search(r"\d", mine + its):
+                    found.append(f"“{mine}”（原文为“{its}”）")
+    return list(dict.fromkeys(found))
+
+
+def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """The stretches that stand in each other's place in two clauses, in whole words, where they name."""
+    steps = _steps(one, other)
+    for before, step, after in zip([_EDGE, *steps], steps, [*steps[1:], _EDGE], strict=False):
+        kind, start, end, its_start, its_end = step
+        left, right = (side[2] - side[1] if side[0] == "equal" else 0 for side in (before, after))
+        if kind != "replace" or min(left, right) < 2 or left + right < _CONTEXT:
+            continue
+        mine, flags = _whole(one, start, end)
+        its, its_flags = _whole(other, its_start, its_end)
+        if not 2 <= len(mine) <= _LONGEST or not 2 <= len(its) <= _LONGEST:
+            continue
+        names = flags[-1].startswith(_NAMES) and not any(flag.startswith(_DOES) and flag != "vn" for flag in flags)
+        names &= not any(flag.startswith(("p", "d", "c", "u")) for flag in its_flags)
+        names &= not (flags[-1] == "vn" and its_flags[-1].startswith("v"))
+        first = other[its_end : its_end + 1] in _FIRST and not (mine in its or its in mine)
+        if exclude(mine, its) or (names and first) or (names and not like(mine, its)):
+            yield mine, its
+
+
+def _steps(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
+    """How one becomes the other; a single character that both have amid what differs counts as differing."""
+    steps: list[tuple[str, int, int, int, int]] = []
+    for step in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        same = step[0] == "equal" and (step[2] - step[1] > 1 or step[1] == 0 or step[2] == len(one))
+        if not same and steps and steps[-1][0] != "equal":
+            steps[-1] = ("replace", steps[-1][1], step[2], steps[-1][3], step[4])
+        else:
+            steps.append(step if same or step[0] != "equal" else ("replace", *step[1:]))
+    return steps
+
+
+def _whole(text: str, start: int, end: int) -> tuple[str, list[str]]:
+    """The words that ``text[start:end]`` touches, as one, with their parts of speech."""
+    found, flags, at = "", [], 0
+    for word, flag in tagged(text):
+        if at < end and at + len(word) > start:
+            found += word
+            flags.append(flag)
+        at += len(word)
+    return found, flags or [""]
