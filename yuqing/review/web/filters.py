@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -51,13 +52,33 @@ class Filters:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
-    """The matching entries, in order, and counts by facet; a facet's counts ignore its own filter."""
+    """The matching entries, in order; ``near`` holds, by facet, those that only that facet's own filter excludes.
+
+    Counting is most of the cost, and some callers need only the order, so counts are computed on first access.
+    """
 
     entries: list[QueueEntry]
-    facets: dict[str, list[tuple[str, int]]]
+    near: Mapping[str, list[QueueEntry]]
     note: str = ""
+
+    @cached_property
+    def facets(self) -> dict[str, list[tuple[str, int]]]:
+        """Counts by facet, highest first; a facet's counts ignore its own filter."""
+        counts = Counter(chain.from_iterable(entry.facets for entry in self.entries))
+        for name, near in self.near.items():
+            counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
+        facets: dict[str, list[tuple[str, int]]] = {name: [] for name in self.near}
+        for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+            if name in facets:
+                facets[name].append((value, count))
+        return facets
+
+    @property
+    def waiting(self) -> int:
+        """Number of pending entries."""
+        return sum(entry.state == "pending" for entry in self.entries)
 
 
 def parse_filters(given: Mapping[str, str], window: str) -> Filters:
@@ -81,8 +102,7 @@ def apply_filters(
     if found is not None:
         entries = [entry for entry in entries if any(card.id in found for card in entry.cards)]
     matched: list[QueueEntry] = []
-    counted = _counted()
-    others: dict[str, list[QueueEntry]] = {name: [] for name in counted}
+    others: dict[str, list[QueueEntry]] = {name: [] for name in _counted()}
     for entry in entries:
         lacking = needed - entry.facets
         if not lacking:
@@ -91,13 +111,6 @@ def apply_filters(
             (name, _), *_ = lacking
             if name in others:
                 others[name].append(entry)
-    counts = Counter(chain.from_iterable(entry.facets for entry in matched))
-    for name, near in others.items():
-        counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
-    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in counted}
-    for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
-        if name in facets:
-            facets[name].append((value, count))
     if found is not None and not filters.sort:
         matched.sort(key=lambda entry: min(found.get(card.id, len(found)) for card in entry.cards))
     elif filters.sort == "report":
@@ -105,7 +118,7 @@ def apply_filters(
         matched.sort(key=lambda entry: _in_report(entry, order))
     elif filters.sort in _ORDERS:
         matched.sort(key=_ORDERS[filters.sort], reverse=True)
-    return View(matched, facets)
+    return View(matched, others)
 
 
 def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]]]:
