@@ -34,6 +34,7 @@ _TIME = re.compile(
 )
 _LATER = 9  # months at most from the day of publication to a month without a year: 12月 of January is behind it
 _CLOSE = 4  # characters before a word within which it is denied
+_FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
 
 
@@ -118,6 +119,17 @@ def said_but_denied(row: list[Clause], article: list[Clause]) -> list[str]:
         if DENIAL.search(clause.text)
         and ((len(clause.content & known) >= 2 and not clause.content & denials) or _turned(clause.text, article))
     ]
+
+
+def allowed_but_denied(row: str, article: str) -> list[str]:
+    """What ``article`` has only behind 不得, 无需 … word for word and ``row`` without it: 可以取消 for 不得取消."""
+    found: list[str] = []
+    for match in _FORBIDDEN.finditer(article):
+        what = match["what"]
+        if len(re.findall(f"(?<!{match['word']}){what}", article)) == 0 and (at := row.find(what)) >= 0:
+            if not _DOUBT.search(row[max(0, at - _CLOSE) : at]):
+                found.append(f"原文为“{match[0]}”")
+    return found
 
 
 def _turned(text: str, article: list[Clause]) -> bool:

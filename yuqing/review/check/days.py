@@ -37,7 +37,11 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
         if span in reported and not told:
             continue
         first, last = span
-        if (first == last and _bare(first, source, published)) or _lasted(span, source, ends):
+        if (
+            (first == last and _bare(first, source, published))
+            or _lasted(span, source, ends)
+            or _until(span, source, ends)
+        ):
             continue
         found.append(f"{first.month}月{first.day}日" + (f"-{last.month}月{last.day}日" if last != first else ""))
     return found, row_rest, source_rest
@@ -55,6 +59,19 @@ def _lasted(span: Span, source: str, ends: set[Span]) -> bool:
     named = any((end, end) in ends for end in span)
     lasting = _LASTING.findall(source)
     return named and days > 1 and any((int(n) if n.isdigit() else han_value(n)) == days for n in lasting)
+
+
+def _until(span: Span, source: str, ends: set[Span]) -> bool:
+    """Whether ``source`` names both ends of ``span``, the second as the end: 截止日期为5月18日."""
+    first, last = span
+    if (first, first) not in ends or (last, last) not in ends:
+        return False
+    return bool(
+        re.search(
+            rf"(?:至|到|截止|截止日期为|截至){last.month}月{last.day}日|{last.month}月{last.day}日(?:止|截止|结束)",
+            source,
+        )
+    )
 
 
 def _without_days(text: str, published: date, reported: set[Span] | None = None) -> tuple[set[Span], str]:

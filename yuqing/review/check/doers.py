@@ -20,8 +20,24 @@ _DOES = ("v", "vn", "vd", "vi")
 _OFFICE = re.compile(
     r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|全[国省市县区]|我[国省市县区]|双方|各[方地]|两[家地]"
 )
+_AND = re.compile(r"[、和与]")
 _SHARED = 0.6  # share of the row's words for an act that the article has for it
-_FREE = frozenset(("提供", "进行", "开展", "实施", "完成"))  # verbs that say little: their object counts
+_TO = ("向", "为", "给", "对", "与", "把", "将")  # what follows is not the doer
+_ASIDE = (
+    "就",
+    "在",
+    "以",
+    "从",
+    "自",
+    "经",
+    "据",
+    "按",
+    "针对",
+    "围绕",
+)  # what follows is neither, and ends the search
+# Verbs that say little: their object counts, and one may stand for another.
+_FREE = frozenset(("提供", "进行", "开展", "实施", "完成", "负责", "承担", "承接"))
+_TIME = re.compile(r"[起前后时内间]$|^即日")
 _LONG = 24  # characters of a doer at most
 
 
@@ -41,7 +57,7 @@ def other_doers(row: str, article: str) -> list[str]:
     for said in _deeds(row):
         if len(said.words) < 2 or _OFFICE.search(said.doer):
             continue
-        same = [deed for deed in told if deed.act == said.act and _covers(said, deed)]
+        same = [deed for deed in told if _same_act(said.act, deed.act) and _covers(said, deed)]
         if not same or any(_may_be(said.doer, deed) for deed in same):
             continue
         if _stands(said.doer, article):
@@ -49,15 +65,27 @@ def other_doers(row: str, article: str) -> list[str]:
     return found
 
 
+def _same_act(one: str, other: str) -> bool:
+    return one == other or (one in _FREE and other in _FREE)
+
+
 def _covers(said: _Deed, deed: _Deed) -> bool:
     shared = said.words & deed.words
+    if said.act in _FREE:
+        shared -= {said.act, deed.act}
     if said.passive != deed.passive and said.act not in _FREE:
         return bool(shared - {said.act})
-    return len(shared) >= max(2, _SHARED * min(len(said.words), len(deed.words)))
+    least = 1 if said.act in _FREE and len(said.words) <= 2 else 2
+    return len(shared) >= max(least, _SHARED * min(len(said.words), len(deed.words)))
 
 
 def _may_be(doer: str, deed: _Deed) -> bool:
-    """Whether ``doer`` is the doer of ``deed``, in full or shortened, or an office that acts for a place."""
+    """Whether ``doer`` is the doer of ``deed``, in full or shortened, or an office that acts for a place.
+
+    Where the row names several, each must be.
+    """
+    if len(parts := [part for part in _AND.split(doer) if len(part) > 1]) > 1:
+        return all(_may_be(part, deed) for part in parts)
     if _OFFICE.search(deed.doer) or _inside(doer, deed.doer) or _inside(deed.doer, doer):
         return True
     place = common_start(doer, deed.doer)  # 镇江海关 and 镇江港
@@ -92,23 +120,23 @@ def _of_clause(text: str, passive: bool) -> Iterator[_Deed]:
     doer, at = "", 0
     for word, flag in words:
         named = flag.startswith(_NAMES) or word in "、和与" or (passive and flag[0] in "ad")
-        if not named:
+        if not named or word in _TO or (passive and doer and flag.startswith("vn")):
             break
         doer += word
         at += 1
     if not 2 <= len(doer) <= _LONG or at == len(words):
+        return
+    if _TIME.search(doer) or any(word in _ASIDE for word, _ in words[at : at + 2]):
         return
     while at < len(words) and (
         words[at][1].startswith(_SKIPPED) or (words[at][0] not in doer and _after_to(words, at))
     ):
         at += 1
     if at < len(words) and words[at][1].startswith(_DOES) and len(words[at][0]) > 1:
-        rest = "".join(word for word, _ in words[at:])
-        yield _Deed(doer, words[at][0], pairs(rest) | frozenset(re.findall(r"\d[\d.]*", rest)), passive)
+        act, rest = words[at][0], "".join(word for word, _ in words[at + 1 :])
+        yield _Deed(doer, act, pairs(rest) | frozenset((act, *re.findall(r"\d[\d.]*", rest))), passive)
 
 
 def _after_to(words: list[tuple[str, str]], at: int) -> bool:
     """Whether the word belongs to what 向, 为, 给, 对 or 与 introduces."""
-    return any(word in ("向", "为", "给", "对", "与", "把", "将") for word, _ in words[max(0, at - 2) : at]) and words[
-        at
-    ][1].startswith(("n", "j", "x", "l"))
+    return any(word in _TO for word, _ in words[max(0, at - 2) : at]) and words[at][1].startswith(("n", "j", "x", "l"))

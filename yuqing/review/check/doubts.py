@@ -8,7 +8,7 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
-from yuqing.review.check.clauses import clauses, denied_but_said, planned_but_done, said_but_denied
+from yuqing.review.check.clauses import allowed_but_denied, clauses, denied_but_said, planned_but_done, said_but_denied
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.doers import other_doers
@@ -16,10 +16,12 @@ from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.names import unnamed
+from yuqing.review.check.places import other_places
 from yuqing.review.check.replaced import replaced_words
-from yuqing.review.check.siblings import of_another
+from yuqing.review.check.parallels import of_another
 from yuqing.review.check.slots import other_stretches
 from yuqing.review.check.stages import other_stages
+from yuqing.review.check.times import other_times
 from yuqing.review.draft.wording import tidy
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -39,16 +41,22 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     missing, row_rest, source_rest = absent_days(text, source, article)
     told = clauses(source)
     said = clauses(row_rest)
-    found = [*missing, *absent_marks(text, source), *absent_figures(row_rest, source_rest, published)]
+    found = [*missing, *absent_marks(text, source), *absent_figures(row_rest, source_rest, published, source)]
     found += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
     found += unnamed(text, source, names, allowed)
     found += [*excluded_words(text, source), *replaced_words(text, source), *other_stretches(text, source)]
     found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
-    found += [*other_doers(row_rest, source_rest), *of_another(row_rest, source_rest)]
+    found += [
+        *other_times(text, source),
+        *other_places(row_rest, source_rest),
+        *other_doers(row_rest, source_rest),
+        *of_another(row_rest, source_rest),
+    ]
     found += [*roles_differ(text, source), *turned_round(row_rest, source_rest, published.year)]
     found += [
         *denied_but_said(said, told),
         *said_but_denied(said, told),
+        *allowed_but_denied(row_rest, source_rest),
         *planned_but_done(clauses(text), told, published),
     ]
     return list(dict.fromkeys(found))

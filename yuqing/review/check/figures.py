@@ -28,22 +28,30 @@ _PARTS_OF_YEAR = re.compile(
 _WHOLE = re.compile(r"[^，。；\d]{0,6}中的?(?=\d)")  # 74个县区中的62个
 _PER = re.compile(r"每(?P<unit>公斤|吨|亩|公顷|天|日|周|个?月|年|小时|分钟)[^，。；]{0,6}$")
 _CHANGE = re.compile(r"[^，。；]{0,4}，?其?中?[^，。；\d]{0,2}(?:同比|环比|[比较]上?[年月届])[^，。；\d]{0,6}")
+_CHANGED = re.compile(
+    r"(?:缩短|压缩|减少|下降|降低|压减|精简|增加|增长|提高|提升|上升|上涨|扩大|延长|缩减|下调|上调)(?:(?P<to>[为至到]|成)|了)?(?:近|约|逾|超过)?$"
+)
 _PERIODS = ("year", "quarter", "month")
 _BY = 2  # characters: 去年的71%
 _STAGES = ("期", "批", "轮")  # 一期, 首批
 
 
-def absent_figures(row: str, source: str, published: date) -> list[str]:
-    """The numbers of ``row`` that ``source`` lacks, or tells of something else, another time or another direction."""
+def absent_figures(row: str, source: str, published: date, whole: str = "") -> list[str]:
+    """The numbers of ``row`` that ``source`` lacks, or tells of something else, another time or another direction.
+
+    ``whole`` is ``source`` with its days, of which the month of the row may be one (6月底 of 6月30日).
+    """
     row, source = (_PARTS_OF_YEAR.sub(_part_of_year, text) for text in (row, source))
     found: list[str] = []
     known = find_numbers(source, published.year)
     said = find_numbers(row, published.year)
     for number in said:
-        written = row[number.start : number.end + len(number.unit)]
-        same = [other for other in known if _equal(number, other)]
+        written = row[number.start : number.end + (0 if row[number.start] == "首" else len(number.unit))]
+        same = [other for other in known if _equal(number, other) or _stage_alike(number, other)]
         if number.kind == "year" and number.value == published.year:
             found += [written] if not same and _other_year(number, row, source, known) else []
+            continue
+        if number.kind == "month" and not same and _of_day(number, row, whole):
             continue
         if number.kind == "month" and (number.value == published.month or _next_month(number, source, published)):
             continue
@@ -61,12 +69,16 @@ def absent_figures(row: str, source: str, published: date) -> list[str]:
             continue
         around = _around(row, number)
         near = [other for other in same if _same_thing(number, row, other, source, known)]
+        if not near and _counted(number, source):
+            continue
         if not near or _crossed(number, row, said, near, source, known):
             found.append(written)
         elif all(direction_differs(around, _around(source, other)) for other in near):
             found.append(f"{written}（增减方向）")
         elif all(limit_differs(around, _around(source, other)) for other in near):
             found.append(f"{written}（上限还是下限）")
+        elif all({_change(row, number), _change(source, other)} == {"to", "by"} for other in near):
+            found.append(f"{written}（变为多少还是变了多少）")
         elif all({_each(row, number), _each(source, other)} == {True, False} for other in near):
             found.append(f"{written}（总数还是每个）")
         elif _only_planned(number, row, near, source, published):
@@ -87,6 +99,26 @@ def _other_year(number: Number, row: str, source: str, known: list[Number]) -> b
     behind = row[number.end : number.end + _CLOSE]
     others = (other for other in known if other.kind == "year" and not _equal(other, number))
     return any(source[other.end : other.end + _CLOSE] == behind for other in others)
+
+
+def _stage_alike(number: Number, other: Number) -> bool:
+    """Whether one says 首期 and the other 一期."""
+    return {number.kind, other.kind} == {"ordinal", "plain"} and (
+        number.unit == other.unit and number.unit in _STAGES and number.value == other.value
+    )
+
+
+def _of_day(number: Number, row: str, whole: str) -> bool:
+    """Whether ``whole`` names a day of the month: its last for 6月底, its first for 7月起."""
+    behind = row[number.end : number.end + 2]
+    days = {"底": r"(?:2[89]|3[01])", "末": r"(?:2[89]|3[01])", "起": "1", "初": r"\d"}.get(behind[:1], r"\d{1,2}")
+    return bool(re.search(rf"(?<!\d){number.value:.0f}月{days}日", whole))
+
+
+def _change(text: str, number: Number) -> str:
+    """Whether a number is what something changed "to" or "by", "" where no verb of change stands before it."""
+    match = _CHANGED.search(text[: number.start])
+    return "" if not match else "to" if match["to"] else "by"
 
 
 def _next_month(number: Number, source: str, published: date) -> bool:
@@ -113,7 +145,7 @@ def _each(text: str, number: Number) -> bool | None:
 
 def _counted(number: Number, source: str) -> bool:
     """Whether ``source`` lists so many: 三部门 of 交通运输部、公安部、税务总局."""
-    lists = {len(re.split(r"[、和与及]", clause)) for clause in _STOP.split(source)}
+    lists = {len(re.split(marks, clause)) for clause in _STOP.split(source) for marks in ("[、和与及]", "、")}
     return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
 
 
@@ -126,9 +158,15 @@ def _part_of_year(match: re.Match[str]) -> str:
 
 def _rounds(number: Number, row: str, other: Number) -> bool:
     """Whether ``number`` is said to be about ``other``: 两成多 of 21 %, 近400 of 396, 超过200 of 206."""
-    more = row[number.end : number.end + 1] in ("多", "余") or re.search(r"超过?$|逾$|突破$", row[: number.start])
+    more = (
+        row[number.end : number.end + 1] in ("多", "余")
+        or row[number.end + len(number.unit) :].startswith("以上")
+        or re.search(r"超过?$|逾$|突破$", row[: number.start])
+    )
     less = re.search(r"近$|将近$", row[: number.start])
     about = re.search(r"约$", row[: number.start])
+    if number.unit == "倍" and other.kind == "percent":
+        number = number._replace(value=number.value * 100, kind="percent")
     if other.kind != number.kind or not number.value:
         return False
     step = 10.0 if number.kind == "percent" and number.value % 10 == 0 else number.value / 10

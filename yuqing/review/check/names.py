@@ -87,6 +87,10 @@ def _bodies(row: str) -> Iterator[str]:
     """The names in ``row`` that end as bodies do, from the last boundary before them on."""
     for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
         start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
+        for word, flag in tagged(row[start : match.end()]):  # 接入银行 is no bank
+            if not flag.startswith("v"):
+                break
+            start += len(word)
         if match.end() - start >= _CHARS:
             yield row[start : match.end()]
 

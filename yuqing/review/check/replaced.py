@@ -82,7 +82,8 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
             near = min(left, right) >= _SIDE or left + right >= _WHOLE or contrary
             if not (left and right and near):
                 continue
-            together = any(word.text in clause and other.text in clause for clause in article.split("，"))
+            mine, its = _different(word.text, other.text)
+            together = any(mine in clause and its in clause for clause in article.split("，"))
             both = right >= _LONG or contrary or (min(left, right) >= _SIDE and left + right >= _WHOLE)
             if known and (not both or together):
                 continue

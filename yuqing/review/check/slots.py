@@ -17,6 +17,7 @@ from yuqing.review.check.replaced import like
 
 _CLAUSE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
 _CONTEXT = 10  # characters around the two that must be the same, two of them at least on each side
+_AT_EDGE = 2  # what the begin or the end of both clauses counts for
 _LONGEST = 8  # characters of what differs
 _ALIKE = 0.5  # share of the pairs of the row's clause that a clause must have to be laid beside it
 _NAMES = ("n", "s", "b", "j", "l", "vn", "z", "f", "t", "i", "q")
@@ -35,9 +36,18 @@ def other_stretches(row: str, article: str) -> list[str]:
             if len(content & other.content) < max(3, _ALIKE * len(content)) or clause in other.text:
                 continue
             for mine, its in _differing(clause, other.text):
-                if mine not in article and not re.search(r"\d", mine + its):
+                if re.search(r"\d", mine + its):
+                    continue
+                if mine not in article or (exclude(mine, its) and not _beside(clause, mine, article)):
                     found.append(f"“{mine}”（原文为“{its}”）")
     return list(dict.fromkeys(found))
+
+
+def _beside(clause: str, word: str, article: str) -> bool:
+    """Whether ``article`` has ``word`` behind or before what it has beside it in ``clause``."""
+    at = clause.find(word)
+    before, after = clause[max(0, at - 2) : at], clause[at + len(word) : at + len(word) + 2]
+    return (len(before) > 1 and before + word in article) or (len(after) > 1 and word + after in article)
 
 
 def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
@@ -45,9 +55,9 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
     steps = _steps(one, other)
     for before, step, after in zip([_EDGE, *steps], steps, [*steps[1:], _EDGE], strict=False):
         kind, start, end, its_start, its_end = step
-        left, right = (side[2] - side[1] if side[0] == "equal" else 0 for side in (before, after))
-        if kind != "replace" or min(left, right) < 2 or left + right < _CONTEXT:
+        if kind != "replace":
             continue
+        left, right = (side[2] - side[1] if side[0] == "equal" else 0 for side in (before, after))
         mine, flags = _whole(one, start, end)
         its, its_flags = _whole(other, its_start, its_end)
         if not 2 <= len(mine) <= _LONGEST or not 2 <= len(its) <= _LONGEST:
@@ -56,6 +66,11 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
         names &= not any(flag.startswith(("p", "d", "c", "u")) for flag in its_flags)
         names &= not (flags[-1] == "vn" and its_flags[-1].startswith("v"))
         first = other[its_end : its_end + 1] in _FIRST and not (mine in its or its in mine)
+        if exclude(mine, its):
+            left += _AT_EDGE * (start == left and its_start == left)
+            right += _AT_EDGE * (len(one) - end == right and len(other) - its_end == right)
+        if min(left, right) < 2 or left + right < _CONTEXT:
+            continue
         if exclude(mine, its) or (names and first) or (names and not like(mine, its)):
             yield mine, its
 

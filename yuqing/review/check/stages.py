@@ -40,6 +40,10 @@ _STAGES = (
     _stage("收购|并购|入股|控股", "购|股权|股"),
     _stage("获奖|荣获|夺得", "奖|冠|名次|名列"),
 )
+_WIDE = re.compile(
+    r"全[国省市区县][各所]|各[省市区县](?=试行|推行|推开|实施|启用)|全面(?=推[行开广]|实施|铺开|取消|启用|开放)"
+)
+_WIDE_TOLD = re.compile(r"全面|全部|各[省市区县地]|所有|全覆盖|均|一律|统一|都")
 _KINDS = re.compile(
     r"(?<=[一-鿿]{2})(?:条例|办法|细则|方案|规划|纲要|行动计划|指南|指引|标准|规范|规程|目录|白皮书|倡议书?|公约|章程|(?<!征求)(?<!听取)意见(?!稿))"
     r"(?=[，。；、》]|$|提出|明确|规定|要求)"
@@ -61,6 +65,7 @@ def other_stages(row: str, article: str) -> list[str]:
     found = [
         f"“{match[0]}”" for stage in _STAGES if (match := stage.said.search(bare)) and not stage.told.search(article)
     ]
+    found += [f"“{match[0]}”" for match in _WIDE.finditer(bare) if not _WIDE_TOLD.search(article)]
     found += _other_kinds(bare, article)
     if (passed := _PASSED.search(bare)) and not _open(bare, passed):
         told = list(_PASSED.finditer(article)) or list(re.finditer(r"审议|批准", article))

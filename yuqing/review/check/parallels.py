@@ -1,0 +1,107 @@
+"""Two things that the article tells side by side, and the row the one for the other.
+
+They are siblings by their names (动态条码 and 静态条码, 红榜 and 黑榜), or each stands at the head of its own piece of one
+sentence (北疆740万亩、南疆410万亩; 粤东西北给予补助，珠三角自行解决).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise, permutations
+from typing import NamedTuple
+
+from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import pairs
+
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_FIGURE = re.compile(r"\d[\d.]*")
+_YEAR = re.compile(r"20\d\d年")
+_KINDS = ("n", "b", "a", "j", "l", "s")
+_HEADS = ("n", "b", "j", "l", "s", "f")
+_PROPER = ("ns", "nt", "nr", "nz", "j")  # of two characters a head must be a proper name: 双方 and 项目 are none
+_CONDITION = ("的", "时", "后")  # ends a clause that only says of what the next one is told: 使用…的
+_MUCH = 2  # pairs of characters by which the other's piece must be more like the row's clause
+_FIGURE_WORTH = 2  # pairs that a figure counts for
+_LONG = 8  # characters of a head at most
+
+
+class _Piece(NamedTuple):
+    text: str
+    content: frozenset[str]
+    head: str
+
+
+def of_another(row: str, article: str) -> list[str]:
+    """What ``row`` tells of one of two parallel things and ``article`` of the other."""
+    told = [piece for sentence in _SENTENCE.finditer(article) for piece in _pieces(sentence[0])]
+    found: list[str] = []
+    said = [match[0] for match in _CLAUSE.finditer(row)]
+    for mine, its in dict.fromkeys((*_siblings(article), *_neighbours(article))):
+        if its in row or mine not in row:
+            continue
+        for clause in said:
+            if mine in clause and _tells_of_other(clause, mine, its, told):
+                found.append(f"“{mine}”（原文说的是“{its}”）")
+    return list(dict.fromkeys(found))
+
+
+def _tells_of_other(clause: str, mine: str, its: str, told: list[_Piece]) -> bool:
+    content = frozenset(pair for pair in pairs(clause) if pair not in mine and pair not in its)
+    figures = set(_FIGURE.findall(clause))
+    places = [one for one in told if figures & set(_FIGURE.findall(one.text))] or told
+
+    def likeness(piece: _Piece) -> int:
+        return len(content & piece.content) + _FIGURE_WORTH * len(figures & set(_FIGURE.findall(piece.text)))
+
+    own = max((likeness(one) for one in places if mine in one.text), default=0)
+    rival = max((likeness(one) for one in places if its in one.text and mine not in one.text), default=0)
+    alone = places is not told and not any(mine in one.text for one in places)
+    return rival >= own + _MUCH or (alone and rival > _FIGURE_WORTH and rival > own)
+
+
+def _pieces(sentence: str) -> Iterator[_Piece]:
+    """The clauses of ``sentence``, each with a condition before it; a list of things with figures by its members."""
+    before = ""
+    for match in _CLAUSE.finditer(sentence):
+        parts = match[0].split("、")
+        parts = parts if all(_FIGURE.search(part) for part in parts) else [match[0]]
+        for part in parts:
+            yield _Piece(before + part, pairs(before + part), _head(part))
+        before = match[0] if match[0].endswith(_CONDITION) else ""
+
+
+def _head(text: str) -> str:
+    """The name at the head of a piece, "" where it begins otherwise."""
+    head, proper = "", False
+    for word, flag in tagged(text.removeprefix("其中").strip()):
+        if not flag.startswith(_HEADS) or word.endswith(("起", "前", "后")):
+            break
+        head += word
+        proper |= flag.startswith(_PROPER)
+    listed = text.startswith(f"{head}、")
+    return head if (2 if proper else 3) <= len(head) <= _LONG and not listed else ""
+
+
+def _neighbours(article: str) -> Iterator[tuple[str, str]]:
+    """The heads of pieces side by side, both ways round, unless the one is part of the other."""
+    for sentence in _SENTENCE.finditer(article):
+        heads = [piece.head for piece in _pieces(sentence[0]) if piece.head]
+        for one, other in pairwise(heads):
+            if not (pairs(one) & pairs(other) or one in other or other in one):
+                yield one, other
+                yield other, one
+
+
+def _siblings(article: str) -> Iterator[tuple[str, str]]:
+    """Words of ``article`` of one length that differ in their first characters and end alike, both ways round; years."""
+    yield from permutations(dict.fromkeys(_YEAR.findall(article)), 2)
+    words = {(word, flag[0]) for word, flag in tagged(article) if 2 <= len(word) <= 4 and flag.startswith(_KINDS)}
+    ending: dict[tuple[str, str], list[str]] = {}
+    for word, flag in sorted(words):
+        ending.setdefault((word[1:], flag), []).append(word)
+    for alike in ending.values():
+        for one, other in combinations(alike, 2):
+            yield one, other
+            yield other, one

@@ -1,0 +1,58 @@
+"""Where it is done, and which way it goes: another place of the article for an act, 从 for 赴."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import pairs
+
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_AT = re.compile(r"[在于](?=[一-鿿]{3})")
+_PLACES = ("ns", "n", "s", "nz", "nr", "nt", "f", "b", "j")
+_LONGEST = 12  # characters of a place
+_TO = r"(?:赴|前往|运往|发往|飞往|抵达|迁[至入往到])"
+_FROM = r"(?:从|来自|自|源自|迁[出离])"
+_WAY = re.compile(rf"(?:(?P<to>{_TO})|(?P<from>{_FROM}))(?P<place>[一-鿿]{{2}})")
+
+
+def other_places(row: str, article: str) -> list[str]:
+    """The places at which ``row`` lets something be done that ``article`` tells at another, and turned directions."""
+    told = list(_at(article))
+    found: list[str] = []
+    for place, act in _at(row):
+        same = [other for other, its in told if set(act) & set(its)]
+        if same and place in article and not any(_may_be(place, other) for other in same):
+            found.append(f"“在{place}{act}”（原文为“在{same[0]}”）")
+    return found + _turned(row, article)
+
+
+def _at(text: str) -> Iterator[tuple[str, str]]:
+    """Each 在 with a named place and the verb right behind it: 在昆明签订."""
+    for clause in (match[0] for match in _CLAUSE.finditer(text)):
+        for at in _AT.finditer(clause):
+            place, proper = "", False
+            for word, flag in tagged(clause[at.end() :]):
+                if flag.startswith("v") and proper and len(word) > 1:
+                    yield place, word
+                    break
+                if not flag.startswith(_PLACES) or len(place) > _LONGEST:
+                    break
+                place += word
+                proper |= flag.startswith(("ns", "nz", "nr", "nt"))
+
+
+def _may_be(one: str, other: str) -> bool:
+    return bool(pairs(one) & pairs(other)) or one in other or other in one
+
+
+def _turned(row: str, article: str) -> list[str]:
+    ways: dict[str, set[str]] = {}
+    for match in _WAY.finditer(article):
+        ways.setdefault(match["place"], set()).add("to" if match["to"] else "from")
+    return [
+        f"“{match[0]}”（方向）"
+        for match in _WAY.finditer(row)
+        if (told := ways.get(match["place"])) and ("to" if match["to"] else "from") not in told
+    ]

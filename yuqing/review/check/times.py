@@ -1,0 +1,76 @@
+"""When it is done: a time of the article that it gives for something else, or as an end where the row has a start."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yuqing.review.check.clauses import pairs
+
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_TIME = re.compile(
+    r"(?:(?P<year>20\d\d|今|本|去|明|次)年)?(?:(?P<month>1[0-2]|[1-9])月(?:份|(?P<day>[12]\d|3[01]|[1-9])日)?|(?P<part>[上下]半年|[第]?[一二三四]季度|[春夏秋冬]季|年[底末初]))(?P<end>[底末])?"
+    r"|(?P<only>20\d\d|今|去|明)年(?P<last>[底末初])?"
+)
+_FROM = re.compile(r"^(?:零时|上午|24时)?(?:起|开始|启动|以来)")
+_UNTIL = re.compile(r"^(?:24时)?(?:止|截止|为止|结束|之?前)")
+_FROM_BEFORE = re.compile(r"(?:自|从|始于)$")
+_UNTIL_BEFORE = re.compile(r"(?:截止|截至|截止日期为|至|到|延至|延长至|延期至)$")
+_MONTH_END = 28  # from this day on a day is the end of its month
+_COVERED = 0.6  # share of the words of the row's clause that a clause of the article has
+_ENOUGH = 3  # pairs of characters at least
+
+
+class _When(NamedTuple):
+    month: str  # or the part of the year
+    day: str
+    role: str
+    written: str
+
+
+def other_times(row: str, article: str) -> list[str]:
+    """The times of ``row`` that ``article`` gives for another step, or as the end of what the row lets begin."""
+    told = [(match[0].strip(), _whens(match[0])) for match in _CLAUSE.finditer(article)]
+    everywhere = [when for _, whens in told for when in whens]
+    found: list[str] = []
+    for clause in (match[0] for match in _CLAUSE.finditer(row)):
+        whens = _whens(clause)
+        if len(whens) != 1:
+            continue
+        (when,) = whens
+        same = [other for other in everywhere if _agree(when, other)]
+        if not same:
+            continue  # a time that is nowhere is doubted as such
+        if when.role and all(other.role and other.role != when.role for other in same):
+            found.append(f"{when.written}（起还是止）")
+            continue
+        content = pairs(clause.replace(when.written, "，"))
+        if len(content) < _ENOUGH:
+            continue
+        best = [
+            (text, its) for text, its in told if len(content & pairs(text)) >= max(_ENOUGH, _COVERED * len(content))
+        ]
+        if best and all(its and not any(_agree(when, other) for other in its) for _, its in best):
+            found.append(f"{when.written}（原文为“{best[0][0]}”）")
+    return found
+
+
+def _whens(clause: str) -> list[_When]:
+    found = []
+    for match in _TIME.finditer(clause):
+        before, after = clause[: match.start()], clause[match.end() :]
+        role = "from" if _FROM.match(after) or _FROM_BEFORE.search(before) else ""
+        role = "until" if _UNTIL.match(after) or _UNTIL_BEFORE.search(before) else role
+        day = match["day"] or ("end" if match["end"] else "")
+        if day.isdigit() and int(day) >= _MONTH_END:
+            day = "end"
+        unit = (
+            match["month"] or (match["part"] or "").removeprefix("第") or (match["only"] or "") + (match["last"] or "")
+        )
+        found.append(_When(unit, day, role, match[0]))
+    return found
+
+
+def _agree(one: _When, other: _When) -> bool:
+    """Whether the two may be one time; a month is every day of it."""
+    return one.month == other.month and (one.day == other.day or not one.day or not other.day)
