@@ -54,7 +54,7 @@ _OPPOSITES = (
     "借贷还", "首末", "快慢", "主客", "甲乙丙", "早晚", "一二三四五六七八九十", "有无", "海陆空", "客货", "双单",
     "水电气热",
 )  # fmt: skip
-_PATTERNS = tuple(tuple(re.compile(kind) for kind in kinds) for kinds in _SETS)
+PATTERNS = tuple(tuple(re.compile(kind) for kind in kinds) for kinds in _SETS)
 _UP, _DOWN = (re.compile(kind) for kind in _SETS[0])
 _FLOOR = re.compile(
     r"不低于|不少于|以上|至少|(?<!不)(?<!不[得能应可会])超过|(?<!不)(?<!不[得能应可会])[高多]于|逾|下限|最低|最少"
@@ -83,7 +83,7 @@ def excluded_words(row: str, article: str) -> list[str]:
     """Words of ``row`` of whose set ``article`` has only another kind, told of the same thing."""
     found: list[str] = []
     told = clauses(article)
-    for patterns in _PATTERNS[1:]:
+    for patterns in PATTERNS[1:]:
         known = [bool(pattern.search(article)) for pattern in patterns]
         for index, pattern in enumerate(patterns):
             match = pattern.search(row)
@@ -105,7 +105,7 @@ def exclude(word: str, other: str) -> bool:
     differ = [(mine, its) for mine, its in zip(word, other, strict=False) if mine != its]
     if len(word) == len(other) > 1 and len(differ) == 1 and any(set(differ[0]) <= set(line) for line in _OPPOSITES):
         return True
-    for patterns in _PATTERNS:
+    for patterns in PATTERNS:
         mine, its = ({rank for rank, one in enumerate(patterns) if one.fullmatch(text)} for text in (word, other))
         if mine and its and not mine & its:
             return True
@@ -114,7 +114,7 @@ def exclude(word: str, other: str) -> bool:
 
 def same_kind(word: str, other: str) -> bool:
     """Whether the two words are of one kind of one set: 网上 and 网络."""
-    return any(one.fullmatch(word) and one.fullmatch(other) for patterns in _PATTERNS for one in patterns)
+    return any(one.fullmatch(word) and one.fullmatch(other) for patterns in PATTERNS for one in patterns)
 
 
 def direction_differs(row: Around, article: Around) -> bool:

@@ -15,6 +15,7 @@ from yuqing.review.check.doers import other_doers
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.marks import absent_marks
+from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.names import unnamed
 from yuqing.review.check.places import other_places
 from yuqing.review.check.replaced import replaced_words
@@ -48,6 +49,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
     found += [
         *other_times(text, source),
+        *misplaced(row_rest, source_rest),
         *other_places(row_rest, source_rest),
         *other_doers(row_rest, source_rest),
         *of_another(row_rest, source_rest),
