@@ -11,9 +11,9 @@ from yuqing.core.segment import tagged
 _CLAUSE = re.compile(r"(?:《[^》]*》|“[^”]*”|[（(][^）)]*[）)]|[^，。；：！？,;:!?\n])+")
 DENIAL = re.compile(
     r"(?<![至最并超])(?:没有?(?!收)|尚?未(?![来必经])|不(?!低于|少于|到|及|超过|高于|断|仅|同(?!意)|动产|等|足|久|限|过|但|管|论|只|得不|锈|见面|打烊|出[门户]|用|必|跑)"
-    r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
+    r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|(?<!减)免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
 )
-_DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
+_DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|责令|限期|取消|线下|废止")
 _PLAN = re.compile(
     r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
     r"|年内|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
@@ -21,7 +21,7 @@ _PLAN = re.compile(
 _PLANNED = re.compile(
     r"(?:(?<![即])(?P<will>将)(?!军|近)(?:于|在)?|拟(?:于|在)?|计划(?:于|在)?|力争|争取|预计|有望|打算|筹备|准备|目标[是为])(?P<what>[^，。；]{4,})"
 )
-_GOAL = re.compile(r"(?:20\d\d年|年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
+_GOAL = re.compile(r"(?:20\d\d年|(?<![去上前])年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
 _UNDER_WAY = re.compile(r"(?P<what>[^，。；]{3,})[尚仍还正]在(?:设计|建设|施工|筹备|编制|研究|论证|审批)")
 _OUGHT = re.compile(r"须|应当|必须|要求|应于|应在")
 _DONE = re.compile(r"已(?!停产)|完成|实现了|正式|[建竣]成|投入使用|落地")
@@ -35,6 +35,15 @@ _TIME = re.compile(
 _LATER = 9  # months at most from the day of publication to a month without a year: 12月 of January is behind it
 _CLOSE = 4  # characters before a word within which it is denied
 _FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
+# Who announces or decides tells of what is to come, unless it is said to be done.
+_DECIDED = re.compile(r"宣布|公告|通知|发文|会商|商定|确定|决定|批复|出台|印发")
+_FINISHED = re.compile(r"已|完成|[建竣]成|实现|达到|了(?=[，。]|$)")
+_STILL_OPEN = re.compile(
+    r"建议|呼吁|希望|请求|正?在(?:商谈|洽谈|谈判|申请|测试|研究|论证|编制|筹备|起草|协商)|意向|有意|考虑|尚未|仍在|待|拒绝|提议"
+)
+_NOW_DONE = re.compile(
+    r"同意|批准|上线|签[署订约]|建成|启用|投用|加入|获批|通过|落户|达成|收购|成立|揭牌|开通|推出|发布|实施"
+)
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
 
 
@@ -167,6 +176,26 @@ def planned_but_done(row: list[Clause], article: list[Clause], published: date) 
     return found
 
 
+def open_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
+    """What the article has only as proposed, asked for or under discussion, and the row as done."""
+    found: list[str] = []
+    for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
+        if not _STILL_OPEN.search(clause.text + ("，" + after.text if after.text[:3] in ("这一建", "恢复时") else "")):
+            continue
+        elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
+        own = clause.content - elsewhere
+        for said in row:
+            done = _NOW_DONE.search(said.text)
+            if not done or done[0] in clause.text or _STILL_OPEN.search(said.text) or _PLAN.search(said.text):
+                continue
+            if DENIAL.search(said.text):
+                continue
+            if len(own & said.content) >= 3:
+                found.append(f"原文为“{clause.text.strip()}”")
+                break
+    return found
+
+
 def _verbs(text: str) -> frozenset[str]:
     """The characters of the verbs of ``text``: a row that tells the act has one of them (建设, 建成)."""
     words = (word for word, flag in tagged(text) if flag.startswith("v") and len(word) > 1)
@@ -175,6 +204,8 @@ def _verbs(text: str) -> frozenset[str]:
 
 def announces(text: str, published: date) -> bool:
     """Whether what ``text`` tells is read as still to come: planned, agreed on, or of a time after ``published``."""
+    if _DECIDED.search(text) and not _FINISHED.search(text):
+        return True
     return bool(_PLAN.search(text) or _SIGNED.search(text) or _later(text, published))
 
 

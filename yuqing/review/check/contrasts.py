@@ -12,7 +12,7 @@ from yuqing.review.check.numbers import find_numbers
 _SETS: tuple[tuple[str, ...], ...] = (
     (
         "增长|上升|提高|提升|增加|上涨|增至|多|扩大|延长|增|上调|调高|高(?=\\|)",
-        "下降|降低|减少|下滑|回落|缩减|缩短|压缩|少|降|下调|调低|低(?=\\|)",
+        "下降|降低|减少|减(?!免)|下滑|回落|缩减|缩短|压缩|少|降|下调|调低|低(?=\\|)",
     ),
     ("主办|举办", "承办", "协办", "指导"),
     ("开工|启动建设|动工|奠基", "竣工|完工|建成|完成"),
@@ -23,7 +23,7 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("春季", "夏季", "秋季", "冬季"),
     ("首日", "首周", "首月|首个月", "首年"),
     ("开幕|启幕", "闭幕|落幕"),
-    ("线上|网上|网络|远程|在线", "线下|现场"),
+    ("线上|网上|网络|互联网|远程|在线", "线下|现场"),
     ("上半年", "下半年"),
     ("城市|城区|城镇", "农村|乡村"),
     ("东部", "西部", "中部"),
@@ -32,6 +32,8 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("强制|责令", "自愿|鼓励|倡导|引导"),
     ("高于", "低于"),
     ("试运营|试运行|试营业|试用", "正式运营|正式运行|正式营业|正式投用|正式启用"),
+    ("转让|出让", "受让"),
+    ("盈利|净利润", "亏损|净亏损"),
     ("提前", "推迟|延后|延期|顺延"),
     ("迁出|迁离|退出", "迁入|迁至|迁到|入驻|进驻"),
     ("全国|国内", "全球|世界|国际", "全省", "全市", "全县"),
@@ -42,7 +44,7 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("免费", "收费|有偿"),
     ("签署|签约|签订|续签", "终止|解除"),
     ("征求意见|公开征求", "印发|正式发布"),
-    ("同意|批准|通过", "否决|驳回|不予"),
+    ("同意|批准|通过|接受", "否决|驳回|不予|拒绝|婉拒"),
     ("首次", "再次"),
     ("试点|试行|先行", "全面推行|全面推开|全面实施|全面运行|全面铺开"),
     ("户均", "人均", "亩均", "单笔", "日均|单日", "月均|单月", "年均"),
@@ -66,6 +68,9 @@ _ROLES = re.compile(r"主办|承办|协办|指导|研发|承建|运营|代建|�
 _FROM_TO = re.compile(r"[由从][^，。；由从]{1,14}?(?:到|至|为|成)[^，。；]{1,8}")
 _BY = re.compile(
     r"由(?P<who>[^，。；由]{2,16}?)(?P<role>主办|承办|协办|指导|研发|开发|承建|建设|运营|牵头|承担|负担|主持|出资|组织|发起|管理|负责|提供)"
+)
+_TURN = re.compile(
+    r"[由从](?P<start>[^，。；由从\d]{2,10}?)(?:改为|变为|转为|转向|升级为|调整为|扩大[到至]|延伸[到至]|拓展[到至]|转移[到至])(?P<end>[^，。；\d]{2,10})"
 )
 _GRADE = re.compile(r"(?<![A-Za-z])[A-Z](?=[级类\u4e00-\u9fff]|$)")
 _THAN = re.compile(r"(?P<one>\d{1,4}[月年])[^，。；\d]{0,14}[比较](?P<other>\d{1,4}[月年])")
@@ -146,7 +151,14 @@ def turned_round(row: str, article: str, year: int) -> list[str]:
         for match in _THAN.finditer(row)
         if (match["other"], match["one"]) in than and (match["one"], match["other"]) not in than
     ]
-    return found
+    moves = [(pairs(match["start"]), pairs(match["end"]), match[0]) for match in _TURN.finditer(article)]
+    for match in _TURN.finditer(row):
+        start, end = pairs(match["start"]), pairs(match["end"])
+        for first, second, written in moves:
+            crossed = bool(start & second) or bool(end & first)
+            if crossed and not (start & first or end & second):
+                found.append(f"“{match[0]}”（原文为“{written}”）")
+    return list(dict.fromkeys(found))
 
 
 def _from_to(text: str, year: int) -> list[tuple[float, float, str]]:

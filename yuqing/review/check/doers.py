@@ -1,4 +1,4 @@
-"""Who does it: a row that gives an act of the article to another of the article's doers."""
+"""Who does it: a row that gives an act of the article to another of the article's doers, or turns giver and taker."""
 
 from __future__ import annotations
 
@@ -13,40 +13,32 @@ from yuqing.review.check.replaced import common_start
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
-_LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由|经|据|对|在)+")
-_SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between a doer and its verb: 已, 向, 每年
+_FIGURE = re.compile(r"\d[\d.]*")
+_LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由)+")
 _NAMES = ("n", "j", "x", "eng", "l", "b", "s", "vn", "vg", "f", "z")
 _DOES = ("v", "vn", "vd", "vi")
+_SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between a doer and its verb: 已, 向, 每年
+_ASIDE = ("就", "以", "从", "自", "经", "据", "按", "针对", "围绕")  # what follows is neither, and ends the search
+_TO = ("向", "为", "给", "对", "与", "把", "将")  # what follows is not the doer
+_TAKER = re.compile(r"(?:向|给|为|对|把|将)(?P<taker>[^，。、]{2,12})$")
+# Verbs that say little: their object counts, and one may stand for another.
+_FREE = frozenset(("提供", "进行", "开展", "实施", "完成", "负责", "承担", "承接"))
+_TIME = re.compile(r"[起前后时内间]$|^即日")
 _OFFICE = re.compile(
     r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|全[国省市县区]|我[国省市县区]|双方|各[方地]|两[家地]"
 )
 _AND = re.compile(r"[、和与]")
 _SHARED = 0.6  # share of the row's words for an act that the article has for it
-_TO = ("向", "为", "给", "对", "与", "把", "将")  # what follows is not the doer
-_ASIDE = (
-    "就",
-    "在",
-    "以",
-    "从",
-    "自",
-    "经",
-    "据",
-    "按",
-    "针对",
-    "围绕",
-)  # what follows is neither, and ends the search
-# Verbs that say little: their object counts, and one may stand for another.
-_FREE = frozenset(("提供", "进行", "开展", "实施", "完成", "负责", "承担", "承接"))
-_TIME = re.compile(r"[起前后时内间]$|^即日")
 _LONG = 24  # characters of a doer at most
 
 
 class _Deed(NamedTuple):
-    """``doer`` does ``act``; ``words`` are the pairs of characters of the act and what follows; 由 makes it passive."""
+    """``doer`` does ``act``; ``words`` are what follows, in pairs, ``before`` what stands between; 由 makes it passive."""
 
     doer: str
     act: str
     words: frozenset[str]
+    before: str
     passive: bool
 
 
@@ -62,6 +54,11 @@ def other_doers(row: str, article: str) -> list[str]:
             continue
         if _stands(said.doer, article):
             found.append(f"“{said.doer}{said.act}”（原文为“{same[0].doer}{same[0].act}”）")
+    given = list(_taken(article))
+    for _, taker, act in _taken(row):
+        same_act = [(giver, other) for giver, other, its in given if its == act]
+        if same_act and all(taker not in other and other not in taker and taker in giver for giver, other in same_act):
+            found.append(f"“向{taker}{act}”（原文为“向{same_act[0][1]}{act}”）")
     return found
 
 
@@ -70,6 +67,7 @@ def _same_act(one: str, other: str) -> bool:
 
 
 def _covers(said: _Deed, deed: _Deed) -> bool:
+    """Whether the two acts are done to the same."""
     shared = said.words & deed.words
     if said.act in _FREE:
         shared -= {said.act, deed.act}
@@ -82,14 +80,20 @@ def _covers(said: _Deed, deed: _Deed) -> bool:
 def _may_be(doer: str, deed: _Deed) -> bool:
     """Whether ``doer`` is the doer of ``deed``, in full or shortened, or an office that acts for a place.
 
-    Where the row names several, each must be.
+    Where the row names several, each must be. Who stands before the act in its clause may be the doer too, unless as
+    the one to whom it is done.
     """
     if len(parts := [part for part in _AND.split(doer) if len(part) > 1]) > 1:
         return all(_may_be(part, deed) for part in parts)
     if _OFFICE.search(deed.doer) or _inside(doer, deed.doer) or _inside(deed.doer, doer):
         return True
+    between = _TAKER.sub("", deed.before)
+    if doer in between or pairs(doer) & pairs(between):
+        return True
     place = common_start(doer, deed.doer)  # 镇江海关 and 镇江港
-    return bool(pairs(doer[place:]) & pairs(deed.doer[place:]))
+    one, other = doer[place:], deed.doer[place:]
+    kind = common_start(one[::-1], other[::-1])  # 天津图书馆 and 国家图书馆
+    return bool(pairs(one[: len(one) - kind]) & pairs(other[: len(other) - kind]))
 
 
 def _inside(short: str, full: str) -> bool:
@@ -98,8 +102,8 @@ def _inside(short: str, full: str) -> bool:
 
 
 def _stands(doer: str, article: str) -> bool:
-    """Whether ``article`` names ``doer``, by its first characters at least."""
-    return doer in article or (len(doer) > 3 and doer[:3] in article)
+    """Whether ``article`` names ``doer``, by its first or last characters at least."""
+    return doer in article or (len(doer) > 3 and (doer[:3] in article or doer[-3:] in article))
 
 
 @lru_cache(maxsize=64)
@@ -108,14 +112,14 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
 
 
 def _of_sentence(sentence: str) -> Iterator[_Deed]:
-    for match in _CLAUSE.finditer(sentence):
-        clause = match[0].strip()
+    parts = [match[0].strip() for match in _CLAUSE.finditer(sentence)]
+    for clause, after in zip(parts, [*parts, ""][1:], strict=True):
         by = clause.rfind("由")
-        yield from _of_clause(clause[by + 1 :], by >= 0)
+        yield from _of_clause(clause[by + 1 :], after, by >= 0)
 
 
-def _of_clause(text: str, passive: bool) -> Iterator[_Deed]:
-    """The deed of a clause: nouns at its head, then a verb, small words between them aside."""
+def _of_clause(text: str, after: str, passive: bool) -> Iterator[_Deed]:
+    """The deeds of a clause: nouns at its head, and each verb behind them; ``after`` is what a last verb is about."""
     words = tagged(_LEAD.sub("", text))
     doer, at = "", 0
     for word, flag in words:
@@ -124,19 +128,43 @@ def _of_clause(text: str, passive: bool) -> Iterator[_Deed]:
             break
         doer += word
         at += 1
-    if not 2 <= len(doer) <= _LONG or at == len(words):
-        return
-    if _TIME.search(doer) or any(word in _ASIDE for word, _ in words[at : at + 2]):
-        return
-    while at < len(words) and (
-        words[at][1].startswith(_SKIPPED) or (words[at][0] not in doer and _after_to(words, at))
+    if (
+        not 2 <= len(doer) <= _LONG
+        or _TIME.search(doer)
+        or (not passive and any(word in _ASIDE for word, _ in words[at : at + 2]))
     ):
+        return
+    first = at
+    if at < len(words) and words[at][0] in ("在", "于"):
+        at = next((place for place in range(at + 1, len(words)) if words[place][1] == "v"), len(words))
+    if passive and at < len(words) and words[at][0] in _ASIDE:
+        at = next((place for place in range(at + 1, len(words)) if words[place][1] == "v"), len(words))
+    while at < len(words) and (words[at][1].startswith(_SKIPPED) or _after_to(words, at)):
         at += 1
     if at < len(words) and words[at][1].startswith(_DOES) and len(words[at][0]) > 1:
-        act, rest = words[at][0], "".join(word for word, _ in words[at + 1 :])
-        yield _Deed(doer, act, pairs(rest) | frozenset((act, *re.findall(r"\d[\d.]*", rest))), passive)
+        act, rest = words[at][0], "".join(word for word, _ in words[at + 1 :]) or after
+        before = "".join(word for word, _ in words[first:at])
+        yield _Deed(doer, act, pairs(rest) | frozenset((act, *_FIGURE.findall(rest))), before, passive)
 
 
 def _after_to(words: list[tuple[str, str]], at: int) -> bool:
     """Whether the word belongs to what 向, 为, 给, 对 or 与 introduces."""
-    return any(word in _TO for word, _ in words[max(0, at - 2) : at]) and words[at][1].startswith(("n", "j", "x", "l"))
+    to = any(word in _TO for word, _ in words[max(0, at - 2) : at])
+    return to and words[at][1].startswith(("n", "j", "x", "l"))
+
+
+def _taken(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each 向, 给 or 为 with who gives, who takes and the verb: 瓜子, 车享, 支付."""
+    for match in _CLAUSE.finditer(text):
+        words = tagged(match[0])
+        for at, (word, _) in enumerate(words):
+            if word not in ("向", "给", "为") or not at:
+                continue
+            taker = ""
+            for other, flag in words[at + 1 :]:
+                if flag.startswith("v") and taker:
+                    yield "".join(w for w, _ in words[:at]), taker, other
+                    break
+                if not flag.startswith(_NAMES):
+                    break
+                taker += other

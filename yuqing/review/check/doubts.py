@@ -8,7 +8,14 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
-from yuqing.review.check.clauses import allowed_but_denied, clauses, denied_but_said, planned_but_done, said_but_denied
+from yuqing.review.check.clauses import (
+    allowed_but_denied,
+    clauses,
+    denied_but_said,
+    open_but_done,
+    planned_but_done,
+    said_but_denied,
+)
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.doers import other_doers
@@ -49,9 +56,9 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
     found += [
         *other_times(text, source),
-        *misplaced(row_rest, source_rest),
-        *other_places(row_rest, source_rest),
-        *other_doers(row_rest, source_rest),
+        *misplaced(text, source),
+        *other_places(text, source),
+        *other_doers(text, source),
         *of_another(row_rest, source_rest),
     ]
     found += [*roles_differ(text, source), *turned_round(row_rest, source_rest, published.year)]
@@ -60,5 +67,6 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *said_but_denied(said, told),
         *allowed_but_denied(row_rest, source_rest),
         *planned_but_done(clauses(text), told, published),
+        *open_but_done(said, told),
     ]
     return list(dict.fromkeys(found))

@@ -31,6 +31,7 @@ class _Piece(NamedTuple):
     text: str
     content: frozenset[str]
     head: str
+    proper: bool
 
 
 def of_another(row: str, article: str) -> list[str]:
@@ -68,12 +69,12 @@ def _pieces(sentence: str) -> Iterator[_Piece]:
         parts = match[0].split("、")
         parts = parts if all(_FIGURE.search(part) for part in parts) else [match[0]]
         for part in parts:
-            yield _Piece(before + part, pairs(before + part), _head(part))
+            yield _Piece(before + part, pairs(before + part), *_head(part))
         before = match[0] if match[0].endswith(_CONDITION) else ""
 
 
-def _head(text: str) -> str:
-    """The name at the head of a piece, "" where it begins otherwise."""
+def _head(text: str) -> tuple[str, bool]:
+    """The name at the head of a piece and whether it is a proper one, "" where it begins otherwise."""
     head, proper = "", False
     for word, flag in tagged(text.removeprefix("其中").strip()):
         if not flag.startswith(_HEADS) or word.endswith(("起", "前", "后")):
@@ -81,15 +82,15 @@ def _head(text: str) -> str:
         head += word
         proper |= flag.startswith(_PROPER)
     listed = text.startswith(f"{head}、")
-    return head if (2 if proper else 3) <= len(head) <= _LONG and not listed else ""
+    return head if (2 if proper else 3) <= len(head) <= _LONG and not listed else "", proper
 
 
 def _neighbours(article: str) -> Iterator[tuple[str, str]]:
     """The heads of pieces side by side, both ways round, unless the one is part of the other."""
     for sentence in _SENTENCE.finditer(article):
-        heads = [piece.head for piece in _pieces(sentence[0]) if piece.head]
-        for one, other in pairwise(heads):
-            if not (pairs(one) & pairs(other) or one in other or other in one):
+        heads = [(piece.head, piece.proper) for piece in _pieces(sentence[0]) if piece.head]
+        for (one, proper), (other, its_proper) in pairwise(heads):
+            if proper == its_proper and not (pairs(one) & pairs(other) or one in other or other in one):
                 yield one, other
                 yield other, one
 

@@ -107,6 +107,8 @@ def _alike(word: _Word, other: _Word) -> bool:
     mine, its = _different(word.text, other.text)
     if exclude(mine, its):
         return False
+    if any(same_kind(word.text[-size:], other.text[-its_size:]) for size in (2, 3) for its_size in (2, 3)):
+        return True
     if not other.flag.startswith(_NAMING) and other.flag != word.flag:
         return True
     if word.flag == _ATTRIBUTE and other.flag.startswith("v"):

@@ -38,7 +38,7 @@ def other_stretches(row: str, article: str) -> list[str]:
             for mine, its in _differing(clause, other.text):
                 if re.search(r"\d", mine + its):
                     continue
-                if mine not in article or (exclude(mine, its) and not _beside(clause, mine, article)):
+                if mine not in article or (mine not in other.text and not _beside(clause, mine, article)):
                     found.append(f"“{mine}”（原文为“{its}”）")
     return list(dict.fromkeys(found))
 
@@ -64,7 +64,7 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
             continue
         names = flags[-1].startswith(_NAMES) and not any(flag.startswith(_DOES) and flag != "vn" for flag in flags)
         names &= not any(flag.startswith(("p", "d", "c", "u")) for flag in its_flags)
-        names &= not (flags[-1] == "vn" and its_flags[-1].startswith("v"))
+        names &= not its_flags[-1].startswith("v")
         first = other[its_end : its_end + 1] in _FIRST and not (mine in its or its in mine)
         if exclude(mine, its):
             left += _AT_EDGE * (start == left and its_start == left)
