@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from tests.review.check_measure import Checked, checked
+from tests.review.check_measure import Checked, checked, rows_doubted
 from tests.review.event_measure import event_figures
 from tests.review.row_measure import Drafted, Half, measured
 
@@ -61,6 +61,7 @@ def table(half: Half) -> str:
     check = check_figures(checked(half))
     said += f"\n  check: {check.false} of {check.true} true sentences doubted; "
     said += f"{check.missed} of {check.planted} planted errors missed"
+    said += "\n  check: {} of {} rows written for whole articles doubted".format(*rows_doubted(half))
     events = event_figures(half)
     said += f"\n  one event: {events.right} of {events.proposed} proposals right; "
     said += f"{events.right} of {events.same} pairs found"

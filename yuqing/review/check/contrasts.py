@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from yuqing.review.check.clauses import DENIAL, clauses, pairs
@@ -32,6 +33,7 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("强制|责令", "自愿|鼓励|倡导|引导"),
     ("高于", "低于"),
     ("试运营|试运行|试营业|试用", "正式运营|正式运行|正式营业|正式投用|正式启用"),
+    ("允许|准许|鼓励|支持|放开", "禁止|严禁|不得|限制|敦促|责令"),
     ("转让|出让", "受让"),
     ("盈利|净利润", "亏损|净亏损"),
     ("提前", "推迟|延后|延期|顺延"),
@@ -105,6 +107,7 @@ def excluded_words(row: str, article: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def exclude(word: str, other: str) -> bool:
     """Whether the two words are of one set and of two kinds, or differ in one character and its opposite only."""
     differ = [(mine, its) for mine, its in zip(word, other, strict=False) if mine != its]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from yuqing.core.records import Article
 from yuqing.review.check.numbers import han_value
@@ -12,6 +12,7 @@ from yuqing.review.draft.sentences import written_day
 
 _REPORTED = re.compile(r"\s*(?:消息|讯|电|报道)")
 _SPAN_MARKS = re.compile(r"(?<=\d)(?P<mark>日?)[—–―~～－](?=\d{1,2}(?:日|月))")
+_RECENT = timedelta(days=7)  # from an act to the text about it
 _LASTING = re.compile(r"(?:为期|历时|会期|展期|持续|连续)(\d+|[一二两三四五六七八九十]+)天")
 
 Span = tuple[date, date]
@@ -20,7 +21,8 @@ Span = tuple[date, date]
 def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str, str]:
     """The days that ``row`` names and ``source``, the article's text, does not; and both texts without their days.
 
-    The day of publication may stand in 3月9日消息; as the day of an act only where the article names no other.
+    The day of publication may stand in 3月9日消息; as the day of an act only where the article names none of the days
+    before it: terms and years ago are no day of the news.
     """
     published = article.day
     if published is None:
@@ -34,7 +36,7 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
     found: list[str] = []
     said, row_rest = _without_days(row, published, reported := {(published, published), (written, written)})
     for span in sorted(said - known):
-        if span in reported and not told:
+        if span in reported and not any(_recent(day, span[0]) for day, _ in told):
             continue
         first, last = span
         if (
@@ -45,6 +47,10 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
             continue
         found.append(f"{first.month}月{first.day}日" + (f"-{last.month}月{last.day}日" if last != first else ""))
     return found, row_rest, source_rest
+
+
+def _recent(day: date, published: date) -> bool:
+    return timedelta() <= published - day <= _RECENT
 
 
 def _bare(day: date, source: str, published: date) -> bool:

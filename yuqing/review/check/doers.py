@@ -33,7 +33,7 @@ _LONG = 24  # characters of a doer at most
 
 
 class _Deed(NamedTuple):
-    """``doer`` does ``act``; ``words`` are what follows, in pairs, ``before`` what stands between; 由 makes it passive."""
+    """``doer`` does ``act``; ``words`` are what follows, in pairs, ``before`` stands between; 由 makes it passive."""
 
     doer: str
     act: str

@@ -8,25 +8,20 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
-from yuqing.review.check.clauses import (
-    allowed_but_denied,
-    clauses,
-    denied_but_said,
-    open_but_done,
-    planned_but_done,
-    said_but_denied,
-)
+from yuqing.review.check.clauses import clauses
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
+from yuqing.review.check.denials import allowed_but_denied, denied_but_said, said_but_denied
 from yuqing.review.check.doers import other_doers
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.names import unnamed
-from yuqing.review.check.places import other_places
-from yuqing.review.check.replaced import replaced_words
 from yuqing.review.check.parallels import of_another
+from yuqing.review.check.places import other_places
+from yuqing.review.check.plans import open_but_done, planned_but_done
+from yuqing.review.check.replaced import replaced_words
 from yuqing.review.check.slots import other_stretches
 from yuqing.review.check.stages import other_stages
 from yuqing.review.check.times import other_times
@@ -38,8 +33,9 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()) -> list[str]:
     """What ``row`` says and ``article`` does not, in words for an analyst; [] where nothing is to be looked up.
 
-    Looked up are days, numbers, names, titles and quotations, and whether a thing is done, planned or denied, growing
-    or falling. Other words for the same thing are not doubted. ``allowed`` are the place names of the item's tags.
+    Looked up are days, numbers, names, titles and quotations; who does what, where, when and how far it is; whether it
+    is planned, proposed, denied or left out. Other words for the same thing are not doubted. ``allowed`` are the place
+    names of the item's tags.
     """
     allowed = tuple(allowed)
     parts = (article.title, *article.body.split("\n"), article.origin)
@@ -52,7 +48,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found = [*missing, *absent_marks(text, source), *absent_figures(row_rest, source_rest, published, source)]
     found += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
     found += unnamed(text, source, names, allowed)
-    found += [*excluded_words(text, source), *replaced_words(text, source), *other_stretches(text, source)]
+    found += [*excluded_words(text, source), *replaced_words(text, source), *other_stretches(row_rest, source_rest)]
     found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
     found += [
         *other_times(text, source),

@@ -7,9 +7,22 @@ from datetime import date
 from itertools import pairwise
 
 from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import announces, plans
 from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
-from yuqing.review.check.numbers import Number, find_numbers, han_value, same_unit, unlike
+from yuqing.review.check.derived import (
+    PARTS_OF_YEAR,
+    STAGES,
+    an_article,
+    counted,
+    is_sum,
+    lasts,
+    next_month,
+    of_day,
+    part_of_year,
+    rounds,
+    stage_alike,
+)
+from yuqing.review.check.numbers import Number, find_numbers, same_unit, unlike
+from yuqing.review.check.plans import announces, plans
 from yuqing.review.check.replaced import common_start
 
 _AROUND = 12  # characters around a number that say what it counts
@@ -19,12 +32,6 @@ _GENERAL = frozenset("个的了为以约近超达")
 _VAGUE = re.compile(
     r"达到|超过|共有|增[长加至]|下降|突破|完成|实现|约为|其中|投入|新增|覆盖|提[高升]|压缩|缩[短减]|降[低至]|减[少至]"
 )
-_LISTED = frozenset(
-    ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
-)
-_PARTS_OF_YEAR = re.compile(
-    r"(?<!\d)1(?:月份?)?(?:[—\-－~～至到]+)(?P<month>1[0-2]|[2-9])月份?|前(?P<months>1[01]|[2-9]|[两二三四五六七八九十])个月"
-)
 _WHOLE = re.compile(r"[^，。；\d]{0,6}中的?(?=\d)")  # 74个县区中的62个
 _PER = re.compile(r"每(?P<unit>公斤|吨|亩|公顷|天|日|周|个?月|年|小时|分钟)[^，。；]{0,6}$")
 _CHANGE = re.compile(r"[^，。；]{0,4}，?其?中?[^，。；\d]{0,2}(?:同比|环比|[比较]上?[年月届])[^，。；\d]{0,6}")
@@ -33,7 +40,6 @@ _CHANGED = re.compile(
 )
 _PERIODS = ("year", "quarter", "month")
 _BY = 2  # characters: 去年的71%
-_STAGES = ("期", "批", "轮")  # 一期, 首批
 
 
 def absent_figures(row: str, source: str, published: date, whole: str = "") -> list[str]:
@@ -41,27 +47,29 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
 
     ``whole`` is ``source`` with its days, of which the month of the row may be one (6月底 of 6月30日).
     """
-    row, source = (_PARTS_OF_YEAR.sub(_part_of_year, text) for text in (row, source))
+    row, source = (PARTS_OF_YEAR.sub(part_of_year, text) for text in (row, source))
     found: list[str] = []
     known = find_numbers(source, published.year)
     said = find_numbers(row, published.year)
     for number in said:
         written = row[number.start : number.end + (0 if row[number.start] == "首" else len(number.unit))]
-        same = [other for other in known if _equal(number, other) or _stage_alike(number, other)]
+        same = [other for other in known if _equal(number, other) or stage_alike(number, other)]
         if number.kind == "year" and number.value == published.year:
             found += [written] if not same and _other_year(number, row, source, known) else []
             continue
-        if number.kind == "month" and not same and _of_day(number, row, whole):
+        if number.kind == "month" and not same and of_day(number, row, whole):
             continue
-        if number.kind == "month" and (number.value == published.month or _next_month(number, source, published)):
+        if number.kind == "month" and (number.value == published.month or next_month(number, source, published)):
             continue
-        if not same and any(_rounds(number, row, other) for other in known):
+        if not same and any(rounds(number, row, other) for other in known):
             continue
         if not same:
-            if number.kind == "plain" and _sum(number, source, known):
+            if number.kind == "plain" and (lasts(number, source) or an_article(number, row)):
+                continue
+            if number.kind == "plain" and is_sum(number, source, known):
                 continue
             if not re.search(rf"(?<![\d.]){re.escape(row[number.start : number.end + 2])}", source):
-                found += [] if _counted(number, source) else [written]
+                found += [] if counted(number, source) else [written]
             continue
         if number.kind == "ordinal" and _other_one(number, row, same, source, known):
             found.append(f"{written}（次序）")
@@ -69,7 +77,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         around = _around(row, number)
         near = [other for other in same if _same_thing(number, row, other, source, known)]
-        if not near and _counted(number, source):
+        if not near and counted(number, source):
             continue
         if not near or _crossed(number, row, said, near, source, known):
             found.append(written)
@@ -101,39 +109,10 @@ def _other_year(number: Number, row: str, source: str, known: list[Number]) -> b
     return any(source[other.end : other.end + _CLOSE] == behind for other in others)
 
 
-def _stage_alike(number: Number, other: Number) -> bool:
-    """Whether one says 首期 and the other 一期."""
-    return {number.kind, other.kind} == {"ordinal", "plain"} and (
-        number.unit == other.unit and number.unit in _STAGES and number.value == other.value
-    )
-
-
-def _of_day(number: Number, row: str, whole: str) -> bool:
-    """Whether ``whole`` names a day of the month: its last for 6月底, its first for 7月起."""
-    behind = row[number.end : number.end + 2]
-    days = {"底": r"(?:2[89]|3[01])", "末": r"(?:2[89]|3[01])", "起": "1", "初": r"\d"}.get(behind[:1], r"\d{1,2}")
-    return bool(re.search(rf"(?<!\d){number.value:.0f}月{days}日", whole))
-
-
 def _change(text: str, number: Number) -> str:
     """Whether a number is what something changed "to" or "by", "" where no verb of change stands before it."""
     match = _CHANGED.search(text[: number.start])
     return "" if not match else "to" if match["to"] else "by"
-
-
-def _next_month(number: Number, source: str, published: date) -> bool:
-    return number.value == published.month % 12 + 1 and bool(re.search(r"次月|下个?月", source))
-
-
-def _sum(number: Number, source: str, known: list[Number]) -> bool:
-    """Whether ``number`` is the sum of two of one unit that ``source`` names side by side: 4个直辖市和7个城市."""
-    return any(
-        one.kind == other.kind == "plain"
-        and one.value + other.value == number.value
-        and same_unit(other.unit, number.unit)
-        and not re.search(r"[。；]", source[one.end : other.start])
-        for one, other in pairwise(known)
-    )
 
 
 def _each(text: str, number: Number) -> bool | None:
@@ -141,38 +120,6 @@ def _each(text: str, number: Number) -> bool | None:
     before = text[max(0, number.start - _AROUND) : number.start]
     marks = re.findall(r"每|各|平均|分别|共|总|合计|累计", re.split(r"[，。；\d]", before)[-1])
     return None if not marks else marks[-1] in ("每", "各", "平均", "分别")
-
-
-def _counted(number: Number, source: str) -> bool:
-    """Whether ``source`` lists so many: 三部门 of 交通运输部、公安部、税务总局."""
-    lists = {len(re.split(marks, clause)) for clause in _STOP.split(source) for marks in ("[、和与及]", "、")}
-    return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
-
-
-def _part_of_year(match: re.Match[str]) -> str:
-    """One way to say the first months of a year: 1—3月 and 前三个月 are 一季度."""
-    last = match["month"] or match["months"]
-    months = int(last) if last.isdigit() else int(han_value(last))
-    return {3: "一季度", 6: "上半年", 9: "前三季度"}.get(months, f"前{months}个月")
-
-
-def _rounds(number: Number, row: str, other: Number) -> bool:
-    """Whether ``number`` is said to be about ``other``: 两成多 of 21 %, 近400 of 396, 超过200 of 206."""
-    more = (
-        row[number.end : number.end + 1] in ("多", "余")
-        or row[number.end + len(number.unit) :].startswith("以上")
-        or re.search(r"超过?$|逾$|突破$", row[: number.start])
-    )
-    less = re.search(r"近$|将近$", row[: number.start])
-    about = re.search(r"约$", row[: number.start])
-    if number.unit == "倍" and other.kind == "percent":
-        number = number._replace(value=number.value * 100, kind="percent")
-    if other.kind != number.kind or not number.value:
-        return False
-    step = 10.0 if number.kind == "percent" and number.value % 10 == 0 else number.value / 10
-    low = number.value - (step if less or about else 0)
-    high = number.value + (step if more or about else 0)
-    return bool(more or less or about) and low < other.value < high
 
 
 def _around(text: str, number: Number) -> Around:
@@ -299,6 +246,6 @@ def _governing(number: Number, text: str, numbers: list[Number], stop: re.Patter
         if close or not re.search(r"[比较到至从由]$", text[: one.start]):
             if one.kind in _PERIODS:
                 found[one.kind] = one.value
-            elif one.unit in _STAGES:
+            elif one.unit in STAGES:
                 found[one.unit] = one.value
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from classifiers.regions.scan import place_hits, place_names
@@ -39,7 +40,7 @@ class _Told(NamedTuple):
 
 def misplaced(row: str, article: str) -> list[str]:
     """The names and contrary words of ``row`` where ``article`` has others in what the row tells."""
-    told = list(_told(article))
+    told = _told(article)
     found: list[str] = []
     for clause in (match[0] for match in _CLAUSE.finditer(row)):
         for name in _names(clause):
@@ -53,7 +54,7 @@ def misplaced(row: str, article: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _contrary(clause: str, told: list[_Told]) -> Iterator[str]:
+def _contrary(clause: str, told: tuple[_Told, ...]) -> Iterator[str]:
     """Words of ``clause`` of which its statement in the article has the contrary, though it has them elsewhere."""
     for patterns in PATTERNS:
         for kind in patterns:
@@ -70,20 +71,24 @@ def _contrary(clause: str, told: list[_Told]) -> Iterator[str]:
                 yield f"“{match[0]}”（原文为“{others[0][0]}”）"
 
 
-def _told(article: str) -> Iterator[_Told]:
+@lru_cache(maxsize=8)
+def _told(article: str) -> tuple[_Told, ...]:
+    """The clauses of ``article``; kept, as a row is checked at each edit."""
+    found: list[_Told] = []
     sentence = 0
     for match in _CLAUSE.finditer(article):
-        yield _Told(match[0].strip(), pairs(match[0]), sentence)
+        found.append(_Told(match[0].strip(), pairs(match[0]), sentence))
         sentence += bool(_SENTENCE_END.match(article, match.end()))
+    return tuple(found)
 
 
-def _alike(content: frozenset[str], told: list[_Told], share: float) -> list[_Told]:
+def _alike(content: frozenset[str], told: tuple[_Told, ...], share: float) -> tuple[_Told, ...]:
     """The clauses that have most of ``content``."""
     shared = [len(content & one.content) for one in told]
     top = max(shared, default=0)
     if top < max(_ENOUGH, share * len(content)):
-        return []
-    return [one for one, count in zip(told, shared, strict=True) if count >= top - 1]
+        return ()
+    return tuple(one for one, count in zip(told, shared, strict=True) if count >= top - 1)
 
 
 def _names(clause: str) -> Iterator[_Name]:
@@ -105,7 +110,7 @@ def _names(clause: str) -> Iterator[_Name]:
         run, proper = "", False
 
 
-def _has(name: str, one: _Told, told: list[_Told]) -> bool:
+def _has(name: str, one: _Told, told: tuple[_Told, ...]) -> bool:
     """Whether the clause, or another of its sentence, has the name in full or shortened."""
     own = pairs(name)
     for other in told:

@@ -1,14 +1,15 @@
 """Two things that the article tells side by side, and the row the one for the other.
 
-They are siblings by their names (动态条码 and 静态条码, 红榜 and 黑榜), or each stands at the head of its own piece of one
-sentence (北疆740万亩、南疆410万亩; 粤东西北给予补助，珠三角自行解决).
+They are siblings by their names (动态条码 and 静态条码), or each stands at the head of its own piece of one sentence
+(北疆740万亩、南疆410万亩; 粤东西北给予补助，珠三角自行解决).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations, pairwise, permutations
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, combinations, pairwise, permutations
 from typing import NamedTuple
 
 from yuqing.core.segment import tagged
@@ -36,19 +37,26 @@ class _Piece(NamedTuple):
 
 def of_another(row: str, article: str) -> list[str]:
     """What ``row`` tells of one of two parallel things and ``article`` of the other."""
-    told = [piece for sentence in _SENTENCE.finditer(article) for piece in _pieces(sentence[0])]
+    told, both = _read(article)
     found: list[str] = []
     said = [match[0] for match in _CLAUSE.finditer(row)]
-    for mine, its in dict.fromkeys((*_siblings(article), *_neighbours(article))):
+    for mine, its in both:
         if its in row or mine not in row:
             continue
-        for clause in said:
-            if mine in clause and _tells_of_other(clause, mine, its, told):
-                found.append(f"“{mine}”（原文说的是“{its}”）")
+        if any(mine in clause and _tells_of_other(clause, mine, its, told) for clause in said):
+            found.append(f"“{mine}”（原文说的是“{its}”）")
     return list(dict.fromkeys(found))
 
 
-def _tells_of_other(clause: str, mine: str, its: str, told: list[_Piece]) -> bool:
+@lru_cache(maxsize=8)
+def _read(article: str) -> tuple[tuple[_Piece, ...], tuple[tuple[str, str], ...]]:
+    """The pieces of ``article`` and its parallel things; kept, as a row is checked at each edit."""
+    sentences = [tuple(_pieces(sentence[0])) for sentence in _SENTENCE.finditer(article)]
+    both = dict.fromkeys((*_siblings(article), *(pair for pieces in sentences for pair in _neighbours(pieces))))
+    return tuple(chain.from_iterable(sentences)), tuple(both)
+
+
+def _tells_of_other(clause: str, mine: str, its: str, told: Sequence[_Piece]) -> bool:
     content = frozenset(pair for pair in pairs(clause) if pair not in mine and pair not in its)
     figures = set(_FIGURE.findall(clause))
     places = [one for one in told if figures & set(_FIGURE.findall(one.text))] or told
@@ -85,18 +93,17 @@ def _head(text: str) -> tuple[str, bool]:
     return head if (2 if proper else 3) <= len(head) <= _LONG and not listed else "", proper
 
 
-def _neighbours(article: str) -> Iterator[tuple[str, str]]:
+def _neighbours(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
     """The heads of pieces side by side, both ways round, unless the one is part of the other."""
-    for sentence in _SENTENCE.finditer(article):
-        heads = [(piece.head, piece.proper) for piece in _pieces(sentence[0]) if piece.head]
-        for (one, proper), (other, its_proper) in pairwise(heads):
-            if proper == its_proper and not (pairs(one) & pairs(other) or one in other or other in one):
-                yield one, other
-                yield other, one
+    heads = [(piece.head, piece.proper) for piece in pieces if piece.head]
+    for (one, proper), (other, its_proper) in pairwise(heads):
+        if proper == its_proper and not (pairs(one) & pairs(other) or one in other or other in one):
+            yield one, other
+            yield other, one
 
 
 def _siblings(article: str) -> Iterator[tuple[str, str]]:
-    """Words of ``article`` of one length that differ in their first characters and end alike, both ways round; years."""
+    """Years, and words of one length that differ in their first characters and end alike, both ways round."""
     yield from permutations(dict.fromkeys(_YEAR.findall(article)), 2)
     words = {(word, flag[0]) for word, flag in tagged(article) if 2 <= len(word) <= 4 and flag.startswith(_KINDS)}
     ending: dict[tuple[str, str], list[str]] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -168,16 +169,17 @@ def _every(piece: str, text: str) -> Iterator[int]:
         at = text.find(piece, at + len(piece))
 
 
-def _words(text: str) -> list[_Word]:
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[_Word, ...]:
     found: list[_Word] = []
     at = 0
     for word, flag in tagged(text):
         found.append(_Word(word, at, at + len(word), flag))
         at += len(word)
-    return found
+    return tuple(found)
 
 
-def _naming(words: list[_Word]) -> Iterator[_Word]:
+def _naming(words: Sequence[_Word]) -> Iterator[_Word]:
     """The words that name: nouns, and verbs that stand as attributes before one (12个竣工项目, 抵押登记)."""
     for rank, word in enumerate(words):
         if len(word.text) < 2:
@@ -189,7 +191,7 @@ def _naming(words: list[_Word]) -> Iterator[_Word]:
             yield word._replace(flag=_ATTRIBUTE)
 
 
-def _runs(words: list[_Word]) -> Iterator[_Word]:
+def _runs(words: Sequence[_Word]) -> Iterator[_Word]:
     """Naming words side by side, as one: 个人独资企业."""
     run: list[_Word] = []
     for word in (*words, _Word("", 0, 0, "")):

@@ -17,6 +17,7 @@ from yuqing.review.check.replaced import like
 
 _CLAUSE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
 _CONTEXT = 10  # characters around the two that must be the same, two of them at least on each side
+_NUMBER = re.compile(r"\d[\d.]*(?:万亿|[万亿])?%?(?P<about>[多余])?")
 _AT_EDGE = 2  # what the begin or the end of both clauses counts for
 _LONGEST = 8  # characters of what differs
 _ALIKE = 0.5  # share of the pairs of the row's clause that a clause must have to be laid beside it
@@ -36,7 +37,7 @@ def other_stretches(row: str, article: str) -> list[str]:
             if len(content & other.content) < max(3, _ALIKE * len(content)) or clause in other.text:
                 continue
             for mine, its in _differing(clause, other.text):
-                if re.search(r"\d", mine + its):
+                if re.search(r"\d", mine + its) and not (mine[:1].isdigit() and its[:1].isdigit()):
                     continue
                 if mine not in article or (mine not in other.text and not _beside(clause, mine, article)):
                     found.append(f"“{mine}”（原文为“{its}”）")
@@ -58,6 +59,11 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
         if kind != "replace":
             continue
         left, right = (side[2] - side[1] if side[0] == "equal" else 0 for side in (before, after))
+        numbers = _number(one, start, end), _number(other, its_start, its_end)
+        if all(numbers):
+            if min(left, right) >= 2 and left + right >= _CONTEXT and numbers[0] != numbers[1]:
+                yield numbers
+            continue
         mine, flags = _whole(one, start, end)
         its, its_flags = _whole(other, its_start, its_end)
         if not 2 <= len(mine) <= _LONGEST or not 2 <= len(its) <= _LONGEST:
@@ -85,6 +91,14 @@ def _steps(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
         else:
             steps.append(step if same or step[0] != "equal" else ("replace", *step[1:]))
     return steps
+
+
+def _number(text: str, start: int, end: int) -> str:
+    """The number that ``text[start:end]`` is part of, "" where it is none or is said to be about so many."""
+    for match in _NUMBER.finditer(text):
+        if match.start() <= start and end <= match.end():
+            return "" if match["about"] else match[0]
+    return ""
 
 
 def _whole(text: str, start: int, end: int) -> tuple[str, list[str]]:

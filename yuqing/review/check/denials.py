@@ -1,0 +1,102 @@
+"""What the article denies and the row says, and the other way round."""
+
+from __future__ import annotations
+
+import re
+
+from yuqing.review.check.clauses import DENIAL, Clause, pairs
+
+_DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
+_ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
+_SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: of what follows nothing is denied
+_CLOSE = 4  # characters before a word within which it is denied
+_FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
+_ORDERED = re.compile(r"责令|限期|督促")  # what is ordered is not done yet: 责令整改 of 未完成整改
+
+
+def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
+    """What the article denies and the row says without denying it."""
+    denied = [clause for clause in article if DENIAL.search(_unquoted(clause.text))]
+    affirmed: frozenset[str] = frozenset().union(*(c.content for c in article if c not in denied))
+    found: list[str] = []
+    for clause in denied:
+        *earlier, last = DENIAL.finditer(_unquoted(clause.text))
+        scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
+        act = pairs(scope)
+        what = act - affirmed
+        for said in row:
+            if not earlier and _ACT_OF_DENIAL.search(last[0]) and last[0] in said.text:
+                continue
+            shared = what & said.content
+            only = frozenset() if beyond or DENIAL.search(said.text) else clause.content - affirmed
+            if not shared and len(only & said.content) >= 2:
+                shared = only & said.content
+            if not shared and act & said.content:
+                shared = only & said.content  # of another than the one that it is denied of
+            if _ORDERED.search(said.text):
+                continue
+            enough = len(shared) >= 2 or 2 * len(shared) >= max(len(what), 1)
+            if enough and shared and not _cautious(said.text, shared):
+                found.append(f"原文为“{clause.text.strip()}”")
+                break
+    return found
+
+
+def _unquoted(text: str) -> str:
+    """``text`` with names and slogans (“不见面审批”) blanked: they deny nothing."""
+    return re.sub(r"“[^”]*”|《[^》]*》", lambda match: "※" * len(match[0]), text)
+
+
+def _spans(text: str, shared: frozenset[str]) -> list[tuple[int, int]]:
+    """Where pieces made of the ``shared`` pairs begin and end in ``text``."""
+    found: list[tuple[int, int]] = []
+    for at in (at for at in range(len(text) - 1) if text[at : at + 2] in shared):
+        if found and at <= found[-1][1]:
+            found[-1] = (found[-1][0], at + 2)
+        else:
+            found.append((at, at + 2))
+    return found
+
+
+def _cautious(text: str, shared: frozenset[str]) -> bool:
+    """Whether a word of denial or doubt stands in ``text`` just before or after a piece made of ``shared``."""
+    spans = _spans(text, shared)
+    for start, end in spans:
+        text = text[:start] + "※" * (end - start) + text[end:]
+    around = (text[max(0, start - _CLOSE) : start] + text[end : end + _CLOSE + 2] for start, end in spans)
+    return any(_DOUBT.search(piece) for piece in around)
+
+
+def said_but_denied(row: list[Clause], article: list[Clause]) -> list[str]:
+    """What the row denies and the article does not deny."""
+    denials: frozenset[str] = frozenset().union(*(c.content for c in article if _DOUBT.search(c.text)))
+    known: frozenset[str] = frozenset().union(*(c.content for c in article))
+    return [
+        f"“{clause.text.strip()}”原文没有否定"
+        for clause in row
+        if DENIAL.search(clause.text)
+        and ((len(clause.content & known) >= 2 and not clause.content & denials) or _turned(clause.text, article))
+    ]
+
+
+def allowed_but_denied(row: str, article: str) -> list[str]:
+    """What ``article`` has only behind 不得, 无需 … word for word and ``row`` without it: 可以取消 for 不得取消."""
+    found: list[str] = []
+    for match in _FORBIDDEN.finditer(article):
+        what = match["what"]
+        at = row.find(what)
+        if at < 0 or re.search(f"(?<!{match['word']}){what}", article):
+            continue
+        if not _DOUBT.search(row[max(0, at - _CLOSE) : at]):
+            found.append(f"原文为“{match[0]}”")
+    return found
+
+
+def _turned(text: str, article: list[Clause]) -> bool:
+    """Whether ``text`` denies what ``article`` has word for word without denying it."""
+    for denial in DENIAL.finditer(_unquoted(text)):
+        what = text[denial.end() : denial.end() + 4]
+        told = [c.text[: c.text.find(what)] for c in article if len(what) == 4 and what in c.text]
+        if told and not any(_DOUBT.search(before.rpartition("的")[2]) for before in told):
+            return True
+    return False

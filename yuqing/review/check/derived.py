@@ -1,0 +1,109 @@
+"""Numbers of a row that the article has in another form: rounded, listed, summed, a month of a day, a span of years."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from yuqing.review.check.numbers import Number, han_value, same_unit
+
+_AND = r"[、和与及]|会同|联合|携手"
+_LISTED = frozenset(
+    ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
+)
+PARTS_OF_YEAR = re.compile(
+    r"(?<!\d)1(?:月份?)?(?:[—\-－~～至到]+)(?P<month>1[0-2]|[2-9])月份?|前(?P<months>1[01]|[2-9]|[两二三四五六七八九十])个月"
+)
+_SPAN = re.compile(
+    r"(?P<from>20\d\d)年?(?:(?P<first>1[0-2]|[1-9])月)?(?:底|起|初)?[至到—\-－～~]+(?P<to>20\d\d)年(?:(?P<last>1[0-2]|[1-9])月)?"
+)
+STAGES = ("期", "批", "轮")  # 一期, 首批
+
+
+def stage_alike(number: Number, other: Number) -> bool:
+    """Whether one says 首期 and the other 一期."""
+    return {number.kind, other.kind} == {"ordinal", "plain"} and (
+        number.unit == other.unit and number.unit in STAGES and number.value == other.value
+    )
+
+
+def of_day(number: Number, row: str, whole: str) -> bool:
+    """Whether ``whole`` names a day of the month: its last for 6月底, its first for 7月起."""
+    behind = row[number.end : number.end + 2]
+    days = {"底": r"(?:2[89]|3[01])", "末": r"(?:2[89]|3[01])", "起": "1", "初": r"\d"}.get(behind[:1], r"\d{1,2}")
+    return bool(re.search(rf"(?<!\d){number.value:.0f}月{days}日", whole))
+
+
+def next_month(number: Number, source: str, published: date) -> bool:
+    return number.value == published.month % 12 + 1 and bool(re.search(r"次月|下个?月", source))
+
+
+def is_sum(number: Number, source: str, known: list[Number]) -> bool:
+    """Whether ``number`` is the sum of two of one unit that ``source`` names side by side: 4个直辖市和7个城市."""
+    return any(
+        one.kind == other.kind == "plain"
+        and one.value + other.value == number.value
+        and same_unit(other.unit, number.unit)
+        and not re.search(r"[。；]", source[one.end : other.start])
+        for one, other in pairwise(known)
+    )
+
+
+def an_article(number: Number, row: str) -> bool:
+    """Whether 一 is no more than an article: 一个平台."""
+    return row[number.start : number.end] == "一" and number.unit in (
+        "个",
+        "款",
+        "批",
+        "项",
+        "种",
+        "条",
+        "套",
+        "家",
+        "次",
+    )
+
+
+def lasts(number: Number, source: str) -> bool:
+    """Whether ``source`` names a span of so many years or months: 2021年3月至2023年2月."""
+    for match in _SPAN.finditer(source):
+        whole = match["first"] is None
+        months = (int(match["to"]) - int(match["from"])) * 12 + int(match["last"] or 12) - int(match["first"] or 1) + 1
+        if number.unit == "年" and number.value * 12 in (months, months - (0 if whole else 1)):
+            return True
+        if number.unit in ("月", "个月") and number.value in (months, months - 1):
+            return True
+    return False
+
+
+def counted(number: Number, source: str) -> bool:
+    """Whether ``source`` lists so many: 三部门 of 交通运输部、公安部、税务总局."""
+    lists = {len(re.split(marks, clause)) for clause in re.split(r"[，。；：！？\n]", source) for marks in (_AND, "、")}
+    return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
+
+
+def part_of_year(match: re.Match[str]) -> str:
+    """One way to say the first months of a year: 1—3月 and 前三个月 are 一季度."""
+    last = match["month"] or match["months"]
+    months = int(last) if last.isdigit() else int(han_value(last))
+    return {3: "一季度", 6: "上半年", 9: "前三季度"}.get(months, f"前{months}个月")
+
+
+def rounds(number: Number, row: str, other: Number) -> bool:
+    """Whether ``number`` is said to be about ``other``: 两成多 of 21 %, 近400 of 396, 超过200 of 206."""
+    more = (
+        row[number.end : number.end + 1] in ("多", "余")
+        or row[number.end + len(number.unit) :].startswith("以上")
+        or re.search(r"超过?$|逾$|突破$|达$|过$", row[: number.start])
+    )
+    less = re.search(r"近$|将近$", row[: number.start])
+    about = re.search(r"约$", row[: number.start]) or re.match("左右|上下", row[number.end + len(number.unit) :])
+    if number.unit == "倍" and other.kind == "percent":
+        number = number._replace(value=number.value * 100, kind="percent")
+    if other.kind != number.kind or not number.value:
+        return False
+    step = 10.0 if number.kind == "percent" and number.value % 10 == 0 else number.value / 10
+    low = number.value - (step if less or about else 0)
+    high = number.value + (step if more or about else 0)
+    return bool(more or less or about) and low < other.value < high
