@@ -11,7 +11,7 @@ _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
 _SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: of what follows nothing is denied
 _CLOSE = 4  # characters before a word within which it is denied
 _FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
-_ORDERED = re.compile(r"责令|限期|督促")  # what is ordered is not done yet: 责令整改 of 未完成整改
+_ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered or forbidden is not done: 责令整改 of 未完成整改
 
 
 def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
@@ -21,6 +21,7 @@ def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
     found: list[str] = []
     for clause in denied:
         *earlier, last = DENIAL.finditer(_unquoted(clause.text))
+        twice = bool(earlier and _ACT_OF_DENIAL.search(last[0]))  # 不得取消: it is kept
         scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
         act = pairs(scope)
         what = act - affirmed
@@ -33,7 +34,7 @@ def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
                 shared = only & said.content
             if not shared and act & said.content:
                 shared = only & said.content  # of another than the one that it is denied of
-            if _ORDERED.search(said.text):
+            if _ORDERED.search(said.text) or (twice and not _ACT_OF_DENIAL.search(said.text)):
                 continue
             enough = len(shared) >= 2 or 2 * len(shared) >= max(len(what), 1)
             if enough and shared and not _cautious(said.text, shared):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from yuqing.review.check.numbers import Number, han_value, same_unit
+from yuqing.review.check.numbers import SCALES_OF_UNITS, Number, han_value, same_unit
 
 _AND = r"[、和与及]|会同|联合|携手"
 _LISTED = frozenset(
@@ -52,17 +52,8 @@ def is_sum(number: Number, source: str, known: list[Number]) -> bool:
 
 def an_article(number: Number, row: str) -> bool:
     """Whether 一 is no more than an article: 一个平台."""
-    return row[number.start : number.end] == "一" and number.unit in (
-        "个",
-        "款",
-        "批",
-        "项",
-        "种",
-        "条",
-        "套",
-        "家",
-        "次",
-    )
+    measured = any(number.unit in scale for scale in SCALES_OF_UNITS)
+    return row[number.start : number.end] == "一" and not measured and number.unit not in (*STAGES, "倍")
 
 
 def lasts(number: Number, source: str) -> bool:

@@ -156,7 +156,12 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
         return True
     told = _around(source, other)
     measured = number.kind == "percent" or (
-        bool(number.unit) and (same_unit(number.unit, other.unit) or number.unit in told.after[:5])
+        bool(number.unit)
+        and (
+            same_unit(number.unit, other.unit)
+            or number.unit in told.after[:5]
+            or said.after[:1] == told.after[:1] == "个"  # 58.6万个岗位 and 岗位58.6万个
+        )
     )
     if any(word in source for word in beside):
         rivals = [_beside(source, o, known) for o in known if o.unit == number.unit and not _equal(o, number)]

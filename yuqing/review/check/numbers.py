@@ -36,7 +36,7 @@ _HALVES = {"年": (6.0, "月"), "小时": (30.0, "分钟"), "个月": (15.0, "�
 
 
 # Units of time, of area, of mass and of length; those with one value may stand for one another.
-_SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
+SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
     {"秒": 1, "分钟": 2, "小时": 3, "天": 4, "日": 4, "工作日": 4, "周": 5, "个月": 6, "月": 6, "年": 7},
     {"平方米": 1, "平米": 1, "亩": 2, "公顷": 3, "平方公里": 4},
     {"公斤": 1, "吨": 2},
@@ -143,9 +143,9 @@ def _unit(text: str, end: int) -> str:
 
 def same_unit(unit: str, other: str) -> bool:
     """Whether the two are one measure: 个月 and 月."""
-    return unit == other or any(unit in scale and scale[unit] == scale.get(other) for scale in _SCALES_OF_UNITS)
+    return unit == other or any(unit in scale and scale[unit] == scale.get(other) for scale in SCALES_OF_UNITS)
 
 
 def unlike(unit: str, other: str) -> bool:
     """Whether the two measure one kind of thing, time or area or mass, in different units."""
-    return any(unit in scale and other in scale and scale[unit] != scale[other] for scale in _SCALES_OF_UNITS)
+    return any(unit in scale and other in scale and scale[unit] != scale[other] for scale in SCALES_OF_UNITS)

@@ -17,6 +17,8 @@ _PLANNED = re.compile(
 )
 _GOAL = re.compile(r"(?:20\d\d年|(?<![去上前])年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
 _UNDER_WAY = re.compile(r"(?P<what>[^，。；]{3,})[尚仍还正]在(?:设计|建设|施工|筹备|编制|研究|论证|审批)")
+_FORBIDS = re.compile(r"不得|不能|不可|禁止|严禁")  # tells of no act to come
+_ATTRIBUTE = re.compile(r"已[^，。；]{0,8}的")  # 已接入的事项: not what the clause tells as done
 _OUGHT = re.compile(r"须|应当|必须|要求|应于|应在")
 _DONE = re.compile(r"已(?!停产)|完成|实现了|正式|[建竣]成|投入使用|落地")
 _SIGNED = re.compile(r"签[约署订]|协议|备忘录")
@@ -26,7 +28,7 @@ _TIME = re.compile(
 )
 _LATER = 9  # months at most from the day of publication to a month without a year: 12月 of January is behind it
 # Who announces or decides tells of what is to come, unless it is said to be done.
-_DECIDED = re.compile(r"宣布|公告|通知|发文|会商|商定|确定|决定|批复")
+_DECIDED = re.compile(r"宣布|公布|公告|通知|发文|会商|商定|确定|决定|批复")
 _FINISHED = re.compile(r"已|完成|[建竣]成|实现|达到|了(?=[，。]|$)")
 _STILL_OPEN = re.compile(
     r"建议|呼吁|希望|请求|正?在(?:商谈|洽谈|谈判|申请|测试|研究|论证|编制|筹备|起草|协商)|意向|有意|考虑|尚未|仍在|待|拒绝|提议"
@@ -41,7 +43,9 @@ def planned_but_done(row: list[Clause], article: list[Clause], published: date) 
     found: list[str] = []
     for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
         content, sure = _planned(clause, after, published)
-        if not (content or _UNDER_WAY.search(clause.text) or _OUGHT.search(clause.text)):
+        if _FORBIDS.search(clause.text) or not (
+            content or _UNDER_WAY.search(clause.text) or _OUGHT.search(clause.text)
+        ):
             continue
         verbs = _verbs(clause.text + after.text)
         elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
@@ -53,7 +57,7 @@ def planned_but_done(row: list[Clause], article: list[Clause], published: date) 
         for said in row:
             so_far += said.text
             shared = (content - elsewhere) & said.content
-            told = re.search(r"已(?:经|全部|于)?|了$", said.text)
+            told = re.search(r"已(?:经|全部|于)?|了$", _ATTRIBUTE.sub("", said.text))
             open_ = not sure or announces(so_far, published)
             acts = verbs & set(said.text) or not verbs
             finished = told and acts and len(unfinished & said.content) >= 2

@@ -15,7 +15,7 @@ _NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # flags of words 
 _ATTRIBUTE = "va"  # a verb before a noun: in the place of another verb only where they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
-    r"单位|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
+    r"单位|[时期]限|时间|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
     r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
 )
 _MARKS = re.compile(r"[，。；：！？,;:!?（）()\n]")

@@ -16,6 +16,7 @@ _FROM = re.compile(r"^(?:零时|上午|24时)?(?:起|开始|启动|以来)")
 _UNTIL = re.compile(r"^(?:24时)?(?:止|截止|为止|结束|之?前)")
 _FROM_BEFORE = re.compile(r"(?:自|从|始于)$")
 _UNTIL_BEFORE = re.compile(r"(?:截止|截至|截止日期为|至|到|延至|延长至|延期至)$")
+_FIGURE = re.compile(r"\d[\d.]*(?!\d*[年月日])")
 _MONTH_END = 28  # from this day on a day is the end of its month
 _COVERED = 0.6  # share of the words of the row's clause that a clause of the article has
 _ENOUGH = 3  # pairs of characters at least
@@ -46,6 +47,11 @@ def other_times(row: str, article: str) -> list[str]:
             continue
         content = pairs(clause.replace(when.written, "，"))
         if len(content) < _ENOUGH:
+            continue
+        figures = set(_FIGURE.findall(clause.replace(when.written, "")))
+        if any(
+            figures & set(_FIGURE.findall(text)) and any(_agree(when, its) for its in whens) for text, whens in told
+        ):
             continue
         best = [
             (text, its) for text, its in told if len(content & pairs(text)) >= max(_ENOUGH, _COVERED * len(content))
