@@ -105,6 +105,8 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
         return _nothing(page, layout, 0)
     metas = read_metas(layout.root, decoded.text)
     title = find_title(layout, source, metas, page.link, first_paragraph(layout, box))
+    if box.start < title.start and layout.good_in(box.start, title.start) > layout.good_in(title.end, box.end):
+        title = replace(title, start=0, end=0)  # repeated below the text, as share boxes do
     if title.end > box.start:
         box = find_container(layout, selectors, title.end) or box
     box = trim(layout, box, title.end if title.start <= box.end else 0)

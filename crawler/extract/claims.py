@@ -22,6 +22,7 @@ _NOT_A_TITLE = re.compile(
     r"|document|新建网页.*|.{0,6}(?:信息公开|频道|中心|专栏|栏目))$",
     re.IGNORECASE,
 )
+_TITLE_LABEL = re.compile(r"^\s*标\s*题\s*[:：]\s*")
 _DATED = re.compile(r"\s*[(（\[【]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[)）\]】]$")
 _CLOSING = (")", "）", "]", "】")
 _BYLINE = re.compile(
@@ -54,7 +55,7 @@ def undated(text: str) -> str:
 def clean_title(text: str) -> str:
     """One line without a day in brackets or a byline at its end."""
     text = _BYLINE.sub("", undated(" ".join(text.split())))
-    return text.strip(" \u3000-_|")
+    return _TITLE_LABEL.sub("", text).strip(" \u3000-_|")
 
 
 def find_claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None) -> list[str]:

@@ -110,6 +110,7 @@ def test_editors_are_persons_and_their_block_is_no_body(page: Make, inside: str,
         (f"【图集】{TITLE}_图片_某网", f"<h2>{TITLE}</h2>"),
         (f"【{TITLE}】-某网", f"<h1>{TITLE}</h1>"),
         (TITLE, f"<h1><a href='/c'>要闻</a> {TITLE}</h1>"),
+        (f"某网_{TITLE}", f"<h1>标题：{TITLE}</h1>"),
         (TITLE, f"<h1>{TITLE} <a href='#c'>[评论 12]</a></h1>"),
         (f"{TITLE}（某网）", f"<div class='x'>{TITLE}</div>"),
         (f"{TITLE} 工作动态 某省发展和改革委员会", f"<div class='x'>{TITLE}</div>"),
@@ -129,6 +130,11 @@ def test_titles_without_site_column_and_mark(page: Make, head: str, heading: str
 def test_a_label_is_no_title(page: Make, beside: str) -> None:
     heading = f"<div class='title'>{TITLE}</div><h1>{beside}</h1>"
     assert read(page, DAY, title="", heading=heading).title == TITLE
+
+
+def test_a_title_repeated_below_the_text_is_no_heading(page: Make) -> None:
+    found = read(page, DAY, title=f"{TITLE}_某网", heading=f"<h1>{TITLE}（2）</h1>", below=f"<div>{TITLE}</div>")
+    assert (found.title, found.body.split("\n")[: len(TEXT)]) == (TITLE, TEXT)
 
 
 def test_a_heading_in_two_lines_keeps_who_issued_it(page: Make) -> None:
