@@ -100,7 +100,8 @@ class Subject:
 def _one_of_many(scan: Scan, spot: int) -> bool:
     """Whether it is one item of an enumeration of other things (包括旧房改造、…、网上缴费等)."""
     left, right = scan.sentence(spot)
-    if _ITEM_BEFORE.search(scan.text, left, spot) and _ITEM_BEHIND.match(scan.text, spot):
+    listed = scan.text.find("、", max(left, spot - 2), spot) >= 0
+    if listed and _ITEM_BEFORE.search(scan.text, left, spot) and _ITEM_BEHIND.match(scan.text, spot):
         return True
     if _LISTED.search(scan.text, left, spot) is None:
         return False

@@ -14,6 +14,7 @@ from classifiers.wordings import each, word_lists
 from yuqing.core.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
+_ZONE_BEGINS = ("市", "高", "经", "开", "保")
 # A village or town that is called like a city far away: 石渠县|长沙贡马乡.
 _TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
 # What may follow a letter of a car plate so that it is a place (在沪|签署).
@@ -129,7 +130,7 @@ def _extend(text: str, place: Place, places: Gazetteer) -> None:
                 if is_word(text, end, end + len(short)):
                     place.readings, place.end, place.how = [Reading(child)], end + len(short), "parent"
                 return
-    if zone := _ZONE.match(text, end):
+    if text.startswith(_ZONE_BEGINS, end) and (zone := _ZONE.match(text, end)):
         label = text[place.start : zone.end()]
         place.readings = [Reading(division._replace(county=label if division.city else zone[1]))]
         place.end, place.how, place.zone, place.weak = zone.end(), "zone", zone[1], False

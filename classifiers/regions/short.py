@@ -93,7 +93,7 @@ def _likely(text: str, place: Place, provinces: set[str], cities: set[tuple[str,
     divisions = [reading.division for reading in place.readings]
     if any(_key(division) in cities for division in divisions):
         return True
-    classes = word_classes(place.first.text)
+    classes = _classes(place.first.text)
     name = classes in _NAMES or len(classes) > 1
     held = text[place.start - 1 : place.start] in ("在", "赴", "抵") and p.ACTS.match(text, place.end)  # 在修水召开
     if (name or held) and any(division.province in provinces or division.province in beside for division in divisions):
@@ -107,6 +107,11 @@ def _likely(text: str, place: Place, provinces: set[str], cities: set[tuple[str,
     if speaks is None or speaks.search(text) is None:
         return False
     return text.count(place.first.text) > 1 or opens is not None
+
+
+@lru_cache(maxsize=4096)
+def _classes(name: str) -> list[str]:
+    return word_classes(name)
 
 
 def _key(division: Division) -> tuple[str, str]:

@@ -16,7 +16,7 @@ import pytest
 from classifiers.check import check
 from tests.crawl.web import Wild
 from tests.operate.conftest import HOST, Home, article, until
-from yuqing.core.pattern_form import is_ambiguous
+from yuqing.core.pattern_form import beginnings, is_ambiguous
 from yuqing.core.patterns import Pattern, is_bounded, slowness
 
 SLOW = [
@@ -49,6 +49,30 @@ def test_a_slow_rule_is_known_by_its_form_or_by_trial(regex: str) -> None:
 def test_a_quick_rule_is_matched_at_once(regex: str) -> None:
     assert is_bounded(regex)
     assert not slowness(regex)
+
+
+@pytest.mark.parametrize(
+    ("regex", "begins"),
+    [
+        ("(?<!移动)(?<!车载)互联网(?!安全)[一-鿿]{0,8}?(?:平台|医院)", {"互联网"}),
+        ("(?<=部、)发改委|发改委(?=和)", {"发改委"}),
+        ("第十[一-鿿]届全国人大|全国(?:人大|政协)十[一-鿿]届", {"第十", "全国"}),
+        ("(?:哈|哈哈)+哈", set()),
+        ("哈哈", {"哈哈"}),
+        ("(?i:app)上线|app停用", set()),
+        ("^互联网|平台$", {"互联网", "平台"}),
+        ("(?:|互联网)平台", set()),
+    ],
+)
+def test_a_rule_found_by_the_word_it_begins_with_finds_what_re_finds(regex: str, begins: set[str]) -> None:
+    text = (
+        "互联网医院与移动互联网医院、车载互联网医院、互联网安全平台、互联网健康平台;教育部、发改委和发改委与发改委;"
+        "第十三届全国人大、全国政协十三届;哈哈哈哈哈;APP上线app上线app停用;互联网互联网医院上线平台"
+    )
+    assert beginnings(regex) == begins
+    spans = [match.span() for match in Pattern(regex).matches(text)]
+    assert spans == [match.span() for match in re.finditer(regex, text)]
+    assert spans
 
 
 @pytest.mark.parametrize("regex", ["(?:[一-鿿]{2,8}、)*等", "[一-鿿]+平台", "互联网.*?平台", "(?:甲|乙)+丙"])

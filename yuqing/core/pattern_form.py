@@ -25,6 +25,26 @@ def has_endless(text: str) -> bool:
     return _has_endless(list(_parser.parse(text)))
 
 
+def beginnings(text: str) -> frozenset[str]:
+    """Literal words of which one stands where any match begins; empty where that is not plain to see."""
+    return _beginnings(list(_parser.parse(text))) or frozenset()
+
+
+def _beginnings(parsed: Parsed) -> frozenset[str] | None:
+    literal = ""
+    for kind, value in parsed:
+        if kind is _constants.LITERAL:
+            literal += chr(value)
+        elif literal or kind not in (_constants.AT, *_LOOKS, _constants.SUBPATTERN, _constants.BRANCH):
+            break
+        elif kind is _constants.SUBPATTERN:
+            return None if value[1] else _beginnings(value[3])  # value[1]: flags of its own, such as (?i:…)
+        elif kind is _constants.BRANCH:
+            found = [_beginnings(branch) for branch in value[1]]
+            return None if None in found else frozenset[str]().union(*(words for words in found if words))
+    return frozenset((literal,)) if literal else None
+
+
 def is_ambiguous(text: str) -> bool:
     """Whether a repeated part can itself be split in several ways, with nothing fixed in between, as in (a+)+."""
     return _is_ambiguous(list(_parser.parse(text)))
