@@ -1,1 +1,1 @@
-"""Speed, each job beside a baseline: ``python -m benchmarks`` (benchmarks/__main__.py)."""
+"""Speed of each job compared with a baseline: ``python -m benchmarks`` (benchmarks/__main__.py)."""

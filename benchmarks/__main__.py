@@ -1,11 +1,11 @@
-"""All benchmarks, one table: ``python -m benchmarks [NAME…]``; names are those of the modules.
+"""All benchmarks in one table: ``python -m benchmarks [NAME…]``; names are those of the modules.
 
     python -m benchmarks              run all, print the table, write benchmarks/results.json
     python -m benchmarks store        run one; its rows replace those of the last run
-    python -m benchmarks --check      run, and name each ratio that fell by more than a fifth since the last record
+    python -m benchmarks --check      run, and report each ratio that fell by more than a fifth since the last record
     python -m benchmarks --docs       write docs/performance.md from benchmarks/results.json
 
-Each module is run in a process of its own, one after the other, and gives its rows by ``rows()``.
+Each module is run in a process of its own, one after the other, and returns its rows from ``rows()``.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def table(rows: list[Row]) -> str:
 
 
 def machine() -> dict[str, str]:
-    """What the figures depend on; no name of the machine."""
-    page = page_text(0)  # parsing allocates as this project's work does; additions are as fast in a slow hour
+    """What the figures depend on, without the machine's name."""
+    page = page_text(0)  # parsing allocates as this project's work does; plain additions are as fast in a slow hour
     parse = cpu_seconds(lambda: [lxml.html.document_fromstring(page) for _ in range(100)], rounds=5) / 100
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
@@ -100,10 +100,10 @@ def recorded() -> dict[str, Measured]:
 
 
 def main() -> None:
-    """Run what was asked for."""
+    """Run what was requested."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
-    parser.add_argument("--check", action="store_true", help="compare with the record; exit 1 when a ratio fell")
+    parser.add_argument("--check", action="store_true", help="compare with the record; exit 1 if a ratio fell")
     parser.add_argument("--docs", action="store_true", help="write docs/performance.md from the record")
     parser.add_argument("--one", metavar="NAME", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -114,7 +114,7 @@ def main() -> None:
         (HERE.parent / "docs" / "performance.md").write_text(document(recorded()), "utf-8")
         return
     if unknown := set(given.names) - set(NAMES):
-        parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}; available: {', '.join(NAMES)}")
     where = machine()
     made = {name: run_apart(name) for name in given.names or NAMES}
     print(table([row for rows in made.values() for row in rows]))

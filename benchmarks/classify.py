@@ -1,8 +1,8 @@
-"""How many articles a second classify() tags, beside the plain way: jieba.cut and a set of words.
+"""How many articles a second classify() tags, compared with a simple method: jieba.cut and a set of words.
 
-Run: ``python -m benchmarks.classify [ARTICLES]``. The text is random Chinese by the word frequencies of
-jieba's own dictionary, 2,000 characters an article, with real sentences of the subject set in between. The
-rules are keywords.yaml, filled up with made-up words to 3,000 terms. One process, one core.
+Run: ``python -m benchmarks.classify [ARTICLES]``. The text is random Chinese with the word frequencies of jieba's own
+dictionary, 2,000 characters per article, with real sentences on the subject inserted. The rules are keywords.yaml,
+extended with made-up words to 3,000 terms. One process, one core.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SENTENCES = (
 
 
 def articles(count: int, planted: int) -> list[Article]:
-    """``count`` articles of CHARS characters with ``planted`` sentences of the subject each."""
+    """``count`` articles of CHARS characters with ``planted`` sentences on the subject each."""
     rng = random.Random(3)
     words, weights = lexicon(rng)
     made = []
@@ -59,7 +59,7 @@ def articles(count: int, planted: int) -> list[Article]:
 
 
 def real_articles() -> list[Article]:
-    """The texts of the saved pages put together to articles of CHARS characters; none where ../shared is absent."""
+    """The texts of the saved pages joined into articles of CHARS characters; empty if ../shared is missing."""
     pages = sorted((ROOT.parent / "shared" / "pages").glob("*/*.html"))
     found = (extract(Page(url=f"https://example.org/{n}", body=p.read_bytes(), source_id="", fetched_at=now()))
              for n, p in enumerate(pages))  # fmt: skip
@@ -69,7 +69,7 @@ def real_articles() -> list[Article]:
 
 
 def bigger_rules(folder: Path) -> Path:
-    """keywords.yaml with made-up relevance words up to TERMS words in all."""
+    """keywords.yaml with made-up relevance words added up to TERMS words in total."""
     text = (ROOT / "keywords.yaml").read_text(encoding="utf-8")
     have = len(load_rules(ROOT / "keywords.yaml").words)
     rng = random.Random(5)
@@ -84,7 +84,7 @@ def bigger_rules(folder: Path) -> Path:
 
 
 def per_second(rules: Rules, sample: list[Article]) -> tuple[float, float]:
-    """Articles a second of CPU time: classify(), and jieba.cut with a set."""
+    """Articles per second of CPU time: classify(), and jieba.cut with a set."""
     words = set(rules.words)
     seconds = in_turns(
         {
@@ -97,14 +97,14 @@ def per_second(rules: Rules, sample: list[Article]) -> tuple[float, float]:
 
 
 def samples(count: int) -> dict[str, list[Article]]:
-    """The texts by name."""
+    """The texts by kind."""
     planted = {"off the subject": 0, "3 sentences on it": 3, "8 sentences on it": 8}
     made = {"saved real pages": real_articles(), **{name: articles(count, number) for name, number in planted.items()}}
     return {name: sample for name, sample in made.items() if sample}
 
 
 def start_up(path: Path) -> float:
-    """Seconds from a new interpreter to rules ready."""
+    """Seconds from starting an interpreter until the rules are ready."""
     code = f"from pathlib import Path; from classifiers.rules import load_rules; load_rules(Path({str(path)!r}))"
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -1,6 +1,6 @@
 """Reprint clusters of 100,000 items, one in five a reprint: ``python -m benchmarks.clusters [COUNT]``.
 
-Baseline: exact hashes of title and body alone, which find no reprint that was touched.
+Baseline: exact hashes of title and body alone, which find no reprint that was edited.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from yuqing.core.urls import item_id
 
 
 def with_reprints(count: int) -> Iterator[tuple[Item, str]]:
-    """Items in a shuffled order, each with the id of its original (its own for an original)."""
+    """Items in random order, each with the id of its original (its own for an original)."""
     rng = random.Random(2)
     pairs = []
     for item in make_items(count * 4 // 5):
@@ -45,7 +45,7 @@ def measure(count: int) -> float:
 
 
 def rows(count: int = 100_000) -> list[Row]:
-    """No baseline: exact hashes find no reprint that was touched, so their time says nothing."""
+    """No baseline: exact hashes find no reprint that was edited, so their time is meaningless."""
     return [Row(job=f"clusters of {count:,} items", unit="s", ours=measure(count), target=Target("ours", "<=", 40))]
 
 

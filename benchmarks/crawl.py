@@ -1,10 +1,10 @@
-"""The whole pipeline against bare Scrapy on the same pages over loopback, and its memory while it grows.
+"""The whole pipeline compared with bare Scrapy on the same pages over loopback, and its memory as it grows.
 
     python -m benchmarks.crawl [PAGES]
 
-Prints pages a second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, cluster, store,
-ledger), the ratio, and our memory at every tenth of the way: of the crawl and the process that reads for it, with what
-they share counted once.
+Prints pages per second for bare Scrapy (fetch only) and for ours (fetch, archive, extract, classify, cluster, store,
+ledger), the ratio, and our memory at every tenth of the way: that of the crawl and its reader process, with shared
+memory counted once.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from benchmarks.row import Row, Target
 from benchmarks.synthetic import frequent_words
 
 HOSTS = 40
-ROWS = 50  # links a list page
-A_DAY = 500  # pages of one day over all hosts: many days' work of a real crawl, and 100 news of them
+ROWS = 50  # links per list page
+A_DAY = 500  # pages of one day over all hosts: many days' worth of a real crawl, with 100 news articles
 NEWEST = date(2018, 3, 14)
 A_HOST = 1_000_000  # numbers of a host's pages
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,10 +41,10 @@ def words() -> list[str]:
 
 @cache
 def page_text(number: int, day: date | None = None, story: int | None = None) -> str:
-    """An article page of about 25 kB, as large as the smaller real ones; one in five is news.
+    """An article page of about 25 kB, as large as the smaller real ones; one in five is relevant.
 
-    ``day``: of publication; none: the further down its host's lists the older. Pages of one ``story`` have one text;
-    none: a text of its own.
+    ``day``: of publication; by default, the further down its host's lists the older. Pages with the same ``story`` have
+    the same text; by default each has its own.
     """
     pick = random.Random(SEED * 1_000_003 + (number if story is None else story))
     day = day or NEWEST - timedelta(days=number % A_HOST * HOSTS // A_DAY)
@@ -61,7 +61,7 @@ def page_text(number: int, day: date | None = None, story: int | None = None) ->
 
 
 class Pages(BaseHTTPRequestHandler):
-    """List pages and articles, made when asked for."""
+    """List pages and articles, generated on request."""
 
     protocol_version = "HTTP/1.1"
     total = 0
@@ -89,7 +89,7 @@ class Pages(BaseHTTPRequestHandler):
 
 
 def write_sources(path: Path) -> None:
-    """One record a host, all with the same kind of list."""
+    """One record per host, all with the same kind of list."""
     records = [
         f"- id: bench-{n}\n  name: 示例{n}\n  tier: province-gov\n  hosts: [h{n}.example.gov.cn]\n"
         f"  article_urls: ['/a/']\n  lists:\n  - url: http://h{n}.example.gov.cn/list/0.html\n    adapter: html-list\n"
@@ -169,10 +169,10 @@ def run(code: str, given: dict[str, object]) -> dict[str, object]:
 
 
 def run_all(codes: list[str], pages: int) -> list[dict[str, object]]:
-    """The results of each program, one after the other, against one server process."""
+    """The results of each program, one after the other, with the same server process."""
     Pages.total = pages // HOSTS
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    for number in range(HOSTS * Pages.total):  # made before, so that the server needs little of the two cores
+    for number in range(HOSTS * Pages.total):  # generated in advance, so that the server uses little of the two cores
         page_text(number // Pages.total * A_HOST + number % Pages.total)
     child = os.fork()
     if child == 0:
@@ -197,7 +197,7 @@ def both(pages: int) -> tuple[dict[str, object], dict[str, object]]:
 
 
 def rates(bare: dict[str, object], ours: dict[str, object]) -> tuple[float, float, int]:
-    """Pages a second of both, and our number of articles."""
+    """Pages per second of both, and our number of articles."""
     articles = sum(count for name, count in ours["outcomes"].items() if not name.startswith("listing"))  # type: ignore[attr-defined]
     return bare["pages"] / bare["seconds"], articles / ours["seconds"], articles  # type: ignore[operator]
 

@@ -1,8 +1,8 @@
-"""A rebuild on one and on two Dask workers beside one process: ``python -m benchmarks.dask_rebuild [PAGES]``.
+"""A rebuild on one and on two Dask workers compared with one process: ``python -m benchmarks.dask_rebuild [PAGES]``.
 
-The archive is that of benchmarks/rebuild.py. Prints pages a second by the wall clock, and the CPU milliseconds a page
-of the workers and of this process, which keeps what they have read: the quotient says how many workers it can keep
-busy, whatever else runs on the machine.
+The archive is that of benchmarks/rebuild.py. Prints pages per second of wall-clock time, and the CPU milliseconds per
+page of the workers and of this process, which stores the results: the quotient says how many workers it can keep up
+with, whatever else runs on the machine.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from yuqing.monitor.workspace import workspace
 
 
 def seconds(archive: Path, data: Path, scheduler: str = "") -> tuple[float, float]:
-    """Wall clock of a rebuild into a new store and CPU seconds of this process; without scheduler it reads alone."""
+    """Wall-clock time of a rebuild into a new store and CPU seconds of this process; without a scheduler it works
+    alone."""
     data.mkdir()
     (data / "archive").symlink_to(archive)
     settings = Settings(data=data, sources=ROOT / "sources.yaml", keywords=ROOT / "keywords.yaml")

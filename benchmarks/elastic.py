@@ -1,10 +1,10 @@
 """Elasticsearch at 50,000 items: ``python -m benchmarks.elastic [COUNT] [URL]``; starts the test node without URL.
 
-Two baselines, both the client's ``helpers.bulk`` with our serializer, 500 documents a request, into indices with the
-same mapping, without a look at what is there already. Each sends byte for byte the documents that we send: the first
-makes them as it goes, as everybody must, the second is handed them finished. What is counted is the CPU time of this
-process and of the node together, which other programs hardly touch, and beside it the wall clock. All three take turns
-at 2,500 items. Searches are timed by the wall clock.
+Two baselines, both using the client's ``helpers.bulk`` with our serializer, 500 documents per request, into indices
+with the same mapping, without looking up existing items. Each sends byte for byte the same documents as we do: the
+first makes them as it goes, which everybody has to, the second is given finished ones. Measured is the CPU time of this
+process and of the node together, which other programs hardly affect, and in addition the wall-clock time. All three
+alternate every 2,500 items. Searches are measured by wall-clock time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from indexer.store import Query
 
 REPEATS = 20
 TURN = 2_500
-WARM = 3  # turns that do not count: the node compiles its code meanwhile
+WARM = 3  # rounds that do not count, while the node compiles its code
 COUNT = 50_000
 _JOBS = {
     "finished": "helpers.bulk, finished documents",
@@ -52,8 +52,8 @@ SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "elasticsearch.sh"
 
 @dataclass
 class Measured:
-    """Items a second by job, of CPU time and of the wall clock; milliseconds (p50, p95) by question, with and without
-    facets; bytes an item."""
+    """Items per second by job, of CPU time and of wall-clock time; milliseconds (p50, p95) by query, with and without
+    facets; bytes per item."""
 
     cpu: dict[str, float] = field(default_factory=dict)
     wall: dict[str, float] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Measured:
 
 
 def measure(count: int, url: str) -> Measured:
-    """Fill an empty store with ``count`` items beside the baselines, then ask it."""
+    """Fill an empty store with ``count`` items, alternating with the baselines, then query it."""
     found = Measured()
     with connect(parse(url), NO_ACCESS) as client:
         for old in client.indices.get(index="bench*"):
@@ -115,7 +115,7 @@ class _Clock:
         self.items: dict[str, int] = defaultdict(int)
 
     def time(self, job: str, work: Callable[[], object], items: int) -> None:
-        """Add the time of ``work`` on so many items to that of ``job``."""
+        """Add the time of ``work`` on this many items to that of ``job``."""
         began, spent = time.perf_counter(), self._spent()
         work()
         self.cpu[job] += self._spent() - spent
@@ -124,7 +124,7 @@ class _Clock:
 
     def _spent(self) -> float:
         """CPU seconds of this process and of the node so far."""
-        # The node's own statistics are up to a second old, which is half a turn.
+        # The node's own statistics are up to a second old, which is half a round.
         user, system = self._node.read_text("ascii").rpartition(")")[2].split()[11:13]
         return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
@@ -178,7 +178,7 @@ def node() -> str:
 
 
 def rows(count: int = COUNT) -> list[Row]:
-    """In beside both baselines, unchanged items, and the slowest of the daily questions."""
+    """Writing compared with both baselines, unchanged items, and the slowest of the daily queries."""
     load = os.getloadavg()[0]
     found = measure(count, node())
     made = {"unit": "items/s", "ours": found.cpu["ours"], "baseline_name": "helpers.bulk"}

@@ -1,11 +1,11 @@
-"""Extraction against trafilatura (with metadata) and gne: pages a second and scores on the same saved pages.
+"""Extraction compared with trafilatura (with metadata) and gne: pages per second and scores on the same saved pages.
 
     python -m benchmarks.extract [FOLDER]      FOLDER holds manifest.jsonl and the pages (default: ../shared/pages)
 
-Each extractor gets what its users give it: bytes for this project (decoding is part of its work), decoded text for the
-others, so their figures lack the decoding. gne and readability-lxml are compared where they can be imported, and
-news-please where ``make bench-setup`` has made its own venv (its boto3 needs an older python-dateutil than the pinned
-one). Medians of ROUNDS runs over the article pages, one after the other in turns.
+Each extractor gets what its users would give it: bytes for this project (decoding is part of its work), decoded text
+for the others, so their figures exclude decoding. gne and readability-lxml are compared if they can be imported, and
+news-please if ``make bench-setup`` has created its own venv (its boto3 needs an older python-dateutil than the pinned
+one). Medians of ROUNDS alternating runs over the article pages.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SCRIPT = Path(__file__).with_name("newsplease_pages.py")
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "pages"
 CONTRADICTED = Path(__file__).resolve().parents[1] / "tests" / "extract" / "contradicted.json"
 Found = tuple[str, str, str, str]  # title, published, origin, body
-Extractor = Callable[[list["Saved"]], tuple[float, list[Found]]]  # gives CPU seconds, and what it found of each page
+Extractor = Callable[[list["Saved"]], tuple[float, list[Found]]]  # returns CPU seconds, and what it found on each page
 
 
 @dataclass
@@ -58,12 +58,12 @@ class Saved:
     text: str
     record: dict[str, Any]
     wrong: set[str]  # fields of the record that the page itself contradicts
-    no_body: tuple[str, ...]  # how passages of the record begin that are no text of the article
+    no_body: tuple[str, ...]  # the first words of passages in the record that are not text of the article
 
 
 @dataclass
 class Score:
-    """Right answers of those asked, by field."""
+    """Correct answers out of those expected, by field."""
 
     right: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def with_trafilatura(saved: Saved) -> Found:
 def with_gne(saved: Saved) -> Found:
     try:
         found = gne.GeneralNewsExtractor().extract(saved.text)
-    except Exception:  # gne raises all sorts on pages it cannot read
+    except Exception:  # gne raises various errors on pages it cannot read
         return ("",) * 4
     return found["title"], found["publish_time"], found.get("source", ""), found["content"]
 
@@ -184,14 +184,14 @@ def others() -> dict[str, Extractor]:
 
 @dataclass
 class Outcome:
-    """How long an extractor takes (CPU seconds, median) and how well it reads."""
+    """How long an extractor takes (CPU seconds, median) and how accurate it is."""
 
     seconds: float
     score: Score
 
 
 def measured(pages: list[Saved]) -> dict[str, Outcome]:
-    """All extractors over all pages, in turns; this project's is named OURS."""
+    """All extractors over all pages, alternating; this project's is named OURS."""
     extractors = {OURS: here(ours), **others()}
     extractors[OURS](pages[:10])  # compile selectors and tables
     seconds: dict[str, list[float]] = {name: [] for name in extractors}
@@ -205,7 +205,7 @@ def measured(pages: list[Saved]) -> dict[str, Outcome]:
 
 
 def rows() -> list[Row]:
-    """A row for each other extractor; none where ../shared is absent."""
+    """A row for each other extractor; empty if ../shared is missing."""
     if not (DEFAULT / "manifest.jsonl").exists():
         return []
     pages = load(DEFAULT)

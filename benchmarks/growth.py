@@ -1,8 +1,8 @@
 """Time by number of items, as a plot: ``python -m benchmarks.growth [JOB…]`` writes growth.json, growth.md and
-docs/growth.png; of jobs that are not named the record stays.
+docs/growth.png; the records of jobs not named are kept.
 
-Each point is a process of its own, at 1,000, 10,000 and 100,000 items. CPU seconds; of crawl and rebuild, which are
-several processes, seconds of the clock. These two stream, so their memory must stay flat; the others hold their items.
+Each point is a separate process, at 1,000, 10,000 and 100,000 items. CPU seconds; for crawl and rebuild, which are
+several processes, wall-clock seconds. These two stream, so their memory must stay flat; the others hold their items.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def store_seconds(count: int) -> dict[str, float]:
 
 
 def rebuild(pages: int) -> dict[str, float]:
-    """Seconds of the clock over all cores, the archive written before by another process."""
+    """Wall-clock seconds on all cores; the archive was written before by another process."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         writer = multiprocessing.Process(target=write_archive, args=(archive, pages))
@@ -80,7 +80,7 @@ def rebuild(pages: int) -> dict[str, float]:
 
 
 def read_seconds(count: int) -> dict[str, float]:
-    """Seconds of extract(), and of classify() of what it gave, for pages of 25 kB; 500 again and again."""
+    """Seconds of extract(), and of classify() on its results, for pages of 25 kB; the same 500 repeatedly."""
     rules = load_rules(ROOT / "keywords.yaml")
     urls = [f"http://h0.example.gov.cn/a/{number}.html" for number in range(500)]
     pages = [
@@ -96,13 +96,13 @@ def read_seconds(count: int) -> dict[str, float]:
 
 
 def each(work: Callable[[T], object], things: list[T], count: int) -> None:
-    """Do ``work`` to ``count`` of ``things``, again and again the same."""
+    """Apply ``work`` to ``count`` of ``things``, repeating them."""
     for thing in islice(cycle(things), count):
         work(thing)
 
 
 def crawl_seconds(count: int) -> dict[str, float]:
-    """Seconds of the clock from loopback into the store, and the memory of the crawl at its end."""
+    """Wall-clock seconds from loopback into the store, and the memory of the crawl at its end."""
     (crawled,) = run_all([OURS], count)
     marks: list[tuple[int, float, float]] = crawled["marks"]  # type: ignore[assignment]
     (_, half, _), (_, end, _) = marks[len(marks) // 2 - 1], marks[-1]
@@ -122,12 +122,12 @@ JOBS: dict[str, Callable[[int], dict[str, float]]] = {
 
 
 def peak_mb() -> float:
-    """The most memory of this process, in MB."""
+    """The peak memory of this process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def exponent(times: dict[int, float]) -> float:
-    """The steepest growth between neighbours: 1 is linear; n log n is 1.12 between 10,000 and 100,000."""
+    """The steepest growth between neighbouring points: 1 is linear; n log n is 1.12 between 10,000 and 100,000."""
     sizes = sorted(times)
     return max(math.log(times[b] / times[a], b / a) for a, b in pairwise(sizes))
 
@@ -142,13 +142,13 @@ def draw(series: dict[str, dict[int, float]], path: Path) -> None:
         axes.plot(SIZES, [base * law(n) / law(SIZES[0]) for n in SIZES], color="grey", linestyle="--", linewidth=0.8)
         axes.annotate(label, (SIZES[-1], base * law(SIZES[-1]) / law(SIZES[0])), fontsize=8)
     axes.set(xscale="log", yscale="log", xlabel="items", ylabel="seconds", title="Time by number of items")
-    axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))  # beside the lines: nothing under it is hidden
+    axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))  # next to the lines, so that it hides nothing
     figure.tight_layout()
     figure.savefig(path, dpi=110)
 
 
 def measure(job: str) -> None:
-    """Run a job at each size, a process each, and put its figures into the record."""
+    """Run a job at each size, in a process each, and record its figures."""
     found: dict[str, dict[str, float]] = {}
     for count in SIZES:
         command = [sys.executable, "-m", "benchmarks.growth", "--one", job, str(count)]

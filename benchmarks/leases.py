@@ -1,6 +1,7 @@
-"""What leases and the shared URL memory cost: ``python -m benchmarks.leases [URL]``; starts the test node without URL.
+"""The cost of leases and the shared URL memory: ``python -m benchmarks.leases [URL]``; starts the test node without
+URL.
 
-One machine takes all 194 sources of sources.yaml that are in service, learns and tells; wall clock, medians.
+One machine takes all 194 sources of sources.yaml that are in service, reads and writes; wall-clock time, medians.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from yuqing.monitor.run.shared_memory import SharedUrlMemory
 
 ROUNDS = 20
 ROWS = 100_000  # of one source: some ten years of a large one
-HELD = 64  # sources that a machine asks at once
-PAGES = 5 * HELD  # that such a machine fetches between two renewals, at one a second a site
+HELD = 64  # sources that a machine crawls at once
+PAGES = 5 * HELD  # fetched by such a machine between two renewals, at one per second and site
 
 
 def main(url: str) -> None:

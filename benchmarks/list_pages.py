@@ -1,8 +1,8 @@
 """List induction on the saved list pages of ../shared: ``python -m benchmarks.list_pages``.
 
-A saved page names no record, so its articles are known by the spelling of the site's article addresses, written
-down here by hand. Two figures a page: of the best block found the share that are articles (precision), and of all
-articles of the page the share that the page read as a whole gives (recall).
+A saved page belongs to no record, so its articles are identified by the form of the site's article URLs, listed here by
+hand. Two figures per page: the share of articles in the best block found (precision), and the share of all articles of
+the page that reading the page as a whole yields (recall).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SPELLINGS = {
     "163.com": r"/article/(?:detail/)?[A-Z0-9]{16}\.html|/\d\d/\d{4}/\d\d/[A-Z0-9]{16}\.html",
     "chinadaily.com.cn": r"/content_\d+",
     "dfa66.com": r"/contents/\d{4}/",
-    "hsqhfunds.com": r"\.pdf",  # each row has a download link beside
+    "hsqhfunds.com": r"\.pdf",  # each row has a download link next to it
     "ifeng.com": r"_\d+_\d+\.shtml|/detail_",
     "people.com.cn": r"/GB/(?:\d+/)*\d{6,}\.html",
     "qq.com": r"/omn/\d{8}",
@@ -36,7 +36,8 @@ SPELLINGS = {
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
-    """What induction made of one page; ``precision`` is of the best block, ``recall`` of the page read as a whole."""
+    """The result of induction for one page; ``precision`` is of the best block, ``recall`` of the page read as a
+    whole."""
 
     file: str
     articles: int
@@ -72,7 +73,7 @@ def _score(folder: Path, row: dict[str, str]) -> PageScore:
 
 
 def main() -> None:
-    """Print a line a page, then the means over the pages that have an article link at all."""
+    """Print one line per page, then the means over the pages that have an article link."""
     scores = page_scores(Path(__file__).resolve().parents[1].parent / "shared" / "pages")
     print(f"{'page':60} articles  score  rows  precision  recall")
     for each in scores:

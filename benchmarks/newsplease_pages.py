@@ -1,7 +1,7 @@
-"""Reads pages with news-please, in its own venv: a JSON list of (address, text) on standard input.
+"""Runs news-please on pages, in its own venv: a JSON list of (URL, text) on standard input.
 
-Answers with CPU seconds and, of each page, title, day, origin (it has none) and text. The first pages are read twice,
-so that its tables (langdetect's languages) are not counted, as those of the others are not.
+Answers with CPU seconds and, for each page, title, day, origin (it has none) and text. The first pages are processed
+twice, so that loading its tables (langdetect's languages) is not counted, as with the others.
 """
 
 import json
@@ -16,7 +16,7 @@ FIRST = 5
 def read(url: str, text: str) -> tuple[str, str, str, str]:
     try:
         found = NewsPlease.from_html(text, url=url, fetch_images=False)
-    except Exception:  # it raises all sorts on pages that it cannot read
+    except Exception:  # it raises various errors on pages that it cannot read
         return "", "", "", ""
     return found.title or "", str(found.date_publish or ""), "", found.maintext or ""
 

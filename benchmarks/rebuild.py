@@ -1,9 +1,10 @@
-"""Items again from the archive, over all cores beside one process: ``python -m benchmarks.rebuild [PAGES]``.
+"""Rebuilding the items from the archive on all cores compared with one process: ``python -m benchmarks.rebuild
+[PAGES]``.
 
-The archive holds the pages of benchmarks/crawl.py, fetched day by day: 500 a day of the last four days, of which
-100 are news and 5 of these reprints; and 10 a day from a backfill that goes back through the years. Wall clock, because
-several processes work; take a quiet machine. At the start and the end of a run not all cores have work, 0.4 s in all: a
-rebuild of 3,000 pages gives a ratio of 1.67 to 1.78, one of 10,000 pages 1.90.
+The archive has the pages of benchmarks/crawl.py, fetched day by day: 500 a day from the last four days, of which 100
+are relevant, 5 of these being reprints; and 10 a day from a backfill that goes back through the years. Wall-clock time,
+because several processes work; use a quiet machine. At the start and the end of a run not all cores have work, 0.4 s in
+total: a rebuild of 3,000 pages gives a ratio of 1.67 to 1.78, one of 10,000 pages 1.90.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ START = datetime(2018, 3, 14, 9, tzinfo=SHANGHAI)
 
 
 def archived(number: int) -> tuple[datetime, bytes]:
-    """When the page was fetched, and what it says."""
+    """When the page was fetched, and its content."""
     pick = random.Random(number)
     fetched = START + timedelta(days=number // A_DAY)
     if number % 50 == 25:  # backfill
@@ -55,7 +56,7 @@ def write_archive(folder: Path, pages: int) -> None:
 
 
 def seconds(archive: Path, data: Path, processes: int, count: Callable[[object], None] = lambda _: None) -> float:
-    """Wall clock of a rebuild into a new store; ``count`` is told of each page."""
+    """Wall-clock time of a rebuild into a new store; ``count`` is called for each page."""
     data.mkdir()
     (data / "archive").symlink_to(archive)
     settings = Settings(data=data, sources=ROOT / "sources.yaml", keywords=ROOT / "keywords.yaml")
@@ -67,13 +68,14 @@ def seconds(archive: Path, data: Path, processes: int, count: Callable[[object],
 
 
 def side_by_side(archive: Path, folder: Path) -> float:
-    """Wall clock of rebuilds of one process each, one a core, each into a store of its own; the slowest."""
+    """Wall-clock time of simultaneous rebuilds of one process each, one per core, each into its own store; the
+    slowest."""
     with multiprocessing.Pool(cores()) as pool:
         return max(pool.starmap(seconds, [(archive, folder / f"own{n}", 1) for n in range(cores())], chunksize=1))
 
 
 def rows(pages: int = 10_000) -> list[Row]:
-    """Beside one process; the note says how much more work the cores do when nobody waits for anybody."""
+    """Compared with one process; the note says how much more work the cores do if no process waits for another."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_archive(folder / "archive", pages)

@@ -1,7 +1,7 @@
-"""How long resolve() takes for an article, beside the plain way: jieba.cut and a dict of place names.
+"""How long resolve() takes per article, compared with a simple method: jieba.cut and a dict of place names.
 
-Run: ``python -m benchmarks.regions [ARTICLES]``. The texts are those of ``benchmarks/classify.py``: random
-Chinese of 2,000 characters with sentences of the subject, two or three places each, set in between.
+Run: ``python -m benchmarks.regions [ARTICLES]``. The texts are those of ``benchmarks/classify.py``: random Chinese of
+2,000 characters with sentences on the subject inserted, with two or three places each.
 """
 
 from __future__ import annotations

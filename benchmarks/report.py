@@ -46,7 +46,7 @@ FORM = Form(names=NAMES)
 
 
 def items(count: int) -> list[Item]:
-    """Items of about 1,000 characters, as a crawl brings them."""
+    """Items of about 1,000 characters, like those of a crawl."""
     made: list[Item] = []
     for number in range(count):
         province = NAMES.mainland[number % 31]
@@ -98,7 +98,7 @@ def _read_seconds(path: Path) -> float:
 
 
 def _report(path: Path, out: Path) -> None:
-    """As the program does it: the items are gone when the files are written."""
+    """As in the program: the items are released before the files are written."""
     write_report(build_report(map(item_from_json, path.open("rb")), WINDOW, FORM), out)
 
 

@@ -1,8 +1,8 @@
 """What an edit of keywords.yaml would change in a window of 20,000 items: ``python -m benchmarks.retag [ITEMS]``.
 
-A dry run over the items of benchmarks/report.py, all of them on the subject. Wall clock, because all cores work; the
-note says how much processor time each of them spent, which a busy machine does not change. An analyst waits for it, so
-it has a bound in seconds and no baseline.
+A dry run over the items of benchmarks/report.py, all of them relevant. Wall-clock time, because all cores work; the
+note gives the CPU time per core, which does not depend on other load. An analyst waits for it, so it has a limit in
+seconds and no baseline.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Took(NamedTuple):
-    """Seconds: wall clock, and of processor time for each core."""
+    """Seconds: wall-clock time, and CPU time per core."""
 
     wall: float
     core: float

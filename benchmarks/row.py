@@ -1,4 +1,4 @@
-"""The one shape of a benchmark's answer."""
+"""The common form of a benchmark's result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SIGNS = {">=": operator.ge, "<=": operator.le}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What must hold: our figure or the ratio, at least or at most ``value``."""
+    """A requirement: our figure or the ratio must be at least or at most ``value``."""
 
     of: Literal["ours", "ratio"]
     sign: Literal[">=", "<="]
@@ -28,8 +28,8 @@ class Target:
 class Row:
     """A job measured. The baseline is measured in the same run on the same input.
 
-    ``unit``: of both figures; a rate (``…/s``) or a time. ``baseline``: None where there is none to install or none
-    that makes sense. ``peak_mb``: the most memory of the benchmark's process or of one of its children.
+    ``unit``: of both figures; a rate (``…/s``) or a time. ``baseline``: None if there is none to install or none that
+    makes sense. ``peak_mb``: the peak memory of the benchmark's process or of one of its children.
     """
 
     job: str
@@ -50,7 +50,7 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None where there is none, or nothing to compare with."""
+        """Whether the target is met; None if there is none, or nothing to compare with."""
         value = self.ratio if self.target and self.target.of == "ratio" else self.ours
         return None if self.target is None or value is None else _SIGNS[self.target.sign](value, self.target.value)
 
@@ -61,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The rows of one module, and what their figures depend on: no name of the machine."""
+    """The rows of one module, and what their figures depend on, without the machine's name."""
 
     machine: dict[str, str]
     rows: list[Row]
@@ -84,7 +84,7 @@ def row_from(plain: dict[str, Any]) -> Row:
 
 
 def cpu_seconds(work: Callable[[], object], rounds: int = 1) -> float:
-    """CPU seconds of this process for ``work``, the least of ``rounds``; other programs hardly touch this figure."""
+    """CPU seconds of this process for ``work``, the minimum of ``rounds``; other programs hardly affect this figure."""
     best = float("inf")
     for _ in range(rounds):
         began = time.process_time()
@@ -94,9 +94,9 @@ def cpu_seconds(work: Callable[[], object], rounds: int = 1) -> float:
 
 
 def in_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median CPU seconds of each work, run one after the other in ``rounds``: a slow minute slows all of them.
+    """Median CPU seconds of each work, run alternately in ``rounds``: a slow minute slows down all of them.
 
-    A first, uncounted turn makes tables and caches.
+    A first, uncounted round creates tables and caches.
     """
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for work in works.values():

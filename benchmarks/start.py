@@ -1,4 +1,4 @@
-"""How long the command line takes to answer: help, and a search in a small store. Baseline: bare Python with typer."""
+"""How long the command line takes to respond: help, and a search in a small store. Baseline: bare Python with typer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def seconds(words: list[str], environment: dict[str, str]) -> float:
 
 
 def rows() -> list[Row]:
-    """Both commands and the baseline in turns, medians."""
+    """Both commands and the baseline alternately, medians."""
     commands = {"help": HELP, "search": SEARCH, "bare": ["-c", "import typer"]}
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder) / "yuqing.db")

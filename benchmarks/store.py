@@ -1,7 +1,7 @@
 """The embedded store at 20,000 and 100,000 items: ``python -m benchmarks.store [COUNT…]``.
 
-Baseline: the same items as JSON rows into a plain SQLite table, in transactions of the same size, without
-full text, tags or a look at what is there already.
+Baseline: the same items as JSON rows in a plain SQLite table, in transactions of the same size, without full text, tags
+or looking up existing items.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from yuqing.core.jsonio import to_json
 from yuqing.core.records import Item
 
 REPEATS = 20
-STRETCH = 10_000  # items put, then inserted plainly: a slow minute slows both
+STRETCH = 10_000  # items per alternation with plain inserts: a slow minute slows down both
 DAILY = {
     "互联网+教育, one window": Query(text="互联网+教育", window="2018-03"),
     "互联网+教育": Query(text="互联网+教育"),
@@ -58,7 +58,7 @@ class Plain:
 
 
 def put_beside_plain(store: EmbeddedStore, folder: Path, items: list[Item]) -> tuple[float, float]:
-    """CPU seconds of put, and of bare inserts of the same items; in turns, a stretch each."""
+    """CPU seconds of put, and of bare inserts of the same items, alternating."""
     plain, ours, bare = Plain(folder / "plain.sqlite"), 0.0, 0.0
     for at in range(0, len(items), STRETCH):
         part = items[at : at + STRETCH]
@@ -104,12 +104,12 @@ def slowest(store: EmbeddedStore, facets: bool) -> tuple[float, str]:
 
 
 def rows(count: int = 100_000) -> list[Row]:
-    """In, search and facets."""
+    """Writing, search and facets."""
     items = list(make_items(count))
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder) / "store.sqlite")
         put, plain = put_beside_plain(store, Path(folder), items)
-        gc.freeze()  # a search of the real program has no 100,000 items in memory to be looked through
+        gc.freeze()  # the real program has no 100,000 items in memory for the collector to traverse during a search
         bare, bare_name = slowest(store, False)
         full, full_name = slowest(store, True)
         store.close()

@@ -1,8 +1,7 @@
 """Made-up items of about 1,000 characters, for benchmarks that need many.
 
-The filler is random Chinese by the word frequencies of jieba's own dictionary, so that each character is as
-frequent as in real text; the sentences of the subject stand in between, three times as often where the item is
-relevant.
+The filler is random Chinese with the word frequencies of jieba's own dictionary, so that each character is as frequent
+as in real text; sentences on the subject are inserted, three times as often if the item is relevant.
 """
 
 from __future__ import annotations
@@ -95,7 +94,7 @@ def _filler() -> list[str]:
 
 
 def _paragraph(rng: random.Random, sector: str, subject: float) -> str:
-    """Four sentences of filler and one of the sector; ``subject``: how often that one says 互联网+."""
+    """Four sentences of filler and one about the sector; ``subject``: how often the latter says 互联网+."""
     plus = "互联网+" if rng.random() < subject else ""
     told = f"{rng.choice(_HEADS)}，{rng.choice(_ACTS)}{plus}{sector}{rng.choice(_THINGS)}。"
     return "".join([*rng.choices(_filler(), k=4), told])

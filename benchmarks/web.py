@@ -1,4 +1,4 @@
-"""Time of the review page's answers with 20,000 stories in the window; baseline: one search of the same store.
+"""Response times of the review page with 20,000 stories in the window; baseline: one search of the same store.
 
     python -m benchmarks.web [ITEMS]
 
@@ -46,7 +46,8 @@ def main() -> None:
 
 
 def alone(item: Item) -> Item:
-    """A story of its own: the benchmark of the report has clusters, here every item shall stand in the queue."""
+    """An item without its cluster: the benchmark of the report has clusters, while here every item must be in the
+    queue."""
     return replace(item, cluster=None)
 
 
@@ -98,7 +99,7 @@ def measure(space: Workspace, stored: list[Item]) -> None:
 
 
 def line(name: str, call: Callable[[], object], baseline: float) -> float:
-    """Print and return the median of some calls; the time of the processor says what a machine without others needs."""
+    """Print and return the median of some calls; the CPU time shows what an otherwise idle machine would need."""
     times, busy = [], []
     for _ in range(ROUNDS):
         start, used = time.perf_counter(), time.process_time()

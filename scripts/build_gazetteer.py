@@ -4,8 +4,8 @@
 
 ``DIVISION_DIST`` is the ``dist`` folder of the npm package china-division (provinces.csv, cities.csv,
 areas.csv); ``LOCATION_CHANGE`` is ``jionlp/dictionary/china_location_change.txt`` of the PyPI package jionlp.
-Codes are GB/T 2260 where such a code exists: the statistical codes of development zones (xxxx70 and above)
-are left out, since their names are found by rule and their codes are no division codes.
+Codes are GB/T 2260 where such a code exists: the statistical codes of development zones (xxxx70 and above) are left
+out, since their names are found by rule and their codes are not division codes.
 """
 
 from __future__ import annotations
@@ -42,25 +42,25 @@ def _stem(name: str) -> str:
 
 
 def renames(changes: Path, known: dict[str, str], provinces: dict[str, str]) -> list[tuple[str, str, str]]:
-    """(last day of the old name, old name, code of today's place); lines without a target are reported."""
+    """(last day of the old name, old name, code of the current place); lines without a target are reported."""
     by_place = {(code[:2], name): code for code, name in known.items()}
     rows: set[tuple[str, str, str]] = set()
     for line in changes.read_text(encoding="utf-8").splitlines():
         before, after = (side.split("\t") for side in line.split("=>"))
         day, province, old, new = before[0], provinces[before[2]], before[-2], after[-1]
         code = by_place.get((province, new))
-        if code is None:  # the list names a wrong kind of place (玉环区 for 玉环市)
+        if code is None:  # the list has the wrong kind of place (玉环区 for 玉环市)
             hits = [c for (p, name), c in by_place.items() if p == province and _stem(name) == _stem(new)]
             code = hits[0] if len(hits) == 1 else None
         if code is None:
-            print(f"no place of today for {line}", file=sys.stderr)  # noqa: T201
+            print(f"no current place for {line}", file=sys.stderr)  # noqa: T201
         elif (province, old) not in by_place:
             rows.add((day, old, code))
     return sorted(rows)
 
 
 def main() -> None:
-    """Writes both files; says what could not be matched."""
+    """Writes both files and reports what could not be matched."""
     dist, changes = Path(sys.argv[1]), Path(sys.argv[2])
     out = Path(sys.argv[3]) if len(sys.argv) > 3 else HERE
     provinces = {row["name"]: row["code"] for row in csv.DictReader((dist / "provinces.csv").open(encoding="utf-8"))}

@@ -1,4 +1,4 @@
-"""docs/commands.md as the command line makes it: ``python -m scripts.command_docs > docs/commands.md``."""
+"""docs/commands.md, generated from the command line: ``python -m scripts.command_docs > docs/commands.md``."""
 
 from __future__ import annotations
 

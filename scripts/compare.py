@@ -1,8 +1,8 @@
-"""Whether two revisions behave alike: ``python -m scripts.compare REVISION [REVISION]`` (the second: the work tree).
+"""Whether two revisions behave alike: ``python -m scripts.compare REVISION [REVISION]`` (by default the work tree).
 
 Both are run through the command line, which is stable: the tags of all labelled texts (``yuqing classify``) and, with
-``--demo`` (two minutes a revision), the report of the demo's month. Prints what differs and ends with 1, or says that
-nothing does. Of texts that nobody reads (``fresh_unread.jsonl``) it tells only how many differ.
+``--demo`` (two minutes per revision), the report of the demo's month. Prints the differences and exits with 1, or says
+that there are none. For texts that nobody reads (``fresh_unread.jsonl``) it only prints how many differ.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ MAY_DIFFER = ("versions", "created", "rules")  # of keywords.yaml, which a commi
 
 
 def main() -> int:
-    """Compare; the exit code."""
+    """Compare; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("before")
     parser.add_argument("after", nargs="?", default="")
-    parser.add_argument("--demo", action="store_true", help="the report of the demo too")
+    parser.add_argument("--demo", action="store_true", help="also compare the report of the demo")
     given = parser.parse_args()
     with tree(given.before) as before, tree(given.after) as after:
         found = without_unread(differences(tags(before), tags(after), "tags"))
@@ -42,7 +42,7 @@ def main() -> int:
 
 @contextmanager
 def tree(revision: str) -> Iterator[Path]:
-    """A checkout of ``revision``; the work tree for an empty one."""
+    """A checkout of ``revision``; the work tree if it is empty."""
     if not revision:
         yield ROOT
         return
@@ -56,7 +56,7 @@ def tree(revision: str) -> Iterator[Path]:
 
 
 def tags(checkout: Path) -> dict[str, Any]:
-    """The tags of every labelled text by its id."""
+    """The tags of every labelled text, by id."""
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in texts())
     run = [sys.executable, "-m", "yuqing.monitor.cli", "classify"]
     done = subprocess.run(run, cwd=checkout, input=lines, capture_output=True, text=True, check=True)
@@ -65,7 +65,7 @@ def tags(checkout: Path) -> dict[str, Any]:
 
 
 def texts() -> Iterator[dict[str, str]]:
-    """What `yuqing classify` reads, of all files of labelled texts, each with the name of its file."""
+    """The input of `yuqing classify` from all files of labelled texts, each with the name of its file."""
     for path in sorted(TEXTS):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
@@ -76,7 +76,7 @@ def texts() -> Iterator[dict[str, str]]:
 
 
 def without_unread(lines: list[str]) -> list[str]:
-    """``lines`` with those of texts that nobody reads as one that counts the texts."""
+    """``lines`` with those for texts that nobody reads replaced by a single line with their number."""
     start = f"tags.{UNREAD}-"
     hidden = {line.removeprefix(start).partition(".")[0] for line in lines if line.startswith(start)}
     shown = [line for line in lines if not line.startswith(start)]
@@ -94,7 +94,7 @@ def report(checkout: Path) -> dict[str, Any]:
 
 
 def differences(before: Any, after: Any, where: str) -> list[str]:
-    """Each place at which the two differ, with what stands there."""
+    """Each place where the two differ, with both values."""
     if isinstance(before, dict) and isinstance(after, dict):
         keys = [key for key in before.keys() | after.keys() if key not in MAY_DIFFER]
         return [line for key in sorted(keys) for line in differences(before.get(key), after.get(key), f"{where}.{key}")]

@@ -1,7 +1,7 @@
-"""How many Chinese characters of rules stand in code: ``python -m scripts.count_words [FOLDER …]``.
+"""How many Chinese characters of rules are in code: ``python -m scripts.count_words [FOLDER …]``.
 
-Counted are the characters in string literals, not in docstrings and comments. Most of those that are left are messages
-and reasons that people read, and patterns with what stands between their words.
+It counts the characters in string literals, not those in docstrings and comments. Most of those left are messages and
+reasons that people read, and patterns with what comes between their words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def counted(folder: Path) -> dict[Path, int]:
 
 
 def in_code(source: str) -> int:
-    """The Chinese characters in the string literals of ``source`` that are no docstrings."""
+    """The Chinese characters in the string literals of ``source`` that are not docstrings."""
     nodes = list(ast.walk(ast.parse(source)))
     told = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     texts = (node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))

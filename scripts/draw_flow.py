@@ -1,4 +1,4 @@
-"""docs/data-flow.svg, the way of a page: ``python -m scripts.draw_flow > docs/data-flow.svg``."""
+"""docs/data-flow.svg, the path of a page: ``python -m scripts.draw_flow > docs/data-flow.svg``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ STEP_X, STEP_Y = 190, 96
 
 
 class Box(NamedTuple):
-    """A stage or a file at ``column`` and ``row``: its name, and below it what makes or holds it."""
+    """A stage or a file at ``column`` and ``row``: its name, and below it what makes or contains it."""
 
     name: str
     below: str
@@ -33,7 +33,7 @@ BOXES = (
     Box("store", "SQLite, Elasticsearch", 3, 3, "store"),
     Box("review page", "people decide", 2, 3, "step"),
     Box("report", "docx, html, md, json", 1, 3),
-    Box("run ledger", "one outcome a page", 0, 3, "store"),
+    Box("run ledger", "one outcome per page", 0, 3, "store"),
 )
 ARROWS = (
     ("sources.yaml", "spider"), ("spider", "Page"), ("Page", "archive"), ("Page", "extract()"),
@@ -45,7 +45,7 @@ LEGEND = {"file": "people edit", "step": "code", "record": "record", "store": "k
 
 
 def draw() -> str:
-    """The picture."""
+    """The figure."""
     places = {box.name: box for box in BOXES}
     lines = [_arrow(places[one], places[other]) for one, other in ARROWS]
     lines += [_box(box) for box in BOXES]
@@ -55,7 +55,7 @@ def draw() -> str:
         lines.append(f'<text x="{x + 24}" y="423" font-size="13">{text}</text>')
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {20 + 3 * STEP_X + WIDTH + 20} 440" '
-        'font-family="sans-serif" fill="#0f172a" role="img" aria-label="The way of a page, from source to report">'
+        'font-family="sans-serif" fill="#0f172a" role="img" aria-label="The path of a page, from source to report">'
     )
     marker = (
         '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '

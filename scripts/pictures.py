@@ -1,4 +1,4 @@
-"""The pictures of the README, from the demo: the review page in Chromium, and a page of the report.
+"""The pictures in the README, made from the demo: the review page in Chromium, and a page of the report.
 
     python -m scripts.pictures        # writes docs/pictures/review.png and docs/pictures/report.png
 

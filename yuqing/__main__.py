@@ -1,4 +1,4 @@
-"""``yuqing`` and ``python -m yuqing``. Little stands here: it is loaded at once, and Ctrl-C finds it ready."""
+"""``yuqing`` and ``python -m yuqing``. Kept small: it is loaded at once, so that Ctrl-C is handled from the start."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C or SIGTERM while it is being loaded ends it without a word.
+    """Run the command line; Ctrl-C or SIGTERM while it is being loaded ends it silently.
 
-    Where the system speaks no UTF-8 (LANG=C, GB18030) Python is begun anew in its UTF-8 mode: the arguments, the names
-    of files and what is printed are Chinese.
+    If the system does not use UTF-8 (LANG=C, GB18030), Python is restarted in its UTF-8 mode, because arguments, file
+    names and output are Chinese.
     """
     if sys.getfilesystemencoding() != "utf-8" and "YUQING_ANEW" not in os.environ:
         environment = {**os.environ, "PYTHONUTF8": "1", "YUQING_ANEW": "1"}
@@ -25,7 +25,7 @@ def main() -> None:
     try:
         from yuqing.monitor.cli import main as run
     except BaseException:
-        if code := ending.asked():  # whatever a library has made of it
+        if code := ending.asked():  # whatever a library has made of the signal
             sys.exit(code)
         raise
     run()

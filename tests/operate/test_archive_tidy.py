@@ -153,7 +153,7 @@ def test_a_run_that_an_older_ledger_holds_open_is_found_in_its_pack(archived: Ho
         db.execute("DELETE FROM runs WHERE id = ?", (run,))
         db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", saved[0])
     said = archived.run("archive", "tidy")
-    assert f"run {run}: ended without a word; {ARTICLES} archived pages were counted afterwards" in said
+    assert f"run {run}: ended unexpectedly; {ARTICLES} archived pages were counted afterwards" in said
     assert "never reached the disk" not in said
     assert pages(archived) == before
 

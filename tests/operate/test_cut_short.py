@@ -39,7 +39,7 @@ def kept_by_the_next(home: Home, expected: set[str]) -> bool:
 def test_a_second_interrupt(home: Home) -> None:
     expected, pid = begun(home)
     until(lambda: os.kill(pid, signal.SIGINT) or home.started[-1].poll() is not None, "the crawl to end")
-    assert "Stopped before its pages in flight had come." in ended(home)
+    assert "Stopped before its pages in flight had arrived." in ended(home)
     assert kept_by_the_next(home, expected)
 
 

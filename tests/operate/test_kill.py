@@ -32,7 +32,7 @@ def test_killed_at_every_step_of_a_page(home: Home, fault: Fault) -> None:
     expected = home.articles(240)
     for moment, number in MOMENTS.items():
         killed_at(home, moment, number)
-        assert "ended without a word" in home.run("doctor", "--offline", "--repair")
+        assert "ended unexpectedly" in home.run("doctor", "--offline", "--repair")
     home.run("crawl")
     found = account(home.path / "data")
     fault("kill -9 at each of six steps of a page", len(MOMENTS), found.lost(expected), found.duplicated(expected))

@@ -169,7 +169,7 @@ def test_a_crawl_that_begins_while_the_node_is_away(web: Web, yuqing, node, url:
     node("stop", NODE)
     asked = web.hits.total()
     said = yuqing("crawl", code=1)
-    assert "none of the 1 sources was begun" in said
+    assert "none of the 1 sources was started" in said
     assert web.hits.total() == asked, "a site was asked without a lease"
     said = yuqing("crawl", "--shard", "1/1")
     assert "writes wait in" in said

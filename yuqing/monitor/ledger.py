@@ -22,7 +22,7 @@ class Ledger(SharedLedger):
     """The ledger in the file ``path``. A run is open from :meth:`start` to :meth:`finish`."""
 
     def start(self, command: str, versions: dict[str, str]) -> str:
-        """Open a run; its id says when it began: YYYYMMDD-HHMMSS, with a letter where two began at once."""
+        """Open a run; its id is its start time: YYYYMMDD-HHMMSS, with a letter if two started at once."""
         base = f"{now():%Y%m%d-%H%M%S}"
         for suffix in ("", *"abcdefghijklmnopqrstuvwxyz"):
             try:
@@ -39,7 +39,7 @@ class Ledger(SharedLedger):
 
     @contextmanager
     def recording(self, command: str, versions: dict[str, str]) -> Iterator[str]:
-        """A run that ends as ``done``, as ``stopped`` by a signal, or as ``failed`` with the error's sentence."""
+        """A run that ends as ``done``, as ``stopped`` by a signal, or as ``failed`` with the error's message."""
         run = self.start(command, versions)
         try:
             yield run
@@ -47,7 +47,7 @@ class Ledger(SharedLedger):
             self.finish(run, "stopped")
             raise
         except BaseException as error:
-            with suppress(YuqingError):  # a full disk takes no last word either
+            with suppress(YuqingError):  # not even this can be written on a full disk
                 self.fail(run, str(error) if isinstance(error, YuqingError) else repr(error))
             raise
         self.finish(run, "done")
@@ -63,12 +63,12 @@ class Ledger(SharedLedger):
             self._write("INSERT INTO pages SELECT " + FROM_JSON, [json.dumps(rows)])
 
     def rule_off(self, run: str, rule: str, url: str) -> None:
-        """Note that ``rule`` took too long for the page ``url`` and found nothing more in ``run``."""
+        """Record that ``rule`` took too long for the page ``url`` and was switched off in ``run``."""
         values = (run, printable(rule), printable(url), now().isoformat())
         self._write("INSERT OR IGNORE INTO rules_off VALUES (?, ?, ?, ?)", values)
 
     def rules_off(self, since: datetime, version: str) -> dict[str, str]:
-        """The rules that were switched off since then while keywords.yaml had this version, each with a page."""
+        """The rules switched off since then while keywords.yaml had this version, each with a page."""
         query = (
             "SELECT rule, rules_off.url, versions FROM rules_off JOIN runs ON runs.id = run WHERE at >= ? ORDER BY at"
         )
@@ -86,11 +86,12 @@ class Ledger(SharedLedger):
         )
 
     def fail(self, run: str, note: str) -> None:
-        """Say that a run failed. It is closed at the next start, which counts what it archived but could not keep."""
+        """Mark a run as failed. It is closed at the next start, which counts what it archived but could not store."""
         self._write("UPDATE runs SET state = 'failed', note = ? WHERE id = ?", (note, run))
 
     def unclosed(self) -> list[Run]:
-        """This machine's runs that failed or crashed and are not closed yet (or, while somebody works here, run)."""
+        """This machine's runs that failed or crashed and are not closed yet (or are running, while a command is at
+        work)."""
         rows = self._db.execute(f"SELECT {COLUMNS} FROM runs WHERE ended IS NULL AND id NOT LIKE '%/%' ORDER BY id")
         return [self._to_run(row) for row in rows.fetchall()]
 
@@ -100,7 +101,7 @@ class Ledger(SharedLedger):
         return Counter(dict(rows.fetchall()))
 
     def last_counted(self, source_id: str, item_id: str) -> datetime | None:
-        """When a page of the source that gave the item was last counted, by whichever machine; None for never."""
+        """When a page of the source that yielded the item was last counted, by any machine; None if never."""
         query = "SELECT max(at) FROM pages WHERE source_id = ? AND item_id = ?"
         (at,) = self._db.execute(query, (source_id, item_id)).fetchone()
         return datetime.fromisoformat(at) if at else None
@@ -111,10 +112,9 @@ class Ledger(SharedLedger):
         return [self._to_run(row) for row in rows.fetchall()]
 
     def answered(self, run: str = "%") -> tuple[set[str], dict[str, str]]:
-        """The URLs that this machine's runs, or one, were answered at, and those of the items with their ids.
+        """The URLs for which this machine's runs, or one run, got a response, and the URLs of the items by item id.
 
-        The former must be in the archive.
-        An item is known by its id, and its URL is one that gave it.
+        The former must be in the archive. An item is identified by its id, and its URL is one of those that yielded it.
         """
         values = (Outcome.UNREADABLE.value, Outcome.FAILED.value, run)
         query = f"SELECT DISTINCT url FROM pages WHERE status > 0 AND outcome NOT IN (?, ?) AND run LIKE ? AND {OURS}"
@@ -139,9 +139,9 @@ class Ledger(SharedLedger):
         return counts
 
     def crawl_counts(self, since: datetime, until: datetime) -> dict[str, Counter[str]]:
-        """Pages by outcome for each source, of the crawls between two moments (rebuilds and replays left out).
+        """Pages by outcome for each source, for the crawls between two times (rebuilds and replays excluded).
 
-        A page that says the same each time it is read counts once; a refusal and a list count each time.
+        A page with the same result each time counts once; refusals and lists count each time.
         """
         counts: dict[str, Counter[str]] = {}
         marks = ",".join("?" * len(_STANDING))
@@ -156,7 +156,7 @@ class Ledger(SharedLedger):
         return counts
 
     def crawl_days(self, since: date) -> dict[str, Counter[str]]:
-        """Pages by outcome for each day (ISO) from ``since`` on, of the crawls (rebuilds and replays left out)."""
+        """Pages by outcome for each day (ISO) from ``since`` on, for the crawls (rebuilds and replays excluded)."""
         days: dict[str, Counter[str]] = {}
         query = f"SELECT substr(at, 1, 10), outcome, count(*) FROM pages WHERE {_CRAWLED_SINCE} GROUP BY 1, 2"
         for day, outcome, count in self._db.execute(query, (since.isoformat(), since.isoformat())):
@@ -164,9 +164,10 @@ class Ledger(SharedLedger):
         return days
 
     def crawl_examples(self, since: date, outcomes: Sequence[Outcome]) -> list[tuple[int, str, PageResult]]:
-        """For each of ``outcomes`` and each source: how many pages since then, when the last one, and that page.
+        """For each of ``outcomes`` and each source: the number of pages since then, the time of the last one, and that
+        page.
 
-        Most frequent first; of the crawls only.
+        Most frequent first; crawls only.
         """
         marks = ",".join("?" * len(outcomes))
         query = (  # SQLite takes the other columns from the row that has the maximum
@@ -181,7 +182,8 @@ class Ledger(SharedLedger):
         ]  # fmt: skip
 
     def lists_without_links(self, since: datetime, until: datetime) -> dict[str, list[str]]:
-        """List pages by source that gave links at least twice before ``since``, and none since though asked."""
+        """List pages by source that yielded links at least twice before ``since``, and none since although
+        requested."""
         query = (
             "SELECT source_id, url FROM pages WHERE outcome IN (?, ?) AND at < ? GROUP BY 1, 2 "
             "HAVING sum(outcome = ? AND at < ?) >= 2 AND sum(outcome = ? AND at >= ?) = 0 AND sum(at >= ?) > 0"
@@ -194,7 +196,8 @@ class Ledger(SharedLedger):
         return lists
 
     def second_opinions(self, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
-        """By source: on how many of its short texts trafilatura agreed with ours in these days, and on how many not."""
+        """By source: for how many of its short texts trafilatura agreed with us in that period, and for how many it did
+        not."""
         query = (
             "SELECT source_id, count(DISTINCT url) FILTER (WHERE detail LIKE '%trafilatura agrees'), "
             "count(DISTINCT url) FILTER (WHERE detail LIKE '%trafilatura differs') "
@@ -206,7 +209,7 @@ class Ledger(SharedLedger):
         }
 
     def empty_lists(self, since: datetime, until: datetime) -> dict[str, list[str]]:
-        """List pages by source that gave no link in these days though asked, whatever they gave before."""
+        """List pages by source that yielded no link in that period although requested, whatever they yielded before."""
         query = (
             "SELECT source_id, url FROM pages WHERE outcome IN (?, ?) AND at >= ? AND at < ? GROUP BY 1, 2 "
             "HAVING sum(outcome = ?) = 0"
@@ -218,7 +221,7 @@ class Ledger(SharedLedger):
         return lists
 
     def news_days(self, since: datetime, outcomes: Sequence[Outcome]) -> dict[str, list[date]]:
-        """The days since then, in order, on which a crawl of each source brought pages with these outcomes."""
+        """The days since then, in order, on which a crawl found pages with these outcomes, for each source."""
         marks = ",".join("?" * len(outcomes))
         query = (
             "SELECT DISTINCT source_id, substr(at, 1, 10) FROM pages JOIN runs ON runs.id = run "
@@ -226,12 +229,12 @@ class Ledger(SharedLedger):
         )
         days: dict[str, list[date]] = {}
         for source, day in self._db.execute(query, (since.isoformat(), *(o.value for o in outcomes))):
-            with suppress(ValueError):  # a row that another hand wrote
+            with suppress(ValueError):  # a row not written by this program
                 days.setdefault(source, []).append(date.fromisoformat(day))
         return days
 
     def last_success(self) -> dict[str, str]:
-        """When each source last gave an article or a list with links."""
+        """When each source last yielded an article or a list with links."""
         good = [
             o.value
             for o in (Outcome.INDEXED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REPRINT,
@@ -255,7 +258,7 @@ class Ledger(SharedLedger):
             )  # fmt: skip
 
 
-# Through the few runs of that time, whose pages have an index; a scan of a year's pages takes seconds.
+# Only the few runs of that period, whose pages have an index; scanning a year's pages takes seconds.
 _CRAWLED_SINCE = (
     "run IN (SELECT id FROM runs WHERE command LIKE 'crawl%' AND (ended IS NULL OR ended >= ?)) AND at >= ?"
 )

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def exchange_runs(ledger: Ledger, settings: Settings) -> int:
-    """Receive the runs of other machines and send the finished ones; returns how many finished ones came.
+    """Receive the runs of other machines and send the finished ones; returns how many finished ones were received.
 
     Does nothing with the embedded store.
     """
@@ -50,7 +50,7 @@ def exchange_runs(ledger: Ledger, settings: Settings) -> int:
 
 
 def _take_open(ledger: Ledger, shared: SharedRuns, whole: set[str]) -> None:
-    """Take what was told of the open runs of other machines; one that is not written any more is interrupted."""
+    """Import what is known of the open runs of other machines; one that is no longer updated is interrupted."""
     for head in shared.open_heads():
         run = head.run
         if run.machine == ledger.machine or run.key in whole:

@@ -1,4 +1,4 @@
-"""The ledger's file, and a run as it stands there."""
+"""The ledger's file, and a run as stored in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yuqing.core.sqlite import connect
 from yuqing.monitor.ledger_rows import versions_of
 from yuqing.monitor.ledger_schema import SCHEMA
 
-VERSION = 0  # of the tables; a newer program that changes them counts up
+VERSION = 0  # of the tables; increased by a program that changes them
 HELP = "Free some space if the disk is full; `yuqing doctor` says whether the file is damaged."
 # Any number of pages at once.
 FROM_JSON = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(9)) + " FROM json_each(?)"
@@ -25,7 +25,7 @@ PAGE_COLUMNS = "url, source_id, outcome, detail, status, links, item_id, at"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run as the ledger has it; ``outcomes`` counts its pages."""
+    """A run in the ledger; ``outcomes`` counts its pages."""
 
     id: str
     command: str
@@ -38,17 +38,17 @@ class Run:
 
     @property
     def machine(self) -> str:
-        """The other machine whose run it is; empty for this one's."""
+        """The other machine that the run belongs to; empty for this one."""
         return self.id.rpartition("/")[0]
 
     @property
     def pages(self) -> int:
-        """All pages of the run."""
+        """The number of pages in the run."""
         return sum(self.outcomes.values())
 
 
 class LedgerFile:
-    """The file ``path``, made with its folder when it is absent."""
+    """The file ``path``, created with its folder if missing."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -76,7 +76,7 @@ class LedgerFile:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Several statements, all or none of them."""
+        """Several statements in one transaction."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -1,8 +1,8 @@
-"""The part of the ledger that several machines share: runs of this one for the others, and theirs here.
+"""The part of the ledger shared by several machines: this machine's runs for the others, and theirs here.
 
-A run of another machine is called MACHINE/RUN. What this machine's open run has counted is told in pieces; the table
-``told`` says how many are full, the last row of these, and the last row told. The table ``watched`` says since when,
-by the clock here, an open run of another machine has not been written: after its lease its machine is gone.
+A run of another machine is called MACHINE/RUN. What this machine's open run has counted is sent in pieces; the table
+``told`` records how many are full, the last row of these, and the last row sent. The table ``watched`` records since
+when, by the local clock, an open run of another machine has not been updated: after its lease its machine is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yuqing.core.records import Outcome
 from yuqing.core.times import now
 from yuqing.monitor.ledger_file import COLUMNS, FROM_JSON, PAGE_COLUMNS, LedgerFile
 
-PIECE_ROWS = 500  # of an open run; the last piece is written again about every second, some 15 KB
+PIECE_ROWS = 500  # of an open run; the last piece is rewritten about every second, some 15 KB
 INTERRUPTED = "interrupted"
 _WROTE = tuple(
     outcome.value
@@ -29,7 +29,7 @@ _MARKS = ",".join("?" * len(_WROTE))
 
 
 class Piece(NamedTuple):
-    """Pages of an open run that others are to be told of: the piece ``number`` as it is now, up to the row ``last``."""
+    """Pages of an open run to be sent to others: the piece ``number`` as it is now, up to the row ``last``."""
 
     number: int
     rows: list[Row]
@@ -37,14 +37,14 @@ class Piece(NamedTuple):
 
 
 class SharedLedger(LedgerFile):
-    """What other machines give and are given."""
+    """What is exchanged with other machines."""
 
     @cached_property
     def machine(self) -> str:
-        """The name of this data folder among those that fill one store: the host's, with a mark of its own.
+        """The name of this data folder among those that fill one store: the host name plus a unique suffix.
 
-        It is kept in the ledger, so it stays when a container gets another host name. A ledger older than the mark is
-        called by the host's name alone, under which Elasticsearch knows its runs.
+        It is stored in the ledger, so it remains when a container gets another host name. A ledger older than the
+        suffix uses the host name alone, under which Elasticsearch knows its runs.
         """
         with self._changing():
             row = self._db.execute("SELECT name FROM machine").fetchone()
@@ -56,11 +56,11 @@ class SharedLedger(LedgerFile):
         return str(row[0])
 
     def ended(self) -> set[str]:
-        """The ids of the runs that have ended, also those of other machines."""
+        """The ids of the runs that have ended, including those of other machines."""
         return {run for (run,) in self._db.execute("SELECT id FROM runs WHERE ended IS NOT NULL")}
 
     def shared_run(self, run: str, *, head: bool = False) -> SharedRun:
-        """A run of this machine for the others; ``head``: without its pages."""
+        """A run of this machine in the form for the others; ``head``: without its pages."""
         found = self.run(run)
         query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE run = ? ORDER BY rowid"
         return SharedRun(
@@ -70,11 +70,11 @@ class SharedLedger(LedgerFile):
         )  # fmt: skip
 
     def begin_telling(self, run: str) -> None:
-        """What ``run``, which begins now, counts from here on is to be told."""
+        """From now on, send what ``run``, which is starting, counts."""
         self._write("INSERT INTO told SELECT ?, 0, coalesce(max(rowid), 0), coalesce(max(rowid), 0) FROM pages", (run,))
 
     def untold(self, run: str) -> Piece | None:
-        """The piece of an open run that is to be told next; None where all of it was told."""
+        """The piece of an open run to be sent next; None if everything has been sent."""
         pieces, full, upto = self._told(run)
         # Not by the index of runs: the last rows of the table are those of the open run.
         query = f"SELECT rowid, {PAGE_COLUMNS} FROM pages WHERE rowid > ? AND +run = ? ORDER BY rowid LIMIT ?"
@@ -84,27 +84,27 @@ class SharedLedger(LedgerFile):
         return Piece(pieces, [row[1:] for row in rows], rows[-1][0])
 
     def told(self, run: str, piece: Piece) -> None:
-        """The others were told ``piece``."""
+        """Record that ``piece`` was sent."""
         pieces, full, _ = self._told(run)
         if len(piece.rows) == PIECE_ROWS:
             pieces, full = pieces + 1, piece.last
         self._write("UPDATE told SET pieces = ?, full = ?, upto = ? WHERE run = ?", (pieces, full, piece.last, run))
 
     def pieces_told(self, run: str) -> int:
-        """In how many pieces the others know an open run."""
+        """The number of pieces in which the others know an open run."""
         pieces, full, upto = self._told(run)
         return pieces + (upto > full)
 
     def _told(self, run: str) -> tuple[int, int, int]:
-        """The number of full pieces, their last row, and the last row told."""
+        """The number of full pieces, their last row, and the last row sent."""
         row = self._db.execute("SELECT pieces, full, upto FROM told WHERE run = ?", (run,)).fetchone()
         return row or (0, 0, 0)
 
     def count_once(self, run: str) -> None:
-        """What a crawl wrote and nobody could be told of is no news here, where another machine has counted it since.
+        """What a crawl wrote but could not share does not count as new here if another machine has counted it since.
 
-        That is so after this machine was killed, or cut off for longer than its leases, and the other one fetched the
-        pages again: an article is counted as new once.
+        That happens if this machine was killed, or cut off for longer than its leases, and another one fetched the
+        pages again: an article is counted as new only once.
         """
         *_, upto = self._told(run)
         self._write(
@@ -118,7 +118,7 @@ class SharedLedger(LedgerFile):
         )
 
     def take_over(self, shared: SharedRun, version: str = "") -> None:
-        """Take in a run of another machine, whole or not at all; an open one as it is in this ``version``."""
+        """Import a run of another machine, completely or not at all; an open one as it is in this ``version``."""
         pages = [[shared.key, *row] for row in shared.rows]
         with self._changing():
             self._db.execute(
@@ -134,18 +134,19 @@ class SharedLedger(LedgerFile):
                 self._db.execute("INSERT INTO watched VALUES (?, ?, ?)", values)
 
     def watched(self, run: str) -> str:
-        """The version in which the open ``run`` of another machine is known; empty where it is not."""
+        """The version in which the open ``run`` of another machine is known; empty if it is not."""
         row = self._db.execute("SELECT version FROM watched WHERE run = ?", (run,)).fetchone()
         return str(row[0]) if row else ""
 
     def interrupt(self, run: str, seconds: float) -> None:
-        """The open ``run`` is still in the version known: after ``seconds``, its lease, its machine is gone."""
+        """The open ``run`` still has the known version: if that has been so for ``seconds``, its lease, its machine is
+        gone."""
         since = (now() - timedelta(seconds=seconds)).isoformat()
         query = "UPDATE runs SET state = ? WHERE id = (SELECT run FROM watched WHERE run = ? AND since <= ?)"
         self._write(query, (INTERRUPTED, run, since))
 
     def interrupt_all(self, machine: str) -> None:
-        """The open runs of ``machine`` are interrupted: it let a lease lapse."""
+        """Mark the open runs of ``machine`` as interrupted: it let a lease lapse."""
         prefix = f"{machine}/"
         values = (INTERRUPTED, len(prefix), prefix)
         self._write("UPDATE runs SET state = ? WHERE ended IS NULL AND substr(id, 1, ?) = ?", values)

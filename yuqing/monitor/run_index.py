@@ -1,4 +1,4 @@
-"""Brings the run ledger into Elasticsearch, for the dashboard 采集健康."""
+"""Copies the run ledger into Elasticsearch, for the dashboard 采集健康."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from yuqing.monitor.settings import Settings
 if TYPE_CHECKING:
     from indexer.kibana.runs import RunRecord
 
-_LATEST = 10_000  # runs looked at: as many as the index is asked for
+_LATEST = 10_000  # runs considered: as many as the index is queried for
 
 
 def index_runs(ledger: Ledger, settings: Settings) -> int:
-    """Write the runs that have ended and are not in the index yet; their number, 0 for the embedded store."""
+    """Write the runs that have ended and are not in the index yet; returns their number, 0 for the embedded store."""
     if not settings.in_elasticsearch:
         return 0
     from indexer.kibana.runs import RunIndex  # loads the client, 0.4 s

@@ -1,4 +1,4 @@
-"""The whole main job on the bundled demo web: crawl, archive, tag, store, report; loopback only."""
+"""The whole pipeline on the bundled demo web: crawl, archive, tag, store, report; loopback only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from yuqing.monitor.workspace import workspace
 
 WINDOW = "2018-03"
 SINCE, UNTIL = date(2018, 2, 1), date(2018, 3, 31)
-_MARK = "yuqing-demo"  # only a folder that the demo made is emptied
+_MARK = "yuqing-demo"  # only a folder created by the demo is emptied
 
 
 def run_demo(
@@ -42,7 +42,9 @@ def _empty(data: Path) -> None:
     try:
         if data.exists() and any(data.iterdir()):
             if not mark.exists():
-                raise YuqingError(f"{data}: this folder was not made by the demo and is not emptied; name another.")
+                raise YuqingError(
+                    f"{data}: this folder was not created by the demo and will not be emptied; name another."
+                )
             shutil.rmtree(data)
         data.mkdir(parents=True, exist_ok=True)
         mark.touch()

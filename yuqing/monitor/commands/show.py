@@ -1,4 +1,4 @@
-"""What the commands show on the terminal."""
+"""Terminal output of the commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ console = Console()
 
 @contextmanager
 def progress(name: str) -> Iterator[Callable[[PageResult], None]]:
-    """A running count of pages by outcome on a terminal; silent where the output is no terminal."""
+    """A running count of pages by outcome on a terminal; otherwise silent."""
     counts: Counter[str] = Counter()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     errors = Console(stderr=True)
@@ -34,7 +34,7 @@ def progress(name: str) -> Iterator[Callable[[PageResult], None]]:
 
 
 def show_run(run: Run) -> None:
-    """One run: its pages by outcome, and the sum."""
+    """One run: its pages by outcome, and the total."""
     console.print(f"{run.command} · run {run.id} · {run.state}", style="bold", highlight=False, soft_wrap=True)
     table = Table()
     table.add_column("outcome")
@@ -49,7 +49,7 @@ def show_run(run: Run) -> None:
 
 
 def show_runs(runs: Iterable[Run]) -> None:
-    """The latest runs, a line each."""
+    """The latest runs, one per line."""
     table = Table("run", "command", "started", "state", "pages", "outcomes")
     for run in runs:
         counts = ", ".join(f"{outcome} {count}" for outcome, count in run.outcomes.most_common())
@@ -67,7 +67,7 @@ def show_sources_of(counts: dict[str, Counter[str]]) -> None:
 
 
 def show_pages(pages: Iterable[PageResult]) -> None:
-    """Pages with what became of them, a line each."""
+    """Pages with their outcomes, one per line."""
     for page in pages:
         status = f" [{page.status}]" if page.status else ""
         console.print(f"{page.outcome} {page.url}{status} {page.detail}".rstrip(), markup=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""``yuqing review``: the review page given its store, ledger, archive and rules, and served."""
+"""``yuqing review``: connects the review page with store, ledger, archive and rules, and serves it."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ from yuqing.review.web.services import (
 )
 from yuqing.review.web.tag_names import NameBook
 
-MIN_TOKEN = 16  # characters; a shorter one can be guessed
+MIN_TOKEN = 16  # characters; a shorter one could be guessed
 RUNS = 50  # runs listed
 
 
 def serve(settings: Settings, host: str, port: int, window: str) -> None:
-    """Serve the page until Ctrl-C. Raises UsageError for an address that cannot be used, or without its token."""
+    """Serve the page until Ctrl-C. Raises UsageError for an unusable address, or if it needs a token and has none."""
     token = settings.review_token.get_secret_value()
     asked = settings.review
     proxy = Proxy(asked.proxy_header, tuple(asked.proxy_addresses), asked.proxy_role)
@@ -76,30 +76,31 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
         raise UsageError(
-            f"{host}:{port} cannot be opened ({error.strerror}); is the page already open there? "
+            f"{host}:{port} cannot be opened ({error.strerror}); the page may already be running there. "
             "Choose another with --port."
         ) from error
     with listener, workspace(settings) as space:
         port = listener.getsockname()[1]
         services = make_services(space, window or first_window(space))
         app = create_app(services, hosts=host_headers(host, port), token=token, door=door)
-        app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now and not at the first click
+        app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now rather than at the first click
         threading.Thread(target=partial(_warm, services), daemon=True).start()
         shown = "127.0.0.1" if ip_or_none(host) and ip_address(host).is_unspecified else host
-        print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
+        print(f"Review page: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (Ctrl-C to stop)", flush=True)  # noqa: T201
         Server(app).run(sockets=[listener])
 
 
 def _warm(services: Services) -> None:
-    """Read what the first look at an item and at the issue needs, while the person reads the queue."""
+    """Preload what the first view of an item and of the issue needs, while the person reads the queue."""
     warm()
     place_hits("北京")  # the gazetteer, 0.3 s
-    with suppress(YuqingError):  # the page itself will say what is wrong
+    with suppress(YuqingError):  # the page itself will report the fault
         services.issue(services.window, [], NO_EDITS, accepted_only=True)
 
 
 def make_services(space: Workspace, window: str) -> Services:
-    """What the page works with. The ledger and the rules are opened anew for each use: pages run in threads."""
+    """The services of the page. The ledger and the rules are opened afresh for each use, because pages run in
+    threads."""
     settings = space.settings
 
     def report(name: str, accepted_only: bool | None) -> Report:
@@ -120,7 +121,7 @@ def make_services(space: Workspace, window: str) -> Services:
         return closing(Ledger(settings.ledger_file))
 
     def runs() -> list[Run]:
-        with closing(open_ledger(settings)) as ledger:  # the tab asks this first: the others' runs come with it
+        with closing(open_ledger(settings)) as ledger:  # called first by the tab: this imports the others' runs
             return ledger.runs(RUNS)
 
     def run(name: str) -> tuple[Run, dict[str, Counter[str]]]:
@@ -195,29 +196,29 @@ def _adding(settings: Settings) -> Adding:
 
 
 def first_window(space: Workspace) -> str:
-    """The window that ended last, or where it holds nothing the fullest of the newest three that hold items."""
+    """The last window that ended or, if that is empty, the fullest of the newest three that have items."""
     last = last_window(space.settings)
     filled = dict(sorted((name, count) for name, count in space.store.status().windows if name and count)[-3:])
     return last if last in filled or not filled else max(filled, key=lambda name: filled[name])
 
 
 def archived_page(folder: Path, item: Item, source: Source | None = None) -> ArchivedPage | None:
-    """The page that ``item`` was made of, as it reads and as text, or None where the archive lacks it."""
+    """The page that ``item`` was made from, as an article and as text, or None if it is not in the archive."""
     page = _find_page(folder, item)
     if page is None:
         return None
     article = read_article(page, source)
     read = article if isinstance(article, Article) else None
-    if read is not None and (files := hand_files(page)):  # whose contents are nothing to read
+    if read is not None and (files := hand_files(page)):  # whose contents are not extracted
         return ArchivedPage(page, read.body, "utf-8", read, tuple((file.name, file.content) for file in files))
     decoded = decode(page.body, page.headers)
     return ArchivedPage(page, decoded.text, decoded.encoding, read)
 
 
 def _find_page(folder: Path, item: Item) -> Page | None:
-    """Looks into the archive files of the day of the item's fetch.
+    """Searches the archive files of the day on which the item was fetched.
 
-    A file is named for the day it was opened, and a crawl may run over midnight: the day before is looked at too.
+    A file is named after the day it was opened, and a crawl may run past midnight: the previous day is searched too.
     """
     fetched = item.fetched_at[:10].replace("-", "")
     before = f"{now().strptime(fetched, '%Y%m%d') - timedelta(days=1):%Y%m%d}" if fetched else ""
@@ -232,11 +233,11 @@ def _find_page(folder: Path, item: Item) -> Page | None:
             page = None
         if page or files == looked:
             return page
-        looked = files  # a tidy may pack files meanwhile: what two equal looks do not find is not there
+        looked = files  # a tidy may be packing files: what is missing in two identical listings does not exist
 
 
 def _page_in(files: Sequence[Path], item: Item) -> Page | None:
-    """The page of the very fetch, or the last one of the article."""
+    """The page of this very fetch, or else the article's last one."""
     found = None
     for path in files:
         for page in find_pages(path, lambda url: item_id(url) == item.id):
@@ -248,9 +249,9 @@ def _page_in(files: Sequence[Path], item: Item) -> Page | None:
 
 
 def host_headers(host: str, port: int) -> frozenset[str] | None:
-    """The Host headers that a browser may send; None (any) for an address that stands for all of a machine's.
+    """The Host headers that a browser may send; None (any) for a wildcard address.
 
-    On loopback only loopback's own names count, so that a foreign name that resolves to it (DNS rebinding) does not.
+    On loopback only loopback's own names are accepted, which blocks foreign names that resolve to it (DNS rebinding).
     """
     address = ip_or_none(host)
     if address and ip_address(address).is_unspecified:
@@ -260,13 +261,13 @@ def host_headers(host: str, port: int) -> frozenset[str] | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches ``host``."""
+    """Whether ``host`` can be reached from this machine only."""
     address = ip_or_none(host)
     return host == "localhost" or bool(address and ip_address(address).is_loopback)
 
 
 def ip_or_none(host: str) -> str | None:
-    """``host`` when it is an IP address."""
+    """``host`` if it is an IP address."""
     try:
         return str(ip_address(host))
     except ValueError:

@@ -44,8 +44,8 @@ logger = logging.getLogger(__name__)
 _MANNERS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
 MIN_DELAY = 0.001  # without any delay Scrapy 2.19 starts all queued requests to a site at once
 AT_ONCE = (
-    "Stopped before its pages in flight had come. "
-    "What was fetched is in the archive and is dealt with at the next start."
+    "Stopped before its pages in flight had arrived. "
+    "What was fetched is in the archive and will be processed at the next start."
 )
 
 
@@ -67,10 +67,11 @@ def run_crawl(
     on_result: Callable[[PageResult], None],
     scrapy: ScrapySettings | None = None,
 ) -> Run:
-    """Crawl once and return the run with its counts, which Scrapy's stats hold too.
+    """Crawl once and return the run with its counts, which are also in Scrapy's stats.
 
-    ``scrapy``: the settings of somebody who started Scrapy; none: those of the crawler with what yuqing.toml says.
-    Raises YuqingError when archive or store fail, the reading process is killed, or a second signal ends all at once.
+    ``scrapy``: the settings if Scrapy was started by somebody; by default the crawler's, adjusted by yuqing.toml.
+    Raises YuqingError if archive or store fail, the reader process is killed, or a second signal ends everything at
+    once.
     """
     collect_seldom()
     chosen = choose(space.sources, ",".join(options.sources))
@@ -116,11 +117,11 @@ def run_crawl(
         process.start()
     asked = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
     if error := watch.error or (None if crawling.done() else YuqingError(AT_ONCE)):
-        with suppress(YuqingError):  # a full disk takes no last word either; the next start closes the run
+        with suppress(YuqingError):  # not even this can be written on a full disk; the next start closes the run
             ledger.fail(run, str(error))
             telling.close()
         raise error
-    crawling.result()  # raises what kept Scrapy from crawling
+    crawling.result()  # raises whatever kept Scrapy from crawling
     settle_shared(space, item_writer.days)
     note = "; ".join(filter(None, [memory.left, unread(ledger, run)]))
     ledger.finish(run, "stopped" if asked else "done", note)
@@ -129,36 +130,38 @@ def run_crawl(
 
 
 def unread(ledger: Ledger, run: str) -> str:
-    """A sentence on the lists that gave something else than a list and the pages that broke the program."""
+    """A message about lists that could not be read and pages that caused errors in the program."""
     lists = [page for page in ledger.pages(run, Outcome.LISTING_EMPTY) if page.detail]
     broken = list(ledger.pages(run, Outcome.FAILED))
     said = []
     if lists:
-        said.append(f"{len(lists)} lists could not be read, first {lists[0].url}: {lists[0].detail}")
+        said.append(f"{len(lists)} lists could not be read, the first {lists[0].url}: {lists[0].detail}")
     if broken:
-        said.append(f"{len(broken)} pages broke the program, first {broken[0].url}: {broken[0].detail}")
+        said.append(
+            f"{len(broken)} pages caused an error in the program, the first {broken[0].url}: {broken[0].detail}"
+        )
     return "; ".join(said)
 
 
 class _PagesUnprinted(LogFormatter):
-    """Scrapy's messages without whole pages in them; :class:`_Watch` has the errors and the ledger the results."""
+    """Scrapy's log messages without whole pages; :class:`_Watch` handles the errors and the ledger has the results."""
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        """The address only; an error of ours is told by who started the crawl, one of a user's own pipeline here."""
+        """Only the URL; our own errors are reported by whoever started the crawl, those of a user's pipeline here."""
         if isinstance(exception, YuqingError):
             return {"level": logging.DEBUG, "msg": "not kept: %(url)s", "args": {"url": _address(item)}}
         return {"level": logging.ERROR, "msg": "Error processing %(url)s", "args": {"url": _address(item)}}
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
-        """The address only."""
+        """Only the URL."""
         return {"level": logging.DEBUG, "msg": "kept: %(url)s", "args": {"url": _address(item)}}
 
     def dropped(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        """The address and the reason."""
+        """The URL and the reason."""
         args = {"url": _address(item), "reason": exception}
         return {"level": logging.DEBUG, "msg": "dropped: %(url)s (%(reason)s)", "args": args}
 
@@ -168,22 +171,25 @@ def _address(item: Any) -> str:
 
 
 class _Watch:
-    """Sees the errors of a running crawl: a broken archive or store ends it, a broken page is counted."""
+    """Handles the errors of a running crawl: a broken archive or store ends it, a broken page is counted."""
 
     def __init__(self, sink: RunSink) -> None:
         self.sink = sink
         self.error: YuqingError | None = None
         self.stop: Callable[[str], Coroutine[Any, Any, None]]
-        self._stopping: asyncio.Future[None] | None = None  # not awaited here: the item itself waits for this signal
+        self._stopping: asyncio.Future[None] | None = (
+            None  # not awaited here, because the item itself waits for this signal
+        )
 
     def item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
-        """An item could not be archived, stored or counted: fetch no more. A user's pipeline may fail."""
+        """An item could not be archived, stored or counted: stop fetching. A user's pipeline may fail."""
         if self.error is None and isinstance(failure.value, YuqingError):
             self.error = failure.value
             self._stopping = asyncio.ensure_future(self.stop("cannot keep what is fetched"))
 
     def spider_error(self, failure: Failure, response: Response | None, spider: Spider) -> None:
-        """A page broke the spider: count it under its reason and go on. Without one the start broke: the end."""
+        """A page broke the spider: count it with the reason and continue. Without a page, starting failed: end the
+        crawl."""
         if response is None:
             error = failure.value
             self.error = error if isinstance(error, YuqingError) else YuqingError(f"{type(error).__name__}: {error}")
@@ -202,7 +208,7 @@ class _Watch:
 
 
 def _name(options: CrawlOptions) -> str:
-    """The run's name in the ledger; the scheduler knows its jobs' runs by it."""
+    """The run's name in the ledger; by it the scheduler recognizes its jobs' runs."""
     if options.backfill:
         return f"crawl --backfill {options.backfill}"
     shown = " ".join(options.sources[:5]) or "all"
@@ -210,7 +216,7 @@ def _name(options: CrawlOptions) -> str:
 
 
 def crawl_settings(settings: Settings) -> dict[str, Any]:
-    """What yuqing.toml says, as Scrapy's settings."""
+    """yuqing.toml translated into Scrapy settings."""
     crawl = settings.crawl
     found: dict[str, Any] = {
         "USER_AGENT": settings.agent,
@@ -235,7 +241,7 @@ def crawl_settings(settings: Settings) -> dict[str, Any]:
     if crawl.gateway:
         handler = "crawler.gateway.GatewayHandler"
         found |= {
-            "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver",  # knows private addresses
+            "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver",  # also resolves private addresses
             "GATEWAY_PORT": crawl.gateway,
             "SITE_PROXY": "",
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
@@ -244,19 +250,19 @@ def crawl_settings(settings: Settings) -> dict[str, Any]:
 
 
 def unstarted_settings(settings: Settings) -> ScrapySettings:
-    """The settings of a crawl that nobody started through Scrapy."""
+    """The settings of a crawl not started through Scrapy."""
     if hint := ignored_proxy(settings):
         logger.warning(hint)
     scrapy = ScrapySettings()
     scrapy.setmodule("crawler.settings")
     scrapy.update(crawl_settings(settings), priority="project")
     scrapy.set("LOG_LEVEL", settings.log_level, priority="project")
-    scrapy.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")  # yuqing/monitor/logs.py has set the log up
+    scrapy.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")  # yuqing/monitor/logs.py has set up logging
     return scrapy
 
 
 def _run_settings(scrapy: ScrapySettings, pipeline: type[StorePipeline], options: CrawlOptions) -> ScrapySettings:
-    """``scrapy`` with what one run adds: its name, its pipelines before those of a user, the pace of the searches."""
+    """``scrapy`` plus what one run adds: its name, its pipelines before those of a user, the pace of the searches."""
     scrapy = scrapy.copy()
     scrapy.set("RUN_ID", pipeline.sink.run, priority="cmdline")
     ours: dict[Any, int] = {
@@ -265,7 +271,7 @@ def _run_settings(scrapy: ScrapySettings, pipeline: type[StorePipeline], options
         "crawler.pipelines.seen.SeenPipeline": 90,
     }
     scrapy.set("ITEM_PIPELINES", {**scrapy.getdict("ITEM_PIPELINES"), **ours}, priority="cmdline")
-    for name in _MANNERS:  # -s replaces a whole setting: what somebody adds stands beside ours
+    for name in _MANNERS:  # -s replaces a whole setting, so a user's additions are merged with ours
         scrapy.set(name, {**scrapy.getdict(name), **getattr(manners, name)}, priority="cmdline")
     if options.backfill and options.since:
         searches = search_pages(options.backfill, options.since, options.until or now().date())

@@ -1,4 +1,4 @@
-"""Scrapy's process with an end: at SIGTERM it waits for the pages in flight, but not for long."""
+"""Scrapy's process with a time limit: on SIGTERM it waits for the pages in flight, but not for long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.monitor.ending import CRAWL_SECONDS, after, end_by_force
 
 
 class CrawlerProcess(AsyncCrawlerProcess):
-    """A second signal has Scrapy drop the pages in flight; it is sent CRAWL_SECONDS after the first."""
+    """A second signal, sent CRAWL_SECONDS after the first, makes Scrapy drop the pages in flight."""
 
     def _signal_shutdown(self, signum: int, _: Any) -> None:
         super()._signal_shutdown(signum, _)

@@ -1,7 +1,7 @@
 """The map step of a rebuild on the workers of a Dask cluster (extra ``scale``), each of which reads the archive itself.
 
-A worker that dies is no loss: Dask gives its pieces to another one. What was read comes back in the order of the
-archive, and a few pieces a worker are under way, so neither memory nor order depend on the number of workers.
+The loss of a worker does no harm: Dask gives its pieces to another one. Results are returned in archive order, and only
+a few pieces per worker are in progress, so neither memory nor order depend on the number of workers.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from yuqing.monitor.run.rebuild import SPAN_BYTES
 from yuqing.monitor.workspace import Workspace
 
 WAIT_SECONDS = 30
-AHEAD = 3  # pieces a worker: one that is read, one that waits for it, one whose answer waits to be kept
+AHEAD = 3  # pieces per worker: one in progress, one waiting for it, one whose result waits to be stored
 
-_reader: tuple[PageProcessor, Archive]  # of a worker
+_reader: tuple[PageProcessor, Archive]  # in a worker
 
 
-class Reader(WorkerPlugin):  # type: ignore[misc]  # of no type where the extra is absent
-    """What a worker reads with, set up once on each, also on those that come later."""
+class Reader(WorkerPlugin):  # type: ignore[misc]  # untyped if the extra is not installed
+    """A worker's processor and archive, set up once on each, also on those that join later."""
 
     name = "yuqing-reader"
 
@@ -45,7 +45,7 @@ class Reader(WorkerPlugin):  # type: ignore[misc]  # of no type where the extra 
         self.archive = archive
 
     def setup(self, worker: Worker) -> None:
-        """Load the rules. Raises YuqingError where the worker would not read as this machine does."""
+        """Load the rules. Raises YuqingError if the worker would not work as this machine does."""
         global _reader
         if version("yuqing") != self.release:
             raise YuqingError(f"{worker.address}: yuqing {version('yuqing')} there, {self.release} here.")
@@ -59,15 +59,15 @@ class Reader(WorkerPlugin):  # type: ignore[misc]  # of no type where the extra 
 
 
 def read_there(wanted: PageFilter, piece: Piece) -> bytes:
-    """Read a piece of the archive in a worker: a list of processed pages, as JSON."""
+    """Process a piece of the archive in a worker; returns a list of processed pages as JSON."""
     processor, archive = _reader
     return to_json(process_pages(processor, wanted, piece.file, lambda on_bad: archive.read(piece, on_bad)))
 
 
 def read_on_dask(space: Workspace, wanted: PageFilter, scheduler: str, archive: str) -> Iterator[list[ProcessedPage]]:
-    """What is in the archive at the address ``archive``, read by the workers of ``scheduler``, in order.
+    """The contents of the archive at ``archive``, processed by the workers of ``scheduler``, in order.
 
-    Raises YuqingError where no worker comes, or one piece kills each worker that reads it.
+    Raises YuqingError if there is no worker, or one piece kills every worker that processes it.
     """
     with _connected(scheduler) as client:
         client.register_plugin(Reader(space, archive))
@@ -84,8 +84,8 @@ def read_on_dask(space: Workspace, wanted: PageFilter, scheduler: str, archive: 
                 yield from_json(future.result(), list[ProcessedPage])
             except KilledWorker as error:
                 raise YuqingError(
-                    f"{piece.file}: what stands at byte {piece.start} killed every worker that read it; do they have "
-                    "enough memory? What was read before is stored; the same command goes on from the beginning."
+                    f"{piece.file}: the piece at byte {piece.start} killed every worker that read it; check that they "
+                    "have enough memory. What was read before is stored; the same command starts from the beginning."
                 ) from error
 
 

@@ -1,4 +1,5 @@
-"""One page fetched with the crawl's manners, in a process of its own: Scrapy's reactor starts only once in each."""
+"""Fetching a single page by the crawler's rules, in a separate process: Scrapy's reactor can only be started once per
+process."""
 
 from __future__ import annotations
 
@@ -27,16 +28,16 @@ class Fetched(msgspec.Struct):
 
 
 def check_address(url: str) -> str:
-    """``url`` as it can be fetched. Raises UsageError for what is no web address."""
+    """``url`` in the form in which it can be fetched. Raises UsageError if it is not a web address."""
     if url_fault(url.strip()) or urlsplit(url.strip()).username:
         raise UsageError(f"“{url[:200]}”不是网页地址；请写 http:// 或 https:// 开头的完整地址。")
     return url.strip().partition("#")[0]
 
 
 def fetch_page(settings: Settings, url: str) -> Fetched:
-    """Fetch ``url``: robots.txt, delay, limits and backed-off hosts count as in a crawl. Nothing is kept of it.
+    """Fetch ``url``: robots.txt, delay, limits and back-off apply as in a crawl. Nothing is kept.
 
-    Raises UsageError for what is no address, YuqingError when the fetching process fails.
+    Raises UsageError for an invalid URL, YuqingError if the fetching process fails.
     """
     address = check_address(url)
     command = [sys.executable, "-m", __name__, address]
@@ -50,7 +51,7 @@ def fetch_page(settings: Settings, url: str) -> Fetched:
         return msgspec.json.decode(done.stdout, type=Fetched)
     except msgspec.MsgspecError:
         last = done.stderr.strip().splitlines()[-1:] or ["no answer"]
-        raise YuqingError(f"{address}: it could not be fetched ({last[0][:300]}).") from None
+        raise YuqingError(f"{address}: the page could not be fetched ({last[0][:300]}).") from None
 
 
 def _run(settings: Settings, url: str) -> Fetched:

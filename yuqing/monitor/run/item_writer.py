@@ -1,4 +1,4 @@
-"""The way of a processed page (yuqing/monitor/run/page_processor.py): reprint cluster, store, outcome.
+"""Storing a processed page (yuqing/monitor/run/page_processor.py): reprint cluster, store, outcome.
 
 The crawl, the replay of saved pages, the recovery and the rebuild from the archive all store processed pages here.
 """
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class ItemWriter:
-    """Turns processed pages into stored items, one outcome a page."""
+    """Turns processed pages into stored items, with one outcome per page."""
 
     def __init__(self, store: Store, processor: PageProcessor) -> None:
         self.processor = processor
@@ -30,7 +30,7 @@ class ItemWriter:
         self.days: set[date] = set()  # of publication, of the items written
 
     def write(self, processed_pages: Sequence[ProcessedPage]) -> list[PageResult]:
-        """Store what was read, in order, in as few transactions as the store allows; a result for each."""
+        """Store the results, in order, in as few transactions as the store allows; returns a result for each."""
         items = [processed.item for processed in processed_pages if processed.item]
         self.days.update(day for item in items if (day := item.article.day))
         clusters = self._clusters.place(items)
@@ -46,20 +46,20 @@ class ItemWriter:
 
 
 def settle_shared(space: Workspace, days: Iterable[date]) -> None:
-    """Once a run has written items of ``days``: set the clusters right where other machines fill the same store.
+    """After a run has written items of ``days``: correct the clusters if other machines fill the same store.
 
-    A machine knows the items that it has read itself. The last one to settle sees those of all. While the server is
-    away nothing is settled; `yuqing doctor` says so later.
+    A machine knows only the items that it has read itself; the last one to settle sees those of all. While the server
+    is down nothing is settled; `yuqing doctor` reports it later.
     """
     if space.settings.in_elasticsearch:
         try:
-            settle(space.store, days, stale=False)  # this machine's own are right, save after a crash
+            settle(space.store, days, stale=False)  # this machine's own are correct, except after a crash
         except StoreUnavailableError as error:
             logger.warning("reprint clusters were not compared with those of other machines: %s", error)
 
 
 def open_writer(space: Workspace) -> ItemWriter:
-    """The writer into the store of ``space``, which processes pages by its rules, sources and windows."""
+    """The writer for the store of ``space``, which processes pages by its rules, sources and windows."""
     return ItemWriter(space.store, PageProcessor(space.rules, space.sources, space.settings.review_windows))
 
 
@@ -80,5 +80,5 @@ def _outcome(result: PageResult, item: Item, cluster: ReprintCluster | None, put
 
 
 def _more(detail: str, result: PageResult) -> str:
-    """``detail`` before what was known of the page already."""
+    """``detail`` before what was already recorded for the page."""
     return f"{detail}; {result.detail}" if result.detail else detail

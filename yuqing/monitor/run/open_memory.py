@@ -11,9 +11,9 @@ from yuqing.monitor.workspace import Workspace
 
 
 def open_memory(space: Workspace, telling: Telling, *, fixed: bool, sources: int) -> UrlState:
-    """The memory that ``space`` names. ``fixed``: the sources are this machine's alone, and need no lease.
+    """The URL memory configured for ``space``. ``fixed``: the sources belong to this machine alone, and need no lease.
 
-    Raises YuqingError while Elasticsearch is away: without leases none of the ``sources`` may be asked.
+    Raises YuqingError while Elasticsearch is down: without leases none of the ``sources`` may be accessed.
     """
     settings = space.settings
     file, recheck = settings.state_file, settings.crawl.recheck_days
@@ -38,6 +38,6 @@ def open_memory(space: Workspace, telling: Telling, *, fixed: bool, sources: int
         )
     except StoreUnavailableError as error:
         raise YuqingError(
-            f"{error} Without it nobody knows which machine may ask which site: none of the {sources} sources was "
-            "begun. Where this machine is the only one, `--shard 1/1` crawls all the same."
+            f"{error} Without it, it is unknown which machine may access which site: none of the {sources} sources "
+            "was started. If this machine is the only one, `--shard 1/1` crawls regardless."
         ) from error

@@ -1,4 +1,4 @@
-"""What a page says, worked out without any store: the step that can run in any process, on any machine.
+"""Processing a page without any store: the step that can run in any process, on any machine.
 
 :class:`PageProcessor` turns a page into a :class:`ProcessedPage`; yuqing/monitor/run/item_writer.py stores them, in
 order. The crawl and the rebuild process pages in workers (yuqing/monitor/run/workers.py), the rebuild also on other
@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ProcessedPage:
-    """What became of a page. With an item, ``result`` lacks its outcome, which only the store can tell.
+    """The result of processing a page. With an item, ``result`` lacks its outcome, which only the store can determine.
 
-    ``parts`` are the results of the further pages of the article, ``rules_off`` the rules that took too long for it:
-    from here on they find nothing.
+    ``parts`` are the results for the article's other pages, ``rules_off`` the rules that took too long for it and are
+    switched off from now on.
     """
 
     result: PageResult
@@ -46,14 +46,14 @@ class ProcessedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageProcessor:
-    """Extracts and tags pages by these rules, source records and review windows."""
+    """Extracts and tags pages with these rules, source records and review windows."""
 
     rules: Rules
     sources: Mapping[str, Source]
     windows: Windows
 
     def process(self, page: Page) -> ProcessedPage:
-        """Extract and tag ``page``; never raises for what is on it."""
+        """Extract and tag ``page``; never raises for the content of a page."""
         parts = tuple(
             PageResult(url=part.url, source_id=part.source_id, outcome=Outcome.PART, status=part.status)
             for part in page.parts
@@ -62,7 +62,9 @@ class PageProcessor:
             return ProcessedPage(_result(page, Outcome.BAD_ADDRESS, fault), parts)
         try:
             return self._processed(page, parts)
-        except Exception as error:  # one page of the open web or of an old archive stops nothing; it is counted
+        except (
+            Exception
+        ) as error:  # a single page of the open web or of an old archive must not stop the run; it is counted
             logger.exception("processing failed: %s", page.url)
             detail = printable(f"{type(error).__name__}: {error}")
             return ProcessedPage(_result(page, Outcome.FAILED, detail), parts)
@@ -104,7 +106,7 @@ class PageProcessor:
 
 @dataclass(frozen=True, slots=True)
 class PageFilter:
-    """Which archived pages to read: article pages that were answered, of these days and addresses."""
+    """Which archived pages to process: article pages that were answered, of these days and URLs."""
 
     since: date | None = None
     only: frozenset[str] | None = None
@@ -119,7 +121,7 @@ class PageFilter:
 
 
 def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> list[ProcessedPage]:
-    """The map step of a rebuild: the wanted pages of a stretch of the archive, read in the order of the file."""
+    """The map step of a rebuild: the wanted pages in a span of the archive, in file order."""
     return process_pages(
         processor, wanted, str(span.path), lambda on_bad: read_pages(span.path, on_bad, span.start, span.end)
     )
@@ -128,9 +130,9 @@ def process_span(processor: PageProcessor, wanted: PageFilter, span: Span) -> li
 def process_pages(
     processor: PageProcessor, wanted: PageFilter, file: str, read: Callable[[Callable[[str], None]], Iterable[Page]]
 ) -> list[ProcessedPage]:
-    """The wanted pages of those that ``read`` gives of ``file``.
+    """The wanted pages among those that ``read`` yields from ``file``.
 
-    What cannot be read, which ``read`` tells the function it is given, is a processed page with the outcome
+    What cannot be read, which ``read`` reports to the function passed to it, becomes a processed page with the outcome
     ``unreadable``.
     """
     processed_pages: list[ProcessedPage] = []
@@ -141,28 +143,28 @@ def process_pages(
 
     for page in read(bad):
         if page in wanted:
-            processed_pages.append(processor.process(page))  # noqa: PERF401  # bad() adds to the list meanwhile
+            processed_pages.append(processor.process(page))  # noqa: PERF401  # bad() appends to the list meanwhile
     return processed_pages
 
 
 def _list_sign(page: Page) -> str:
-    """Why a list gave no link: a script draws it, or it is an error page; empty where nothing says so."""
+    """Why a list yielded no link: a script renders it, or it is an error page; empty if there is no evidence."""
     return script_sign(decode(page.body, page.headers).text, page.url) or list_sign(page)
 
 
 def read_article(page: Page, source: Source | None) -> Article | Rejected:
-    """The article of ``page`` and its parts; a page that breaks the extractor is rejected, not raised."""
+    """The article of ``page`` and its parts; a page that breaks the extractor is rejected instead of raising."""
     if is_hand_page(page):
         return hand_article(page)
     try:
         return extract(page, source)
-    except Exception as error:  # a page of the open web must not stop a crawl; it is counted and named
+    except Exception as error:  # a page of the open web must not stop a crawl; it is counted and logged
         logger.exception("extraction failed: %s", page.url)
         return Rejected(url=page.url, reason=Outcome.FAILED, detail=f"{type(error).__name__}: {error}")
 
 
 def content_hash(article: Article) -> str:
-    """Changes when a reader would see another text: title, day and body."""
+    """Changes whenever a reader would see different text: title, day and body."""
     text = f"{article.title}\n{article.published_at}\n{article.body}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -1,9 +1,9 @@
-"""Items again from the archive: after a better extractor or a new store, without a single request.
+"""Recreating the items from the archive, after an improvement of the extractor or for a new store, without a single
+request.
 
-Map: stretches of the archive are read in processes beside this one (page_processor.py) or on a Dask cluster
-(dask_engine.py). Reduce: what was read is kept
-here, in the order of the archive, whatever finishes first; the reprint clusters among it are worked out by overlapping
-weeks (indexer/cluster_index.py), in bounded memory. So the number of processes changes nothing but time.
+Map: spans of the archive are processed in child processes (page_processor.py) or on a Dask cluster (dask_engine.py).
+Reduce: the results are stored here, in archive order, whatever finishes first; their reprint clusters are computed in
+overlapping weeks (indexer/cluster_index.py), in bounded memory. So the number of processes affects nothing but time.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def run_rebuild(
     processes: int | None = None,
     read: Callable[[PageFilter], Iterator[list[ProcessedPage]]] | None = None,
 ) -> Run:
-    """Extract, tag and store again every archived article page fetched on or after ``since`` (and named in ``only``).
+    """Extract, tag and store again every archived article page fetched on or after ``since`` (and listed in ``only``).
 
-    A page fetched several times is taken in the order of the fetches, so the last one stands. Records that
-    cannot be read are counted as ``unreadable`` with file and byte. ``processes`` read (none: one a core), unless
-    others do: ``read`` then gives what they found, in the order of the archive.
+    A page fetched several times is processed in the order of the fetches, so the last one wins. Records that cannot be
+    read are counted as ``unreadable`` with file and byte. ``processes`` do the work (default: one per core), unless
+    ``read`` yields results produced elsewhere, in archive order.
     """
     collect_seldom()
     ledger, wanted = space.ledger, PageFilter(since, None if only is None else frozenset(only))
@@ -62,7 +62,7 @@ def run_rebuild(
 
 
 def archive_spans(space: Workspace) -> Iterator[Span]:
-    """The whole archive in stretches, oldest first."""
+    """The whole archive in spans, oldest first."""
     for path in archive_files(space.settings.archive_dir):
         yield from spans(path, SPAN_BYTES)
 
@@ -70,8 +70,8 @@ def archive_spans(space: Workspace) -> Iterator[Span]:
 def _process_all(
     processor: PageProcessor, wanted: PageFilter, stretches: Iterator[Span], processes: int
 ) -> Iterator[list[ProcessedPage]]:
-    """What :func:`process_span` gives for each stretch, in order; only a few are under way at a time."""
-    if processes == 1:  # nothing to share the work with, so nothing to carry
+    """The results of :func:`process_span` for each span, in order; only a few are in progress at a time."""
+    if processes == 1:  # no one to share the work with, so nothing to transfer
         yield from (process_span(processor, wanted, span) for span in stretches)
         return
     with workers(processes, partial(set_processor, processor)) as pool:

@@ -1,7 +1,7 @@
-"""What a crash left open is closed at the next start: no page is fetched twice, none is lost, the sums are right.
+"""Recovering at the next start from what a crash left open: no page is fetched twice, none is lost, the sums are right.
 
-A page goes through archive, store, ledger and URL memory in this order. A crash can come between any two, so
-each archived page of a run that was never closed is taken through the steps that it lacks.
+A page goes through archive, store, ledger and URL memory in this order. A crash can come between any two, so each
+archived page of a run that was never closed is taken through the missing steps.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from yuqing.monitor.workspace import Workspace, workspace
 
 @contextmanager
 def locked(settings: Settings) -> Iterator[Workspace]:
-    """A workspace that nobody else writes to, with crashed runs closed. Raises BusyError when it is not free."""
+    """A workspace with exclusive write access, with crashed runs closed. Raises BusyError if it is in use."""
     with workspace(settings) as space, crawl_lock(settings.data, settings.lock_wait):
         keep_rules(settings)
         for sentence in recover(space):
@@ -43,12 +43,12 @@ def locked(settings: Settings) -> Iterator[Workspace]:
             failed = False
         finally:
             sentence = try_exchange(space.ledger, settings)
-            if sentence and not failed:  # else the command's own message says enough
+            if sentence and not failed:  # otherwise the command's own message says enough
                 say(sentence)
 
 
 def keep_rules(settings: Settings) -> None:
-    """Keep each version of the rules that a run uses, under the name that the tags carry."""
+    """Keep each version of the rules that a run uses, under the version name that tags carry."""
     settings.rules_dir.mkdir(exist_ok=True)
     for file in (settings.keywords, settings.sources):
         copy = settings.rules_dir / f"{file.stem}-{file_version(file)}.yaml"
@@ -57,7 +57,7 @@ def keep_rules(settings: Settings) -> None:
 
 
 def recover(space: Workspace) -> list[str]:
-    """Close every run that crashed or failed; a sentence for each. The caller holds the lock."""
+    """Close every run that crashed or failed; returns a sentence for each. The caller holds the lock."""
     return [_close(space, run) for run in space.ledger.unclosed()]
 
 
@@ -66,28 +66,31 @@ def _close(space: Workspace, run: Run) -> str:
     folder = space.settings.archive_dir
     cut = sum(cut_tail(file) for file in run_files(folder, run.id))
     bad: list[str] = []
-    # An older ledger, put back from a backup, may hold a run open whose files were packed since.
+    # An older ledger, restored from a backup, may have a run open whose files have been packed since.
     stretches = run_spans(folder, run.id)
     pages = (page for span in stretches for page in read_pages(span.path, bad.append, span.start, span.end))
     made, gone = _catch_up(space, run, pages)
     crashed = run.state == "running"
-    note = "ended without a word" if crashed else run.note
+    note = "ended unexpectedly" if crashed else run.note
     if made:
         note += f"; {made} archived pages were counted afterwards"
     if cut:
-        note += f"; a record of {cut} bytes, half written, was removed: its page is fetched again"
+        note += f"; a half-written record of {cut} bytes was removed: its page will be fetched again"
     if gone:
-        note += f"; {len(gone)} counted pages never reached the disk of the archive: they are fetched again, if a list "
-        note += f"still shows them (first: {min(gone)})"
+        note += (
+            f"; {len(gone)} counted pages never reached the disk of the archive: they will be fetched again if a list "
+        )
+        note += f"still links to them (first: {min(gone)})"
     note = "; ".join([note, *bad])
     ledger.finish(run.id, "crashed" if crashed else "failed", note)
     return f"run {run.id}: {note}"
 
 
 def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, set[str]]:
-    """Take each page of ``run`` through the steps that it lacks; how many the ledger lacked, and which the archive.
+    """Take each page of ``run`` through the missing steps; returns how many the ledger lacked, and which the archive
+    lacked.
 
-    The archive lacks pages after a power loss, which takes the last seconds of a file that was not synced yet.
+    The archive lacks pages after a power failure, which takes the last seconds of a file that was not synced yet.
     """
     settings, made = space.settings, 0
     left = space.ledger.counted(run.id)
@@ -115,7 +118,7 @@ def _catch_up(space: Workspace, run: Run, pages: Iterator[Page]) -> tuple[int, s
 
 
 def _is_newer(space: Workspace, item: Item) -> bool:
-    """Whether another machine, which took the source over, has fetched and stored the page of ``item`` since."""
+    """Whether another machine, which took over the source, has fetched and stored the page of ``item`` since."""
     there = space.store.get(item.id)
     return there is not None and datetime.fromisoformat(there.fetched_at) > datetime.fromisoformat(item.fetched_at)
 

@@ -1,4 +1,5 @@
-"""Saved pages instead of live ones: a manifest of files, or WARC files, through the same archive and store."""
+"""Processing saved pages instead of live ones: a manifest of files, or WARC files, through the same archive and
+store."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ TAKES = "--replay takes a manifest (.jsonl) or a WARC file."
 
 
 class ManifestLine(msgspec.Struct):
-    """One saved page: the file, below the manifest's folder, and what is known of it."""
+    """One saved page: the file, relative to the manifest's folder, and what is known about it."""
 
     file: str
     site: str = ""
@@ -69,7 +70,7 @@ def _pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Iterator[Pag
 
 
 def read_manifest(path: Path) -> list[ManifestLine]:
-    """The lines of a manifest, read before anything is written. Raises FileError with every line that is none."""
+    """The lines of a manifest, read before anything is written. Raises FileError with every invalid line."""
     lines, problems = [], []
     for number, text in enumerate(read_file(path, TAKES).splitlines(), 1):
         if not text.strip():
@@ -77,7 +78,7 @@ def read_manifest(path: Path) -> list[ManifestLine]:
         try:
             lines.append(msgspec.json.decode(text, type=ManifestLine))
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-            problems.append(Problem(path, number, 1, f"no manifest line: {error}"))
+            problems.append(Problem(path, number, 1, f"not a valid manifest line: {error}"))
     if problems:
         raise FileError(problems)
     return lines
@@ -89,7 +90,7 @@ def _manifest_pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Ite
         try:
             body = file.read_bytes()
             fetched = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI).replace(microsecond=0)
-        except (OSError, ValueError, OverflowError) as error:  # not there; NUL in its name; a time beyond the calendar
+        except (OSError, ValueError, OverflowError) as error:  # missing; NUL in its name; a time out of range
             sink.count(_unreadable(file, f"{file}: {getattr(error, 'strerror', '') or error}"))
             continue
         yield Page(
@@ -102,7 +103,7 @@ def _manifest_pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Ite
 
 
 def made_up_url(line: ManifestLine) -> str:
-    """A stable URL below the page's site, for a saved page whose own is not known."""
+    """A stable URL on the page's site, for a saved page whose own URL is unknown."""
     mark = hashlib.sha256(line.file.encode()).hexdigest()[:12]
     return f"http://{line.site or 'unknown.invalid'}/saved/{mark}.html"
 

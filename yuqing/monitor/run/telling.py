@@ -1,4 +1,4 @@
-"""A crawl under way tells the other machines, about every second, what it has counted."""
+"""Sharing what a running crawl has counted with the other machines, about every second."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from indexer.elastic.shared_runs import SharedRuns
 
 logger = logging.getLogger(__name__)
-TELL_SECONDS = 1.0  # between two tellings; what a machine counted since the last one is unknown to others if it dies
-AWAY_SECONDS = 10.0  # between two tries while the server is away
-BEATS = 6  # tellings in the time of a lease at least, whether there is news or not
-ALONE = 10  # times a lease, after which a crawl without leases, which has no beat, counts as interrupted
+TELL_SECONDS = 1.0  # between two updates; what a machine counted since the last one is lost to others if it dies
+AWAY_SECONDS = 10.0  # between two attempts while the server is down
+BEATS = 6  # minimum number of updates per lease duration, whether there is news or not
+ALONE = 10  # lease durations after which a crawl without leases, which has no beat, counts as interrupted
 
 
 class Telling:
-    """What the crawl ``run`` counts goes to Elasticsearch; with the embedded store nobody is told.
+    """Sends what the crawl ``run`` counts to Elasticsearch; with the embedded store it does nothing.
 
     ``leased``: :meth:`beat` is called every second.
     """
@@ -44,7 +44,7 @@ class Telling:
             space.ledger.begin_telling(run)
 
     def beat(self) -> None:
-        """Tell what is new, if it is time; what cannot be told now is told later."""
+        """Send news, if it is time; what cannot be sent now is sent later."""
         if self._space.settings.in_elasticsearch and time.monotonic() >= self._next:
             try:
                 self.tell()
@@ -53,7 +53,7 @@ class Telling:
                 logger.info("what this run counted is told to the other machines later: %s", error)
 
     def tell(self) -> None:
-        """Tell all that is new, after the items that it speaks of. Raises StoreUnavailableError."""
+        """Send all news, after the items it refers to. Raises StoreUnavailableError."""
         store, ledger = self._space.store, self._space.ledger
         if isinstance(store, SpoolingStore) and (left := store.deliver()):
             raise StoreUnavailableError(f"{left} writes wait in {store.path}")
@@ -70,13 +70,13 @@ class Telling:
             piece = ledger.untold(self._run)
 
     def learn(self, gone: Iterable[str]) -> None:
-        """Take what the other machines have counted; those in ``gone`` are dead. Raises StoreUnavailableError."""
+        """Import what the other machines have counted; those in ``gone`` are dead. Raises StoreUnavailableError."""
         exchange_runs(self._space.ledger, self._space.settings)
         for machine in gone:
             self._space.ledger.interrupt_all(machine)
 
     def close(self) -> None:
-        """Tell how a run stands that failed and is not closed yet; end the connection."""
+        """Send the state of a run that failed and is not closed yet; close the connection."""
         self._head, self._last = self._read_head(), 0.0
         if self._space.settings.in_elasticsearch and not self._head.ended:
             with suppress(StoreUnavailableError):

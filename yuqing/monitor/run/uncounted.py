@@ -1,4 +1,4 @@
-"""What was stored before a crash and counted by nobody: whoever finds it again counts it as what it was."""
+"""Items stored before a crash but counted by nobody: whoever finds them again counts them as what they were."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuqing.monitor.workspace import Workspace
 
 
 def as_it_was(space: Workspace, result: PageResult) -> PageResult:
-    """``result``; where it is “unchanged” and the write of the item was never counted, what that write was."""
+    """``result``; if it is “unchanged” and the item's write was never counted, the outcome of that write."""
     item = space.store.get(result.item_id) if result.outcome == Outcome.UNCHANGED and result.item_id else None
     if item is None:
         return result

@@ -1,4 +1,4 @@
-"""`scrapy crawl sources`: the whole job, as `yuqing crawl` does it, with Scrapy's own options."""
+"""`scrapy crawl sources`: the same job as `yuqing crawl`, with Scrapy's own options."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from yuqing.monitor.scrapy_project.arguments import crawl_options
 from yuqing.monitor.scrapy_project.row_pipeline import RowPipeline
 from yuqing.monitor.settings import load_settings
 
-_FIXED = ("ARCHIVE_DIR", "STATE_FILE", "SOURCES_FILE", "RUN_ID")  # where the run is kept: one folder for all of it
+_FIXED = ("ARCHIVE_DIR", "STATE_FILE", "SOURCES_FILE", "RUN_ID")  # define where a run is kept, all in one folder
 
 
 class Command(ScrapyCrawl):
-    """Archives, stores, counts and remembers what our spider fetches; another spider of the project runs as ever."""
+    """Archives, stores, counts and remembers what our spider fetches; other spiders of the project run as usual."""
 
     requires_crawler_process = False
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's options; its own process is for other spiders only."""
+        """Scrapy's options; Scrapy's own process is used for other spiders only."""
         super().process_options(args, opts)
         self.requires_crawler_process = args != [SourcesSpider.name]
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl, or refuse with one sentence before the first request."""
+        """Crawl, or refuse with a message before the first request."""
         if self.requires_crawler_process:
             names = self.crawler_process.spider_loader.list() if self.crawler_process else []
             if len(args) == 1 and args[0] not in names:
-                raise ScrapyUsageError(f"no spider “{args[0]}”; there are {', '.join(names)}.", print_help=False)
+                raise ScrapyUsageError(f"no spider “{args[0]}”; available: {', '.join(names)}.", print_help=False)
             super().run(args, opts)
             return
         try:
@@ -54,7 +54,7 @@ class Command(ScrapyCrawl):
         scrapy = self.settings
         for name in _FIXED:
             if scrapy.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]:
-                raise UsageError(f"-s {name} would part a run from its data; set data and sources in yuqing.toml.")
+                raise UsageError(f"-s {name} would separate a run from its data; set data and sources in yuqing.toml.")
         results: dict[str, PageResult] = {}
 
         def on_result(result: PageResult) -> None:
