@@ -9,9 +9,10 @@ from classifiers.grammar import ActionWords
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Clause, Mode, clauses, mode
-from classifiers.wordings import wordings
+from classifiers.wordings import either, word_lists, wordings
 from yuqing.core.segment import is_word
 
+_W = word_lists().actions
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
 _AHEAD_REACH = 30  # and between an object and the verb behind it
 _PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that are parts of other words too (合作社)
@@ -19,7 +20,16 @@ _PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?<!论坛|峰会|大会|大赛
 # What a document's name says is done by nobody (印发《关于开展…试点的通知》).
 _TITLE = re.compile(r"《([^》]*)》")
 # One of several things that can be done somewhere: 责任书签订、检疫申报等十六个事项.
-_LISTED = re.compile(r"、[^,。;]*?等[^,。;]{0,8}(?:事项|业务|服务|功能|项目)")
+_LISTED = re.compile(f"、[^,。;]*?等[^,。;]{{0,8}}{either(_W.items)}")
+# 举行新闻发布会, 举办平台上线仪式: what it is held for is the deed.
+_OCCASION = re.compile(f"[^,。;、的]{{0,16}}?{either(_W.occasions)}")
+# 启动以来: since then; 合作建设: they build.
+_SINCE = re.compile("以来")
+_TOGETHER = re.compile(f"(?<=合作){either(_W.together)}")
+_AS_NOUN = re.compile(f"(?<=试点){either(_W.nouns)}")
+_NO_DEEDS = (_LISTED, _SINCE, _TOGETHER, _AS_NOUN)
+# 由县政府主办的论坛|将于5月20日举办.
+_TO_COME = re.compile("[^,。;]{0,14}?(?:将|拟|定)(?:于|在)")
 # Before a counted object: 四亿二|千万, 8700余|件.
 _COUNT = re.compile(r"[\d.一二三四五六七八九十百千万亿两几半](?:[余多几]|成)?$")
 
@@ -45,31 +55,36 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
     kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
     for clause in clauses(scan, 0, end):
-        heads: dict[int, Action] = {}  # by the verb: of 发布互联网医院规范 the head, which is the last
+        heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by the verb: of 发布互联网医院规范 the last object
         for words in kinds:
             for verb in words.verbs.finditer(spoken, clause.start, clause.end):
                 span = _with_object(text, verb, words, clause)
-                if span is None or not _is_done(scan, text, clause, verb):
+                if span is None or not _is_done(scan, text, clause, verb, span[1]):
                     continue
                 if words.counted:
                     counted.setdefault(words.kind, Action(words.kind, *span))
-                elif verb.start() not in heads or heads[verb.start()].end < span[1]:
-                    heads[verb.start()] = Action(words.kind, *span)
-        for _, action in sorted(heads.items()):
+                    continue
+                rank = (span != verb.span(), span[1])  # a verb alone says less than one with an object
+                if verb.start() not in heads or heads[verb.start()][0] < rank:
+                    heads[verb.start()] = rank, Action(words.kind, *span)
+        for _, (_, action) in sorted(heads.items()):
             found.setdefault(action.kind, action)
     return found or counted
 
 
-def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str]) -> bool:
-    """Whether the verb tells of a deed: it is no part of another word, no item of a list of services, neither planned
-    nor what a document or a meeting asks for (要求各地…接入, 意见提出,到2025年…突破四万家)."""
+def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str], end: int) -> bool:
+    """Whether the verb, whose object ends at ``end``, tells of a deed: it is no part of another word, no item of a
+    list of services, neither planned nor asked for by a document or a meeting (要求各地…接入, 意见提出,到2025年…突破
+    四万家); what was told at a press conference is the deed, not the conference."""
     if mode(scan, clause.first, clause.start, verb.start()) is not Mode.DONE:
         return False
     if wordings().asked.search(text, clause.first, verb.start()) is not None:
         return False
     if verb[0] in _PARTS and not is_word(text, *verb.span()):
         return False
-    return _LISTED.match(text, verb.end(), clause.end) is None
+    if verb[0] in _W.holds and _OCCASION.match(text, verb.end(), clause.end):
+        return False
+    return not any(form.match(text, verb.end(), clause.end) for form in _NO_DEEDS) and not _TO_COME.match(text, end)
 
 
 def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Clause) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ _CARRIES = re.compile(
 _CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 # A unit of the body, which is another (公安部第一研究所).
-_INSTITUTE = re.compile("([^,。;、与和同及在于]{0,8}?)(?:研究所|研究院|出版社|大学|学院|医院|报社)")
+_INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
 # 记者从某部获悉,…: the body tells of what it does, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
 _LONGEST_PLACE = 6  # characters

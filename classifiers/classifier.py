@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from classifiers.actions import find_actions
 from classifiers.deeds import LOCAL_BODY, Deeds
 from classifiers.digest import together
-from classifiers.entities import Mention
+from classifiers.entities import HOSTS, Mention
 from classifiers.events import Event
-from classifiers.hosts import HOSTS, beyond_summit, launches, local_host, sole_host
+from classifiers.hosts import beyond_summit, launches, local_host, sole_host
 from classifiers.phrases import Phrase
 from classifiers.regions.reasons import Reason
 from classifiers.relevance import Score, act_score, subject_score
@@ -94,6 +94,8 @@ def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
     subject = subject_score(scan, rules, told.phrases, told.signals, deeds, on_subject)
     if subject.points < rules.keywords.settings.near_miss:
         return subject, Score()
+    if told.abroad(rules):
+        return subject, Score(reasons=["境外之事"])
     return subject, act_score(scan, rules, told.signals, deeds, summits, next(iter(told.topics.values()), None))
 
 
@@ -110,8 +112,8 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
         summit=bool(summits),
         sole_host=bool(summits) and sole_host(scan, actors, rules),
         local_acts=bool(summits) and (local_host(scan, actors) or beyond_summit(scan, summits, rules, happening)),
-        launches=bool(summits) and any(launches(m, scan, rules) for m in actors),
         ministry_acts=any(m.owner in rules.ministries and m.verdict.words not in HOSTS for m in actors),
+        launches=bool(summits) and any(launches(m, scan, rules) for m in actors),
         special=not rules.topic_sections.isdisjoint(told.topics),
         order=(section.name for section in rules.keywords.sections),
     )

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from classifiers.entities import Mention
-from classifiers.regions.patterns import DATELINE, GOES, GUIDED
+from classifiers.regions.patterns import DATELINE, DAY, GOES, GUIDED
 from classifiers.rules import Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
@@ -38,7 +38,10 @@ _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
-_SOME_PLACE = re.compile(r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?[省市县区州旗](?![长民场委区域议])|[省市县区州]里)")
+_SOME_PLACE = re.compile(
+    r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省市县州旗]|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
+    r"(?![长民场委区域议])|[省市县区州]里)"
+)
 _REACH = 36  # characters between who and what in one statement
 
 
@@ -88,9 +91,26 @@ class Deeds:
         """The deed of a public body whose object stands at ``spot``; it is kept as ``further``."""
         deed = self.of(sentence)
         if deed is None or deed.who is Who.UNIT or _GIVES.search(self._scan.text, sentence[0], spot) is None:
+            deed = self._told_before(sentence)
+        if deed is None:
             return None
         self.further = self.further or deed
         return deed
+
+    def _told_before(self, sentence: tuple[int, int]) -> Deed | None:
+        """The dated deed of a body in the paragraph up to the sentence, where that begins behind the lead: the piece of
+        news in a story."""
+        text = self._scan.text
+        at = text.rfind("\n", 0, sentence[0]) + 1
+        if at < self._scan.lead_to or DAY.search(text, at, sentence[1]) is None:
+            return None
+        while at < sentence[1]:
+            left, right = self._scan.sentence(at)
+            deed = self.of((left, right))
+            if deed is not None and deed.who is not Who.UNIT:
+                return deed
+            at = max(right, at + 1)
+        return None
 
     def first(self, end: int) -> Deed | None:
         """The surest deed before ``end``, the earliest of equals."""

@@ -9,7 +9,10 @@ from classifiers.actors import Verdict, judge
 from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import Reason
-from classifiers.wordings import wordings
+from classifiers.wordings import word_lists, wordings
+
+HOSTS = frozenset(word_lists().actors.hosts)
+"""Verbs of those who hold an event, and speech: a body of which only this is told does nothing more there."""
 
 
 class Mention(NamedTuple):
@@ -23,7 +26,8 @@ class Mention(NamedTuple):
 
 
 def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool = False) -> list[Mention]:
-    """Judged mentions in the order of the text; unless ``every``, an owner's are read only up to its first act."""
+    """Judged mentions in the order of the text; unless ``every``, an owner's are read only up to its first act, or the
+    first that is more than to hold something."""
     found = [(start, -end, alias) for alias in aliases for start, end in _spans(scan, rules, alias)]
     found.sort(key=lambda spot: spot[:2])
     result: list[Mention] = []
@@ -40,7 +44,7 @@ def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool 
             foreign.add(alias.owner)
         elif alias.owner in foreign:
             verdict = Verdict(Reason.FOREIGN)
-        if verdict.acts:
+        if verdict.acts and verdict.words not in HOSTS:
             acting.add(alias.owner)
         result.append(Mention(alias.owner, alias.matcher.label, start, end, verdict))
     return result

@@ -33,6 +33,7 @@ _WORK_MEETING = re.compile(
 )
 _HELD = re.compile(rf"{either(_W.held)}|在.{{2,12}}(?:举|召|开)")
 _ON_IT = re.compile(f"^[^,。;一-鿿]*{either(_W.at_it)}|^[^,。;]{{0,14}}?{either(_W.around_it)}")
+_AT_IT = re.compile(f"[^,。;一-鿿]*{either(_W.at_it)}|[一-鿿]{{0,4}}展[区台位]")
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
 _HALF = re.compile(r"暨[^,。;、”’于在]+")
@@ -86,13 +87,14 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
         name = scan.original(*span)
         if _is_no_name(scan.text[span[0] : span[1]], rules.words[number], rules):
             continue
+        occasion = _is_occasion(scan, *span)
         event = Event(
             kind,
             name,
             *span,
-            main=_is_main(scan, *span),
+            main=_is_main(scan, *span) or (occasion and _AT_IT.match(scan.text, span[1]) is not None),
             section=section or _YEAR_OR_NUMBER.search(scan.text, *span) is not None,
-            occasion=_is_occasion(scan, *span),
+            occasion=occasion,
         )
         if name not in events or (event.main and not events[name].main):
             events[name] = event
@@ -134,10 +136,15 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
         elif longer is not None and event.main and not longer.main:
             events[events.index(longer)] = longer._replace(main=True)
     numbered = [event for event in kept if _YEAR_OR_NUMBER.search(scan.text, event.start, event.end)]
-    if any(event.main for event in numbered):
-        kept = numbered  # the others are its own forums
+    if any(event.main for event in numbered):  # the others are its own forums, unless they have a name and are held
+        kept = [event for event in kept if event in numbered or (event.main and _has_name(scan, event))]
     names = {event.name for event in kept}
     return [event for event in events if event.name in names]
+
+
+def _has_name(scan: Scan, event: Event) -> bool:
+    """Whether a forum without a number has a name of its own: quotation marks, or what it is of."""
+    return event.name[0] in _OPEN or event.name.startswith(_W.scopes)
 
 
 def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
@@ -280,4 +287,7 @@ def _is_main(scan: Scan, start: int, end: int) -> bool:
         return False
     if scan.in_title(start):
         return True
-    return _HELD.search(after) is not None or _HELD.search(scan.text, max(left, start - 20), start) is not None
+    return (
+        _HELD.search(after) is not None
+        or _HELD.search(scan.text, max(scan.clause(start), start - 20), start) is not None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from classifiers.deeds import LOCAL_BODY
-from classifiers.entities import Mention
+from classifiers.entities import HOSTS, Mention
 from classifiers.events import Event
 from classifiers.rules import Rules
 from classifiers.scan import Scan
@@ -13,11 +13,12 @@ from classifiers.wordings import either, word_lists
 from yuqing.core.records import Evidence
 
 _W = word_lists().actors
-HOSTS = frozenset(_W.hosts)
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
 _DEPARTMENT = re.compile("(?:厅|局|(?<![党省市区县州])委|政府|管委会)$")
-_NATIONAL_SOCIETY = re.compile(f"(?:中国|全国|国际)[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$")
+_NATIONAL_SOCIETY = re.compile(
+    f"{either(word_lists().events.scopes)}[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
+)
 
 
 def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
@@ -31,10 +32,13 @@ def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
 
 
 def launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
-    """Whether a company does more at the event than hold it; the title, where there is one, must name the company."""
+    """Whether a company does more at the event than hold it: it signs, or the title, where there is one, names it."""
     if mention.owner not in rules.enterprises or mention.verdict.words in HOSTS:
         return False
-    return not scan.document.article.title or scan.in_title(mention.start)
+    if mention.verdict.words.startswith("签"):
+        return True
+    title = scan.text[: scan.body_at - 1]
+    return not title or scan.text[mention.start : mention.end] in title
 
 
 def local_host(scan: Scan, actors: list[Mention]) -> bool:

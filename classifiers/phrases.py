@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from classifiers.rules import NET, PLUS, Rules
 from classifiers.scan import Scan
+from classifiers.wordings import either, word_lists
 from yuqing.core.segment import cut, ends_phrase, is_verb, word_classes
 
 _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
@@ -29,7 +30,7 @@ _CLOSING = ("”", "’", "」", "』", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
-_FEIGNED = re.compile("(?:冒充|假冒|谎称|伪造|山寨)[“‘]?$")
+_FEIGNED = re.compile(f"{either(word_lists().feigned)}[“‘]?$")
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
 _NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "l", "zg", "a", "ad", "x", "z"))
 MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
@@ -198,7 +199,9 @@ def _closed_behind_plus(scan: Scan, at: int) -> bool:
 def _no_sector(x: str, rules: Rules) -> bool:
     """Words that make no sector of 互联网+: 时代, 三年, 数字经济…"""
     none = rules.grammar.not_sectors
-    return len(x) < 2 or x in none or _numeral(x) or (x not in rules.sector_of and x[:4] in none)
+    if x in rules.sector_of:
+        return x in none
+    return len(x) < 2 or x in none or _numeral(x) or x[:4] in none
 
 
 def _numeral(x: str) -> bool:

@@ -36,7 +36,7 @@ _OFFICE = re.compile(
     r"(?:(?:副|首席|特约|客座|常务|资深|高级)*(?:委员|会长|秘书长|主任|院长|所长|理事|研究员|教授|专家|顾问|讲师|教练|导师|博士|创始人|发起人|达人))"
 )
 # 双方将在…合作 behind a sentence in which two sign: it is those who do it.
-_BOTH = re.compile("(?:[^,。;]{0,8}协议,)?(?:双方|两地|三方|各方)")
+_BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")

@@ -17,8 +17,8 @@ def choose_sections(
     summit: bool,
     sole_host: bool,
     local_acts: bool,
-    launches: bool,
     ministry_acts: bool,
+    launches: bool,
     special: bool,
     order: Iterable[Section],
 ) -> tuple[Section, ...]:
@@ -26,7 +26,8 @@ def choose_sections(
 
     A special topic takes the item alone. A summit stands among the summits, and also where those belong who act there:
     a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at
-    it (``local_acts``), a company that launches something (``launches``) or holds it on its own (``sole_host``).
+    it (``local_acts``), a company that signs or launches something (``launches``) or holds it on its own
+    (``sole_host``).
     ``venue_only``: the place is only where a ministry or company met, or one of its units took part. ``companies``:
     firms that are not in keywords.yaml act, which counts where nobody else does.
     """

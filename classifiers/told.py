@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from classifiers.document import prepare
@@ -13,7 +14,11 @@ from classifiers.regions.tags import Places
 from classifiers.relevance import Signals, find_signals
 from classifiers.rules import Alias, Rules, TopicTerm, Weighed
 from classifiers.scan import Scan
+from classifiers.wordings import each, either, word_lists
 from yuqing.core.records import Article, Evidence, Source
+
+_FOREIGN = re.compile(each(word_lists().foreign))
+_THERE = re.compile(rf"(?:(?<=[\n)电讯])|{either(word_lists().there)}[^,。;]{{0,6}}){either(word_lists().foreign)}")
 
 
 class Told(NamedTuple):
@@ -32,6 +37,15 @@ class Told(NamedTuple):
     def summits(self) -> list[Event]:
         """The events that put the item among the summits."""
         return [event for event in self.events if event.main and event.section]
+
+    def abroad(self, rules: Rules) -> bool:
+        """Whether the text tells of something in another country: the title names it or it is said to happen there, and
+        neither a place of ours nor a body of the centre has a part in it."""
+        if self.placed or any(actor.owner in rules.ministries for actor in self.actors):
+            return False
+        scan = self.scan
+        end = scan.sentence(scan.sentence(scan.body_at)[1])[1]
+        return _FOREIGN.search(scan.text, 0, scan.body_at) is not None or _THERE.search(scan.text, 0, end) is not None
 
     @property
     def placed(self) -> bool:

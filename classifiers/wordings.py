@@ -53,6 +53,7 @@ class PlaceWords(Strict):
     learns: Words
     goes: Words
     was: Words
+    in_use: Words
     comes_from: Words
     went: Words
     supposed: Words
@@ -96,6 +97,7 @@ class ActorWords(Strict):
     credits: Words
     earlier: Words
     often: Words
+    institutes: Words
     ongoing: Words
     investors: Words
     visits: Words
@@ -135,6 +137,16 @@ class DeedWords(Strict):
     tells: Words
 
 
+class ActionVerbs(Strict):
+    """What makes no action of a verb."""
+
+    items: Words
+    holds: Words
+    occasions: Words
+    together: Words
+    nouns: Words
+
+
 class EventWords(Strict):
     """What stands around the name of an event."""
 
@@ -168,11 +180,15 @@ class Lists(Strict):
     no_carrier: Words
     areas: Words
     everyday: Words
+    parties: Words
+    there: Words
+    feigned: Words
     stocks: Words
     foreign: Words
     places: PlaceWords
     actors: ActorWords
     deeds: DeedWords
+    actions: ActionVerbs
     events: EventWords
 
 

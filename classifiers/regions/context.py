@@ -36,6 +36,7 @@ _BEHIND = (
     (p.PARTNER, _PARTNER),
     (p.NATIVE, _ORIGIN),
     (p.ORIGIN, Role("weak", Reason.PEOPLE)),
+    (p.ELSEWHERE, Role("weak", Reason.LIST)),
     (p.CARRIER, Role("branch", Reason.COMPANY_BRANCH)),
 )
 _AHEAD = (
@@ -96,6 +97,9 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
         return role
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
+    if p.IN_USE.search(before):
+        several = before.endswith("、") or p.AND_MORE.match(after) is not None
+        return Role("none" if several else "weak", Reason.LIST)
     if p.LEARNS.match(after) and p.GOES.search(before):
         return _EXAMPLE
     if p.AFTER_OTHERS.search(before) and p.AFTER_OTHERS_END.match(after):
@@ -137,5 +141,6 @@ def _part(text: str, end: int, before: str, after: str) -> Role:
     if p.ACTS.match(after) or p.SELECTED.match(after):
         return Role("actor", Reason.ACTS)
     if p.JOINED.search(before) and p.SIGNING.search(text, end, end + 40):
-        return Role("actor", Reason.ACTS_WITH)
+        unit = p.HOSTED.match(after) is not None
+        return Role("place", Reason.UNIT) if unit else Role("actor", Reason.ACTS_WITH)
     return Role("place", Reason.NAMED)

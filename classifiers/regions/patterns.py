@@ -61,7 +61,7 @@ IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
 
 # --- behind the place: it acts ---------------------------------------------------------------------------
 BODY = re.compile(
-    _RANK + '[^,。:;、“”"《》\\s与和在于]{0,12}?'
+    _RANK + '[^,。:;、“”"《》\\s与在于]{0,12}?'
     f"(?:{either(_W.bodies)}|局(?!面|势|部|限|域)|"
     "委(?=[,、与和联在印发将组召宣出启会书主副\\d]|$)|(?<![举主承协创兴])办(?=[,、与和联在印发将组召宣出启主\\d]|$))"
 )
@@ -77,6 +77,10 @@ WENT = re.compile(f"[您你我他她](?![国省市县区校院们])[^的,。;:]{
 WAS = re.compile(f"{either(_W.was)}(?:[^,。;、]{{2,6}}、)*$")
 GOES = re.compile(f"(?<![直来得想谈说提])(?<!达){either(_W.goes)}(?:[^,。;、]{{2,8}}[、和])*$")
 LEARNS = re.compile(f"(?:省|市)?(?:[、和][^,。;、]{{2,8}})*(?:等地)?(?:参加|考察|开展)?{either(_W.learns)}")
+# Where a product is in use already, told beside what a company launches: 平台已在|宁夏、湖南的一百多所学校试用.
+IN_USE = re.compile(f"{either(_W.in_use)}(?:[^,。;、]{{2,6}}、)*$")
+AND_MORE = re.compile("(?:省|市)?[、和与及]")
+ELSEWHERE = re.compile(r"(?:省|市)?等(?:[多\d一二三四五六七八九十]+个?)?(?:地|省|市)")
 SUPPOSED = re.compile(f"{either(_W.supposed)}[^,。;]{{0,12}}$")
 WITHDRAWS = re.compile(f"{either(_W.markets)}[^,。;]{{0,14}}$")
 MARKET = re.compile("[^,。;]{0,8}市场(?![监价交里])")

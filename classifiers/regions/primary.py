@@ -22,6 +22,7 @@ _KEY_REACH = 2  # sentences that may tell where it happens when the title does n
 _MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
 _BACKGROUND_REACH = 20  # characters from a word such as 早在 to the body of which it tells
 _DOERS = frozenset({"actor", "venue"})
+_PASSING = frozenset({Reason.PEOPLE, Reason.LIST})  # where a body of the centre acts, such a place is none of the news
 _KINDS = _DOERS | {"place"}
 BEIJING = "北京市"
 
@@ -234,7 +235,7 @@ def _bare_venue(item: Mention, key: list[Mention], body: list[Mention], national
 
 
 def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str]) -> dict[str, Mention]:
-    """The dateline, a company's seat, or the province that most of the body speaks of."""
+    """The dateline, a company's seat, the province that most of the body speaks of, or the one whose body acts."""
     body = [item for item in mentions if item.field == "body"]
     for item in body[-1:]:
         if p.SIGNATURE.match(doc.body.text, item.place.end):
@@ -249,7 +250,7 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
     central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)
     for item in mentions:
         early = item.field == "title" or item.sentence[0] < doc.lead
-        if early and item.role.kind in kinds and not (central and item.role.reason is Reason.PEOPLE):
+        if early and item.role.kind in kinds and not (central and item.role.reason in _PASSING):
             return {item.province: item}
     if central:
         return {
@@ -264,6 +265,8 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
         if item.counts:
             counted.setdefault(item.province, []).append(item)
     total = sum(len(items) for items in counted.values())
-    return {
+    most = {
         province: items[0] for province, items in counted.items() if len(items) >= 2 and len(items) >= _MOST * total
     }
+    acting = {item.province: item for item in reversed(body) if item.role.reason is Reason.BODY_ACTS}
+    return most or (acting if len(acting) == 1 else {})

@@ -202,6 +202,10 @@ def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
         ("为迎接第三届数字中国建设峰会，福州市9日上线“互联网+公交”系统。", []),
         ("甘肃省商务厅9日印发“互联网+流通”方案，提出到2022年办好敦煌文博会。", []),
         ("内蒙古自治区商务厅9日透露，第三届内蒙古电商节推迟举办，“互联网+牛羊肉”直播照常。", []),
+        (
+            "第18届中国—东盟博览会9日在南宁开幕。会上举办“互联网+丝路”论坛和多场专题论坛。",
+            ["第18届中国—东盟博览会", "“互联网+丝路”论坛"],
+        ),
         ("新人在云端大会议室里拜堂，南宁市9日启动“互联网+婚登”服务。", []),
     ],
 )
@@ -268,6 +272,46 @@ FEATURE = (
 )
 def test_a_long_story_may_name_late_what_the_place_does(late: str, relevant: bool, rules: Rules) -> None:
     assert tags_of(rules, FEATURE + late, title="果园里的日子").relevant is relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "蚂蚁金服8日在菲律宾宣布，当地电子钱包新增扫码付款功能，接入“互联网+支付”平台。",
+        "2023世界移动通信大会3月2日在西班牙举行，华为展示“互联网+园区”方案。",
+        "新华社马德里3月2日电（记者张明）西班牙移动通信展开幕，华为发布“互联网+园区”平台。",
+    ],
+)
+def test_what_happens_abroad_is_no_item(text: str, rules: Rules) -> None:
+    tags = tags_of(rules, text)
+    assert not tags.relevant
+    assert "境外之事" in tags.reasons
+
+
+def test_the_piece_of_news_in_a_story(rules: Rules) -> None:
+    news = "6月3日，国家药品监督管理局宣布追溯平台完成升级。负责人说，这是“互联网+药品监管”工程的成果。"
+    told = [tags_of(rules, FEATURE + gap + news, title="果园里的日子") for gap in ("\n", "")]
+    assert [tags.relevant for tags in told] == [True, False]
+    assert told[0].sections == ("ministry",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("9日，2020年中国服务贸易交易会上，中国电信发布“互联网+课堂”平台。", ("enterprise", "summit")),
+        (
+            "9日，第五届智慧农业大会在宁波开幕。会上，市供销社与中国联通签署“互联网+农资”协议。",
+            ("enterprise", "summit"),
+        ),
+        ("9日，教育部主办的第五届中国互联网大会在京开幕。", ("summit",)),
+        ("9日，教育部主办的第五届中国互联网大会在京开幕。教育部在会上发布“互联网+教育”标准。", ("ministry", "summit")),
+        ("9日，中国软件协会、四川省教育厅主办的第五届互联网大会在成都开幕。", ("summit",)),
+        ("9日，四川省发展和改革委员会主办的第五届互联网大会在成都开幕。", ("province", "summit")),
+        ("9日，中国移动玉溪分公司与玉溪市第一人民医院签署“互联网+医疗”协议。", ("enterprise",)),
+    ],
+)
+def test_where_else_a_summit_or_a_contract_belongs(text: str, sections: tuple[str, ...], rules: Rules) -> None:
+    assert tags_of(rules, text).sections == sections
 
 
 def test_the_word_of_a_digest_begins_or_ends_its_title() -> None:
