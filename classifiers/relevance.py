@@ -82,11 +82,9 @@ class Subject:
         scan = self._scan
         if scan.in_title(spot):
             return True
-        if _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
+        if spot >= scan.lead_to or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
             return False
         sentence = scan.sentence(spot)
-        if spot >= scan.lead_to:
-            return self._deeds.of_what(sentence, spot) is not None
         if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:
             return True
         if len(self._sentences) >= _SHARE * self._all:
@@ -95,6 +93,12 @@ class Subject:
             return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
         deed = self._deeds.of(sentence)
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
+
+    def told_late(self, spot: int) -> bool:
+        """Whether ``spot`` stands behind the lead, and a body there does what it names."""
+        if spot < self._scan.lead_to or _one_of_many(self._scan, spot):
+            return False
+        return self._deeds.of_what(self._scan.sentence(spot), spot) is not None
 
 
 def _one_of_many(scan: Scan, spot: int) -> bool:
@@ -121,6 +125,8 @@ def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, de
     subject = Subject(scan, deeds, (*spots, *strong))
     early = [phrase for phrase in found.phrases if subject.about(phrase.start)]
     bare = [spot for spot in found.bare if subject.about(spot[0])]
+    if not (early or bare):
+        early = [phrase for phrase in found.phrases if subject.told_late(phrase.start)]
     if early:
         evidence = scan.evidence("relevant", "relevance:互联网+短语", early[0].start, early[0].end)
         total.add("互联网+短语", setting.phrase, early[0].text, evidence)

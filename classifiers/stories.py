@@ -31,7 +31,7 @@ class Story(NamedTuple):
 def stories(article: Article) -> list[Story]:
     """The stories of a digest, in order; none for a page that tells one story."""
     title = article.title
-    told = len(title) <= _LONGEST_TITLE and wordings().digests.search(fold(title)) is not None
+    told = len(title) <= _LONGEST_TITLE and wordings().digests.search(title) is not None
     if not told and article.body.count("【") < _FEWEST:
         return []
     body = fold(article.body)

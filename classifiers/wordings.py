@@ -204,7 +204,7 @@ class Wordings:
     earlier: re.Pattern[str]  # opens a sentence that tells of something earlier, up to the verb
     speech: frozenset[str]
     units: re.Pattern[str]
-    digests: re.Pattern[str]  # begins or ends a folded title
+    digests: re.Pattern[str]  # begins or ends a title
     no_deeds: frozenset[str]
     short_deeds: frozenset[str]
     no_branch: tuple[str, ...]
@@ -244,7 +244,7 @@ def wordings() -> Wordings:
         ),
         speech=frozenset(lists.speech),
         units=re.compile(alternatives(lists.units)),
-        digests=re.compile(rf"^一周|(?:{alternatives(lists.digests)})(?:\([^)]*\)|[\d年月日期第至·—\s-])*$"),
+        digests=re.compile(rf"^一周|(?:{alternatives(lists.digests)})(?:[(（][^)）]*[)）]|[\d年月日期第至·—\s-])*$"),
         no_deeds=frozenset(lists.no_deeds),
         short_deeds=frozenset(lists.short_deeds),
         no_branch=(*lists.no_carrier, *lists.actors.no_branch),

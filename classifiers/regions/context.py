@@ -97,7 +97,7 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
         return role
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
-    if p.IN_USE.search(before):
+    if "在" in before and p.IN_USE.search(before):
         several = before.endswith("、") or p.AND_MORE.match(after) is not None
         return Role("none" if several else "weak", Reason.LIST)
     if p.LEARNS.match(after) and p.GOES.search(before):
