@@ -50,7 +50,7 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
     relevant = subject.points >= settings.threshold and act.points >= settings.act
     ministries = _by_owner(told, rules, ministries=True)
     if not relevant:
-        told = off_subject(told, rules)
+        told = off_subject(told, rules, named=subject.points > 0)
     enterprises = _by_owner(told, rules, ministries=False)
     scan, phrases = told.scan, told.phrases.phrases
     actions = find_actions(scan, rules) if relevant else {}

@@ -30,7 +30,7 @@ def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
         sectors=_union(tags.sectors for tags in kept),
         regions=_regions(every),
         ministries=_ordered((name for tags in every for name in tags.ministries), rules),
-        enterprises=_ordered((name for tags in kept for name in tags.enterprises), rules),
+        enterprises=_ordered((name for tags in kept or every for name in tags.enterprises), rules),
         events=_union(tags.events for tags in kept),
         topics=_union(tags.topics for tags in kept),
         actions=_union(tags.actions for tags in kept),

@@ -78,10 +78,13 @@ def read(article: Article, rules: Rules, source: Source | None) -> Told:
     )
 
 
-def off_subject(told: Told, rules: Rules) -> Told:
-    """``told`` of a text off the subject: what companies do is no item there (results, products, sports), and a place
-    of a story about people or a firm is scenery where none acts. What is told only of items is left out."""
-    actors = [mention for mention in told.actors if mention.owner in rules.ministries]
+def off_subject(told: Told, rules: Rules, *, named: bool) -> Told:
+    """``told`` of a text off the subject: an ordinary word is not taken for a company there, and where the subject is
+    not even ``named``, no company is told of (results, sports, charity); a place of a story about people or a firm is
+    scenery where none acts. What is told only of items is left out."""
+    actors = [
+        m for m in told.actors if m.owner in rules.ministries or (named and not rules.enterprises[m.owner].common)
+    ]
     places = told.places
     if not any(role.kind == "actor" for role in places.roles.values()):
         places = places._replace(tags=without_scenery(places.tags, told.scan.text[: told.scan.lead_to]))
