@@ -143,8 +143,10 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
 
 
 def _has_name(scan: Scan, event: Event) -> bool:
-    """Whether a forum without a number has a name of its own: quotation marks, or what it is of."""
-    return event.name[0] in _OPEN or event.name.startswith(_W.scopes)
+    """Whether a forum without a number has a name of its own: quotation marks, or what it is of; a title's short name
+    of the event itself is none."""
+    named = scan.text[event.start] in _OPEN or scan.text.startswith(_W.scopes, event.start)
+    return named and event.name in scan.document.article.body
 
 
 def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
