@@ -106,7 +106,9 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
     return choose_sections(
         ministries=any(m.owner in rules.ministries for m in actors),
         provinces=told.placed,
-        venue_only=all(role.reason in _ONLY_WHERE for role in roles.values()) and not LOCAL_BODY.search(scan.text),
+        venue_only=told.placed
+        and all(role.reason in _ONLY_WHERE for role in roles.values())
+        and not LOCAL_BODY.search(scan.text),
         enterprises=any(m.owner in rules.enterprises for m in actors),
         companies=companies,
         summit=bool(summits),

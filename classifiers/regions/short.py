@@ -104,9 +104,9 @@ def _likely(text: str, place: Place, provinces: set[str], cities: set[tuple[str,
     if opens and (classes == _PLACE or len(classes) > 1):
         return True
     speaks = _SPEAKS.get(divisions[0].county[-1])
-    if speaks is None or speaks.search(text) is None:
+    if speaks is None or (opens is None and text.count(place.first.text) < 2):
         return False
-    return text.count(place.first.text) > 1 or opens is not None
+    return speaks.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
