@@ -315,4 +315,4 @@ def test_doctor_names_the_sources_of_a_machine_that_died(shared: Open, elastic_u
     monkeypatch.setattr("yuqing.monitor.ops.doctor.leases.now", lambda: later)
     found = lease_finding(settings)
     assert found.state == "hint"
-    assert "2 sources are held by left, which renews nothing: gov since" in found.text
+    assert "2 sources are held by left, which no longer renews them: gov since" in found.text
