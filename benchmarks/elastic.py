@@ -83,8 +83,8 @@ def measure(count: int, url: str) -> Measured:
             found.size = status.bytes / count
             for name, query in DAILY.items():
                 found.hits[name] = store.count(query)
-                found.full[name] = _latency(store, query)
-                found.bare[name] = _latency(store, replace(query, facets=False))
+                found.full[name] = latency(store, query)
+                found.bare[name] = latency(store, replace(query, facets=False))
         for index in client.indices.get(index="bench*"):
             client.indices.delete(index=index)
     return found
@@ -104,29 +104,35 @@ def put_seconds(count: int, url: str) -> float:
     return clock.cpu["ours"]
 
 
+class NodeTime:
+    """The CPU time of the only node of ``client``, read from the system: its own statistics are up to a second old."""
+
+    def __init__(self, client: Elasticsearch) -> None:
+        (node,) = client.nodes.info(metric="process")["nodes"].values()
+        self._file = Path(f"/proc/{node['process']['id']}/stat")
+
+    def seconds(self) -> float:
+        """So far."""
+        user, system = self._file.read_text("ascii").rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 class _Clock:
     """Seconds by job."""
 
     def __init__(self, client: Elasticsearch) -> None:
-        (node,) = client.nodes.info(metric="process")["nodes"].values()
-        self._node = Path(f"/proc/{node['process']['id']}/stat")
+        self._node = NodeTime(client)
         self.cpu: dict[str, float] = defaultdict(float)
         self.wall: dict[str, float] = defaultdict(float)
         self.items: dict[str, int] = defaultdict(int)
 
     def time(self, job: str, work: Callable[[], object], items: int) -> None:
-        """Add the time of ``work`` on this many items to that of ``job``."""
-        began, spent = time.perf_counter(), self._spent()
+        """Add the time of ``work`` on so many items to that of ``job``; CPU time is this process's and the node's."""
+        began, spent = time.perf_counter(), time.process_time() + self._node.seconds()
         work()
-        self.cpu[job] += self._spent() - spent
+        self.cpu[job] += time.process_time() + self._node.seconds() - spent
         self.wall[job] += time.perf_counter() - began
         self.items[job] += items
-
-    def _spent(self) -> float:
-        """CPU seconds of this process and of the node so far."""
-        # The node's own statistics are up to a second old, which is half a round.
-        user, system = self._node.read_text("ascii").rpartition(")")[2].split()[11:13]
-        return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _write(client: Elasticsearch, store: ElasticStore, count: int, clock: _Clock) -> None:
@@ -161,7 +167,8 @@ def _actions(names: Names, documents: Iterable[dict[str, Any]]) -> Iterator[dict
         yield {"_op_type": "create", "_index": index, "_id": document["id"], "_source": document}
 
 
-def _latency(store: ElasticStore, query: Query) -> tuple[float, float]:
+def latency(store: ElasticStore, query: Query) -> tuple[float, float]:
+    """Milliseconds of the question, p50 and p95."""
     times = []
     for _ in range(REPEATS):
         began = time.perf_counter()

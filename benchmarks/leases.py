@@ -55,8 +55,8 @@ def main(url: str) -> None:
             second.begin(sources, "all")
             for _ in range(HELD // 8):
                 second.take()
-            _told(f"a look at {len(sources)} leases", [_seconds(lambda: _look(second, sources)) for _ in range(ROUNDS)])
-            _told(f"renewing {HELD} leases, with {PAGES} fetches", [_renewal(second, sources) for _ in range(ROUNDS)])
+            _told(f"a look at {len(sources)} leases", [_seconds(lambda: look(second, sources)) for _ in range(ROUNDS)])
+            _told(f"renewing {HELD} leases, with {PAGES} fetches", [renewal(second, sources) for _ in range(ROUNDS)])
         big = sources[0]
         with closing(machine("third")) as third:
             third.begin([big], "more")
@@ -76,11 +76,13 @@ def main(url: str) -> None:
         client.indices.delete_index_template(name=f"{prefix}-*")
 
 
-def _look(memory: SharedUrlMemory, sources: list[Source]) -> None:
+def look(memory: SharedUrlMemory, sources: list[Source]) -> None:
+    """What a machine that waits does twice a second."""
     memory._leases.look([source.id for source in sources])
 
 
-def _renewal(memory: SharedUrlMemory, sources: list[Source]) -> float:
+def renewal(memory: SharedUrlMemory, sources: list[Source]) -> float:
+    """What a machine that crawls does every ten seconds; its seconds."""
     for number in range(PAGES):
         memory.fetched(_page(sources[number % HELD], number))
     return _seconds(lambda: memory._renew(set(), ended=False))

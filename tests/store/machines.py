@@ -44,6 +44,8 @@ class Door(DemoWeb):
         self.web, self.machine = web.web, machine
         self.seen = 0
         self.at: dict[int, Callable[[], None]] = {}  # what happens while this door's request of a number is answered
+        self.begun = threading.Event()  # it was asked for something
+        self.others: list[Door] = []  # nothing is answered before they have begun too
 
     def answer(self, host: str, target: str, scheme: str, body: bytes = b"") -> Reply:
         with self.guard:
@@ -53,6 +55,8 @@ class Door(DemoWeb):
                 self.at_once.append(host)
             self.seen += 1
             happens = self.at.get(self.seen, lambda: None)
+        self.begun.set()
+        assert all(other.begun.wait(300) for other in self.others), "a machine asks for nothing"
         happens()
         reply = super().answer(host, target, scheme, body)
         with self.guard:
@@ -166,6 +170,12 @@ class Machines:
     def made(self, name: str, store: str, lease: float) -> Machine:
         door = self.doors.enter_context(Door(f"{store.rpartition('/')[2]} {name}", self.web))
         return Machine(self.folder / f"{self.groups[-1]}-{name}", self.root, store, door, lease)
+
+
+def begin_together(machines: list[Machine]) -> None:
+    """None of them comes to the end of a source before each has begun: who begins later crawls it again."""
+    for one in machines:
+        one.door.others = [other.door for other in machines]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,7 +18,7 @@ from indexer.spool import SpoolingStore
 from tests import forked
 from tests.faults import Fault
 from tests.operate.kill_at import kill_after
-from tests.store.machines import HEAD, Door, Machine, Machines, Told, ended, machines_on, report, told
+from tests.store.machines import HEAD, Door, Machine, Machines, Told, begin_together, ended, machines_on, report, told
 from yuqing.demo.expected import reprint_clusters
 from yuqing.demo.server import DemoWeb
 from yuqing.monitor.ledger import Ledger
@@ -84,9 +83,7 @@ def test_machines_at_once_give_what_one_gives(
     names: tuple[str, ...], machines: Machines, sources: list[str], alone: Told, web: DemoWeb, root: Path
 ) -> None:
     many = machines(*names)
-    together = threading.Barrier(len(many))
-    for one in many:
-        one.door.at[1] = partial(together.wait, 120)  # seconds; none goes on before all have a source
+    begin_together(many)
     for running in [one.crawl(sources) for one in many]:
         ended(running)
     assert all(one.pages() > 0 for one in many)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from crawler.sources import load_sources
-from tests.store.machines import HEAD, Door, Machine, Machines, Told, ended, machines_on, report, told
+from tests.store.machines import HEAD, Door, Machine, Machines, Told, begin_together, ended, machines_on, report, told
 from yuqing.demo.server import DemoWeb
 from yuqing.demo.site import demo_sources
 
@@ -20,10 +18,9 @@ AT_ONCE = 8  # sources of a machine, so that there are some for each of four
 def crawled(machines: Machines, names: str, sources: list[str], root: Path) -> tuple[list[Machine], Told]:
     """The machines after they have crawled all sources together, and what the last of them tells."""
     many = machines(*names)
-    together = threading.Barrier(len(many))
+    begin_together(many)
     for one in many:
         one.environment["YUQING_CRAWL__CONCURRENCY"] = str(AT_ONCE)
-        one.door.at[1] = partial(together.wait, 300)  # seconds; none goes on before all have a source
     for running in [one.crawl(sources) for one in many]:
         ended(running)
     found = told(many[-1], root)

@@ -22,6 +22,7 @@ from crawler.sources import load_sources
 from yuqing.core.errors import YuqingError
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.times import Windows
+from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.run.page_processor import PageFilter, PageProcessor, ProcessedPage, process_pages
 from yuqing.monitor.run.rebuild import SPAN_BYTES
 from yuqing.monitor.workspace import Workspace
@@ -47,6 +48,7 @@ class Reader(WorkerPlugin):  # type: ignore[misc]  # untyped if the extra is not
     def setup(self, worker: Worker) -> None:
         """Load the rules. Raises YuqingError if the worker would not work as this machine does."""
         global _reader
+        collect_seldom()
         if version("yuqing") != self.release:
             raise YuqingError(f"{worker.address}: yuqing {version('yuqing')} there, {self.release} here.")
         if worker.state.nthreads != 1:
