@@ -306,6 +306,26 @@ def test_while_the_server_is_away_nothing_is_lost(shared: Open, clock: Clock, mo
 
 
 @pytest.mark.elasticsearch
+def test_while_the_server_is_away_no_source_is_begun(shared: Open, clock: Clock, monkeypatch) -> None:
+    left = shared("left")
+    assert turn(left) == ["gov"]
+
+    def away(sources: object) -> None:
+        raise StoreUnavailableError("gone")
+
+    left.begin([GOV, PEOPLE], "more")
+    monkeypatch.setattr(left._leases, "look", away)
+    assert left.take() == []
+    assert not left.take_also(PEOPLE)
+    assert (left.may_ask("www.gov.cn"), left.may_ask("www.people.cn")) == ("yes", "no")
+    left.done("gov")
+    left.beat()
+    clock.now += shared_memory.AWAY_SECONDS + 1
+    assert not left.busy
+    assert left.left == "2 sources left to the next crawl: gov, people"
+
+
+@pytest.mark.elasticsearch
 def test_doctor_names_the_sources_of_a_machine_that_died(shared: Open, elastic_url: str, monkeypatch) -> None:
     settings = Settings(store=elastic_url)
     assert lease_finding(settings).text == "no source is being crawled"
