@@ -36,4 +36,4 @@ def test_the_check_keeps_what_was_read() -> None:
 def test_proposals_of_one_event_are_right() -> None:
     events = event_figures("unread")
     assert events.right >= 0.85 * events.proposed
-    assert events.right >= 10
+    assert events.right >= 18
