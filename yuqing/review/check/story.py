@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -70,11 +70,6 @@ def read(item: Item) -> Story:
     return slot[0]
 
 
-def bare_name(unit: str) -> str:
-    """The name of a place without its level: 清水 of 清水市."""
-    return _LEVELS.sub("", unit)
-
-
 def _make(item: Item) -> Story:
     article, tags = item.article, item.tags
     day = article.day
@@ -94,26 +89,29 @@ def _make(item: Item) -> Story:
     figures |= {value for match in _ABOUT.finditer(bare) if (value := han_value(match["figure"])) >= 5}
     names = {unit for r in tags.regions for unit in (r.province, r.city, r.county) if unit}
     units = {unit.rstrip("省市县区州") for unit in names}
+    cut = tagged(bare)
     return Story(
         text=text,
         places=frozenset((region.province, region.city) for region in regions),
         counties=frozenset(region.county for region in regions if region.county),
-        near=frozenset(bare_name(unit) for r in tags.regions for unit in (r.city, r.county) if len(unit) > 1),
+        near=frozenset(_LEVELS.sub("", unit) for r in tags.regions for unit in (r.city, r.county) if len(unit) > 1),
         actors=frozenset((*tags.ministries, *tags.enterprises)),
         day=day,
         days=frozenset(days),
         figures=frozenset(figures),
         names=frozenset((m[1] or m[2]) for m in _NAMES.finditer(text) if (m[1] or m[2]) != "互联网+"),
-        words=frozenset(_words(bare, units)),
-        headline=frozenset(_words(tidy(article.title), units)),
-        verbs=frozenset(word for word, flag in tagged(bare) if flag.startswith("v")),
+        words=frozenset(_words(cut, units)),
+        headline=frozenset(_words(tagged(tidy(article.title)), units)),
+        verbs=frozenset(word for word, flag in cut if flag.startswith("v")),
         chars=frozenset(_CHAR.findall(bare)) - _NUMERALS - frozenset("".join(names)),
     )
 
 
-def _words(text: str, units: set[str]) -> Iterator[str]:
-    for word, flag in tagged(text):
-        if len(word) < 2 or not flag.startswith(_NAMING) or word in _GENERAL or _BODY.search(word):
+def _words(cut: Iterable[tuple[str, str]], units: set[str]) -> Iterator[str]:
+    places = "|".join(filter(None, units))
+    place = re.compile(places or r"(?!)")
+    for word, flag in cut:
+        if len(word) < 2 or not flag.startswith(_NAMING) or word in _GENERAL or word in places:
             continue
-        if not any(unit and (unit in word or word in unit) for unit in units):
+        if not (place.search(word) or _BODY.search(word)):
             yield word

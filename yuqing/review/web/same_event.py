@@ -9,7 +9,7 @@ from indexer.store import Query, Store
 from yuqing.core.decided import decided
 from yuqing.core.records import Item
 from yuqing.review.check.same_event import DAYS, Likeness, alike
-from yuqing.review.check.story import bare_name, read
+from yuqing.review.check.story import read
 
 _LOOKED_AT = 60  # stories about a place or an actor, newest first
 _KEYS = 3  # places and actors queried
@@ -17,8 +17,8 @@ _LONG = 4  # characters from which a quoted name is rare enough to be searched f
 
 
 def alike_in_store(store: Store, item: Item) -> tuple[tuple[Item, Likeness], ...]:
-    """The most similar stories that share a place or an actor with ``item``, or contain its longest quoted name or its
-    county, and are within some days of it."""
+    """The most similar stories within some days of ``item`` that share a place or an actor with it, or contain its
+    longest quoted name."""
     day, tags = item.article.day, decided(item).tags
     if day is None:
         return ()
@@ -30,11 +30,9 @@ def alike_in_store(store: Store, item: Item) -> tuple[tuple[Item, Likeness], ...
         cluster_leads_only=True, sort="newest", size=_LOOKED_AT, facets=False,
     )  # fmt: skip
     queries = [replace(around, tags={facet: name}) for facet, name in list(dict.fromkeys(asked))[:_KEYS]]
-    story = read(decided(item))
-    names = sorted((name for name in story.names if len(name) >= _LONG), key=len) + sorted(
-        map(bare_name, story.counties)
-    )
-    queries += [replace(around, text=name) for name in names[-1:]]
+    names = read(decided(item)).names
+    quoted = [name for name in names if len(name) >= _LONG and not name.startswith("互联网+")]  # the subject, no name
+    queries += [replace(around, text=max(quoted, key=lambda name: (len(name), name)))] if quoted else []
     found: dict[str, Item] = {}
     for query in queries:
         found |= {hit.item.id: decided(hit.item) for hit in store.search(query).hits}
