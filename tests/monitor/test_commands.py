@@ -79,7 +79,7 @@ def test_classify_keeps_the_order(home: Path) -> None:
         (["report", "--window", "2018-03"], 1, "has no relevant item"),
         (["report", "--window", "2018-03", "--format", "pdf"], 2, "“pdf” is not a format"),
         (["search", "x", "--window", "March"], 2, "“March” is not a month"),
-        (["search", "x", "--section", "nowhere"], 2, "“nowhere” is no section"),
+        (["search", "x", "--section", "nowhere"], 2, "“nowhere” is not a section"),
         (["runs", "20180101-000000"], 2, "No run “20180101-000000”"),
         (["extract", "missing.html"], 2, "missing.html: cannot be read"),
         (["classify", "missing.jsonl"], 2, "missing.jsonl: cannot be read"),
