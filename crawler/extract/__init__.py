@@ -1,6 +1,6 @@
-"""Extraction: a fetched page in, an article out. Plain functions without I/O.
+"""Extraction: turns a fetched page into an article. Plain functions without I/O.
 
-Takes a Page and its source record; gives an Article, or Rejected with a reason. May import crawler.decode and
+Takes a Page and its source record; returns an Article, or a Rejected with a reason. May import crawler.decode and
 yuqing.core.
 """
 

@@ -1,4 +1,4 @@
-"""A page in, an article out."""
+"""Extracts an article from a page."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
 from yuqing.core.records import Article, Outcome, Page, Rejected, Source
 
-MIN_BODY = 30  # characters; shorter bodies of the saved pages are all video or picture pages without text
+MIN_BODY = 30  # characters; shorter bodies on the saved pages are all video or picture pages without text
 MAX_LINES = 20_000  # the longest saved page has 1,100
-HEAD = 12  # lines above the body that may hold the byline where no line shows the title
-MAX_LOST = 0.02  # share of characters that no encoding reads, from which a page is no text
+HEAD = 12  # lines above the body searched for the byline where no line shows the title
+MAX_LOST = 0.02  # share of undecodable characters from which a page is not text
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!")
 _SUMMARY = re.compile(r"^\W*(?:内容)?(?:摘要|导读|提要|核心提示|简介)\s*[】\]:：]\s*")
-_MAY_BE_HIDDEN = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)  # what a page seems whose text a style hides
+_MAY_BE_HIDDEN = (Outcome.TOO_SHORT, Outcome.NO_TITLE, Outcome.LIST_PAGE)  # outcomes of pages that hide their text
 _MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|title|h1|span|td|br|article|ucap)\b", re.IGNORECASE)
 
 
 def extract(page: Page, source: Source | None = None) -> Article | Rejected:
     """The article on ``page`` (with its further ``parts``), or why there is none.
 
-    ``source`` gives the site's own selectors and date pattern. An article without a day has an empty
-    ``published_at``. No I/O, no exception for any input.
+    ``source`` supplies the site's own selectors and date pattern. An article without a day has an empty
+    ``published_at``. Does no I/O and raises no exception for any input.
     """
     first = _extract_one(page, source)
     if isinstance(first, Rejected) or not page.parts:
@@ -73,7 +73,7 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
         return Rejected(url=page.url, reason=Outcome.TOO_LARGE, detail=f"{len(layout.lines):,} lines")
     result = _read(page, source, layout, decoded)
     if layout.hidden and isinstance(result, Rejected) and result.reason in _MAY_BE_HIDDEN:
-        # Some templates hide the text until their script runs.
+        # Some templates hide the text until their script has run.
         shown = _read(page, source, read_layout(root, hidden=True), decoded)
         result = shown if isinstance(shown, Article) else result
     if isinstance(result, Rejected) and (sign := script_sign(decoded.text, page.url)):
@@ -82,7 +82,7 @@ def _extract_one(page: Page, source: Source | None) -> Article | Rejected:
 
 
 def _judged(page: Page, layout: PageLayout, result: Article | Rejected) -> Article | Rejected:
-    """``result``, or why what was read is no article: garbled text, or an error page with status 200."""
+    """``result``, or why what was read is not an article: garbled text, or an error page served with status 200."""
     is_article = isinstance(result, Article)
     read = (
         f"{result.title}\n{result.body}"
@@ -146,7 +146,7 @@ def _read(page: Page, source: Source | None, layout: PageLayout, decoded: Decode
 
 
 def _method(box: Container, body: str, html: str) -> str:
-    """What found the body, and in doubt whether trafilatura agrees."""
+    """How the body was found and, in doubtful cases, whether trafilatura agrees."""
     if box.method not in ("density", "run") or len(body) >= SHORT:
         return box.method
     opinion = second_opinion(html, body)

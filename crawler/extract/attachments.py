@@ -18,12 +18,12 @@ _NAMED_FILE = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(r"fujian|attach|appendix|annex|accessor|\bfj", re.IGNORECASE)
-MAX_FILES = 200  # more linked files are a download page, not attachments
-AFTER = 12  # lines below the body in which a list of attachments may stand
+MAX_FILES = 200  # a page with more linked files is a download page; they are not attachments
+AFTER = 12  # lines below the body searched for a list of attachments
 
 
 def find_attachments(layout: PageLayout, url: str, start: int, end: int) -> tuple[Attachment, ...]:
-    """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below."""
+    """Links to pdf, doc, xls, ofd, zip … in the lines ``start:end`` or in an attachment list just below them."""
     found: dict[str, Attachment] = {}
     links = [link for link in layout.root.iter("a") if _HINT.search(link.get("href", "").lower())][:MAX_FILES]
     if not links:
@@ -54,7 +54,7 @@ def links_to_file(element: etree._Element) -> bool:
 
 
 def _leads_to_file(href: str) -> bool:
-    """Whether the path names a file, or a query does (JCMS: ``downfile.jsp?classid=0&filename=1903.pdf``)."""
+    """Whether the path or a query parameter names a file (JCMS: ``downfile.jsp?classid=0&filename=1903.pdf``)."""
     return bool(_FILE.search(_path(href)) or _NAMED_FILE.search(href))
 
 

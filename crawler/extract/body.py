@@ -1,4 +1,4 @@
-"""The text of the body: paragraphs in order, rows of tables, captions marked, boilerplate out."""
+"""The text of the body: paragraphs in order, table rows, marked captions, boilerplate removed."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _ROW = re.compile(
 _CREDIT = re.compile(
     r"\W*(?:[\u4e00-\u9fa5]{0,8}(?:来源|稿源|作者|记者|通讯员|文字|摄影|供稿|供图|视频)|文|图)\s*[:：丨｜|][^。，；]{1,24}$"
 )
-MAX_ROW = 60  # characters of a row of a list
+MAX_ROW = 60  # characters of a list row
 FEW = 30  # characters of text above a heading that begins a block of other articles
 MAX_TAB = 6  # characters of a tab above a text (文字实录 | 精彩图片 | 网友提问)
 MAX_CAPTION = 120
-FIRST_LINES = 6  # lines of the container in which the title may be repeated or tabs may stand
+FIRST_LINES = 6  # lines at the start of the container in which the title may be repeated or tabs may appear
 MAX_BUTTONS = 80  # characters of a row of buttons
 ENOUGH = 100  # characters of text before a line that ends the article
 
@@ -57,7 +57,7 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
             if len(text) < MAX_BUTTONS and (
                 2 * sum(map(is_button, cells)) > len(cells) or (line.linked and all(map(is_pager, cells)))
             ):
-                continue  # a layout of buttons (“共0条评论 | 查看评论”), not data
+                continue  # a row of buttons (“共0条评论 | 查看评论”), not data
         elif is_boilerplate(text) or (_HOST.match(text) and is_footer(texts, number)):
             continue
         if _is_menu(lines, number) and not links_to_file(line.element):
@@ -69,7 +69,7 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
 
 
 def _title_lines(texts: list[str], key: str) -> set[int]:
-    """The first lines that repeat the title, whole or broken over up to four lines."""
+    """The lines at the start that repeat the title, whole or broken over up to four lines."""
     found: set[int] = set()
     keys = [letters(text) for text in texts[: FIRST_LINES + 3]] if key else []
     for start in range(min(FIRST_LINES, len(keys))):
@@ -104,26 +104,26 @@ def body_end(layout: PageLayout, box: Container) -> int:
 
 
 def _credits_start(layout: PageLayout, start: int, end: int) -> int:
-    """The first of the credits right above the editor's line (来源：…, 记者：…)."""
+    """The first of the credits directly above the editor's line (来源：…, 记者：…)."""
     while end > start and _CREDIT.match(layout.lines[end - 1].text):
         end -= 1
     return end
 
 
 def _is_row(layout: PageLayout, number: int) -> bool:
-    """Whether a line is a row of a list: a day of the month and a title, or a title and its day."""
+    """Whether a line is a list row: a day of the month and a title, or a title and its day."""
     text = layout.lines[number].text if number < len(layout.lines) else ""
     return len(text) < MAX_ROW and _ROW.match(text) is not None
 
 
 def _is_tabs(line: Line) -> bool:
-    """Whether the line is a row of three or more short elements that touch: tabs, which a style sets apart."""
+    """Whether the line is a row of three or more short adjoining elements: tabs, which only styles separate."""
     tabs = line.joined.split(" ")
     return len(tabs) > 2 and all(1 < len(tab) <= MAX_TAB and tab.isalpha() for tab in tabs)
 
 
 def _is_menu(lines: list[Line], number: int) -> bool:
-    """Whether a short, wholly linked line has such neighbours: a run of links, not a linked phrase."""
+    """Whether a short, wholly linked line has neighbours like it: a run of links, not a linked phrase."""
     if not _is_link(lines[number]):
         return False
     near = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])

@@ -1,4 +1,4 @@
-"""Lines that stand near or inside a body's container and are no part of the article."""
+"""Lines near or inside the body's container that are not part of the article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _W = page_words().lines
 _OPEN = r"^[\[【（(<《“\s■●▲◆*·|:：]*"
 _LABEL = re.compile(
     _OPEN + r"(?:"
-    # who made the page
+    # page credits
     rf"{either(_W.desks)}?{either(_W.roles, _W.makers)}"
     r"\s*[】\]]?\s*[:：丨|︱/｜]"
     r"|(?:责任编辑|责编)\s|原标题|原题\s*[:：]|(?:本文|稿件|文章|信息|新闻|内容|图片|资料|素材)?来源(?:于)?\s*[:：]|稿源\s*[:：]"
@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r")",
     re.IGNORECASE,
 )
-# Whole lines: an editor without a colon, a share list's entry, the head of a box, a hotline.
+# Whole lines: an editor without a colon, a share button, the heading of a box, a hotline.
 _PEOPLE = re.compile(
     _OPEN + r"(?:(?:责任|文字|网络|网站|值班|执行|本期|本文|见习|实习|新媒体|微信|版面)?编\s*[辑缉]"
     rf"|{either(_W.roles, _W.name_roles)})"
@@ -58,8 +58,8 @@ _TRAIL = re.compile(
     r"^(?:[^，。]{0,10}[>＞»›→/]\s*){1,6}(?:正文|详情|内容|详细)$|^(?:位置\s*[:：]\s*)?(?:首页|主页)\s*[/\-—][^，。]{0,40}$|^(?:(?:您?的?(?:当前|现在|所在)?(?:的)?位置|首页|主页)\s*[:：]?\s*)[^，。]{0,40}[>＞»›→][^，。]{0,40}$"
 )
 _TIP = re.compile(_OPEN + r"(?:想|我要|有料|欢迎|如?有新闻线索)\S{0,4}(?:报料|爆料|投稿)")
-_TELLS = re.compile(r"[。！？]\S")  # a sentence goes on behind a full stop: text
-# What a button or an invitation begins with; a sentence may begin so too (“扫码乘车已覆盖……”).
+_TELLS = re.compile(r"[。！？]\S")  # the sentence goes on after a full stop: text
+# How a button or an invitation begins; a sentence may begin the same way (“扫码乘车已覆盖……”).
 _PRESSED = re.compile(
     _OPEN + r"(?:"
     rf"{either(_W.pressed)}|(?:推荐\s*\d*|\+1|附件\s*[:：]?|登录[^，。]{{0,12}})$"
@@ -73,7 +73,7 @@ _PRESSED = re.compile(
 _ANYWHERE = re.compile(
     rf"{either(_W.anywhere)}|{either(_W.anywhere_labels)}\s*[:：]|【?打印】?\s*【?关闭", re.IGNORECASE
 )
-# News of 互联网+ speaks of codes and apps too: in a whole sentence these words are a notice only with an invitation.
+# News about 互联网+ mentions codes and apps too: in a whole sentence these words are a notice only with an invitation.
 _INVITED = re.compile(r"扫一扫|客户端下载|下载.{0,12}(?:客户端|APP)|微信公众号|二维码", re.IGNORECASE)
 _INVITATION = re.compile(r"关注|[下上左右]方|[左右]侧|长按|敬请|更多")
 _ASKED = re.compile(
@@ -106,13 +106,13 @@ MAX_LABEL = 120
 MAX_ANYWHERE = 60
 MIN_TEXT = 9  # characters; a shorter line without any Chinese character is an icon or a button
 MAX_BYLINE = 150
-MAX_BESIDE = 40  # characters beside the days of a line without a label
+MAX_BESIDE = 40  # characters next to the days on a line without a label
 MIN_SENTENCE = 14  # characters
 MAX_NOTICE = 600
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line between title and body is a byline: a day, an origin, a counter, not a sentence."""
+    """Whether a line between title and body is a byline: a day, an origin or a counter, not a sentence."""
     if len(text) > MAX_BYLINE or text.endswith(("。", "！", "？", "”")):
         return False
     if _BYLINE.search(text) or _LABEL_ALONE.match(text):
@@ -140,7 +140,7 @@ def is_button(text: str) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether the whole line names an editor, shares, heads a box or gives a hotline."""
+    """Whether the whole line names an editor, is a share button, heads a box or gives a hotline."""
     if len(text) <= MAX_ANYWHERE and _TIP.match(text):
         return True
     if len(text) > MAX_ANYWHERE or _TELLS.search(text):
@@ -150,13 +150,13 @@ def _is_whole(text: str) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    """Whether a line that begins like a button is a sentence that invites to nothing."""
+    """Whether a line that begins like a button is an ordinary sentence without an invitation."""
     told = len(text) >= MIN_SENTENCE and ("，" in text or text.endswith(("。", "！", "；", "”")))
     return told and not _ASKED.search(text)
 
 
 def is_pager(text: str) -> bool:
-    """Whether the text only counts or turns pages."""
+    """Whether the text consists of page numbers and page links only."""
     return len(text) <= MAX_ANYWHERE and bool(_PAGER.match(text))
 
 
@@ -172,7 +172,7 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_end_mark(text: str) -> bool:
-    """Whether the line names origin and editor, counts comments or turns to the next article."""
+    """Whether the line names origin and editor, counts comments or links to the next article."""
     return len(text) <= MAX_ANYWHERE and bool(_END.search(text))
 
 
@@ -183,5 +183,5 @@ _END = re.compile(
 
 
 def starts_tail(text: str) -> bool:
-    """Whether the line heads a block of other articles (相关阅读, 热门推荐, comments)."""
+    """Whether the line is the heading of a block of other articles (相关阅读, 热门推荐, comments)."""
     return len(text) <= 40 and bool(_TAIL.match(text))

@@ -1,4 +1,4 @@
-"""Where an article comes from (来源) and who edited it (责任编辑): as the page prints it, or nothing."""
+"""Where an article comes from (来源) and who edited it (责任编辑): as printed on the page, or nothing."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[>»›→]|位置|^[—–-]")  # a breadcrumb, a subtitle
 _OPEN_END = re.compile(r"[\s:|】\]]*$")
-ABOVE = 8  # lines above the title that may hold the byline
-MAX_BYLINE = 300  # characters of a line that may hold labels
+ABOVE = 8  # lines above the title searched for the byline
+MAX_BYLINE = 300  # characters of a line that is searched for labels
 MAX_ALONE = 20  # characters of a name on a line of its own
 MAX_EDITOR_LINE = 40
 
@@ -48,10 +48,10 @@ MAX_EDITOR_LINE = 40
 def find_origin(
     layout: PageLayout, source: Source | None, metas: Mapping[str, str], head: tuple[int, int], body: tuple[int, int]
 ) -> str:
-    """The origin as the page prints it: the source's selectors, a 来源 label or a name at its
-    head, then a label below its text; else its metas.
+    """The origin as printed on the page: from the source's selectors, a 来源 label or a name in the byline, then a
+    label below the text; otherwise from the metas.
 
-    Where the head has a label with nothing after it, no name is guessed from its neighbours.
+    If the byline has a label with nothing after it, no name is guessed from its neighbours.
     """
     for css in source.select.origin if source else ():
         for element in select(layout.root, css):
@@ -82,9 +82,9 @@ def _meta_name(text: str) -> str:
 
 
 def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
-    """The name after 来源 in the lines ``numbers``; on the next line where the label stands alone.
+    """The name after 来源 in the lines ``numbers``; taken from the next line where the label is alone on its own.
 
-    A label without a colon (来源 水利在线) counts above ``end`` only, where no text stands.
+    A label without a colon (来源 水利在线) counts only above ``end``, where there is no text.
     """
     for number in numbers:
         text = layout.lines[number].apart
@@ -110,7 +110,7 @@ def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
 
 
 def _alone(layout: PageLayout, number: int) -> str:
-    """The name that the line ``number`` consists of, below a label that stands alone."""
+    """The name that makes up the line ``number``, below a label alone on its line."""
     text = close_labels(fold(layout.lines[number].apart))
     if len(text) > MAX_BYLINE or ":" in text.replace("://", "") or _TRAIL.search(text) or _is_label(text):
         return ""
@@ -119,7 +119,7 @@ def _alone(layout: PageLayout, number: int) -> str:
 
 
 def _beside_day(layout: PageLayout, numbers: range) -> str:
-    """The medium named without a label beside, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
+    """The medium named without a label next to, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
     for number in numbers:
         text = fold(layout.lines[number].apart)
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
@@ -149,7 +149,7 @@ def _by_name(layout: PageLayout, start: int, end: int) -> str:
 
 
 def _told(layout: PageLayout, start: int, body: int) -> str:
-    """The medium that the head or the first words of the text report from (据新华社报道)."""
+    """The medium that the byline or the first words of the text cite (据新华社报道)."""
     for line in layout.lines[start : body + 1]:
         match = _TOLD.match(fold(line.text))
         if match and is_medium(match[1]):
@@ -158,7 +158,8 @@ def _told(layout: PageLayout, start: int, body: int) -> str:
 
 
 def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, str], body: tuple[int, int]) -> str:
-    """The editor as the page prints it (责任编辑, 责编, 编辑), else the editor meta; never an address or a code."""
+    """The editor as printed on the page (责任编辑, 责编, 编辑), otherwise the editor meta; never an address or a
+    code."""
     for css in source.select.editor if source else ():
         for element in select(layout.root, css):
             text = close_labels(fold(text_of(element)))
@@ -185,6 +186,6 @@ def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, s
 
 
 def _next_name(text: str) -> str:
-    """The name on the line below a label that stands alone; the whole line must be one, and none of a footer."""
+    """The name on the line below a label alone on its line; the whole line must be a name, and not one of a footer."""
     name = editor_names(fold(text))
     return name if name and len(text) <= len(name) + 2 and len(name) <= 8 and not ends_text(text) else ""

@@ -1,4 +1,4 @@
-"""What the head of a page and its list call the article, and those claims without the names of site and column."""
+"""What the page's head and the list page call the article, also without the names of the site and its columns."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _BYLINE = re.compile(
 _LETTERS = re.compile(r"[\W_]+")
 MIN_LETTERS = 4
 MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the article's own title
-# A medium behind or before a title, whatever stands between.
+# A medium before or after a title, whatever separates them.
 _MEDIUM = rf"[\u4e00-\u9fa5]{{1,8}}{either(_W.media)}"
 _MEDIUM_LAST = re.compile(rf"(?<=.{{8}})[\s·•:：—~/,，|(（\[]+{_MEDIUM}[)）\]]?$")
 _MEDIUM_FIRST = re.compile(rf"^{_MEDIUM}[\s·•|_-]+(?=.{{8}})")
-# 【图集】, [组图]: left out only where the rest stands by itself.
+# 【图集】, [组图]: removed only where the rest can stand alone.
 MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")
 
 
 def letters(text: str) -> str:
-    """Letters and digits only: what two spellings of one title share."""
+    """Letters and digits only: what two spellings of one title have in common."""
     return _LETTERS.sub("", text)
 
 
@@ -53,13 +53,13 @@ def undated(text: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """One line without a day in brackets or a byline at its end."""
+    """One line, without a day in brackets or a byline at its end."""
     text = _BYLINE.sub("", undated(" ".join(text.split())))
     return _TITLE_LABEL.sub("", text).strip(" \u3000-_|")
 
 
 def find_claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None) -> list[str]:
-    """What the head and the list page call the article, whole, the surest first."""
+    """What the head and the list page call the article, in full, the most reliable first."""
     raw = [metas.get(_METAS[0], ""), link.title if link else ""]
     raw.append(next((text_of(element) for element in layout.root.iter("title")), ""))
     raw += [metas.get(name, "") for name in _METAS[1:]]
@@ -79,7 +79,7 @@ def claim_pieces(text: str) -> list[str]:
 
 
 def _behind_site(text: str) -> list[str]:
-    """The ends of ``text`` behind each blank where a site's name stands first (海棠市人民政府 部门动态 标题)."""
+    """The ends of ``text`` after each blank, where it starts with a site's name (海棠市人民政府 部门动态 标题)."""
     site, *words = text.split(" ")
     if not words or not (SITE.search(site) or _NOT_A_TITLE.match(site)):
         return []
@@ -105,5 +105,5 @@ def without_site(text: str) -> str:
 
 
 def is_title(text: str) -> bool:
-    """Whether ``text`` may be the title of an article, not the name of a site or a column."""
+    """Whether ``text`` can be the title of an article rather than the name of a site or a column."""
     return len(letters(text)) >= MIN_LETTERS and not _NOT_A_TITLE.match(text)

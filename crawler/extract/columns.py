@@ -1,4 +1,4 @@
-"""The columns an article stands in, from the breadcrumb or the column meta."""
+"""The columns an article belongs to, from the breadcrumb or the column meta."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_COLUMNS = 6
 
 
 def find_columns(layout: PageLayout, metas: Mapping[str, str], title: str, body: int) -> tuple[str, ...]:
-    """Outer to inner, without the home page, 正文 and the title itself."""
+    """From outer to inner, without the home page, 正文 and the title itself."""
     for line in reversed(layout.lines[: body + 1]):
         text = line.text
         if len(text) > MAX_TRAIL:
@@ -38,7 +38,7 @@ def find_columns(layout: PageLayout, metas: Mapping[str, str], title: str, body:
 
 
 def _without_end(row: str) -> str:
-    """The row up to its last cell with an arrow: a telephone number or buttons may stand beside the breadcrumb."""
+    """The row up to its last cell with an arrow: there may be a telephone number or buttons next to the breadcrumb."""
     cells = row.split(" | ")
     while len(cells) > 1 and _ARROW.search(row) and not _ARROW.search(cells[-1]):
         cells.pop()
@@ -46,5 +46,5 @@ def _without_end(row: str) -> str:
 
 
 def _is_trail(line: Line) -> bool:
-    """Whether a line without 当前位置 is a breadcrumb: linked names with arrows between."""
+    """Whether a line without 当前位置 is a breadcrumb: linked names separated by arrows."""
     return 3 * line.linked > len(line.text) and bool(_ARROW.search(line.text.strip("<> ")))

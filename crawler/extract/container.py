@@ -1,8 +1,7 @@
 """Which lines are the article's body.
 
-Two opinions: the container that the source's record or the CMS family names, and the run of lines that reads
-like text. A named container is taken where it holds most of that run; otherwise the element that fits the
-run best.
+There are two opinions: the container named by the source's record or the CMS family, and the run of lines that reads
+like text. A named container is taken if it holds most of that run; otherwise the element that fits the run best.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from crawler.extract.names import is_medium
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
-# The order is the order of trust: names that only a body carries, then names that other boxes carry too.
+# In order of trust: names that only a body has, then names that other boxes have too.
 SURE = (
     "ucap-content",
     "ucapcontent",
@@ -96,11 +95,11 @@ _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
 PARAGRAPH = 25  # characters of a line that reads like a paragraph
 MAX_NAME_LINE = 14  # characters of a medium's name on a line of its own
 MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
-SHORT = 400  # characters of running text; home pages have no block of text as long
-MIN_ENTRIES = 4  # linked lines, each followed by a day alone, that make a list
-ENTRY = 4  # lines of an entry: the link, an excerpt, the day
-MIN_RUN = 30  # characters of running text; a page with less has no body to speak of
-MAX_LINE = 400  # a line counts for no more, so that one licence text does not outweigh an article
+SHORT = 400  # characters of running text; home pages have no block of text this long
+MIN_ENTRIES = 4  # linked lines, each followed by a line with only a day, that make a list
+ENTRY = 4  # lines of a list entry: the link, an excerpt, the day
+MIN_RUN = 30  # characters of running text; a page with less has no body
+MAX_LINE = 400  # a line counts for no more than this, so that a single licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
 GAP_LINK = -25  # a line of links
 _INDEX = re.compile(r"索\s*[引取]\s*号|发布(?:时间|日期|机构)|发文|文件?编?号|主题分类|成文日期")
@@ -110,7 +109,7 @@ KEEP = 0.6  # share of the run that a named container must hold
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The half-open range of the body's lines, and what chose it."""
+    """The half-open range of the body's lines, and how it was chosen."""
 
     start: int
     end: int
@@ -119,9 +118,9 @@ class Container:
 
 
 def find_container(layout: PageLayout, selectors: tuple[str, ...], first: int = 0) -> Container | None:
-    """The body's lines, or None where neither a name nor the text points at any.
+    """The body's lines, or None where neither a name nor the text points to any.
 
-    ``first`` is the line from which the body may start (after the title, where that is known).
+    ``first`` is the line from which the body may start (the line after the title, where that is known).
     """
     run = text_run(layout, first)
     named = _by_selector(layout, selectors)
@@ -136,7 +135,7 @@ def find_container(layout: PageLayout, selectors: tuple[str, ...], first: int = 
 
 
 def first_paragraph(layout: PageLayout, box: Container) -> int:
-    """The first line of the container that reads like a paragraph: the title stands above it."""
+    """The first line of the container that reads like a paragraph: the title is above it."""
     numbers = (number for number in range(box.start, box.end) if is_paragraph(layout.lines[number]))
     return next(numbers, box.start)
 
@@ -147,16 +146,16 @@ def is_paragraph(line: Line) -> bool:
 
 
 def find_leads(layout: PageLayout, start: int, end: int) -> list[str]:
-    """Paragraphs between title and container (a lead, a subtitle), the lines ``start:end``."""
+    """Paragraphs between title and container (a lead, a subtitle), in the lines ``start:end``."""
     lines = layout.lines[start:end] if 0 < start < end <= start + MAX_BYLINES else []
     return [line.text for line in lines if is_paragraph(line) and not is_boilerplate(line.text)]
 
 
 def trim(layout: PageLayout, box: Container, title: int) -> Container:
-    """The container without title, bylines and buttons at its head or foreign lines at its end.
+    """The container without title, bylines and buttons at its start and without foreign lines at its end.
 
-    ``title`` is the line after the title, 0 where no line shows it. A container found by its text is widened to the
-    unlinked lines around it: a salutation, rows of a table, a signature.
+    ``title`` is the line after the title, or 0 where no line shows it. A container found by its text is widened to the
+    unlinked lines around it: a salutation, table rows, a signature.
     """
     lines = layout.lines
     texts = [line.text for line in lines]
@@ -181,7 +180,7 @@ def trim(layout: PageLayout, box: Container, title: int) -> Container:
 
 
 def _around(layout: PageLayout, box: Container) -> Container | Span:
-    """The container; where it is one paragraph, the element that holds it and its neighbours."""
+    """The container; if it is a single paragraph, the element that holds it and its neighbours."""
     if box.span is None or box.span.element.tag not in _PARAGRAPH:
         return box
     holders = set(box.span.element.iterancestors())
@@ -190,24 +189,24 @@ def _around(layout: PageLayout, box: Container) -> Container | Span:
 
 
 def _is_paper(lines: list[Line], number: int) -> bool:
-    """Whether the line is the name of a paper alone, right below its day."""
+    """Whether the line is just the name of a paper, directly below its day."""
     text = lines[number].text
     return number > 0 and len(text) <= MAX_NAME_LINE and is_medium(text) and _is_day(lines[number - 1])
 
 
 def _is_index_row(lines: list[Line], number: int) -> bool:
-    """Whether the row stands under the row of labels of a document's index table (索引号, 发布机构 …)."""
+    """Whether the row is below the label row of a document's index table (索引号, 发布机构 …)."""
     above = lines[number - 1]
     return number > 0 and lines[number].kind == above.kind == "row" and len(_INDEX.findall(above.text)) > 1
 
 
 def _is_leading_link(line: Line) -> bool:
-    """Whether a line above the text is a link (a video, a topic, an advertisement) and not a file."""
+    """Whether a line above the text is a link (a video, a topic, an advertisement) but not to a file."""
     return _is_linked(line) and not links_to_file(line.element)
 
 
 def is_list(layout: PageLayout, box: Container) -> bool:
-    """Whether the container is the part of a home or list page that reads most like text."""
+    """Whether the container is merely the most text-like part of a home or list page."""
     lines = layout.lines[box.start : box.end]
     good = layout.good_in(box.start, box.end)
     if box.method in ("density", "run") and good < SHORT and layout.linked_in(0, len(layout.lines)) > 3 * good:
@@ -217,7 +216,7 @@ def is_list(layout: PageLayout, box: Container) -> bool:
 
 
 def _is_entry(lines: list[Line]) -> bool:
-    """Whether a linked line, perhaps an excerpt, and a day alone follow each other."""
+    """Whether the lines are a linked line, possibly an excerpt, and a line with only a day."""
     if not _is_linked(lines[0]):
         return False
     for line in lines[1:]:
@@ -240,12 +239,12 @@ def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
     line = lines[number]
     linked = line.linked * 2 > len(line.text) and not links_to_file(
         line.element
-    )  # an attachment stands above the signature
+    )  # an attachment may stand above the signature
     return linked or is_foreign(texts, number)
 
 
 def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
-    """The half-open range of lines with the greatest sum of text less gaps (maximum subarray)."""
+    """The half-open range of lines with the greatest sum of text minus gaps (maximum subarray)."""
     if not layout.weights:
         layout.weights = [line_weight(line) for line in layout.lines]
     best = total = 0
@@ -261,7 +260,7 @@ def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
 
 
 def line_weight(line: Line) -> int:
-    """How much a line speaks for being body text (positive) or for being around it (negative)."""
+    """How strongly a line looks like body text (positive) or like its surroundings (negative)."""
     if is_around(line.text):
         return 2 * GAP_LINK if ends_text(line.text) else GAP_LINE
     if line.good:
@@ -283,12 +282,12 @@ def _by_selector(layout: PageLayout, selectors: tuple[str, ...]) -> Container | 
 
 
 def _by_family(layout: PageLayout, run: tuple[int, int] | None) -> Container | None:
-    """The best-trusted named element that holds most of the run and is not much wider than it."""
+    """The most trusted named element that holds most of the run and is not much wider than it."""
     wanted = layout.good_in(*run) if run else 0
     best: tuple[int, int, Span] | None = None
     for span in layout.spans:
         if layout.length[span.end] - layout.length[span.start] < MIN_RUN:
-            continue  # most: entries of menus and lists
+            continue  # the majority: entries of menus and lists
         rank = _rank(str(span.element.tag), span.id, span.classes)
         if rank is None:
             continue

@@ -1,5 +1,5 @@
-"""Days and times as Chinese sites write them. Pure text: which one is the day of publication is decided
-in :mod:`crawler.extract.published`."""
+"""Days and times as Chinese sites write them. Text only: which one is the day of publication is decided in
+:mod:`crawler.extract.published`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DAY = (
     r"|(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d(?!\d:))"
     r"|\s*(?P<m3>0[1-9]|1[0-2])\s*/\s*(?P<d3>[0-3]\d)"
     r"|(?P<m4>0[1-9]|1[0-2])(?P<d4>0[1-9]|[12]\d|3[01])(?!\d))"
-    # 18-03-08 18:53; without a time only behind a label or as all there is
+    # 18-03-08 18:53; without a time only after a label or if there is nothing else
     r"|(?<![-/:年月])(?P<y5>[012]\d)(?P<sep5>[-/.])(?P<m5>0?[1-9]|1[0-2])(?P=sep5)(?P<d5>[0-3]?\d)(?=\s+[012]?\d:[0-5]\d)"
     r"|(?:(?<=间:)|(?<=期:)|(?<=间: )|(?<=期: )|(?<=^)|(?<=间)|(?<=期)|(?<=\[)"
     r"|(?<=\())(?P<y6>[012]\d)(?:(?P<sep6>[-/])(?P<m6>0?[1-9]|1[0-2])(?P=sep6)(?P<d6>[0-3]?\d)"
@@ -50,7 +50,7 @@ _DAY_GROUPS = tuple(f"d{number}" for number in range(1, 8))
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, and the time where one was written (China time); ``start``/``end`` are its place in the text."""
+    """A day, with the time if one was written (China time); ``start``/``end`` are its place in the text."""
 
     day: date
     time: str = ""  # "HH:MM:SS"
@@ -59,14 +59,14 @@ class Moment:
 
     @property
     def iso(self) -> str:
-        """ISO 8601: with ``+08:00`` where the time is known, else the day alone."""
+        """ISO 8601: with ``+08:00`` where the time is known, otherwise the day alone."""
         return f"{self.day.isoformat()}T{self.time}+08:00" if self.time else self.day.isoformat()
 
 
 def fold(text: str) -> str:
     """The text with full-width digits and every kind of colon (U+2236 too) in ASCII.
 
-    Days in English (Mar 5, 2018) and in Chinese numerals (二〇一八年三月五日) are written in digits.
+    Days in English (Mar 5, 2018) and in Chinese numerals (二〇一八年三月五日) are converted to digits.
     """
     folded = unicodedata.normalize("NFKC", text).replace("∶", ":")
     if "年" in folded:
@@ -91,7 +91,7 @@ def _year_first(match: re.Match[str]) -> str:
 
 
 def find_moments(text: str) -> Iterator[Moment]:
-    """All full days in ``text`` (folded), in order; a bare year or month is none."""
+    """All full days in ``text`` (folded), in order; a year or month alone does not count."""
     for match in _MOMENT.finditer(text):
         month, day = (next(filter(None, map(match.group, names))) for names in (_MONTH_GROUPS, _DAY_GROUPS))
         try:
@@ -104,7 +104,7 @@ def find_moments(text: str) -> Iterator[Moment]:
 
 
 def first_moment(text: str) -> Moment | None:
-    """The first full day in ``text`` (any spelling), or None."""
+    """The first full day in ``text`` (in any spelling), or None."""
     return next(find_moments(fold(text)), None)
 
 

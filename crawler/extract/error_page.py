@@ -1,6 +1,6 @@
-"""Pages with status 200 that hold no article but say so: not found, maintenance, moved, log in, a browser's error.
+"""Pages served with status 200 that hold no article but say: not found, maintenance, moved, log in, browser error.
 
-What a list calls the article tells most: a page that shows its title is never one of these.
+The title given by the list page is the best evidence: a page that shows it is never an error page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _W = page_words().errors
 _THING = either(_W.things)
 _SITE = either(_W.sites)
 _MISSING = either(_W.missing)
-# What the page says of itself, and the kind of error that this is; the first that fits gives the sign.
+# What the page says, and the kind of error that this is; the first match gives the sign.
 _SAYS = (
     (
         "not found",
@@ -75,16 +75,16 @@ _HEAD = re.compile(
     r"(?:不存在|找不到|未找到|删除|出错|错误|无法.{0,6}|访问.{0,6}|页面?|网站)|.{0,12}not\s+found.{0,12}|关闭.{0,4}|建设中.{0,6})$",
     re.IGNORECASE,
 )
-MIN_PAIRS = 5  # pairs of characters of a title from which it can be looked for
-SHOWN = 0.5  # share of them on a page that shows the title; cut and reworded titles have more
+MIN_PAIRS = 5  # pairs of characters a title needs to be searched for
+SHOWN = 0.5  # share of them on a page that shows the title; shortened and reworded titles have more
 ABSENT = 0.2  # share on a page that shows nothing of it
-SHORT = 600  # characters of running text; error pages of saved sites have at most 300
+SHORT = 600  # characters of running text; error pages of the saved sites have at most 300
 ALIKE_SHARE = 0.9
-MAX_TITLE = 200  # characters of a title that are looked at
+MAX_TITLE = 200  # characters of a title that are compared
 
 
 def title_share(title: str, text: str) -> float | None:
-    """The share of the pairs of Chinese characters of ``title`` that stand in ``text``; None where it has too few."""
+    """The share of the pairs of Chinese characters of ``title`` found in ``text``; None where it has too few."""
     pairs = {run[at : at + 2] for run in _HAN.findall(title) for at in range(len(run) - 1)}
     if len(pairs) < MIN_PAIRS:
         return None
@@ -92,17 +92,17 @@ def title_share(title: str, text: str) -> float | None:
 
 
 def page_text(layout: PageLayout) -> str:
-    """All that the page shows or calls itself: its lines, its title and its metas."""
+    """All that the page shows and is called: its lines, its title and its metas."""
     heads = [text_of(element) for element in layout.root.iter("title")]
     heads += [element.get("content", "") for element in layout.root.iter("meta")]
     return "\n".join((*heads, *(line.text for line in layout.lines)))
 
 
 def error_sign(page: Page, layout: PageLayout, dated: bool) -> str:
-    """Why the page is an error page and no article, in a few words; an empty string where it is not.
+    """Why the page is an error page and not an article, in a few words; an empty string where it is not.
 
-    ``dated``: the page shows a day of publication. Asked with the title that a list gave, words of an error count
-    wherever the page does not show that title; without one, only on a short page without a day.
+    ``dated``: the page shows a day of publication. If a list gave a title, error wording counts wherever the page does
+    not show that title; without one, it counts only on a short page without a day.
     """
     listed = page.link.title if page.link else ""
     share = title_share(listed, page_text(layout)) if listed else None
@@ -120,13 +120,13 @@ def error_sign(page: Page, layout: PageLayout, dated: bool) -> str:
 
 
 def list_sign(page: Page) -> str:
-    """Why a list page without links may be an error page; an empty string where nothing says so."""
+    """Why a list page without links may be an error page; an empty string where nothing suggests so."""
     root = parse(decode(page.body, page.headers).text) if 0 < len(page.body) <= MAX_BYTES else None
     return error_sign(structs.replace(page, link=None), read_layout(root), dated=False) if root is not None else ""
 
 
 def may_be_missing(page: Page) -> bool:
-    """Whether an answer shows nothing of the title that its list gave, so that the site's word is wanted."""
+    """Whether a response shows nothing of its list's title, so that it is to be compared with the site's error page."""
     if page.status != 200 or page.link is None or not page.body or len(page.body) > MAX_BYTES:
         return False
     pairs = title_share(page.link.title, page.link.title)
@@ -137,7 +137,7 @@ def may_be_missing(page: Page) -> bool:
 
 
 def fingerprint(page: Page) -> tuple[str, ...]:
-    """The lines of a page by their letters, without digits, to compare it with another."""
+    """The lines of a page, letters only and without digits, for comparison with another page."""
     root = parse(decode(page.body, page.headers).text) if len(page.body) <= MAX_BYTES else None
     if root is None:
         return ()
@@ -147,7 +147,7 @@ def fingerprint(page: Page) -> tuple[str, ...]:
 
 
 def is_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two pages show the same: nine tenths of the letters of each stand in lines of both."""
+    """Whether two pages show the same: nine tenths of the letters of each are in lines that both have."""
     common = sum(map(len, set(one) & set(other)))
     return common > 0 and common >= ALIKE_SHARE * max(sum(map(len, one)), sum(map(len, other)))
 

@@ -1,4 +1,4 @@
-"""Lines that end any article: the editor, a footer; and contacts, which a footer and a notice both give."""
+"""Lines that end any article: the editor, a footer; and contacts, which appear in both footers and notices."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _CONTACT = (
 _IS_FOOTER = re.compile(_FOOTER)
 _ENDS = re.compile(f"{_MARK}|{_FOOTER}")
 _IS_CONTACT = re.compile(_CONTACT)
-# The first characters of all alternatives: most places of a line fail there at once.
+# The first characters of all alternatives: most positions in a line fail here at once.
 _FIRST = "".join(sorted({word[0] for word in _WORDS} | set("责12许建主承技公联单办医地电总传邮热")))
 _IS_ANY = re.compile(rf"(?=[\s{_FIRST}])(?:{_MARK}|{_FOOTER}|{_CONTACT})")
-MAX_FOREIGN = 150  # characters; a longer line is text even where it names a footer's words
+MAX_FOREIGN = 150  # characters; a longer line is text even if it contains a footer's words
 
 
 def is_footer(texts: Sequence[str], number: int) -> bool:
-    """Whether a line of addresses, telephones or hosts belongs to the page's footer and not to a notice's contacts.
+    """Whether a line with addresses, telephones or hosts belongs to the page's footer and not to a notice's contacts.
 
-    A footer has a copyright or a registration beside it; in a notice 主办单位 or 电话 stands among text.
+    A footer has a copyright or a registration next to it; in a notice 主办单位 or 电话 is surrounded by text.
     """
     if not is_contact(texts[number]):
         return False
@@ -36,13 +36,13 @@ def is_footer(texts: Sequence[str], number: int) -> bool:
 
 
 def is_foreign(texts: Sequence[str], number: int) -> bool:
-    """Whether the line ends any article: the editor, a day with time alone, a footer, another block's head."""
+    """Whether the line ends any article: the editor, only day and time, a footer, the heading of another block."""
     text = texts[number]
     return starts_tail(text) or ends_text(text) or is_footer(texts, number)
 
 
 def ends_text(text: str) -> bool:
-    """Whether the line by itself is the editor's, a day with time, or of a footer."""
+    """Whether the line by itself is the editor's, a day with time, or part of a footer."""
     return len(text) < MAX_FOREIGN and bool(_ENDS.search(text))
 
 
@@ -52,5 +52,5 @@ def is_contact(text: str) -> bool:
 
 
 def is_around(text: str) -> bool:
-    """Whether the line ends a text or gives a contact: one search in place of two, for most lines do neither."""
+    """Whether the line ends a text or gives a contact: one search instead of two, for most lines do neither."""
     return len(text) < MAX_FOREIGN and bool(_IS_ANY.search(text))

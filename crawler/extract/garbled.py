@@ -1,24 +1,24 @@
-"""Text that was read in a wrong encoding before it was stored, so that no decoding of the page gives it back.
+"""Text that was decoded wrongly before it was stored, so that no decoding of the page restores it.
 
-Such a page is no article: a wrong repair would print words that nobody wrote.
+Such a page yields no article: a wrong repair would print words that nobody wrote.
 """
 
 from __future__ import annotations
 
 import re
 
-_LATIN = re.compile(  # letters and marks that a page in Chinese hardly needs
+_LATIN = re.compile(  # letters and marks that a Chinese page hardly needs
     "[\u0080-\u009f\u00a1-\u00a6\u00aa\u00ac\u00af\u00b2-\u00b6\u00b8-\u00ba\u00bc-\u00d6\u00d8-\u00f6\u00f8-\u00ff]"
 )
 _ASCII = re.compile("[A-Za-z]")
 _KANA = re.compile("[\uff61-\uff9f]")  # half-width katakana
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_TWICE_LOST = re.compile("锟斤拷|烫烫烫|屯屯屯")  # U+FFFD read as GBK; the marks of unset memory
+_TWICE_LOST = re.compile("锟斤拷|烫烫烫|屯屯屯")  # U+FFFD read as GBK; the fill patterns of unset memory
 _ASKED = re.compile(r"\?{3,}")
 _COMMON = re.compile("[的一是不在有了和人中大为上个国以要地出年会到时成可发作行能动部对工政市日月民业第产]")
 SAMPLE = 5_000  # characters
-MIN_LETTERS = 20  # fewer are a name or a formula
-FEW_COMMON = 0.05  # share of common characters; Chinese text has 0.15 and more, a list of names 0.06
+MIN_LETTERS = 20  # with fewer it is a name or a formula
+FEW_COMMON = 0.05  # share of common characters; Chinese text has 0.15 or more, a list of names 0.06
 NO_COMMON = 0.02
 _READINGS = (("gb18030", "utf-8"), ("gb18030", "big5"), ("big5", "gb18030"), ("big5", "utf-8"))
 
@@ -53,12 +53,12 @@ def garbled_sign(text: str) -> str:
 
 
 def _han(text: str) -> int:
-    """How many Chinese characters ``text`` has; most stand in runs."""
+    """How many Chinese characters ``text`` has; most are in runs."""
     return sum(map(len, _HAN.findall(text)))
 
 
 def _rare(text: str) -> int:
-    """How many Chinese characters of ``text`` are beyond GB2312's 6,763."""
+    """How many Chinese characters of ``text`` are outside GB2312's 6,763."""
     return sum(not char.encode("gb2312", "ignore") for char in "".join(_HAN.findall(text)))
 
 

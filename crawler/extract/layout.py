@@ -1,7 +1,7 @@
-"""The page as a reader meets it: lines in order, and which lines each element covers.
+"""The page as a reader sees it: lines in order, and which lines each element covers.
 
-Everything after this works on lines, so a question such as "how much unlinked text does this element hold"
-is a difference of two sums instead of a walk through the tree.
+Everything after this works on lines, so that a question such as "how much unlinked text does this element hold" is a
+difference of two sums instead of a walk through the tree.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RUNNING = (
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS = frozenset(("td", "th"))
-# What the reader does with an element: a counted block is one whose beginning and end matter by themselves.
+# How the reader treats an element: a counted block is one whose start and end are significant.
 _INLINE, _BLOCK, _COUNTED, _SKIPPED = range(4)
 _KINDS = {
     **dict.fromkeys(_HEADINGS | _CELLS | {"tr", "table"}, _COUNTED),
@@ -37,7 +37,7 @@ _CAPTION = re.compile(r"caption|tuzhu|picintro|pic_?text|img-?desc|photo-?desc|z
 _TWICE = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|[lr][ds]quo|[mn]dash|middot|hellip|amp|quot|times|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
 )
-# A credit behind the last sentence of a paragraph, （责任编辑：李某） or 责编：李某, is a line of its own.
+# A credit after the last sentence of a paragraph, （责任编辑：李某） or 责编：李某, becomes a line of its own.
 _CREDIT_TAIL = re.compile(
     r"(?<=[。！？”…）)])\s*(?:[（(\[【]\s*(?:责任编辑|责编|编辑|来源|稿源|原标题|编辑/)\s*[:：]?[^（(\[【）)\]】。]{1,40}[）)\]】]"
     r"|(?:责任编辑|责编)\s*[:：]?\s*[\u4e00-\u9fa5·]{2,4}(?:[\s、][\u4e00-\u9fa5·]{2,4})?)\s*$"
@@ -47,21 +47,21 @@ _INDENT = re.compile(r"(?<=[。！？；：…”）)])[ \xa0]*\u3000{2,}(?=\S)"
 _ENDS = ("。", "！", "？", "”", "；", "：", "）")
 _SENTENCE = re.compile(r"[，。；！？]")
 _JOINT = "\x1f"
-MAX_JOINED = 400  # characters of a line whose elements are kept apart; a longer one is no byline
+MAX_JOINED = 400  # characters of a line whose elements are kept separate; a longer one is not a byline
 MAX_CELL = 300  # characters; a longer cell is layout, not data
 GOOD_LINE = 16  # unlinked characters from which a line without punctuation counts as text
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line of the page: its text, how much of it is linked, and the element it stands in."""
+    """One line of the page: its text, how much of it is linked, and the element it belongs to."""
 
     text: str
     linked: int
     element: etree._Element
     kind: str = ""  # "heading", "caption", "row" or ""
     after_image: bool = False
-    joined: str = ""  # the text with a blank wherever two inline elements touch, where there is such a place
+    joined: str = ""  # the text with a blank wherever two inline elements adjoin; empty where none do
     good: int = 0
 
     def __post_init__(self) -> None:
@@ -73,7 +73,7 @@ class Line:
 
     @property
     def apart(self) -> str:
-        """The text with inline elements that touch kept apart: styles, not blanks, separate the parts of a byline."""
+        """The text with adjoining inline elements separated: styles, not blanks, separate the parts of a byline."""
         return self.joined or self.text
 
 
@@ -95,8 +95,8 @@ class Span:
 
 @dataclass(slots=True)
 class PageLayout:
-    """All lines of a page, the spans of its elements (children before parents), running sums, and how many elements
-    its styles hide."""
+    """All lines of a page, the spans of its elements (children before parents), running sums, and the number of
+    elements hidden by its styles."""
 
     root: etree._Element
     lines: list[Line] = field(default_factory=list)
@@ -104,11 +104,11 @@ class PageLayout:
     good: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     length: list[int] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)  # of the lines, once a container is looked for
+    weights: list[int] = field(default_factory=list)  # of the lines, filled when a container is searched for
     hidden: int = 0
 
     def close(self) -> PageLayout:
-        """Make the running sums once all lines are there."""
+        """Compute the running sums once all lines are there."""
         self.good = [0, *accumulate(line.good for line in self.lines)]
         self.linked = [0, *accumulate(line.linked for line in self.lines)]
         self.length = [0, *accumulate(len(line.text) for line in self.lines)]
@@ -128,7 +128,7 @@ class PageLayout:
 
 
 def read_layout(root: etree._Element, *, hidden: bool = False) -> PageLayout:
-    """The lines and spans of the page; ``hidden`` also reads what its styles hide."""
+    """The lines and spans of the page; ``hidden`` includes what its styles hide."""
     return _Reader(root, hidden).read(root)
 
 
@@ -146,7 +146,7 @@ class _Reader:
         self.blocks: list[etree._Element] = []
         self.rows: list[list[tuple[int, int]] | None] = []
         self.cell_starts: list[int] = []
-        self.tables: dict[etree._Element, int] = {}  # open tables, and how many lines stood before each
+        self.tables: dict[etree._Element, int] = {}  # open tables, and how many lines came before each
 
     def read(self, root: etree._Element) -> PageLayout:
         lines, pieces, spans = self.layout.lines, self.pieces, self.layout.spans
@@ -159,7 +159,7 @@ class _Reader:
             if event == "start":
                 kind = _KINDS.get(tag, _BLOCK)
                 name = classes = ""
-                if kind != _SKIPPED and (names := element.keys()):  # to ask for one that is absent costs as much
+                if kind != _SKIPPED and (names := element.keys()):  # asking for an absent one costs as much
                     name = element.get("id", "") if "id" in names else ""
                     classes = element.get("class", "") if "class" in names else ""
                     style = element.get("style", "") if "style" in names else ""
@@ -245,7 +245,7 @@ class _Reader:
                 self._join_row(cells)
 
     def _join_row(self, cells: list[tuple[int, int]]) -> None:
-        """Make one line of a row of data; a row with one filled cell or a long cell stays as it is."""
+        """Make one line of a data row; a row with one filled cell or a long cell stays as it is."""
         lines = self.layout.lines
         spread = [lines[start:end] for start, end in cells if end > start]
         if len(spread) < 2 or max(map(len, spread)) > MAX_CELL:
@@ -267,9 +267,9 @@ class _Reader:
             number -= 1
 
     def _rejoin(self, table: etree._Element) -> None:
-        """Take the last line up again where an empty table (an advertisement that floats) stood in mid-sentence.
+        """Continue the last line where an empty table (a floating advertisement) interrupts a sentence.
 
-        The parser ends an open paragraph at a table, so the sentence may stand in the element before.
+        The parser ends an open paragraph at a table, so the start of the sentence may be in the element before.
         """
         last, tail = self.layout.lines[-1], table.tail or ""
         if last.element not in (self.blocks[-1], table.getprevious()) or last.text.endswith(_ENDS):
@@ -289,14 +289,14 @@ class _Reader:
         if "&" in raw and _TWICE.search(raw):  # escaped twice: a reader sees “&nbsp;”
             raw = _TWICE.sub(lambda match: unescape(match[0]), raw)
         joined = ""
-        if _JOINT in raw:  # a blank to split() and isspace()
+        if _JOINT in raw:  # counts as a blank for split() and isspace()
             joined = " ".join(raw.split()) if len(raw) <= MAX_JOINED else ""
             raw = raw.replace(_JOINT, "")
         linked, self.linked = self.linked, 0
         if raw.isspace():
             return
         for part in _INDENT.split(raw) if "\u3000\u3000" in raw else (raw,):
-            text = " ".join(part.split())  # quicker than a pattern; takes no-break and ideographic spaces too
+            text = " ".join(part.split())  # faster than a pattern; covers no-break and ideographic spaces too
             if not text.isascii() and _INVISIBLE.search(text):
                 text = " ".join(_INVISIBLE.sub("", text).split())
             credit = _CREDIT_TAIL.search(text) if text and (text[-1] in "）)]】" or "责" in text[-16:]) else None

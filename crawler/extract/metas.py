@@ -1,4 +1,4 @@
-"""The metas of a page's head, whatever the case of their names."""
+"""The metas of a page's head, ignoring the case of their names."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ENP_NAMES = {"date": "pubdate", "title": "articletitle", "sourcename": "content
 
 
 def read_metas(root: etree._Element, text: str = "") -> dict[str, str]:
-    """Name in lower case without spaces to content; the first that says something wins.
+    """Maps each name, in lower case without spaces, to its content; the first non-empty one wins.
 
-    ``text`` is the page's source: e-papers name title, day and paper in a comment (``<!--enpproperty …``).
+    ``text`` is the page's source: e-papers give title, day and paper in a comment (``<!--enpproperty …``).
     """
     found: dict[str, str] = {}
     if block := _ENP.search(text) if "enpproperty" in text else None:
@@ -50,7 +50,7 @@ _PAIR = re.compile(r'"(datePublished|pubDate|upDate|headline|title)"\s*:\s*"([^"
 
 
 def _json_ld(text: str) -> list[tuple[str, str]]:
-    """The dates and the headline of a JSON-LD block; it is often broken JSON, so pairs are read, not trees."""
+    """The dates and the headline of a JSON-LD block; as it is often invalid JSON, pairs are matched in the text."""
     pairs = []
     for name, value in _PAIR.findall(text[:20_000]):
         try:

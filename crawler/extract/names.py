@@ -1,4 +1,4 @@
-"""Names of media and of editors as pages print them behind a label: without codes, addresses and the next label."""
+"""Names of media and of editors as printed after a label: without codes, addresses and the next label."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a small letter begins an account's name
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a lower-case letter begins an account's name
 _NOBODY = re.compile(rf"(?:{either(_W.nobody)}|admin\w*)$", re.IGNORECASE)
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _ROLE = re.compile(rf"^(?:{_WORDS})")
 
 
 def close_labels(text: str) -> str:
-    """``text`` with the blanks inside its labels taken out: 来 源： and 作　者：."""
+    """``text`` with the blanks inside its labels removed: 来 源： and 作　者：."""
     return _GAP.sub("", text)
 
 
@@ -64,7 +64,7 @@ def next_label(text: str) -> bool:
 
 
 def origin_name(text: str) -> str:
-    """The medium that ``text``, what follows a label, begins with; empty where it is none."""
+    """The medium at the start of ``text``, the text after a label; empty where there is none."""
     text = fold(text).strip()
     moment = next(find_moments(text), None)
     if moment:
@@ -72,7 +72,7 @@ def origin_name(text: str) -> str:
     name = _REPORTER.sub("", _STOP.sub("", text)).strip(_TRIM)
     name = _closed(_EDITION.sub("", name).strip(_TRIM), text)
     first, _, more = name.partition(" ")
-    name = first if more and _MEDIUM.search(first) else name  # the site's own name or a reporter follows
+    name = first if more and _MEDIUM.search(first) else name  # followed by the site's own name or a reporter
     for opening, closing in ("《》", "“”"):  # trimmed on one side only
         if name.count(opening) > name.count(closing):
             name += closing
@@ -80,13 +80,13 @@ def origin_name(text: str) -> str:
             name = opening + name
     if not 1 < len(name) <= MAX_NAME or _NEVER.search(name) or _NOBODY.match(name) or (more and _NOBODY.match(first)):
         return ""
-    if is_interface(name) or starts_tail(name) or ends_text(name):  # the next button where no name was filled in
+    if is_interface(name) or starts_tail(name) or ends_text(name):  # the next button, where no name was filled in
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""
 
 
 def _closed(name: str, text: str) -> str:
-    """``name`` without a bracket that was left open, or with it closed again where it holds a body: 市局(公司)."""
+    """``name`` without a bracket left open, or with it closed again where it holds a body: 市局(公司)."""
     opened = _UNCLOSED.search(name)
     if not opened:
         return name
@@ -96,7 +96,7 @@ def _closed(name: str, text: str) -> str:
 
 
 def editor_names(text: str) -> str:
-    """The editors that ``text``, what follows a label, begins with, as printed: no code, no address, no number."""
+    """The editors at the start of ``text``, the text after a label, as printed: no code, no address, no number."""
     text = _STOP.sub("", text.strip(" :|")).strip(_TRIM)
     text = _SYLLABLE.sub(r"\1\2", _ASIDE.sub(" ", f"{text} ")).strip()
     kept, end = "", 0
@@ -112,5 +112,5 @@ def editor_names(text: str) -> str:
 
 
 def _is_no_person(name: str) -> bool:
-    """Whether ``name`` is a button, the head of a block or a post and so no editor's name."""
+    """Whether ``name`` is a button, the heading of a block or a job title, and so not an editor's name."""
     return is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "首页"))

@@ -1,7 +1,7 @@
-"""An official document's own particulars: number, index, issuer, days, class, validity, and its interpretation.
+"""An official document's own metadata: number, index, issuer, days, class, validity, and its interpretation.
 
-Read from the labels of government pages (a table, a list or a row of paragraphs beside the text), each with the words
-that it was read from. A page without a document's number and with fewer than two other particulars is no document.
+Read from the labels of government pages (a table, a list or a row of paragraphs next to the text), each with the words
+that it was read from. A page without a document number and with fewer than two other fields is not a document.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from crawler.wordings import document_labels, either, page_words
 from yuqing.core.records import Document, RelatedPage
 
 _W = page_words().documents
-# The field of each label; an empty string for a label of no field, where the value before it ends.
+# The field of each label; an empty string for a label without a field, which ends the value before it.
 _FIELDS = {label: "" if field == "other" else field for field, labels in document_labels().items() for label in labels}
 _WORDS = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, reverse=True))
 _LABEL = re.compile(
@@ -35,13 +35,13 @@ _READS = re.compile(either(_W.explains))
 _ORIGINAL = re.compile(either(_W.originals))
 MAX_LINE = 400  # characters of a line of labels
 MAX_VALUE = 80
-HEAD = 8  # lines above the text in which a number may stand alone
-BELOW = 30  # lines below the text in which labels or related pages may stand
-RELATED = 0.5  # share of a title's pairs of characters that the related page's title shares
+HEAD = 8  # lines above the text searched for a number on its own line
+BELOW = 30  # lines below the text searched for labels or related pages
+RELATED = 0.5  # share of a title's pairs of characters that the related page's title has too
 
 
 def find_document(layout: PageLayout, url: str, title: str, start: int, end: int) -> Document | None:
-    """The particulars of the document on the page; ``start:end`` are the lines of its text. None for other pages."""
+    """The metadata of the document on the page; ``start:end`` are the lines of its text. None for other pages."""
     values: dict[str, str] = {}
     found_in: dict[str, str] = {}
     lines = layout.lines
@@ -57,7 +57,7 @@ def find_document(layout: PageLayout, url: str, title: str, start: int, end: int
 
 
 def _pairs(layout: PageLayout, numbers: tuple[int, ...]) -> Iterator[tuple[str, str, str]]:
-    """Every (field, value, words) of the lines; a row of labels alone takes the cells of the next row."""
+    """Every (field, value, words) of the lines; a row that holds only labels takes the cells of the next row."""
     above: list[str] = []
     for number in numbers:
         line = layout.lines[number]
@@ -78,7 +78,7 @@ def _pairs(layout: PageLayout, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
 
 
 def _cells(cells: list[str]) -> Iterator[tuple[str, str, str]]:
-    """The pairs of one row: a label and the cell beside it, or both in one cell."""
+    """The pairs of one row: a label and the cell next to it, or both in one cell."""
     at = 0
     while at < len(cells):
         field = _field(cells[at])
@@ -91,7 +91,7 @@ def _cells(cells: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
-    """The pairs of one line: every label and what stands up to the next."""
+    """The pairs of one line: every label and the text up to the next one."""
     found = list(_LABEL.finditer(text))
     for number, match in enumerate(found):
         stop = found[number + 1].start() if number + 1 < len(found) else len(text)
@@ -106,7 +106,7 @@ def _field(cell: str) -> str | None:
 
 
 def _value(field: str, text: str) -> str:
-    """``text`` as a value of ``field``; empty where it is none."""
+    """``text`` as a value of ``field``; empty where it is not one."""
     text = " ".join(text.split()).strip()
     if field in ("written_on", "published_on"):
         moment = first_moment(text)
@@ -121,7 +121,7 @@ def _value(field: str, text: str) -> str:
 
 
 def _alone(layout: PageLayout, start: int) -> str:
-    """The number that is a line of its own just above the text or among its first lines."""
+    """A number on its own line just above the text or among its first lines."""
     for line in layout.lines[max(0, start - HEAD) : start + 3]:
         text = fold(line.text).strip(" ()") if "号" in line.text else ""
         if len(text) <= 40 and _NUMBER.fullmatch(text):
@@ -130,7 +130,7 @@ def _alone(layout: PageLayout, start: int) -> str:
 
 
 def _related(layout: PageLayout, url: str, title: str, start: int, end: int) -> Iterator[RelatedPage]:
-    """The pages that explain this document, or the document that this page explains: links with a like title."""
+    """The pages that explain this document, or the document that this page explains: links with a similar title."""
     seen: set[str] = set()
     explains = bool(_READS.search(title))
     for line in layout.lines[start : min(end + BELOW, len(layout.lines))]:

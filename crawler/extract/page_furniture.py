@@ -1,4 +1,4 @@
-"""Whole lines around a text that are the page's and not the article's: counters, switches, votes, credits, links."""
+"""Whole lines that belong to the page and not to the article: counters, switches, votes, credits, links."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ PERSON = (
     r"|[小阿][\u4e00-\u9fa5]{1,2}|[\u4e00-\u9fa5]{2,5}·[\u4e00-\u9fa5·]{2,8})"
 )
 _PERSONS = rf"{PERSON}(?:[\s、，,/]+{PERSON}){{0,6}}"
-_STAGE = r"(?:[一二三初复终责][审校编核])"  # 一审, 责校, 审核: stages stand together too (一审一校)
+_STAGE = r"(?:[一二三初复终责][审校编核])"  # 一审, 责校, 审核: stages may be combined (一审一校)
 _CREDIT = rf"(?:{either(_W.roles, _W.makers, _W.name_roles, _W.credits)}|{_STAGE}{{1,2}}|[\u4e00-\u9fa5]{{0,2}}设计)"
 _CREDITS = re.compile(
     rf"^(?:\W*(?:END|end)?\W*(?:{_CREDIT}\s*[:：|丨｜/]\s*{_NAMES}"
     rf"|(?:本报|本网|本台|本刊)?\s*{either(_W.credits_by_name)}\s*[:：|丨｜]\s*{_PERSONS})\W*)+$"
 )
-# Nothing but words of buttons, with numbers between them: 分享 收藏 点赞 在看, AI朗读 女声 男声 1.0x.
+# Button words only, with numbers between them: 分享 收藏 点赞 在看, AI朗读 女声 男声 1.0x.
 _INTERFACE = re.compile(
     rf"(?=.*[\u4e00-\u9fa5A-Za-z])(?!{either(_W.brands)}$)(?:{either(_W.brands, _W.interface, _W.reads, _W.counted)}"
     r"|\d+(?:\.\d+)?\s*[xX票次条万人个分秒]?|T\s?[大中小]|A[+-]|[\W_])++$"
@@ -50,17 +50,17 @@ MAX_LINE = 70  # characters
 
 
 def is_interface(text: str) -> bool:
-    """Whether the whole text is made of words of buttons and switches."""
+    """Whether the whole text is made of words from buttons and switches."""
     return len(text) <= MAX_LINE and _INTERFACE.match(text) is not None
 
 
 def is_furniture(text: str) -> bool:
-    """Whether the whole line is the page's own."""
+    """Whether the whole line belongs to the page."""
     if len(text) > MAX_LINE:
         return False
     return bool(is_interface(text) or _FURNITURE.match(text) or _CREDITS.match(text) or _is_notice(text))
 
 
 def _is_notice(text: str) -> bool:
-    """Whether the line tells readers what to do on the page: two of their actions, or a fixed wording of a notice."""
+    """Whether the line tells readers what to do on the page: two such actions, or a fixed wording of a notice."""
     return bool(_NOTICES.search(text)) or len(set(_ACTIONS.findall(text))) >= MIN_ACTIONS

@@ -1,4 +1,4 @@
-"""Articles in several pages: the address of the next page, and the joining."""
+"""Articles split over several pages: finding the next page, and joining the pages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _NUMBERED = re.compile(r"^(?P<stem>.+?)(?:[_-](?P<number>\d{1,2}))?(?P<ext>\.s?h
 
 
 def next_part(page: Page) -> str | None:
-    """The absolute address of the page that continues the article of ``page``, or None.
+    """The absolute URL of the page that continues the article of ``page``, or None.
 
-    A further page has the article's own address with a number more: people ``…-1_2.html`` or ``…_2.html``, xinhua
-    ``c_1234_2.htm`` behind 下一页 or ``nextpage``, TRS ``t2018…_1.html`` counted by its script; many sites show numbers
-    alone (``[1] [2] [3]``). A 下一页 that leads elsewhere is the next article and is not followed.
+    A further page has the article's own URL with a number added: people ``…-1_2.html`` or ``…_2.html``, xinhua
+    ``c_1234_2.htm`` linked by 下一页 or ``nextpage``, TRS ``t2018…_1.html`` counted by its script; many sites show
+    numbers only (``[1] [2] [3]``). A 下一页 that leads elsewhere is the next article and is not followed.
     """
     if len(page.body) > MAX_BYTES:
         return None
@@ -52,14 +52,14 @@ def next_part(page: Page) -> str | None:
 
 
 def join_parts(parts: list[Article]) -> Article:
-    """The first part with the bodies of all in order; attachments of all, without repeats."""
+    """The first part with the bodies of all in order, and the attachments of all without duplicates."""
     first = parts[0]
     seen: set[str] = set()
     lines = []
     for number, part in enumerate(parts):
         for line in part.body.split("\n"):
             if number and line in seen and len(line) > 20:
-                continue  # a lead or a caption that each page repeats
+                continue  # a lead or a caption repeated on each page
             lines.append(line)
         seen.update(part.body.split("\n"))
     attachments = {item.url: item for part in parts for item in part.attachments}
@@ -68,7 +68,7 @@ def join_parts(parts: list[Article]) -> Article:
 
 
 def _may_go_on(text: str, path: str) -> bool:
-    """Whether a numbered neighbour of ``path`` or TRS's script stands in ``text``; most pages need no parsing then."""
+    """Whether ``text`` contains a numbered neighbour of ``path`` or TRS's script; most pages then need no parsing."""
     here = _NUMBERED.match(path)
     name = here["stem"].rpartition("/")[2] if here else path
     neighbour = rf"{re.escape(name)}(?:[_-]\d{{1,3}}){{1,2}}\.s?html?"
@@ -76,7 +76,7 @@ def _may_go_on(text: str, path: str) -> bool:
 
 
 def _says_next(link: etree._Element) -> bool:
-    """Whether a link is a 下一页, by its words, its name, or the name of its picture (people: ``next_page.jpg``)."""
+    """Whether a link is a 下一页, by its words, its name, or the name of its image (people: ``next_page.jpg``)."""
     pictures = " ".join(f"{image.get('src', '')} {image.get('alt', '')}" for image in link.iter("img"))
     names = f"{link.get('id', '')} {link.get('class', '')} {pictures}".lower().replace("_", "")
     return bool(_NEXT.match(text_of(link))) or "nextpage" in names or "下一页" in pictures
@@ -98,7 +98,7 @@ def _follows(path: str, target: str) -> bool:
 def _counts_on(path: str, target: str, shown: int) -> bool:
     """Whether a link that shows only the number ``shown`` leads from ``path`` to its next page.
 
-    The file of page 2 is numbered 2 (163, people) or 1 (xinhua of the 2000s, gxnews).
+    The file of page 2 is numbered 2 (163, people) or 1 (xinhua in the 2000s, gxnews).
     """
     here, there = _NUMBERED.match(path), _NUMBERED.match(target)
     if not here or not there or there["number"] is None:
@@ -109,7 +109,7 @@ def _counts_on(path: str, target: str, shown: int) -> bool:
 
 
 def _scripted(root: etree._Element, url: str) -> str | None:
-    """The next page by TRS's ``createPageHTML(total, current, "name", "html")``, counted from 0."""
+    """The next page according to TRS's ``createPageHTML(total, current, "name", "html")``, counted from 0."""
     for script in root.iter("script"):
         match = _SCRIPTED.search(script.text or "")
         if match and int(match[2]) + 1 < int(match[1]):

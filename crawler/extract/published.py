@@ -20,29 +20,29 @@ from crawler.extract.split_days import split_moment
 from crawler.wordings import either, page_words
 from yuqing.core.records import DateSource, Page, Source
 
-# What a line says before or around its day, from the surest to the least sure.
+# What a line says before or around its day, from the most to the least reliable.
 _W = page_words().days
 _PUBLISHED = re.compile(rf"{either(_W.published)}(?:时间|日期)\s*[:|]?|[发刊](?:布|表|发|登)于\s*:?")
 _ORIGIN = re.compile(r"来源\s*[:|]|来源于|稿源|出处\s*:|作者\s*[:|]")
 _TIME_LABEL = re.compile(r"(?<![\w])(?:时间|日期|发布)\s*:|^\s*(?:时间|日期)\s*:")
 _UPDATED = re.compile(rf"{either(_W.updated)}(?:时间|日期|于)?\s*:?")
-_SENT = re.compile(r"发文(?:时间|日期)\s*[:|]?\s*$")  # when a document was sent out: only where no day is published
+_SENT = re.compile(r"发文(?:时间|日期)\s*[:|]?\s*$")  # when a document was sent out: the last resort
 _OTHER = re.compile(rf"{either(_W.other)}(?:时间|日期|期限?)|{either(_W.never)}")
-_ISSUED = re.compile(r"\s?(?:发布|发表|刊发|发稿|上传)(?![的了会])")  # behind the day
+_ISSUED = re.compile(r"\s?(?:发布|发表|刊发|发稿|上传)(?![的了会])")  # after the day
 _UNTIL = re.compile(r"日?\s?(?:[至到~～]|[-–—]{1,2})\s?")  # between the days of a period
 _WORDS = re.compile(r"[\u4e00-\u9fa5A-Za-z]")
 _LINE = page_words().lines
-_NO_WORDS = re.compile(rf"https?://\S+|\bwww\.\S+|{either(_LINE.byline, _LINE.reads, _LINE.counted)}")  # beside a day
-SPLIT = 2  # the rank of a day whose parts stand in elements of their own
-ABOVE = 3  # lines above the title in which such a day may stand; higher up it is today's
-NONE = 9  # the rank of a day that says nothing of the publication
-WEAK = 3  # from this rank on URL, listing and metas are asked before the visible day
+_NO_WORDS = re.compile(rf"https?://\S+|\bwww\.\S+|{either(_LINE.byline, _LINE.reads, _LINE.counted)}")  # next to a day
+SPLIT = 2  # the rank of a day whose parts are in separate elements
+ABOVE = 3  # lines above the title where such a day may appear; higher up it is today's date
+NONE = 9  # the rank of a day unrelated to the publication
+WEAK = 3  # from this rank on URL, list page and metas take precedence over the visible day
 MAX_LINE = 300  # characters; a longer line is text
-MAX_LINES = 3_000  # lines of a page that the library is asked about; it takes 0.1 s for 1,000
+MAX_LINES = 3_000  # lines of a page passed to the library; it takes 0.1 s for 1,000
 _DAYLIKE = re.compile(
     r"\d|年"
 )  # digits of any script; a line with neither shows no day, and folding all lines took 5 % of a crawl
-MAX_WORDS = 12  # letters beside a day without time and label; more is a sentence such as （…会议通过）
+MAX_WORDS = 12  # letters next to a day without time and label; with more it is a sentence such as （…会议通过）
 _ADOPTED = re.compile(either(_W.adopted))  # after the day: （2007年6月29日…会议通过）
 _SPOKEN = re.compile(r"\(\d{4}年\d{1,2}月\d{1,2}日\)")  # under a title: the day of a speech or of a decision
 _METAS = (
@@ -76,7 +76,7 @@ _URL_DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """``iso`` is empty where no day was found; ``agrees`` names the other opinions of the same day."""
+    """``iso`` is empty where no day was found; ``agrees`` names the other opinions that give the same day."""
 
     iso: str = ""
     source: DateSource | Literal[""] = ""
@@ -93,9 +93,9 @@ def find_published(
 ) -> Published:
     """The day of publication of ``page``.
 
-    Trust goes: visible label, URL, listing, metas, library. A meta may be the day of a migration, years after
-    the visible one; the library guesses from any day of the page, so it is asked last and without its
-    extensive search. Days after the fetch (plus one for clocks) and bare years are refused.
+    Order of trust: visible label, URL, list page, metas, library. A meta may be the day of a migration, years after the
+    visible one; the library guesses from any day on the page, so it comes last and without its extensive search. Days
+    after the fetch (plus one for clock differences) and bare years are rejected.
     """
     last = page.fetched_at.date() + timedelta(days=1)
     shown, rank = visible_moment(layout, source, head, body, last)
@@ -111,7 +111,7 @@ def find_published(
     if not found:
         guess = _library(layout.root, last) if len(layout.lines) <= MAX_LINES else None
         if guess and guess.day in _all_days(layout):
-            guess = None  # a day that a line shows has been weighed: today's, a comment's, another article's
+            guess = None  # a day shown on a line has already been considered: today's, a comment's, another article's
         return Published(guess.iso, "library") if guess else Published()
     chosen, moment = next(iter(found.items()))
     same = {name: other for name, other in found.items() if other.day == moment.day}
@@ -122,7 +122,7 @@ def find_published(
 def visible_moment(
     layout: PageLayout, source: Source | None, head: tuple[int, int], body: tuple[int, int], last: date
 ) -> tuple[Moment | None, int]:
-    """The day that the page shows, and its rank (0 for the surest): by the source's selectors, else by its line."""
+    """The day that the page shows and its rank (0: most reliable): by the source's selectors, otherwise by line."""
     for css in source.select.date if source else ():
         for element in select(layout.root, css):
             moment = first_moment(text_of(element))
@@ -151,18 +151,18 @@ def visible_moment(
 
 
 def _is_others(layout: PageLayout, number: int, moment: Moment, last: date) -> bool:
-    """Whether a day above the title is that of the visit, which many pages show, or stands under another heading."""
+    """Whether a day above the title is that of the visit, which many pages show, or belongs to another heading."""
     return moment.day > last - timedelta(days=3) or (number > 0 and layout.lines[number - 1].kind == "heading")
 
 
 def _all_days(layout: PageLayout) -> set[date]:
-    """Every day that a line shows."""
+    """Every day shown on a line."""
     texts = (line.apart for line in layout.lines if _DAYLIKE.search(line.text))
     return {moment.day for text in texts for moment in find_moments(fold(text))}
 
 
 def _around(lines: int, head: tuple[int, int], body: tuple[int, int]) -> list[int]:
-    """The lines to look at, the likeliest first: head, the body's first lines, the lines after, the rest above."""
+    """The lines to search, the likeliest first: head, the body's first lines, the lines after, the rest above."""
     near = [*range(head[0], body[0]), *range(body[0], min(body[0] + 6, body[1]))]
     after = [*range(max(body[1] - 6, min(body[0] + 6, body[1])), min(body[1] + 12, lines))]
     return [*near, *after, *range(head[0] - 1, -1, -1)]
@@ -197,7 +197,7 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
         if _PUBLISHED.search(lead):
             rank = 0
         elif _UPDATED.search(lead[-8:]) and number and place == "head":
-            rank = 4  # behind the day of publication
+            rank = 4  # after the day of publication
         elif (place == "head" and _ISSUED.match(text, moment.end)) or (
             place != "body" and (_TIME_LABEL.search(lead) or (place == "head" and _ORIGIN.search(text) and rest < 90))
         ):
@@ -218,7 +218,7 @@ def _ranked(text: str, before: str, place: str) -> list[tuple[int, Moment]]:
 
 
 def _url_moment(url: str, source: Source | None) -> Moment | None:
-    """The day in the article's address: as the source writes it, else as any site may."""
+    """The day in the article's URL: by the source's pattern, otherwise by the general ones."""
     if day := url_day(url, source):
         return Moment(day)
     found = (first_moment("-".join(match.groups())) for pattern in _URL_DAYS if (match := pattern.search(url)))
@@ -226,7 +226,7 @@ def _url_moment(url: str, source: Source | None) -> Moment | None:
 
 
 def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:
-    """The first usable day of the metas that name the publication."""
+    """The first usable day from the metas that give the publication."""
     for name in (name for name in _METAS if name in metas):
         moment = first_moment(metas[name])
         if moment and moment.day <= last:
@@ -235,7 +235,7 @@ def meta_moment(metas: Mapping[str, str], last: date) -> Moment | None:
 
 
 def _library(root: etree._Element, last: date) -> Moment | None:
-    """htmldate's opinion; it writes 1 January where it saw only a year, so that day is refused."""
+    """htmldate's opinion; it gives 1 January if it found only a year, so that day is rejected."""
     try:
         found = find_date(root, extensive_search=False, original_date=True, max_date=last.isoformat())
     except (ValueError, TypeError, AttributeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Pages that a script draws in the browser: recognised, with the JSON answers that they name. No script is run."""
+"""Recognises pages rendered by a script in the browser, and the JSON URLs that they name. No script is run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.extract.tree import parse
 
 BARE = 400  # characters: a page that shows no more has no text of its own
-MOST = 3  # answers that are told of a page
+MOST = 3  # JSON URLs reported per page
 _QUOTED = re.compile(r"[\"'`]([^\"'`\s<>\\]{4,300})[\"'`]")
 _ANSWER = re.compile(
     r"\.json(?:$|\?)|/api/|(?:^|/)ds_[0-9a-f]{32}"
@@ -28,14 +28,14 @@ _UNSEEN = ("script", "style", "noscript")
 
 
 def is_script_drawn(html: str) -> bool:
-    """Whether a page shows next to no text of its own and a script is to fill it."""
+    """Whether a page shows almost no text of its own and a script is to fill it."""
     if "<script" not in html.lower() or _shown(html) > BARE:  # the patterns take six times as long as the text
         return False
     return bool(_MOUNT.search(html) or _ASKS.search(html) or _NEEDS.search(html))
 
 
 def _shown(html: str) -> int:
-    """Characters that the page shows as it comes."""
+    """Characters that the page shows without any script."""
     root = parse(html)
     if root is None:
         return 0
@@ -45,7 +45,7 @@ def _shown(html: str) -> int:
 
 
 def named_answers(html: str, url: str) -> list[str]:
-    """The addresses of JSON answers that the page's own scripts and attributes name, the likeliest first."""
+    """The URLs of JSON resources that the page's own scripts and attributes name, the likeliest first."""
     found: dict[str, int] = {}
     for match in _QUOTED.finditer(html):
         text = match[1].replace("&amp;", "&")
@@ -62,7 +62,7 @@ def named_answers(html: str, url: str) -> list[str]:
 
 
 def script_sign(html: str, url: str) -> str:
-    """What is told of a page that a script draws, with the first answer that it names; empty for any other page."""
+    """What to report of a script-rendered page, with the first JSON URL that it names; empty for any other page."""
     if not is_script_drawn(html):
         return ""
     named = named_answers(html, url)

@@ -1,8 +1,8 @@
-"""trafilatura's reading of a page whose body no selector and no publishing system names.
+"""trafilatura's reading of a page whose body was found neither by a selector nor by a CMS name.
 
-Its fast mode takes twice as long as all of our own extraction, so it is asked only where a mistake is likely: about a
-short text that was found by density. It does not replace ours, which is right more often
-(``python -m tests.extract.fresh`` prints both); whether the two agree is kept in the article's ``method``.
+Its fast mode takes twice as long as our whole extraction, so it is used only where a mistake is likely: for a short
+text found by density. It does not replace our result, which is right more often (``python -m tests.extract.fresh``
+prints both); whether the two agree is kept in the article's ``method``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Literal
 
 Opinion = Literal["agrees", "differs"]
 SHORT = 400  # characters; longer texts found by density were right on all saved pages
-MAX_TEXT = 400_000  # characters of a page that is asked about; the largest saved page has 500,000
-SHARE = 0.8  # of the letters of each that the other has too, where they agree
+MAX_TEXT = 400_000  # characters of a page passed to it; the largest saved page has 500,000
+SHARE = 0.8  # the two agree if each contains this share of the other's letters
 _MARKS = re.compile(r"[\W_]+")
 
 
 def second_opinion(html: str, body: str) -> Opinion | None:
-    """Whether trafilatura finds the text of ``body`` on the page; None where it finds no text, or is not asked."""
+    """Whether trafilatura finds the text of ``body`` on the page; None where it finds no text or is not used."""
     if len(html) > MAX_TEXT:
         return None
     other = trafilatura_body(html)
@@ -30,12 +30,12 @@ def second_opinion(html: str, body: str) -> Opinion | None:
 
 
 def trafilatura_body(html: str) -> str:
-    """What trafilatura takes for the body; empty where it finds none or breaks."""
+    """What trafilatura takes for the body; empty where it finds none or fails."""
     from trafilatura import bare_extraction  # takes 0.3 s to load, and most commands never need it
 
     try:
         found = bare_extraction(html, fast=True, include_comments=False, with_metadata=False)
-    except Exception:  # a second opinion is never worth a page
+    except Exception:  # a second opinion must never cost a page
         return ""
     return "" if found is None or isinstance(found, dict) else str(found.text or "")
 

@@ -1,4 +1,4 @@
-"""CSS selectors of the source records, compiled once."""
+"""CSS selectors of the source records, compiled once each."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def _compiled(css: str) -> etree.XPath:
 def select(root: etree._Element, css: str) -> list[etree._Element]:
     """The elements that match ``css``, in document order. Raises ValueError for a malformed selector."""
     found: object = _compiled(css)(root)
-    assert isinstance(found, list)  # a translated selector always gives nodes
+    assert isinstance(found, list)  # a translated selector always yields nodes
     return [element for element in found if isinstance(element, etree._Element)]
 
 
 def remove(root: etree._Element, css: str) -> None:
-    """Take the elements that match ``css`` out of the tree; the text after each stays."""
+    """Remove the elements that match ``css`` from the tree; the text after each stays."""
     for element in select(root, css):
         parent = element.getparent()
         if parent is None:

@@ -1,4 +1,4 @@
-"""A day whose parts stand in elements of their own: <b>05</b><i>2018-03</i>, 31 above 2020年12月, 2022 | 08/16."""
+"""A day whose parts are in separate elements: <b>05</b><i>2018-03</i>, 31 above 2020年12月, 2022 | 08/16."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MAX_PARTS = 8
 
 
 def split_moment(layout: PageLayout, numbers: Sequence[int]) -> Moment | None:
-    """The first day in parts that an element around one of these lines consists of."""
+    """The first day in parts that makes up an element around one of these lines."""
     seen: set[etree._Element] = set()
     for number in numbers:
         line = layout.lines[number]
@@ -55,7 +55,7 @@ def split_moment(layout: PageLayout, numbers: Sequence[int]) -> Moment | None:
 
 
 def _around(element: etree._Element) -> Iterator[etree._Element]:
-    """The element, its parts that hold parts, and what holds it."""
+    """The element, its children that have children, and its parent."""
     yield element
     yield from (part for part in element.iterdescendants() if isinstance(part.tag, str) and len(part))
     for holder, _ in zip(element.iterancestors(), range(2), strict=False):
@@ -63,7 +63,7 @@ def _around(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _read(element: etree._Element) -> Moment | None:
-    """The day that all text of ``element`` together says; None where it says more, or stands in one piece."""
+    """The day given by the whole text of ``element``; None where it says more, or is in one piece."""
     parts: list[str] = []
     for text in element.itertext():
         if text.strip():
@@ -86,10 +86,10 @@ def _read(element: etree._Element) -> Moment | None:
 
 
 def _day(numbers: list[str], text: str) -> date | None:
-    """Year, month and day from three numbers in any order: the year has four digits; the month stands beside it.
+    """Year, month and day from three numbers in any order: the year has four digits; the month is next to it.
 
-    With 03 and 05 both possible as months, the one joined to the year by - / . 年 or written with 月 is the month;
-    else the order is month and day, as in 03-05 2018 and 2018 03-05.
+    If both 03 and 05 can be months, the one joined to the year by - / . 年 or written with 月 is the month; otherwise
+    the order is month and day, as in 03-05 2018 and 2018 03-05.
     """
     if len(numbers) != 3:
         return None
@@ -113,7 +113,7 @@ def _day(numbers: list[str], text: str) -> date | None:
     elif at == 1:
         return None  # 05 2018 03: either may be the month
     elif at == 2 and not re.search(r"\d{1,2}\s?[-/.]\s?\d{1,2}", text):
-        return _made(year, rest[1], rest[0])  # 05 03 2018: nothing is joined, and the day stands first
+        return _made(year, rest[1], rest[0])  # 05 03 2018: nothing is joined, and the day comes first
     if month not in rest:
         return None
     day = rest[1] if rest[0] == month else rest[0]

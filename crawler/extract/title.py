@@ -1,4 +1,4 @@
-"""The title of an article: what the head of the page and the page itself agree on, without the site's name."""
+"""The title of an article: what the page's head and the page itself agree on, without the site's name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from yuqing.core.records import Link, Source
 _TITLE_NAMES = re.compile(
     r"title|tit\d?\b|biaoti|zhuti|headline|heading|\btt\b|_tt\b|-tt\b|\bbt\b|_bt\b|\btm\d?\b", re.IGNORECASE
 )
-# At the end of a heading: the number of a part, and a byline behind a blank.
+# At the end of a heading: a part number, and a byline after a blank.
 _PART = re.compile(
     r"\s*(?:[(（\[【]\s*第?\s*(?:[2-9]|[1-3]\d)\s*页?\s*[)）\]】]|[(（\[【]\s*\d{1,2}\s*/\s*\d{1,2}\s*[)）\]】]"
     r"|[(（\[【]?\s*第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*页\s*[)）\]】]?|[_-](?:[2-9]|[12]\d))$"
@@ -45,9 +45,9 @@ _HEADINGS = {"h1": 0, "h2": 1, "h3": 1, "h4": 1, "h5": 1}
 _ISSUE = re.compile(r"[\s\-—_(（]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?.*$")
 _BOLD = frozenset(("b", "strong", "font", "center", "big"))
 _APART = re.compile(r"text-align\s*:\s*center|font-size|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-NEAR = 10  # lines above the text in which its title may stand without a heading
+NEAR = 10  # lines above the text searched for a title without a heading
 MAX_LINE = 160  # characters of such a line
-MAX_ABOVE = 60  # letters of a title that only its place tells
+MAX_ABOVE = 60  # letters of a title recognised by its place only
 MAX_MARK = 8  # letters of a mark within a heading
 MAX_PAPER = 16  # letters of a paper's name
 MAX_SITE = 24  # letters of a site and its column in the head of a page
@@ -55,17 +55,17 @@ _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*
 _WRAPPED = re.compile(r"【[^【】]{8,}】")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _SMALL = frozenset(("small", "sup", "sub", "time", "button"))
-# What no article is called: a numbered heading within a text, an address, a row of a table.
+# Not a title: a numbered heading within a text, a URL, a table row.
 _NO_HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）])[、，\s]|^(?:https?:|www\.)\S+$|\s\|\s",
     re.IGNORECASE,
 )
-BELOW = 8  # lines under the first line of the body that may still show the title
+BELOW = 8  # lines from the first line of the body on that may still show the title
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title, and the half-open range of lines that shows it (``end`` is 0 where no line does)."""
+    """The title, and the half-open range of lines that show it (``end`` is 0 where no line does)."""
 
     text: str
     start: int = 0
@@ -75,7 +75,7 @@ class Title:
 def find_title(
     layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int
 ) -> Title:
-    """The title of the page without the number of its part; its text is empty where nothing on the page is one."""
+    """The title of the page without its part number; its text is empty where nothing on the page is a title."""
     title = _find(layout, source, metas, link, body)
     whole = _PART.sub("", title.text).strip()
     whole = whole[1:-1] if _WRAPPED.fullmatch(whole) else whole
@@ -85,9 +85,9 @@ def find_title(
 def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], link: Link | None, body: int) -> Title:
     """What the page is called.
 
-    ``body`` is the first line of the body. A text that the head (metas, ``<title>``, the list page) claims and
-    the page shows is the title for certain. Else the source's selector, a heading that begins like a claim, the
-    likeliest heading and the claims themselves are asked in that order.
+    ``body`` is the first line of the body. A text that the head (metas, ``<title>``, the list page) claims and the page
+    shows is certainly the title. Otherwise the source's selector, a heading that begins like a claim, the likeliest
+    heading and the claims themselves are tried in that order.
     """
     named = _by_selector(layout, source)
     whole = find_claims(layout, metas, link)
@@ -128,13 +128,13 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
 
 
 def _is_paper(text: str) -> bool:
-    """Whether a claim is the name of a paper, perhaps with the day of the issue, and not of an article."""
+    """Whether a claim is the name of a paper, possibly with the day of the issue, and not of an article."""
     name = _ISSUE.sub("", text).strip()
     return bool(_PAPER.fullmatch(name)) and len(letters(name)) <= MAX_PAPER
 
 
 def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
-    """The heading in several lines that ends with ``title`` and begins with who issued it."""
+    """The heading over several lines that ends with ``title`` and begins with its issuer."""
     for start, end, text in shown:
         if end - start > 1 and text.endswith(f" {title}") and SITE.search(text[: -len(title) - 1]):
             return Title(text, start, end)
@@ -142,7 +142,7 @@ def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
 
 
 def _cut_claim(layout: PageLayout, claims: list[str], body: int) -> Title | None:
-    """The whole line near the text of which the head of the page has the beginning and an ellipsis."""
+    """The whole line near the text of which the head has the beginning and an ellipsis."""
     keys = [letters(claim) for claim in claims if claim.endswith(_CUT) and len(letters(claim)) >= MIN_SEGMENT]
     for number in range(max(0, body - NEAR), min(body + 2, len(layout.lines))) if keys else ():
         text = layout.lines[number].text
@@ -152,7 +152,7 @@ def _cut_claim(layout: PageLayout, claims: list[str], body: int) -> Title | None
 
 
 def _end_of_claim(layout: PageLayout, claims: list[str], site: set[str], body: int) -> Title | None:
-    """The longest line near the text that a claim begins or ends with, whatever parts it from the site's name."""
+    """The longest line near the text that a claim begins or ends with, however it is separated from the site's name."""
     keys = [letters(claim) for claim in claims]
     found: list[tuple[int, int, int]] = []
     for number in range(max(0, body - NEAR), min(body + 1, len(layout.lines))):
@@ -173,17 +173,17 @@ def _end_of_claim(layout: PageLayout, claims: list[str], site: set[str], body: i
     _, start, end = max(found)
     shown = "".join(line.text for line in layout.lines[-start:end])
     text = clean_title(next((claim for claim in claims if letters(claim) == letters(shown)), shown))
-    # A title broken over lines is a document's own, inside its text: the byline or index stands above, not below it.
+    # A title broken over lines is a document's own, inside its text: the byline or index is above, not below it.
     return Title(text, -start, end) if end + start == 1 else Title(text)
 
 
 def _goes_on(keys: list[str], key: str, below: str) -> bool:
-    """Whether the title that a line begins is broken and goes on in the line below."""
+    """Whether the title that a line begins is broken and continues on the line below."""
     return len(below) >= MIN_LETTERS and any(f"{key}{below}" in one for one in keys)
 
 
 def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
-    """The emphasised line above the text, or the one right above its byline: old pages mark no heading."""
+    """The emphasised line above the text, or the one directly above its byline: old pages mark no heading."""
     lines = layout.lines
     dated = False
     for number in range(min(body, len(lines) - 1), max(-1, body - NEAR), -1):
@@ -208,7 +208,7 @@ def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
 
 
 def _emphasised(element: etree._Element) -> bool:
-    """Whether a block is set apart: centred, bold or large, by itself or by what it holds or stands in."""
+    """Whether a block is emphasised: centred, bold or large, by itself or by what it holds or belongs to."""
     holder = element.getparent()
     return any(
         part is not None
@@ -227,16 +227,16 @@ def _by_selector(layout: PageLayout, source: Source | None) -> str:
 
 
 def _stands(listed: str, layout: PageLayout) -> bool:
-    """Whether the page itself shows the title that its list gave: an error page gets no title from a list."""
+    """Whether the page itself shows the title given by its list: an error page gets no title from a list."""
     text = page_text(layout)
     share = title_share(listed, text)
     return share >= SHOWN if share is not None else letters(listed) in letters(text)
 
 
 def _core(element: etree._Element, claims: set[str]) -> str:
-    """The text of a heading without what stands small beside its words: a day, an origin, a mark; "" if there is none.
+    """The text of a heading without small text next to its words (a day, an origin, a mark); "" if there is none.
 
-    What is small but no byline is left out only where the rest is what the head of the page calls the article.
+    Small text that is not a byline is left out only where the rest is what the page's head calls the article.
     """
     small = [(part, text_of(part)) for part in element.iterdescendants(*_SMALL, "a", "span", "em", "i", "p")]
     bylines = [part for part, text in small if _is_beside(part, text)]
@@ -292,7 +292,7 @@ def _names_title(names: str) -> bool:
 def _places(
     layout: PageLayout, shown: list[tuple[int, int, str]], claims: list[str], keys: set[str], body: int
 ) -> dict[str, tuple[int, int]]:
-    """Where the texts with these ``keys`` stand: whole lines, claims over several lines, headings; nearest above the
+    """Where the texts with these ``keys`` are: whole lines, claims over several lines, headings; nearest above the
     body. Only lines that begin as one of them does are read."""
     lines = layout.lines
     firsts = {key[0] for key in keys if key}
@@ -318,13 +318,13 @@ def _places(
 
 
 def _key(line: Line) -> str:
-    """The letters of a line that may be a title; empty for a long one or a link."""
+    """The letters of a line that may be a title; empty for a long line or a link."""
     may_be = len(line.text) <= 200 and (line.linked * 2 <= len(line.text) or line.kind == "heading")
     return letters(undated(line.text)) if may_be else ""
 
 
 def _strong(layout: PageLayout, heading: tuple[int, int, str]) -> bool:
-    """Whether the heading is an h1 or stands right above the byline."""
+    """Whether the heading is an h1 or is directly above the byline."""
     beside = heading[1] < len(layout.lines) and is_byline(layout.lines[heading[1]].text)
     return beside or any(
         span.element.tag == "h1" and span.start == heading[0] and span.end == heading[1] for span in layout.spans
@@ -332,6 +332,6 @@ def _strong(layout: PageLayout, heading: tuple[int, int, str]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether one is the beginning of the other (a cut title) and not much shorter."""
+    """Whether one is the beginning of the other (a shortened title) and not much shorter."""
     short, long = sorted((one, other), key=len)
     return len(short) >= 6 and long.startswith(short) and len(short) * 2 >= len(long)
