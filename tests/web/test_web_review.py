@@ -137,7 +137,7 @@ def test_sections_move_only_with_a_reason_and_cross_list(page: Page, items: list
 
 def test_a_row_that_says_more_than_the_article_is_marked(page: Page, items: list[Item]) -> None:
     page.decide(items[3], "save", row="3月10日，成都市上线“互联网+医疗”平台，覆盖880家医院。")
-    assert "请再看：880" in page.get(f"/?item={items[3].id}")
+    assert "“880家”与原文不符" in page.get(f"/?item={items[3].id}")
 
 
 def test_a_broken_form_is_refused_in_chinese(page: Page, items: list[Item]) -> None:

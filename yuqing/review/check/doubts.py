@@ -27,6 +27,7 @@ from yuqing.review.check.stages import other_stages
 from yuqing.review.check.times import other_times
 from yuqing.review.draft.wording import tidy
 
+_FIGURE = re.compile(r"^(?P<written>[^（]+)(?P<why>（.+）)?$")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -45,9 +46,12 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     missing, row_rest, source_rest = absent_days(text, source, article)
     told = clauses(source)
     said = clauses(row_rest)
-    found = [*missing, *absent_marks(text, source), *absent_figures(row_rest, source_rest, published, source)]
-    found += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
-    found += unnamed(text, source, names, allowed)
+    absent = [*missing, *absent_marks(text, source)]
+    absent += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
+    absent += unnamed(text, source, names, allowed)
+    figures = absent_figures(row_rest, source_rest, published, source)
+    found = [f"原文没有{_quoted(one)}" for one in absent]
+    found += [_FIGURE.sub(r"“\g<written>”与原文不符\g<why>", figure) for figure in figures]
     found += [*excluded_words(text, source), *replaced_words(text, source), *other_stretches(row_rest, source_rest)]
     found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
     found += [
@@ -65,4 +69,16 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *planned_but_done(clauses(text), told, published),
         *open_but_done(said, told),
     ]
-    return list(dict.fromkeys(found))
+    numbers = [figure.partition("（")[0] for figure in figures]
+    return list(dict.fromkeys(one for one in found if not _again(one, numbers)))
+
+
+def _quoted(piece: str) -> str:
+    """``piece`` in quotation marks, unless it has its own."""
+    return piece if piece[0] in "《“" else f"“{piece}”"
+
+
+def _again(doubt: str, numbers: list[str]) -> bool:
+    """Whether ``doubt`` is of a number that is doubted anyway."""
+    number = re.match(r"“(\d[\d.]*)", doubt)
+    return bool(number and "与原文不符" not in doubt and any(one.startswith(number[1]) for one in numbers))

@@ -52,7 +52,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
     known = find_numbers(source, published.year)
     said = find_numbers(row, published.year)
     for number in said:
-        written = row[number.start : number.end + (0 if row[number.start] == "首" else len(number.unit))]
+        written = row[number.start : number.end + (0 if number.kind == "ordinal" else len(number.unit))]
         same = [other for other in known if _equal(number, other) or stage_alike(number, other)]
         if number.kind == "year" and number.value == published.year:
             found += [written] if not same and _other_year(number, row, source, known) else []

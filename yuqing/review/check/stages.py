@@ -63,9 +63,11 @@ def other_stages(row: str, article: str) -> list[str]:
     """The stages and kinds of document of ``row`` that ``article`` tells nowhere, or only as open or conditional."""
     bare = _TITLED.sub("《》", row)
     found = [
-        f"“{match[0]}”" for stage in _STAGES if (match := stage.said.search(bare)) and not stage.told.search(article)
+        f"原文没有“{match[0]}”"
+        for stage in _STAGES
+        if (match := stage.said.search(bare)) and not stage.told.search(article)
     ]
-    found += [f"“{match[0]}”" for match in _WIDE.finditer(bare) if not _WIDE_TOLD.search(article)]
+    found += [f"原文没有“{match[0]}”" for match in _WIDE.finditer(bare) if not _WIDE_TOLD.search(article)]
     found += _other_kinds(bare, article)
     if (passed := _PASSED.search(bare)) and not _open(bare, passed):
         told = list(_PASSED.finditer(article)) or list(re.finditer(r"审议|批准", article))
