@@ -13,7 +13,7 @@ def _compiled(css: str) -> etree.XPath:
     try:
         return etree.XPath(HTMLTranslator().css_to_xpath(css))
     except SelectorError as error:
-        raise ValueError(f"“{css}” is no CSS selector: {error}") from error
+        raise ValueError(f"“{css}” is not a CSS selector: {error}") from error
 
 
 def select(root: etree._Element, css: str) -> list[etree._Element]:

@@ -84,7 +84,7 @@ class SourcesSpider(scrapy.Spider):
         self, source: str = "", since: str = "", until: str = "", limit: str = "", backfill: str = "", **unknown: str
     ) -> None:
         if unknown:
-            raise UsageError(f"“{next(iter(unknown))}” is no argument of the spider; there are {', '.join(ARGUMENTS)}.")
+            raise UsageError(f"“{next(iter(unknown))}” is not an argument of the spider; use {', '.join(ARGUMENTS)}.")
         super().__init__()
         self.chosen = source
         self.since = day_of(since) if since else None

@@ -1,4 +1,4 @@
-"""Many small writes in few requests, with bounded memory and patience when the server is busy."""
+"""Many small writes in few requests, with bounded memory and retries while the server is busy."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from indexer.store import BulkError
 
 CHUNK_ITEMS = 500
 CHUNK_BYTES = 15 * 1024 * 1024  # Elastic advises 5 to 15 MB a request
-ANSWER = "items.*._id,items.*.status,items.*.result,items.*.error"  # a third of what the server would say
+ANSWER = "items.*._id,items.*.status,items.*.result,items.*.error"  # a third of the full response
 BUSY_RETRIES = 6
-REFUSED = HTTPStatus.BAD_REQUEST.value  # a write that does not fit the mapping, or another fault of its own
-FIRST_WAIT = 0.5  # seconds after the first 429; doubled up to LONGEST_WAIT: half a minute in all
+REFUSED = HTTPStatus.BAD_REQUEST.value  # a write that does not fit the mapping, or is faulty in another way
+FIRST_WAIT = 0.5  # seconds after the first 429; doubled up to LONGEST_WAIT: half a minute in total
 LONGEST_WAIT = 15.0
 
 
 class Answer(NamedTuple):
-    """What the server said to one write."""
+    """The server's response to one write."""
 
     id: str
     status: int
-    result: str  # created, updated, noop, deleted, or why not
+    result: str  # created, updated, noop, deleted, or the reason for the failure
 
 
 def bulk(
     client: Elasticsearch, location: str, actions: Iterable[dict[str, Any]], expected: Collection[int] = ()
 ) -> dict[str, Answer]:
-    """Send ``actions`` (each id once); the answers by id.
+    """Send ``actions`` (each id once); returns the responses by id.
 
-    Error statuses in ``expected`` are answers; :data:`REFUSED` elsewhere raises BulkError after all actions were
-    tried. What is no fault of a single write raises what :func:`indexer.elastic.faults.refusal` makes of it.
+    Error statuses in ``expected`` are returned; :data:`REFUSED` otherwise raises BulkError after all actions were
+    tried. Errors that are not due to a single write raise what :func:`indexer.elastic.faults.refusal` returns for them.
     """
     answers: dict[str, Answer] = {}
     faults: list[tuple[str, int, Any]] = []

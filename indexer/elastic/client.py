@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch, OrjsonSerializer
 from indexer.access import Access
 from yuqing.core.errors import UsageError
 
-TIMEOUT = 60.0  # seconds; a bulk of 500 long articles takes about one
+TIMEOUT = 60.0  # seconds; a bulk of 500 long articles takes about one second
 RETRIES = 3
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -24,14 +24,14 @@ class Address:
 
     @property
     def server(self) -> str:
-        """The servers as messages name them."""
+        """The servers as shown in messages."""
         return ", ".join(self.servers)
 
 
 def parse(url: str) -> Address:
     """``elasticsearch://host[:port][,host2[:port]…][/prefix]``: https, or plain http on loopback.
 
-    http(s):// is taken as it is. Several hosts are nodes of one cluster, which stand in for each other.
+    http(s):// is used as given. Several hosts are nodes of one cluster, which stand in for each other.
     """
     scheme, _, rest = url.partition("://")
     netloc, _, path = rest.partition("/")
@@ -40,7 +40,7 @@ def parse(url: str) -> Address:
     named = prefix.replace("-", "").isalnum() and prefix.isascii() and prefix == prefix.lower()
     if None in hosts or "?" in rest or not named:
         raise UsageError(
-            f"“{scheme}://{netloc.rpartition('@')[2]}…” is no Elasticsearch address; write "
+            f"“{scheme}://{netloc.rpartition('@')[2]}…” is not an Elasticsearch address; write "
             "elasticsearch://host:9200 or elasticsearch://host1:9200,host2:9200/prefix (prefix in lower case). "
             "A key goes into YUQING_ELASTIC__API_KEY, never into the address."
         )
@@ -48,7 +48,7 @@ def parse(url: str) -> Address:
 
 
 def _host(scheme: str, text: str) -> str | None:
-    """One host of the address with scheme and port, or None where it is none."""
+    """One host of the address with scheme and port, or None if it is not valid."""
     try:
         parts = urlsplit(f"//{text}")
         host, port = parts.hostname or "", parts.port
@@ -65,12 +65,12 @@ def _host(scheme: str, text: str) -> str | None:
 def connect(address: Address, access: Access) -> Elasticsearch:
     """A client for the servers of ``address``; nothing is sent yet.
 
-    A request that one server does not answer goes to the next one. Nodes that the address does not name are not asked
-    (no sniffing): behind a proxy or in containers a cluster's own addresses cannot be reached from outside.
-    Raises UsageError when the CA file is not there.
+    A request that one server does not answer goes to the next one. Only nodes that the address names are used (no
+    sniffing): behind a proxy or in containers a cluster's own addresses cannot be reached from outside. Raises
+    UsageError if the CA file does not exist.
     """
     if access.ca_file and not access.ca_file.is_file():
-        raise UsageError(f"{access.ca_file}: there is no such certificate file; check YUQING_ELASTIC__CA_FILE.")
+        raise UsageError(f"{access.ca_file}: the certificate file does not exist; check YUQING_ELASTIC__CA_FILE.")
     options: dict[str, object] = {}
     if access.api_key:
         options["api_key"] = access.api_key

@@ -1,4 +1,4 @@
-"""An item as an Elasticsearch document, and back."""
+"""Converts an item to an Elasticsearch document and back."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def crawled(item: Item) -> dict[str, Any]:
 
 
 def tagged(item: Item) -> dict[str, Any]:
-    """The fields that follow from the tags, and the record that holds them."""
+    """The fields derived from the tags, and the record that holds them."""
     return {**counted(item), "record": _record(item)}
 
 
 def counted(item: Item) -> dict[str, Any]:
-    """The fields under which an item is found and counted: a person's tags go before those of the rules."""
+    """The fields by which an item is found and counted: a person's tags take precedence over those of the rules."""
     tags = decided_tags(item.tags, item.review)
     codes = [region.code for region in tags.regions if region.code]
     provinces = list(dict.fromkeys(code[:2] for code in codes))
@@ -83,7 +83,7 @@ def cluster_value(cluster: ReprintCluster | None) -> dict[str, Any] | None:
 
 
 def reviewed(item: Item, decisions: list[Review]) -> dict[str, Any]:
-    """The people's fields, and what follows from them."""
+    """The reviewers' fields, and those derived from them."""
     return {**counted(item), "review": to_plain(item.review), "decisions": to_plain(decisions)}
 
 
@@ -101,18 +101,18 @@ def item_of(source: dict[str, Any]) -> Item:
 
 
 def item_or_none(source: dict[str, Any]) -> Item | None:
-    """The same; None for a document that cannot be read."""
+    """Like :func:`item_of`; None for an unreadable document."""
     return or_none(item_of, source)
 
 
 def decisions_of(source: dict[str, Any]) -> list[Review]:
-    """Every decision of a document that can be read, in order."""
+    """Every readable decision of a document, in order."""
     found = (or_none(_review_of, plain) for plain in source.get("decisions") or ())
     return [review for review in found if review is not None]
 
 
 def written_over(source: dict[str, Any], item: Item) -> dict[str, Any]:
-    """The whole document of ``item`` in place of one that cannot be read; the decisions of people stay."""
+    """The whole document of ``item`` to replace an unreadable one; the decisions of people are kept."""
     decisions = decisions_of(source)
     last = or_none(_review_of, source.get("review")) or (decisions[-1] if decisions else Review())
     return {**new_document(item), **reviewed(replace(item, review=last), decisions)}
@@ -123,7 +123,7 @@ def _review_of(plain: object) -> Review:
 
 
 def _record(item: Item) -> dict[str, Any]:
-    """The item without what stands in other fields."""
+    """The item without what other fields hold."""
     bare: Article = replace(item.article, title="", body="")
     plain: dict[str, Any] = to_plain(replace(item, article=bare, window="", cluster=None, review=Review()))
     return plain

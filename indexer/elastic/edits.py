@@ -1,4 +1,4 @@
-"""What people wrote beside the items: one document a version, so that two writers of one version collide by its id."""
+"""What people wrote in addition to the items: one document per version, so that two writers of a version collide."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def write(session: Session, names: Names, edit: Edit, expected_version: int) -> 
     written = replace(edit, version=expected_version + 1)
     stored = _newest(session, names, edit)
     if stored == written:
-        return written  # it was written, but the answer was lost and the client asked again
+        return written  # it was written, but the response was lost and the client retried
     if stored.version != expected_version:
         raise EditConflictError(stored, edit)
-    setup.create(session.client, names.edits, mapping.edits_index())  # an older installation has no such index
+    setup.create(session.client, names.edits, mapping.edits_index())  # an older installation does not have this index
     try:
         session.client.create(
             index=names.edits,
             id=_key(written),
             document=to_plain(written),
-            refresh=True,  # colleagues look at once
+            refresh=True,  # colleagues see it at once
         )
     except VersionConflictError:
         raise EditConflictError(_newest(session, names, edit), edit) from None
@@ -40,7 +40,7 @@ def write(session: Session, names: Names, edit: Edit, expected_version: int) -> 
 
 
 def history(session: Session, names: Names, scope: str) -> list[Edit]:
-    """Every edit in ``scope`` in the order of writing, which the index numbers."""
+    """Every edit in ``scope`` in the order of writing, by the index's sequence numbers."""
     found: list[Edit] = []
     after: list[int] | None = None
     while True:
@@ -62,7 +62,7 @@ def history(session: Session, names: Names, scope: str) -> list[Edit]:
 
 
 def scopes(session: Session, names: Names) -> list[str]:
-    """The scopes in which something was edited."""
+    """The scopes that have edits."""
     try:
         answer = session.client.search(
             index=names.edits, size=0, aggs={"scopes": {"terms": {"field": "scope", "size": 10_000}}}

@@ -1,4 +1,4 @@
-"""The client's errors as sentences that say what to do."""
+"""Turns the client's errors into sentences that say what to do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yuqing.core.errors import YuqingError
 
 
 class BlockedError(YuqingError):
-    """An index takes no writes because somebody said so."""
+    """An index does not accept writes because of an explicit write block."""
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def faults(location: str) -> Iterator[None]:
     try:
         yield
     except UnsupportedProductError as error:
-        raise YuqingError(f"{location}: this server is no Elasticsearch; check the address.") from error
+        raise YuqingError(f"{location}: this server is not Elasticsearch; check the address.") from error
     except TlsError as error:
         raise YuqingError(
             f"{location}: the server's certificate is not the expected one ({_short(error)}); "
@@ -32,7 +32,8 @@ def faults(location: str) -> Iterator[None]:
         ) from error
     except (TransportConnectionError, ConnectionTimeout) as error:
         raise StoreUnavailableError(
-            f"{location}: the server cannot be reached ({_short(error)}); is it running, and is the address right?"
+            f"{location}: the server cannot be reached ({_short(error)}); "
+            "check that it is running and that the address is right."
         ) from error
     except ApiError as error:
         raise refusal(location, error.status_code, error.body) from error
@@ -41,21 +42,21 @@ def faults(location: str) -> Iterator[None]:
 
 
 def refusal(location: str, status: int, body: Any) -> YuqingError:
-    """What an answer with an error status means."""
+    """What a response with an error status means."""
     said = reason(body)
     if "media_type_header_exception" in str(body):
-        return YuqingError(f"{location}: the server does not speak to this client; install elasticsearch>=8.19,<9.")
+        return YuqingError(f"{location}: the server and this client are incompatible; install elasticsearch>=8.19,<9.")
     if "read-only-allow-delete" in said:
         return StoreUnavailableError(
-            f"{location}: the server's disk is nearly full and it takes no writes; free space there, "
-            "it accepts writes again by itself."
+            f"{location}: the server's disk is nearly full and it rejects writes; free some space there, "
+            "after which it accepts writes again by itself."
         )
     if "index write (api)" in said or "index read-only (api)" in said:
         return BlockedError(f"{location}: the index of a closed month is read-only ({said}).")
     if status == 401:
         return YuqingError(f"{location}: the server does not accept the key; check YUQING_ELASTIC__API_KEY.")
     if status == 403:
-        return YuqingError(f"{location}: the key has no right to do this ({said}); use a key with the right role.")
+        return YuqingError(f"{location}: the key is not permitted to do this ({said}); use a key with a suitable role.")
     if "index_not_found_exception" in str(body):
         return YuqingError(f"{location}: the indices are not set up ({said}); run `yuqing index init`.")
     if status in (429, 502, 503, 504):
@@ -64,7 +65,7 @@ def refusal(location: str, status: int, body: Any) -> YuqingError:
 
 
 def reason(body: Any) -> str:
-    """Why the server refused: the reason in its words, and the innermost cause where there is one."""
+    """Why the server refused: its reason, and the innermost cause where there is one."""
     error = body.get("error", body) if isinstance(body, dict) else body
     if not isinstance(error, dict):
         return str(error)[:300]

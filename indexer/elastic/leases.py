@@ -1,8 +1,8 @@
-"""Whose turn a source is, where several machines crawl into one Elasticsearch: a document a source.
+"""Which machine may crawl a source, where several machines crawl into one Elasticsearch: one document per source.
 
 A lease is written only over the version that was read (optimistic concurrency: sequence number and primary term), so
-of several takers one succeeds. Its holder writes it again and again; who sees the same version for longer than the
-lease lasts, by a clock of his own, may take it. No two machines' clocks are compared. Why so:
+that of several takers one succeeds. Its holder rewrites it regularly; a machine that sees the same version for longer
+than the lease lasts, by its own clock, may take it. The clocks of two machines are never compared. Reasons:
 docs/decisions/scale/sources-are-leased-in-elasticsearch.md.
 """
 
@@ -23,8 +23,8 @@ from indexer.elastic.names import Names
 from indexer.elastic.setup import open_beside
 from yuqing.core.url_rows import SourceNotes
 
-ANSWER_SECONDS = 10.0  # a lease is of no use to who waits longer
-MOST_SOURCES = 10_000  # that are shown
+ANSWER_SECONDS = 10.0  # a machine that waits longer has no use for the lease
+MOST_SOURCES = 10_000  # shown at most
 _CONFLICT = 409
 _NUMBER = {"type": "long"}
 _PROPERTIES: dict[str, Any] = {
@@ -35,10 +35,11 @@ _PROPERTIES: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """The lease of ``source``. ``turn`` counts the times it was taken, ``beat`` those it was written.
+    """The lease of ``source``. ``turn`` counts how often it was taken, ``beat`` how often it was written.
 
-    ``holder`` is the machine and its process, MACHINE/PROCESS, or empty: then it is free. It lasts ``seconds``;
-    ``renewed`` (ISO) is for people. The last turn that came to its end was ``ended``, with what was asked in ``work``.
+    ``holder`` is the machine and its process, MACHINE/PROCESS, or empty if the lease is free. It lasts ``seconds``;
+    ``renewed`` (ISO) is for people. The last turn that was completed is ``ended``; ``work`` says what was to be crawled
+    in it.
     """
 
     source: str
@@ -59,9 +60,9 @@ class Lease:
 
 
 class Leases:
-    """The index ``<prefix>-leases`` in the store at ``url``; made when it is absent.
+    """The index ``<prefix>-leases`` in the store at ``url``; created when missing.
 
-    Raises YuqingError when the store is not set up, StoreUnavailableError while it is away.
+    Raises YuqingError when the store is not set up, StoreUnavailableError while it cannot be reached.
     """
 
     def __init__(self, url: str, access: Access) -> None:
@@ -76,7 +77,7 @@ class Leases:
         open_beside(self._client, address, self._index, _PROPERTIES)
 
     def look(self, sources: Sequence[str]) -> dict[str, Lease]:
-        """The leases of ``sources`` as they are now; none where a source was never taken."""
+        """The current leases of ``sources``; none for a source that was never taken."""
         if not sources:
             return {}
         with faults(self._location):
@@ -93,7 +94,7 @@ class Leases:
         return [_lease(hit) for hit in hits]
 
     def write(self, leases: Iterable[Lease]) -> dict[str, Lease]:
-        """Write each over the version that it carries; by source those that nobody had written meanwhile."""
+        """Write each over the version that it carries; returns, by source, those whose version was still current."""
         wanted = {lease.source: replace(lease, beat=lease.beat + 1) for lease in leases}
         if not wanted:
             return {}
@@ -111,12 +112,12 @@ class Leases:
                 raise refusal(self._location, told["status"], told)
             else:
                 written[told["_id"]] = replace(wanted[told["_id"]], version=(told["_seq_no"], told["_primary_term"]))
-        # A write whose answer was lost on the way is tried again by the client, and is then in its own way.
+        # A write whose response was lost is retried by the client and then conflicts with itself.
         again = self.look(conflicts)
         return written | {key: lease for key, lease in again.items() if _source(lease) == _source(wanted[key])}
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._client.close()
 
 

@@ -1,6 +1,6 @@
 """The mapping of the monthly indices: every field explicit, unknown ones refused.
 
-Analyzers are built-in ones only (standard, whitespace), so that any Elasticsearch will do.
+Uses built-in analyzers only (standard, whitespace), so that any Elasticsearch will do.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ TOKENS = {"type": "text", "analyzer": "whitespace"}
 PROPERTIES: dict[str, Any] = {
     "id": KEYWORD,
     "url": KEYWORD,
-    # As people search in Kibana: one Chinese character a token; the analyzer drops the plus.
+    # For searches in Kibana: one Chinese character per token; the analyzer drops the plus.
     "title": {**TEXT, "fields": {"raw": {"type": "keyword", "ignore_above": 512}}},
     "body": TEXT,
-    # As this program searches: the tokens of indexer.tokens, the plus among them.
+    # For searches by this program: the tokens of indexer.tokens, including the plus.
     "tokens": {"properties": {"title": TOKENS, "body": TOKENS}},
     "published": KEYWORD,  # as written, for the order of items; empty for undated ones
     "published_at": DATE,
@@ -58,13 +58,13 @@ PROPERTIES: dict[str, Any] = {
             "version": {"type": "integer"},
         }
     },
-    # Kept, not searched: every decision in order, and the record without title and body (evidence included).
+    # Stored, not searchable: every decision in order, and the record without title and body (evidence included).
     "decisions": {"type": "object", "enabled": False},
     "record": {"type": "object", "enabled": False},
 }
 
 
-# Cutters of plug-ins that a node may have, for a sub-field ``title.smart`` and ``body.smart``: at indexing, at search.
+# Analyzers of optional plug-ins for the sub-fields ``title.smart`` and ``body.smart``: for indexing, for searching.
 ANALYZERS: dict[str, tuple[str, str]] = {"ik": ("ik_max_word", "ik_smart"), "smartcn": ("smartcn", "smartcn")}
 
 
@@ -81,11 +81,11 @@ def properties(analyzer: str = "") -> dict[str, Any]:
 
 
 def template(names: Names, analyzer: str = "", *, shown: bool = True) -> dict[str, Any]:
-    """The index template of the monthly indices; ``shown``: they are read through the alias from the start."""
+    """The index template of the monthly indices; ``shown``: the alias includes them from the start."""
     return {
         "index_patterns": [names.pattern],
         "priority": 300,
-        # Shards, replicas and the like may be the operator's: the later component goes before the earlier.
+        # Shards, replicas and the like may be set by the operator: later components take precedence.
         "composed_of": [names.defaults, names.custom],
         "ignore_missing_component_templates": [names.custom],
         "_meta": {"schema": SCHEMA},
@@ -102,7 +102,7 @@ def defaults() -> dict[str, Any]:
 
 
 def edits_index() -> dict[str, Any]:
-    """The index of edits, one document a version; never searched by what was written."""
+    """The index of edits, one document per version; what was written is not searchable."""
     properties = {
         "scope": KEYWORD, "part": STORED, "value": STORED, "basis": STORED, "by": KEYWORD, "at": STORED,
         "version": {"type": "integer"}, "undoes": {"type": "integer"},
@@ -111,13 +111,13 @@ def edits_index() -> dict[str, Any]:
 
 
 def strict_index(properties: dict[str, Any]) -> dict[str, Any]:
-    """An index of one shard beside the items, that takes no field but these."""
+    """A one-shard index next to the items that accepts only these fields."""
     return {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": properties}}
 
 
 def ids_index(meta: dict[str, Any]) -> dict[str, Any]:
-    """The index of first sights; its ``_meta`` says what is in use (:class:`indexer.elastic.setup.InUse`)."""
+    """The index of ids; its ``_meta`` says which version is in use (:class:`indexer.elastic.setup.InUse`)."""
     return {
-        "settings": {"number_of_shards": 1, "refresh_interval": "-1"},  # read by id only, which needs no refresh
+        "settings": {"number_of_shards": 1, "refresh_interval": "-1"},  # read only by id, which needs no refresh
         "mappings": {"dynamic": "strict", "_meta": meta, "properties": {"month": STORED}},
     }

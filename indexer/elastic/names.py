@@ -1,24 +1,24 @@
-"""What the indices, aliases and templates are called.
+"""Names of the indices, aliases and templates.
 
-Items lie in one index a review window, ``<prefix>-items-v<version>-<month>``, and are read through the alias
-``<prefix>-items``; ``yuqing index reindex`` builds the next version beside the one in use. ``<prefix>-ids``
-remembers the month in which an id was first seen: an id is unique only
-within one Elasticsearch index, and this makes it unique over all of them. ``<prefix>-edits`` holds what people wrote
-beside the items, ``<prefix>-ledger`` what each machine's runs did, ``<prefix>-leases`` whose turn a source is and
-``<prefix>-urls`` the URL memory; a reindex leaves them as they are.
+Items are stored in one index per review window, ``<prefix>-items-v<version>-<month>``, and read through the alias
+``<prefix>-items``; ``yuqing index reindex`` builds the next version next to the one in use. ``<prefix>-ids`` holds the
+month in which an id was first seen: an id is unique only within one Elasticsearch index, and this makes it unique
+across all of them. ``<prefix>-edits`` holds what people wrote in addition to the items, ``<prefix>-ledger`` what each
+machine's runs did, ``<prefix>-leases`` which machine holds a source and ``<prefix>-urls`` the URL memory; a reindex
+leaves them unchanged.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA = 2  # of the mapping; a change of it needs `yuqing index reindex`
+SCHEMA = 2  # of the mapping; a change needs `yuqing index reindex`
 UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names below one ``prefix``, for one version of the indices."""
+    """All names under one ``prefix``, for one version of the indices."""
 
     prefix: str = "yuqing"
     version: int = 1
@@ -30,12 +30,12 @@ class Names:
 
     @property
     def ids(self) -> str:
-        """The index of (id, month of the first sight)."""
+        """The index of (id, month in which it was first seen)."""
         return f"{self.prefix}-ids"
 
     @property
     def edits(self) -> str:
-        """The index of what people wrote beside the items."""
+        """The index of what people wrote in addition to the items."""
         return f"{self.prefix}-edits"
 
     @property
@@ -45,7 +45,7 @@ class Names:
 
     @property
     def leases(self) -> str:
-        """The index of whose turn a source is."""
+        """The index of the leases of sources."""
         return f"{self.prefix}-leases"
 
     @property
@@ -60,12 +60,12 @@ class Names:
 
     @property
     def defaults(self) -> str:
-        """The component template with this program's settings of the indices."""
+        """The component template with this program's index settings."""
         return f"{self.prefix}@settings"
 
     @property
     def custom(self) -> str:
-        """The component template in which operators set what they want otherwise (Elastic's convention)."""
+        """The component template for operators' own settings (Elastic's convention)."""
         return f"{self.prefix}@custom"
 
     @property

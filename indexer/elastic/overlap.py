@@ -1,7 +1,7 @@
-"""Work on several chunks of items at once: while the server writes one, the documents of the next are made.
+"""Processes several chunks of items at once: while the server writes one, the documents of the next are built.
 
-Chunks of 250 instead of 500 cost the server a fifth more time. On two cores that the server shares, a third worker
-cost a tenth more (1.24 ms of CPU an item, two 1.10, one 1.12) and gained no time.
+Chunks of 250 instead of 500 cost the server a fifth more time. On two cores shared with the server, a third worker cost
+a tenth more (1.24 ms of CPU per item, two 1.10, one 1.12) and saved no time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WORKERS = 2
 
 
 def distinct(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """``items`` in order, in lists of at most ``size`` that hold no id twice."""
+    """``items`` in order, in lists of at most ``size`` that contain no id twice."""
     chunk: dict[str, Item] = {}
     for item in items:
         if len(chunk) == size or item.id in chunk:
@@ -31,10 +31,10 @@ def distinct(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def overlapped(work: Callable[[list[Item]], R], chunks: Iterable[list[Item]]) -> Iterator[R]:
-    """``work`` on each of ``chunks``, :data:`WORKERS` at a time; the results in the order of the chunks.
+    """Call ``work`` on each of ``chunks``, :data:`WORKERS` at a time; the results come in the order of the chunks.
 
-    Chunks with an id in common are worked on one after the other. An error of ``work`` is raised when those
-    under way have ended.
+    Chunks with an id in common are processed one after the other. An error of ``work`` is raised once those already
+    started have ended.
     """
     flight: deque[tuple[set[str], Future[R]]] = deque()
     with ThreadPoolExecutor(WORKERS, "elastic-put") as pool:

@@ -1,4 +1,4 @@
-"""Writes the crawler's part of items: each id in one month only, each item as new, changed or left alone."""
+"""Writes the crawler's part of items: each id in one month only, each item as new, changed or unchanged."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from indexer.store import PutResult, Written
 from yuqing.core.jsonio import to_json
 from yuqing.core.records import Item
 
-_AGAIN = (404, 409)  # somebody deleted or wrote the item meanwhile: look again
+_AGAIN = (404, 409)  # somebody deleted or wrote the item meanwhile: read it again
 
 
 def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, PutResult]:
-    """Write items with different ids; what became of each."""
+    """Write items with different ids; returns the outcome of each."""
     seen, new = _claim(session, names, items)
     results: dict[str, PutResult] = {}
     left = {item.id: item for item in items}
     for turn in range(ATTEMPTS):
-        # What was claimed just now is not there yet, save after a crash; then its creation is refused.
+        # What was claimed just now does not exist yet, except after a crash; then creating it is refused.
         stored = reader.documents(session.client, names, {key: seen[key] for key in left if turn or key not in new})
         written: dict[str, Written] = {}
         actions = []
@@ -50,9 +50,9 @@ def put_items(session: Session, names: Names, items: list[Item]) -> dict[str, Pu
 
 
 def _claim(session: Session, names: Names, items: list[Item]) -> tuple[dict[str, str], set[str]]:
-    """The month of each item, that of its first sight; and the ids for which that is now.
+    """The month of each item (the one in which it was first seen), and the ids that were claimed by this call.
 
-    Creating before looking takes a third less time for new items, and another process may always be quicker anyway.
+    Creating before reading takes a third less time for new items, and another process may always be faster anyway.
     """
     claimed = {item.id: item.window or UNDATED for item in items}
     answers = session.bulk(
@@ -66,7 +66,7 @@ def _claim(session: Session, names: Names, items: list[Item]) -> tuple[dict[str,
 
 
 def result_of(answer: Answer, written: Written) -> PutResult:
-    """What became of a write that was to be ``written``."""
+    """The outcome of a write that was to be ``written``."""
     if answer.status == REFUSED:
         return PutResult(answer.id, "refused", answer.result)
     return PutResult(answer.id, written)

@@ -1,4 +1,4 @@
-"""A query as an Elasticsearch search body."""
+"""Builds an Elasticsearch search body from a query."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SORT: dict[str, list[dict[str, str]]] = {
 
 
 def search_query(query: Query) -> dict[str, Any]:
-    """The ``query`` part for all hits of ``query``."""
+    """The ``query`` part that matches all hits of ``query``."""
     filters: list[dict[str, Any]] = []
     for field, value in (
         ("window", query.window),
@@ -61,7 +61,7 @@ def facet_aggregations() -> dict[str, Any]:
 
 
 def facets_of(answer: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
-    """The facets of an answer, in the contract's order."""
+    """The facets of a response, in the order of the contract."""
     facets = {}
     for name in counted_fields():
         counts = [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]

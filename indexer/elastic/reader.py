@@ -1,4 +1,4 @@
-"""Reads documents by id, at once and not only after a refresh."""
+"""Reads documents by id, immediately and not only after a refresh."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.elastic.names import Names
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as stored; the numbers say which version it is (for an optimistic write)."""
+    """A stored document; the numbers identify its version (for an optimistic write)."""
 
     index: str
     seq_no: int
@@ -23,7 +23,7 @@ class Document:
 
 
 def months(client: Elasticsearch, names: Names, ids: Iterable[str]) -> dict[str, str]:
-    """The month of the first sight of each id that has been seen."""
+    """The month in which each id was first seen, for those that have been."""
     wanted = list(ids)
     if not wanted:
         return {}
@@ -33,7 +33,7 @@ def months(client: Elasticsearch, names: Names, ids: Iterable[str]) -> dict[str,
 
 
 def documents(client: Elasticsearch, names: Names, seen: Mapping[str, str]) -> dict[str, Document]:
-    """The documents of ids with their months; those that are not there are left out."""
+    """The documents of ids with their months; missing ones are left out."""
     if not seen:
         return {}
     answer = client.mget(

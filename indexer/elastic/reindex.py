@@ -1,11 +1,11 @@
-"""Builds the next version of the indices from the one in use, and switches to it, while people search.
+"""Builds the next version of the indices from the one in use and switches to it, while people can search.
 
-For a new mapping: a new schema of this program, or other sub-fields. Documents are made anew from the items, with
-clusters, reviews and all decisions. First everything is copied while writers go on; then writes are blocked, what
-they changed meanwhile is copied, the alias is switched and the new version is named as the one in use. Blocked
-writers look again (:class:`indexer.elastic.store.ElasticStore`); a crawl's writes wait in its spool.
-Broken off at any point, it can be begun again. The old version stays, read-only, until it is dropped: a process that
-still knows only that one must find it, and must not find a gap. A document that cannot be read stays behind in it.
+Needed for a new mapping: a new schema of this program, or other sub-fields. Documents are rebuilt from the items, with
+clusters, reviews and all decisions. First everything is copied while writes continue; then writes are blocked, what was
+changed meanwhile is copied, the alias is switched and the new version is recorded as the one in use. Blocked writers
+check again (:class:`indexer.elastic.store.ElasticStore`); a crawl's writes wait in its spool. After an interruption at
+any point it can be started again. The old version stays, read-only, until it is dropped: a process that knows only that
+one must still find it, and must not find a gap. An unreadable document stays behind in it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from indexer.elastic.setup import InUse
 from indexer.merge import BATCH
 from yuqing.core.errors import YuqingError
 
-MIN_LEFT = 100  # documents that changed during a round of copying; fewer are copied while writes are blocked
+MIN_LEFT = 100  # documents changed during a copy round; fewer are copied while writes are blocked
 MAX_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """``version`` is in use now, with ``items`` items; ``blocked`` of them were copied while nobody could write."""
+    """``version`` is in use now, with ``items`` items; ``blocked`` of them were copied while writes were blocked."""
 
     version: int
     items: int
@@ -43,9 +43,9 @@ class Rebuilt:
 def reindex(
     url: str, access: Access, analyzer: str, on_batch: Callable[[int], None], *, force: bool = False
 ) -> Rebuilt | None:
-    """Bring the indices at ``url`` to this program's schema and to ``analyzer``; None when they are so already.
+    """Bring the indices at ``url`` to this program's schema and to ``analyzer``; None if they are already.
 
-    ``force`` builds them anew all the same; ``on_batch`` hears the number of documents copied so far.
+    ``force`` rebuilds them anyway; ``on_batch`` is called with the number of documents copied so far.
     """
     address = parse(url)
     client = connect(address, access)
@@ -63,7 +63,7 @@ def reindex(
 
 
 def drop_old(url: str, access: Access) -> list[str]:
-    """Remove the indices and templates of versions before the one in use; their names."""
+    """Remove the indices and templates of versions older than the one in use; returns their names."""
     address = parse(url)
     client = connect(address, access)
     try:
@@ -121,15 +121,15 @@ class _Move:
         return Rebuilt(self._new.version, items, blocked)
 
     def _block(self) -> None:
-        """No more writes to the old version, nor to a month of it that a writer makes from now on."""
+        """Block writes to the old version, including months of it that a writer creates from now on."""
         closed = mapping.template(self._old, self._found.analyzer, shown=False)
         closed["template"]["settings"] = {"index.blocks.write": True}
         self._client.indices.put_index_template(name=self._old.template, **closed)
-        for index in self._months(self._old):  # one by one: a hundred months in an address are too long for it
+        for index in self._months(self._old):  # one by one: a URL with a hundred months would be too long
             self._client.indices.add_block(index=index, block="write")
 
     def _round(self) -> int:
-        """Copy what was written since the last round; the number of documents."""
+        """Copy what was written since the last round; returns the number of documents."""
         before, complete = self._copied, self._complete()
         self._client.indices.refresh(index=self._old.pattern)
         for index in self._months(self._old):
@@ -144,7 +144,7 @@ class _Move:
         return self._copied - before
 
     def _complete(self) -> dict[str, int]:
-        """Old index → the number up to which no write is still under way; a later one may overtake such a write."""
+        """Old index → the sequence number up to which all writes are complete; others may overtake pending ones."""
         stats = self._client.indices.stats(index=self._old.pattern, metric="docs", level="shards")["indices"]
         return {
             index: copy["seq_no"]["local_checkpoint"]
@@ -185,7 +185,7 @@ class _Move:
         }
 
     def _compare(self) -> int:
-        """Remove what was deleted meanwhile; the number of items, which must be that of the old version."""
+        """Remove what was deleted meanwhile; returns the number of items, which must equal that of the old version."""
         indices = self._client.indices
         indices.refresh(index=self._new.pattern)
         ours, theirs = self._count(self._new), self._count(self._old) - len(self._unreadable)
@@ -195,8 +195,8 @@ class _Move:
             ours = self._count(self._new)
         if ours != theirs:
             raise YuqingError(
-                f"{self._location}: the new indices hold {ours} items, the old ones {theirs}; nothing was switched. "
-                "Run `yuqing index reindex` again."
+                f"{self._location}: the new indices hold {ours} items, the old ones {theirs}; "
+                "the old version stays in use. Run `yuqing index reindex` again."
             )
         return ours
 
@@ -231,7 +231,7 @@ class _Move:
         return int(self._client.count(index=names.pattern)["count"])
 
     def _switch(self) -> None:
-        """Both in one step, so that no search sees an item twice or not at all."""
+        """Switch both in one step, so that no search sees an item twice or not at all."""
         alias = self._new.items
         shown = set(self._client.options(ignore_status=404).indices.get_alias(name=alias).body)
         old = [index for index in shown if index.startswith(self._old.month(""))]

@@ -1,4 +1,4 @@
-"""A store's connection: which indices are in use, errors as sentences, and what a search would not see yet."""
+"""A store's connection: the indices in use, errors as readable sentences, and writes not yet visible to searches."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from indexer.store import StoreUnavailableError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ATTEMPTS = 10  # rounds of read, compare and write before others are said to be in the way
-LOOK_SECONDS = 30.0  # between two looks whether a reindex has switched; a process that only reads sees it by these
+ATTEMPTS = 10  # rounds of read, compare and write before giving up on a conflict
+LOOK_SECONDS = 30.0  # between two checks whether a reindex has switched; a process that only reads notices it this way
 
 
 class Session:
-    """Reads and writes with ``client``. Safe for several threads."""
+    """Reads and writes with ``client``. Thread-safe."""
 
     def __init__(self, client: Elasticsearch, location: str, names: Names) -> None:
         self.client = client
@@ -34,15 +34,15 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[Names]:
-        """The names to read by; errors as sentences."""
+        """The names to read with; errors are raised as readable sentences."""
         with faults(self.location):
             self._look()
             yield self.names
 
     def writing(self, work: Callable[Concatenate[Names, P], T], *given: P.args, **named: P.kwargs) -> T:
-        """What ``work`` gives for the names in use. It is called again when a reindex has switched meanwhile.
+        """The result of ``work`` for the names in use. It is called again if a reindex has switched meanwhile.
 
-        Raises StoreUnavailableError while one is about to switch: nobody may write then.
+        Raises StoreUnavailableError while a reindex is about to switch: nobody may write then.
         """
         with faults(self.location):
             self._look()
@@ -61,7 +61,7 @@ class Session:
             self.names, self._looked = Names(self.names.prefix, found.version), time.monotonic()
 
     def _follow(self, used: Names, error: BlockedError) -> None:
-        """Take over the names in use, when they are others than ``used``, whose indices take no writes."""
+        """Take over the names now in use if they differ from ``used``, whose indices no longer accept writes."""
         found = setup.check(self.client, self.location, used.prefix)
         if found.version != used.version:
             self.names = Names(used.prefix, found.version)
@@ -78,19 +78,19 @@ class Session:
         return bulk(self.client, self.location, actions, expected)
 
     def refresh(self, *, all_writers: bool = False) -> None:
-        """Let searches see what was written here, or by ``all_writers``."""
+        """Make visible to searches what was written here, or with ``all_writers`` by anyone."""
         if self._unseen or all_writers:
             self._unseen = False
             self.client.indices.refresh(index=self.names.items)
 
     def ensure(self, index: str) -> None:
-        """Make the index of a month that is new."""
+        """Create the index of a new month."""
         if index not in self._indices:
             setup.create(self.client, index, {})
             self._indices.add(index)
 
     def documents(self, names: Names, ids: Iterable[str]) -> dict[str, reader.Document]:
-        """The documents of ``ids``; those that are not there are left out."""
+        """The documents of ``ids``; missing ones are left out."""
         return reader.documents(self.client, names, reader.months(self.client, names, ids))
 
     def in_the_way(self, ids: Iterable[str]) -> StoreUnavailableError:
@@ -101,10 +101,10 @@ class Session:
 
 
 def action(kind: str, index: str, key: str, **more: Any) -> dict[str, Any]:
-    """One write, as the client's bulk helpers take it."""
+    """One write, as the client's bulk helpers expect it."""
     return {"_op_type": kind, "_index": index, "_id": key, **more}
 
 
 def if_unchanged(document: reader.Document) -> dict[str, int]:
-    """The condition that nobody wrote ``document`` meanwhile: what is counted rests on tags and review together."""
+    """The condition that ``document`` was not written meanwhile: counted fields depend on both tags and review."""
     return {"if_seq_no": document.seq_no, "if_primary_term": document.primary_term}

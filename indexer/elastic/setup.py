@@ -1,4 +1,4 @@
-"""Sets up template, first indices and alias, and knows what is in use."""
+"""Sets up the template, first indices and alias, and reads which are in use."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from indexer.elastic.names import SCHEMA, UNDATED, Names
 from yuqing.core.errors import YuqingError
 from yuqing.core.facets import stored_fields
 
-# What indices of schema 2 have whose meta does not name its facets yet.
+# The facets of schema 2 indices whose meta does not list them yet.
 _UNNAMED = ["sector", "phrase", "province", "city", "county", "ministry", "enterprise", "event", "topic", "section"]
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """What the indices are. ``schema`` is that of the mapping, ``version`` counts the times they were built.
+    """The state of the indices. ``schema`` is that of the mapping; ``version`` counts how often they were built.
 
-    ``analyzer`` is the plug-in of the sub-fields; ``moving`` says that a reindex is about to switch. ``facets`` are
-    the fields that come from tags.
+    ``analyzer`` is the plug-in of the sub-fields; ``moving`` says that a reindex is about to switch. ``facets`` are the
+    fields derived from tags.
     """
 
     schema: int = SCHEMA
@@ -35,12 +35,12 @@ class InUse:
 
     @property
     def meta(self) -> dict[str, Any]:
-        """As it stands in the index of first sights."""
+        """As stored in the index of ids."""
         return asdict(self)
 
 
 def init(client: Elasticsearch, location: str, prefix: str, analyzer: str) -> InUse:
-    """Make what is missing; leave what is there. Raises YuqingError when another schema is in use."""
+    """Create what is missing; leave the rest as it is. Raises YuqingError when another schema is in use."""
     found = in_use(client, prefix)
     if found:
         _expect_schema(location, found)
@@ -55,7 +55,7 @@ def init(client: Elasticsearch, location: str, prefix: str, analyzer: str) -> In
 
 
 def check(client: Elasticsearch, location: str, prefix: str) -> InUse:
-    """What is in use. Raises YuqingError when that is not set up for this program."""
+    """What is in use. Raises YuqingError when it is not set up for this program."""
     found = in_use(client, prefix)
     if found is None:
         raise YuqingError(f"{location}: the indices “{prefix}-…” are not set up; run `yuqing index init`.")
@@ -71,7 +71,7 @@ def _expect_schema(location: str, found: InUse) -> None:
         )
     if found.schema > SCHEMA:
         raise YuqingError(
-            f"{location}: the indices have schema {found.schema}, this program knows {SCHEMA}; "
+            f"{location}: the indices have schema {found.schema}, this program supports {SCHEMA}; "
             "use the same version of yuqing everywhere."
         )
     if missing := [field.key for field in stored_fields() if field.key not in found.facets]:
@@ -89,9 +89,10 @@ def in_use(client: Elasticsearch, prefix: str) -> InUse | None:
 
 
 def open_beside(client: Elasticsearch, address: Address, index: str, properties: dict[str, Any]) -> None:
-    """Make ``index`` with these fields beside the items at ``address``, unless it is there.
+    """Create ``index`` with these fields next to the items at ``address``, unless it exists.
 
-    Raises YuqingError when the store is not set up, StoreUnavailableError while it is away; the client is then closed.
+    Raises YuqingError when the store is not set up, StoreUnavailableError while it cannot be reached; the client is
+    then closed.
     """
     try:
         with faults(address.server):
@@ -103,7 +104,7 @@ def open_beside(client: Elasticsearch, address: Address, index: str, properties:
 
 
 def create(client: Elasticsearch, index: str, body: dict[str, object]) -> None:
-    """Make ``index``, unless it is there."""
+    """Create ``index``, unless it exists."""
     try:
         client.indices.create(index=index, **body)  # type: ignore[arg-type]
     except BadRequestError as error:

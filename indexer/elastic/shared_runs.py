@@ -1,9 +1,9 @@
-"""The runs of all machines that fill one Elasticsearch, so that each can tell what all of them did.
+"""The runs of all machines that write to one Elasticsearch, so that each machine can report on all of them.
 
-The index ``<prefix>-ledger`` has one document a part of a run: its pages, packed, as the ledger of a machine has them.
-A run that has ended is written with its first part last, so it is either wholly there or not at all. One that is open
-is told in pieces as it goes on: its head, which is written again and again, has the part -1, its pieces have -2 and so
-on; they go when the whole run is there.
+The index ``<prefix>-ledger`` has one document per part of a run: its pages, packed, as in a machine's ledger. A
+completed run is written with its first part last, so that it is there either completely or not at all. An open run is
+reported in pieces as it proceeds: its head, which is rewritten each time, is part -1, its pieces are -2 and so on; they
+are removed once the whole run is there.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from indexer.shared_run import Row, SharedRun
 from indexer.unreadable import or_none
 
 PART_ROWS = 5_000  # about 150 KB packed
-_HEAD = -1  # the part
+_HEAD = -1  # the part number
 _MISSING = 404
-KNOWN_RUNS = 10_000  # that are compared, the latest; at 20 runs a day more than a year
+KNOWN_RUNS = 10_000  # compared at most, the latest first; at 20 runs a day more than a year
 _PROPERTIES: dict[str, Any] = {
     "machine": KEYWORD, "run": KEYWORD, "part": {"type": "integer"}, "parts": {"type": "integer"}, "ended": DATE,
     "head": {"type": "object", "enabled": False}, "rows": {"type": "binary"},
@@ -39,7 +39,7 @@ _PROPERTIES: dict[str, Any] = {
 
 
 class OpenHead(NamedTuple):
-    """An open run without its pages: how many pieces these are in, and which version of the head it is."""
+    """An open run without its pages: how many pieces hold these, and the version of the head."""
 
     run: SharedRun
     pieces: int
@@ -47,7 +47,7 @@ class OpenHead(NamedTuple):
 
 
 class SharedRuns:
-    """The index in the store at ``url``; made when it is absent. Raises YuqingError when the store is not set up."""
+    """The index in the store at ``url``; created when missing. Raises YuqingError when the store is not set up."""
 
     def __init__(self, url: str, access: Access) -> None:
         address = parse(url)
@@ -70,7 +70,7 @@ class SharedRuns:
         return {hit["_id"].rpartition("/")[0] for hit in answer["hits"]["hits"]}
 
     def get(self, key: str) -> SharedRun | None:
-        """A whole run by its key; None for one that cannot be read."""
+        """A whole run by its key; None for an unreadable one."""
         with faults(self._location):
             first = self._client.get(index=self._index, id=f"{key}/0")["_source"]
             ids = [f"{key}/{part}" for part in range(1, int(first.get("parts") or 1))]
@@ -78,7 +78,7 @@ class SharedRuns:
         return or_none(partial(_unpacked, first["head"]), [first, *(entry.get("_source", {}) for entry in more)])
 
     def put(self, runs: Iterable[SharedRun]) -> None:
-        """Write runs that have ended; what was told of them before goes."""
+        """Write completed runs; what was reported of them before is removed."""
         with faults(self._location):
             for run in runs:
                 first, *rest = self._documents(run)
@@ -87,14 +87,14 @@ class SharedRuns:
                 self._forget(run)
 
     def tell(self, head: SharedRun, pieces: int, rows: Sequence[Row] = ()) -> None:
-        """Write the head of an open run in so many ``pieces``, and the last of them as it is now, if given."""
+        """Write the head of an open run of so many ``pieces``, and the current version of the last one, if given."""
         last = [self._part(head, -1 - pieces, {"rows": _packed(rows)})] if rows else []
         with faults(self._location):
             plain = _head(head) | {"pieces": pieces}
             bulk(self._client, self._location, [*last, self._part(head, _HEAD, {"head": plain})])
 
     def open_heads(self) -> list[OpenHead]:
-        """The open runs of all machines that can be read."""
+        """The readable open runs of all machines."""
         with faults(self._location):
             self._client.indices.refresh(index=self._index)
             hits = self._client.search(
@@ -104,7 +104,7 @@ class SharedRuns:
         return [head for head in read if head is not None]
 
     def get_open(self, head: OpenHead) -> SharedRun | None:
-        """An open run with the pages told so far; None for one that cannot be read, or has ended since."""
+        """An open run with the pages reported so far; None for one that is unreadable or has ended since."""
         ids = [f"{head.run.key}/{-2 - number}" for number in range(head.pieces)]
         with faults(self._location):
             found = self._client.mget(index=self._index, ids=ids)["docs"] if ids else []
@@ -124,7 +124,7 @@ class SharedRuns:
         bulk(self._client, self._location, gone, expected={_MISSING})
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._client.close()
 
     def _documents(self, run: SharedRun) -> Iterator[dict[str, Any]]:

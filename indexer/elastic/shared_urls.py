@@ -1,8 +1,8 @@
-"""The URL memory of all machines that crawl into one Elasticsearch: a document a URL, by its hash.
+"""The URL memory of all machines that crawl into one Elasticsearch: one document per URL, under its hash.
 
 Each row carries the turn of its source in which it was written (indexer/elastic/leases.py), also as the document's
-version: who has lost the turn writes over nothing that the next one wrote, and a machine that takes a turn asks for
-the rows of the turns that it has not seen.
+version: a machine that has lost the turn cannot overwrite what the next one wrote, and a machine that takes a turn
+reads the rows of the turns that it has not seen.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indexer.elastic.names import Names
 from indexer.elastic.setup import open_beside
 from yuqing.core.url_rows import UrlRow
 
-PAGE_ROWS = 5_000  # read at once
+PAGE_ROWS = 5_000  # read per request
 _CONFLICT = 409
 _PROPERTIES: dict[str, Any] = {
     "id": KEYWORD, "source_id": KEYWORD, "turn": {"type": "long"}, "url": STORED, "fetched_at": STORED,
@@ -31,7 +31,7 @@ _PROPERTIES: dict[str, Any] = {
 
 
 class SharedUrls:
-    """The index ``<prefix>-urls`` in the store at ``url``; made when it is absent."""
+    """The index ``<prefix>-urls`` in the store at ``url``; created when missing."""
 
     def __init__(self, url: str, access: Access) -> None:
         address = parse(url)
@@ -41,12 +41,12 @@ class SharedUrls:
         open_beside(self._client, address, self._index, _PROPERTIES)
 
     def put(self, rows: Sequence[tuple[UrlRow, int]]) -> None:
-        """Write rows, each with the turn in which it was learnt; one of a later turn stays as it is."""
+        """Write rows, each with the turn in which it was learnt; a row of a later turn is not overwritten."""
         with faults(self._location):
             bulk(self._client, self._location, [self._action(row, turn) for row, turn in rows], expected={_CONFLICT})
 
     def since(self, source_id: str, turn: int) -> Iterator[list[UrlRow]]:
-        """The rows of the source that were written in turns after ``turn``, some thousand at a time."""
+        """The rows of the source written in turns after ``turn``, a few thousand at a time."""
         after: list[Any] = []
         with faults(self._location):
             self._client.indices.refresh(index=self._index)
@@ -65,7 +65,7 @@ class SharedUrls:
                 after = hits[-1]["sort"]
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._client.close()
 
     def _action(self, row: UrlRow, turn: int) -> dict[str, Any]:

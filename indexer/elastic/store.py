@@ -1,11 +1,11 @@
-"""The store in Elasticsearch: an index for each review window, one alias over all of them.
+"""The store in Elasticsearch: one index per review window, one alias over all of them.
 
-What differs from the embedded store:
+Differences from the embedded store:
 
-- What one process has written, it finds at once; others find it when it closes the store, or after
-  Elasticsearch's refresh interval (1 s). Decisions of people all find at once.
-- A batch is not one transaction, and an item that does not fit the mapping is refused; the others are written.
-- Scores differ, so items that match about equally well may stand in another order.
+- A process finds at once what it has written itself; others find it when the first closes the store, or after
+Elasticsearch's refresh interval (1 s). Decisions of people are visible to all at once.
+- A batch is not a single transaction: an item that does not fit the mapping is refused; the others are written.
+- Scores differ, so items that match about equally well may appear in another order.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ElasticStore:
     """A :class:`indexer.store.Store` at ``url`` (see :func:`indexer.elastic.client.parse`).
 
     Raises YuqingError when the indices are not set up; ``init`` does that, with the sub-fields of ``analyzer``
-    (:data:`indexer.elastic.mapping.ANALYZERS`). After a reindex it goes on with the new indices.
+    (:data:`indexer.elastic.mapping.ANALYZERS`). After a reindex it continues with the new indices.
     """
 
     def __init__(self, url: str, access: Access, *, init: bool = False, analyzer: str = "") -> None:
@@ -244,7 +244,7 @@ class ElasticStore:
                 raise NotFoundError(item_id)
             stored = item.review
             if turn and stored == written:
-                return written  # it was written, but the answer was lost and the client asked again
+                return written  # it was written, but the response was lost and the client retried
             if stored.version != expected_version:
                 raise ConflictError(item_id, stored, review)
             decisions = decisions_of(document.source)
@@ -255,10 +255,10 @@ class ElasticStore:
                     doc=reviewed(replace(item, review=written), [*decisions, written]),
                     if_seq_no=document.seq_no,
                     if_primary_term=document.primary_term,
-                    refresh=True,  # people look at once at what was decided, in whatever process
+                    refresh=True,  # people see at once what was decided, in whatever process
                 )
             except VersionConflictError:
-                continue  # the crawler wrote its part, or somebody decided: look again
+                continue  # the crawler wrote its part, or somebody decided: read again
             return written
         raise self._session.in_the_way([item_id])
 

@@ -174,7 +174,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         version = _version(connection)  # another process may have been faster
         if version > len(MIGRATIONS):
             raise YuqingError(
-                f"{path}: the store has schema {version}, this program knows {len(MIGRATIONS)}; "
+                f"{path}: the store has schema {version}, this program supports {len(MIGRATIONS)}; "
                 "install the newer yuqing that wrote it, or choose another file."
             )
         for step in MIGRATIONS[version:]:

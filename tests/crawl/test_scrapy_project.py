@@ -148,7 +148,7 @@ def test_crawl_does_the_whole_job_and_the_feeds_hold_what_was_stored(project: Pr
 def test_it_refuses_with_a_sentence_before_the_first_request(project: Project) -> None:
     asked = project.web.hits.total()
     _, said = project.scrapy("crawl", "sources", "-a", "sourse=gov-cn", code=2)
-    assert said == ("yuqing: “sourse” is no argument of the spider; there are source, since, until, limit, backfill.\n")
+    assert said == ("yuqing: “sourse” is not an argument of the spider; use source, since, until, limit, backfill.\n")
     assert project.web.hits.total() == asked
     assert not list((project.home / "data").rglob("*.warc*"))
 

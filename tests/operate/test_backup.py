@@ -137,7 +137,7 @@ def test_a_backup_of_a_newer_program_is_refused_whole(reviewed: tuple[Home, list
         tar.add(folder, "")
     (home.path / "keywords.yaml").unlink()
     said = home.run("restore", "newer.tar.gz", code=2)
-    assert "in format 2, this program knows 1" in said
+    assert "in format 2, this program supports 1" in said
     assert not (home.path / "keywords.yaml").exists()
 
 

@@ -67,7 +67,7 @@ def test_a_server_that_is_away_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    with pytest.raises(StoreUnavailableError, match=rf"127\.0\.0\.1:{port}.*cannot be reached.*is it running"):
+    with pytest.raises(StoreUnavailableError, match=rf"127\.0\.0\.1:{port}.*cannot be reached.*check that it"):
         open_store(f"elasticsearch://127.0.0.1:{port}")
 
 
@@ -108,7 +108,7 @@ REAL = {"X-Elastic-Product": "Elasticsearch"}
 
 def test_a_server_that_is_no_elasticsearch() -> None:
     other = {"version": {"distribution": "opensearch"}}
-    with server(lambda path, body: (200, {}, other)) as url, pytest.raises(YuqingError, match="is no Elasticsearch"):
+    with server(lambda path, body: (200, {}, other)) as url, pytest.raises(YuqingError, match="is not Elasticsearch"):
         open_store(url)
 
 

@@ -60,7 +60,7 @@ class LedgerFile:
         if version > VERSION:
             self._db.close()
             raise YuqingError(
-                f"{path}: the ledger has schema {version}, this program knows {VERSION}; install the newer yuqing."
+                f"{path}: the ledger has schema {version}, this program supports {VERSION}; install the newer yuqing."
             )
 
     def run(self, run: str) -> Run:

@@ -135,7 +135,7 @@ def unpacked(path: Path, data: Path) -> Iterator[Path]:
             about = _about(Path(folder) / _ABOUT)
             if about.format > _FORMAT:
                 raise UsageError(
-                    f"{path}: it was made by yuqing {about.yuqing} in format {about.format}, this program knows "
+                    f"{path}: it was made by yuqing {about.yuqing} in format {about.format}, this program supports "
                     f"{_FORMAT}; install that yuqing or a newer one."
                 )
             yield Path(folder)
