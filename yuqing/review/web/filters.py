@@ -104,10 +104,9 @@ def apply_filters(
     matched: list[QueueEntry] = []
     others: dict[str, list[QueueEntry]] = {name: [] for name in _counted()}
     for entry in entries:
-        lacking = needed - entry.facets
-        if not lacking:
+        if needed <= entry.facets:  # most entries: cheaper than the difference
             matched.append(entry)
-        elif len(lacking) == 1:
+        elif len(lacking := needed - entry.facets) == 1:
             (name, _), *_ = lacking
             if name in others:
                 others[name].append(entry)
