@@ -1,1 +1,1 @@
-"""A row that a person wrote against its article: what it says that the article does not; other words are let be."""
+"""Checks a row written by a person against its article; different wording alone is not reported."""

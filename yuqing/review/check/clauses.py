@@ -1,4 +1,4 @@
-"""Clauses of a text, what two of them share, and the words that deny."""
+"""Clauses of a text, what two of them share, and the words of negation."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将�
 
 
 class Clause(NamedTuple):
-    """A clause with ``content``: its pairs of characters without the small words."""
+    """A clause with its ``content``: its pairs of characters without function words."""
 
     text: str
     content: frozenset[str]
 
 
 def pairs(text: str) -> frozenset[str]:
-    """The pairs of Chinese characters of ``text``, small words and what is not Chinese between them left out."""
+    """The pairs of Chinese characters of ``text``, ignoring function words and anything not Chinese between them."""
     found: set[str] = set()
     for piece in re.findall(r"[一-鿿]{2,}", _GLUE.sub(" ", text)):
         found |= {piece[at : at + 2] for at in range(len(piece) - 1)}

@@ -1,4 +1,4 @@
-"""Words that exclude each other: growth and fall, host and patron, first and second half."""
+"""Words that exclude each other: growth and decline, host and sponsor, first and second half."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yuqing.review.check.clauses import DENIAL, clauses, pairs
 from yuqing.review.check.numbers import find_numbers
 
-# Each line is a set of kinds; words of one kind may stand for one another, those of two kinds not.
+# Each line is a set of kinds; words of one kind are interchangeable, those of different kinds are not.
 _SETS: tuple[tuple[str, ...], ...] = (
     (
         "增长|上升|提高|提升|增加|上涨|增至|多|扩大|延长|增|上调|调高|高(?=\\|)",
@@ -51,7 +51,7 @@ _SETS: tuple[tuple[str, ...], ...] = (
     ("试点|试行|先行", "全面推行|全面推开|全面实施|全面运行|全面铺开"),
     ("户均", "人均", "亩均", "单笔", "日均|单日", "月均|单月", "年均"),
 )
-# Characters that stand in each other's place only where another thing is meant: 收款 and 付款, 旬报 and 月报.
+# Characters that replace each other only where something else is meant: 收款 and 付款, 旬报 and 月报.
 _OPPOSITES = (
     "冷热", "收付", "收发", "进出", "高低", "多少", "大中小", "长短", "升降", "增减", "上下", "前后", "内外", "公私",
     "东西南北中", "省市县乡村", "日周旬月季年", "春夏秋冬", "左右", "老新旧", "男女", "红黑白", "买卖", "供需",
@@ -80,14 +80,14 @@ _SPLIT = re.compile(r"[、，。；与和]|由|联合|共同")
 
 
 class Around(NamedTuple):
-    """What stands around a number, in one clause."""
+    """What surrounds a number in one clause."""
 
     before: str
     after: str
 
 
 def excluded_words(row: str, article: str) -> list[str]:
-    """Words of ``row`` of whose set ``article`` has only another kind, told of the same thing."""
+    """Words of ``row`` from a set of which ``article`` uses only another kind, about the same thing."""
     found: list[str] = []
     told = clauses(article)
     for patterns in PATTERNS[1:]:
@@ -99,7 +99,7 @@ def excluded_words(row: str, article: str) -> list[str]:
             near = pairs(row[max(0, match.start() - 14) : match.end() + 14])
             others = [p for rank, p in enumerate(patterns) if known[rank]]
             around = row[max(row.rfind("，", 0, match.start()), 0) : match.end() + 14]
-            # 暂不网上办理 is 线下办理
+            # 暂不网上办理 means 线下办理
             clear = told if DENIAL.search(around) else [clause for clause in told if not DENIAL.search(clause.text)]
             if any(near & clause.content for clause in clear for other in others if other.search(clause.text)):
                 other = next(o.search(article) for o in others)
@@ -109,7 +109,7 @@ def excluded_words(row: str, article: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def exclude(word: str, other: str) -> bool:
-    """Whether the two words are of one set and of two kinds, or differ in one character and its opposite only."""
+    """Whether the two words belong to one set but different kinds, or differ only in one character and its opposite."""
     differ = [(mine, its) for mine, its in zip(word, other, strict=False) if mine != its]
     if len(word) == len(other) > 1 and len(differ) == 1 and any(set(differ[0]) <= set(line) for line in _OPPOSITES):
         return True
@@ -121,12 +121,12 @@ def exclude(word: str, other: str) -> bool:
 
 
 def same_kind(word: str, other: str) -> bool:
-    """Whether the two words are of one kind of one set: 网上 and 网络."""
+    """Whether the two words are of the same kind in one set: 网上 and 网络."""
     return any(one.fullmatch(word) and one.fullmatch(other) for patterns in PATTERNS for one in patterns)
 
 
 def direction_differs(row: Around, article: Around) -> bool:
-    """Whether one says that a number grew by so much and the other that it fell."""
+    """Whether one says that a number grew by an amount and the other that it fell."""
     said, told = (
         _direction(row.before[-6:] + "|" + row.after[:2]),
         _direction(article.before[-6:] + "|" + article.after[:2]),
@@ -135,7 +135,7 @@ def direction_differs(row: Around, article: Around) -> bool:
 
 
 def limit_differs(row: Around, article: Around) -> bool:
-    """Whether a number is a floor in one and a ceiling in the other."""
+    """Whether a number is a lower limit in one and an upper limit in the other."""
     said, told = (_limit(around) for around in (row, article))
     return bool(said and told and said != told)
 
@@ -186,7 +186,7 @@ def _limit(around: Around) -> str:
 
 
 def roles_differ(row: str, article: str) -> list[str]:
-    """Bodies that ``row`` says hold (guide, …) something, while ``article`` gives them another part."""
+    """Bodies that ``row`` says hold (guide, …) something, while ``article`` gives them another role."""
     found: list[str] = []
     for clause in clauses(row):
         for role in _ROLES.finditer(clause.text):

@@ -21,15 +21,15 @@ Span = tuple[date, date]
 def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str, str]:
     """The days that ``row`` names and ``source``, the article's text, does not; and both texts without their days.
 
-    The day of publication may stand in 3月9日消息; as the day of an act only where the article names none of the days
-    before it: terms and years ago are no day of the news.
+    The day of publication may appear in 3月9日消息; it is accepted as the day of an act only if the article names none
+    of the preceding days: deadlines and years long past are not days of the news.
     """
     published = article.day
     if published is None:
         return [], row, source
     told, source_rest = _without_days(source, published)
     written = written_day(article.body, published)
-    if written != published:  # 今天 of a reprint is the day of its dateline
+    if written != published:  # 今天 in a reprint means the day of its dateline
         told |= _without_days(source, written)[0]
     ends = {(day, day) for span in told for day in span}
     known = told | ends
@@ -54,13 +54,13 @@ def _recent(day: date, published: date) -> bool:
 
 
 def _bare(day: date, source: str, published: date) -> bool:
-    """Whether ``source`` names ``day`` without its month: 6日 of a text of August."""
+    """Whether ``source`` names ``day`` without its month: 6日 in a text of August."""
     near = (day.year, day.month) == (published.year, published.month)
     return near and bool(re.search(rf"(?<![\d月.]){day.day}日", source))
 
 
 def _lasted(span: Span, source: str, ends: set[Span]) -> bool:
-    """Whether ``source`` names one end of ``span`` and how many days it takes: 为期三天, 11日闭幕."""
+    """Whether ``source`` names one end of ``span`` and how many days it lasts: 为期三天, 11日闭幕."""
     days = (span[1] - span[0]).days + 1
     named = any((end, end) in ends for end in span)
     lasting = _LASTING.findall(source)
@@ -81,7 +81,7 @@ def _until(span: Span, source: str, ends: set[Span]) -> bool:
 
 
 def _without_days(text: str, published: date, reported: set[Span] | None = None) -> tuple[set[Span], str]:
-    """The days of ``text`` but those of ``reported`` that 消息 follows, and the text without any."""
+    """The days of ``text`` except those of ``reported`` followed by 消息, and the text without any days."""
     text = _SPAN_MARKS.sub(r"\g<mark>-", text)
     days: set[Span] = set()
     rest: list[str] = []

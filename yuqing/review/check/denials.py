@@ -1,4 +1,4 @@
-"""What the article denies and the row says, and the other way round."""
+"""What the article denies and the row states, and vice versa."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from yuqing.review.check.clauses import DENIAL, Clause, pairs
 
 _DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
 _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
-_SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: of what follows nothing is denied
-_CLOSE = 4  # characters before a word within which it is denied
+_SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: what follows is not denied
+_CLOSE = 4  # characters before a word within which a negation applies to it
 _FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
-_ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered or forbidden is not done: 责令整改 of 未完成整改
+_ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered or forbidden is not done: 责令整改 for 未完成整改
 
 
 def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
-    """What the article denies and the row says without denying it."""
+    """What the article denies and the row states without denying it."""
     denied = [clause for clause in article if DENIAL.search(_unquoted(clause.text))]
     affirmed: frozenset[str] = frozenset().union(*(c.content for c in article if c not in denied))
     found: list[str] = []
     for clause in denied:
         *earlier, last = DENIAL.finditer(_unquoted(clause.text))
-        twice = bool(earlier and _ACT_OF_DENIAL.search(last[0]))  # 不得取消: it is kept
+        twice = bool(earlier and _ACT_OF_DENIAL.search(last[0]))  # 不得取消: it stays
         scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
         act = pairs(scope)
         what = act - affirmed
@@ -33,7 +33,7 @@ def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
             if not shared and len(only & said.content) >= 2:
                 shared = only & said.content
             if not shared and act & said.content:
-                shared = only & said.content  # of another than the one that it is denied of
+                shared = only & said.content  # of something other than what is denied
             if _ORDERED.search(said.text) or (twice and not _ACT_OF_DENIAL.search(said.text)):
                 continue
             enough = len(shared) >= 2 or 2 * len(shared) >= max(len(what), 1)
@@ -49,7 +49,7 @@ def _unquoted(text: str) -> str:
 
 
 def _spans(text: str, shared: frozenset[str]) -> list[tuple[int, int]]:
-    """Where pieces made of the ``shared`` pairs begin and end in ``text``."""
+    """Where the pieces made of the ``shared`` pairs begin and end in ``text``."""
     found: list[tuple[int, int]] = []
     for at in (at for at in range(len(text) - 1) if text[at : at + 2] in shared):
         if found and at <= found[-1][1]:
@@ -60,7 +60,7 @@ def _spans(text: str, shared: frozenset[str]) -> list[tuple[int, int]]:
 
 
 def _cautious(text: str, shared: frozenset[str]) -> bool:
-    """Whether a word of denial or doubt stands in ``text`` just before or after a piece made of ``shared``."""
+    """Whether a word of negation or doubt is just before or after a piece of ``text`` made of ``shared``."""
     spans = _spans(text, shared)
     for start, end in spans:
         text = text[:start] + "※" * (end - start) + text[end:]
@@ -81,7 +81,7 @@ def said_but_denied(row: list[Clause], article: list[Clause]) -> list[str]:
 
 
 def allowed_but_denied(row: str, article: str) -> list[str]:
-    """What ``article`` has only behind 不得, 无需 … word for word and ``row`` without it: 可以取消 for 不得取消."""
+    """What ``article`` has, word for word, only after 不得, 无需 … and ``row`` without it: 可以取消 for 不得取消."""
     found: list[str] = []
     for match in _FORBIDDEN.finditer(article):
         what = match["what"]

@@ -1,4 +1,4 @@
-"""Numbers of a row that the article has in another form: rounded, listed, summed, a month of a day, a span of years."""
+"""Numbers of a row that the article gives in another form: rounded, listed, summed, a month for a day, a year span."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def next_month(number: Number, source: str, published: date) -> bool:
 
 
 def is_sum(number: Number, source: str, known: list[Number]) -> bool:
-    """Whether ``number`` is the sum of two of one unit that ``source`` names side by side: 4个直辖市和7个城市."""
+    """Whether ``number`` is the sum of two numbers of one unit next to each other in ``source``: 4个直辖市和7个城市."""
     return any(
         one.kind == other.kind == "plain"
         and one.value + other.value == number.value
@@ -51,13 +51,13 @@ def is_sum(number: Number, source: str, known: list[Number]) -> bool:
 
 
 def an_article(number: Number, row: str) -> bool:
-    """Whether 一 is no more than an article: 一个平台."""
+    """Whether 一 is merely an article: 一个平台."""
     measured = any(number.unit in scale for scale in SCALES_OF_UNITS)
     return row[number.start : number.end] == "一" and not measured and number.unit not in (*STAGES, "倍")
 
 
 def lasts(number: Number, source: str) -> bool:
-    """Whether ``source`` names a span of so many years or months: 2021年3月至2023年2月."""
+    """Whether ``source`` names a span of that many years or months: 2021年3月至2023年2月."""
     for match in _SPAN.finditer(source):
         whole = match["first"] is None
         months = (int(match["to"]) - int(match["from"])) * 12 + int(match["last"] or 12) - int(match["first"] or 1) + 1
@@ -69,7 +69,7 @@ def lasts(number: Number, source: str) -> bool:
 
 
 def counted(number: Number, source: str) -> bool:
-    """Whether ``source`` lists so many: 三部门 of 交通运输部、公安部、税务总局."""
+    """Whether ``source`` lists that many: 三部门 for 交通运输部、公安部、税务总局."""
     lists = {len(re.split(marks, clause)) for clause in re.split(r"[，。；：！？\n]", source) for marks in (_AND, "、")}
     return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
 
@@ -82,7 +82,7 @@ def part_of_year(match: re.Match[str]) -> str:
 
 
 def rounds(number: Number, row: str, other: Number) -> bool:
-    """Whether ``number`` is said to be about ``other``: 两成多 of 21 %, 近400 of 396, 超过200 of 206."""
+    """Whether ``number`` is said to be about ``other``: 两成多 for 21 %, 近400 for 396, 超过200 for 206."""
     more = (
         row[number.end : number.end + 1] in ("多", "余")
         or row[number.end + len(number.unit) :].startswith("以上")

@@ -1,4 +1,4 @@
-"""Who does it: a row that gives an act of the article to another of the article's doers, or turns giver and taker."""
+"""Who does it: a row that attributes an act to another of the article's actors, or swaps giver and receiver."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _FIGURE = re.compile(r"\d[\d.]*")
 _LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由)+")
 _NAMES = ("n", "j", "x", "eng", "l", "b", "s", "vn", "vg", "f", "z")
 _DOES = ("v", "vn", "vd", "vi")
-_SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between a doer and its verb: 已, 向, 每年
+_SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between an actor and its verb: 已, 向, 每年
 _ASIDE = ("就", "以", "从", "自", "经", "据", "按", "针对", "围绕")  # what follows is neither, and ends the search
-_TO = ("向", "为", "给", "对", "与", "把", "将")  # what follows is not the doer
+_TO = ("向", "为", "给", "对", "与", "把", "将")  # what follows is not the actor
 _TAKER = re.compile(r"(?:向|给|为|对|把|将)(?P<taker>[^，。、]{2,12})$")
-# Verbs that say little: their object counts, and one may stand for another.
+# Verbs of little meaning: their object counts, and they are interchangeable.
 _FREE = frozenset(("提供", "进行", "开展", "实施", "完成", "负责", "承担", "承接"))
 _TIME = re.compile(r"[起前后时内间]$|^即日")
 _OFFICE = re.compile(
     r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|全[国省市县区]|我[国省市县区]|双方|各[方地]|两[家地]"
 )
 _AND = re.compile(r"[、和与]")
-_SHARED = 0.6  # share of the row's words for an act that the article has for it
-_LONG = 24  # characters of a doer at most
+_SHARED = 0.6  # share of the row's words for an act that the article uses for it
+_LONG = 24  # characters of an actor at most
 
 
 class _Deed(NamedTuple):
-    """``doer`` does ``act``; ``words`` are what follows, in pairs, ``before`` stands between; 由 makes it passive."""
+    """``doer`` does ``act``; ``words`` are the pairs of what follows, ``before`` is in between; 由 makes it passive."""
 
     doer: str
     act: str
@@ -43,7 +43,7 @@ class _Deed(NamedTuple):
 
 
 def other_doers(row: str, article: str) -> list[str]:
-    """Acts that ``row`` tells of one of the article's doers and ``article`` of another."""
+    """Acts that ``row`` attributes to one of the article's actors and ``article`` to another."""
     told = _deeds(article)
     found: list[str] = []
     for said in _deeds(row):
@@ -67,7 +67,7 @@ def _same_act(one: str, other: str) -> bool:
 
 
 def _covers(said: _Deed, deed: _Deed) -> bool:
-    """Whether the two acts are done to the same."""
+    """Whether the two acts have the same object."""
     shared = said.words & deed.words
     if said.act in _FREE:
         shared -= {said.act, deed.act}
@@ -78,10 +78,10 @@ def _covers(said: _Deed, deed: _Deed) -> bool:
 
 
 def _may_be(doer: str, deed: _Deed) -> bool:
-    """Whether ``doer`` is the doer of ``deed``, in full or shortened, or an office that acts for a place.
+    """Whether ``doer`` is the actor of ``deed``, in full or shortened, or an office acting for a place.
 
-    Where the row names several, each must be. Who stands before the act in its clause may be the doer too, unless as
-    the one to whom it is done.
+    If the row names several, each must be. Whoever precedes the act in its clause may be the actor too, unless it is
+    the one to whom the act is done.
     """
     if len(parts := [part for part in _AND.split(doer) if len(part) > 1]) > 1:
         return all(_may_be(part, deed) for part in parts)
@@ -102,7 +102,7 @@ def _inside(short: str, full: str) -> bool:
 
 
 def _stands(doer: str, article: str) -> bool:
-    """Whether ``article`` names ``doer``, by its first or last characters at least."""
+    """Whether ``article`` names ``doer``, at least by its first or last characters."""
     return doer in article or (len(doer) > 3 and (doer[:3] in article or doer[-3:] in article))
 
 
@@ -119,7 +119,7 @@ def _of_sentence(sentence: str) -> Iterator[_Deed]:
 
 
 def _of_clause(text: str, after: str, passive: bool) -> Iterator[_Deed]:
-    """The deeds of a clause: nouns at its head, and each verb behind them; ``after`` is what a last verb is about."""
+    """The acts of a clause: nouns at its start, and each verb after them; ``after`` is what a final verb is about."""
     words = tagged(_LEAD.sub("", text))
     doer, at = "", 0
     for word, flag in words:
@@ -154,7 +154,7 @@ def _after_to(words: list[tuple[str, str]], at: int) -> bool:
 
 
 def _taken(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each 向, 给 or 为 with who gives, who takes and the verb: 瓜子, 车享, 支付."""
+    """Each 向, 给 or 为 with giver, receiver and verb: 瓜子, 车享, 支付."""
     for match in _CLAUSE.finditer(text):
         words = tagged(match[0])
         for at, (word, _) in enumerate(words):

@@ -1,4 +1,4 @@
-"""The check of a row against its article, shown beside the row while it is written."""
+"""The check of a row against its article, shown next to the row while it is written."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()) -> list[str]:
-    """What ``row`` says and ``article`` does not, in words for an analyst; [] where nothing is to be looked up.
+    """What ``row`` says and ``article`` does not, phrased for an analyst; [] where there is nothing to check.
 
-    Looked up are days, numbers, names, titles and quotations; who does what, where, when and how far it is; whether it
-    is planned, proposed, denied or left out. Other words for the same thing are not doubted. ``allowed`` are the place
-    names of the item's tags.
+    Compared are days, numbers, names, titles and quotations; who does what, where, when and at what stage; whether it
+    is planned, proposed, denied or excluded. Other words for the same thing are not reported. ``allowed`` are the place
+    names from the item's tags.
     """
     allowed = tuple(allowed)
     parts = (article.title, *article.body.split("\n"), article.origin)
@@ -79,6 +79,6 @@ def _quoted(piece: str) -> str:
 
 
 def _again(doubt: str, numbers: list[str]) -> bool:
-    """Whether ``doubt`` is of a number that is doubted anyway."""
+    """Whether ``doubt`` concerns a number that is reported anyway."""
     number = re.match(r"“(\d[\d.]*)", doubt)
     return bool(number and "与原文不符" not in doubt and any(one.startswith(number[1]) for one in numbers))

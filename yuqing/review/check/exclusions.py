@@ -1,4 +1,4 @@
-"""What the article leaves out (高耗能企业除外) and the row takes in."""
+"""What the article excludes (高耗能企业除外) and the row includes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _OUT = re.compile(
     r"|(?:暂|仍|继续)?维持(?:原|现|不变)|暂缓|延后|延期|推迟|推后|照旧|照常"
 )
 _CAUTIOUS = re.compile(r"[不未没无免停禁拒否暂缓]|除|维持|另行|延|推迟|照|仍|继续|排除|线下|保留|原有")
-_SMALL = "暂仍均则也"  # between what is left out and the word that says so
+_SMALL = "暂仍均则也"  # between what is excluded and the word that says so
 
 
 def taken_in(row: str, article: str) -> list[str]:
-    """The clauses of ``article`` that leave out what ``row`` tells the general thing of."""
+    """The clauses of ``article`` that exclude something which ``row`` states in general."""
     told = [match[0].strip() for match in _CLAUSE.finditer(article)]
     outs = [(clause, out) for clause in told if (out := _OUT.search(clause))]
     if not outs:
@@ -33,5 +33,5 @@ def taken_in(row: str, article: str) -> list[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    """The pairs of characters of ``text``, small words too: 国有 of 国有企业."""
+    """The pairs of characters of ``text``, including function words: 国有 in 国有企业."""
     return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -1,4 +1,4 @@
-"""The figures of a row: whether the article has them, of the same thing, of the same time and in the same direction."""
+"""The figures of a row: whether the article has them, for the same thing, the same time and the same direction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from yuqing.review.check.plans import announces, plans
 from yuqing.review.check.replaced import common_start
 
 _AROUND = 12  # characters around a number that say what it counts
-_CLOSE = 4  # characters from a number within which a word says what it counts, and no other number
+_CLOSE = 4  # characters from a number within which a word says what that number counts
 _STOP = re.compile(r"[，。；：！？\n]")
 _GENERAL = frozenset("个的了为以约近超达")
 _VAGUE = re.compile(
@@ -43,9 +43,9 @@ _BY = 2  # characters: 去年的71%
 
 
 def absent_figures(row: str, source: str, published: date, whole: str = "") -> list[str]:
-    """The numbers of ``row`` that ``source`` lacks, or tells of something else, another time or another direction.
+    """The numbers of ``row`` that ``source`` lacks or gives for something else, another time or another direction.
 
-    ``whole`` is ``source`` with its days, of which the month of the row may be one (6月底 of 6月30日).
+    ``whole`` is ``source`` including its days, to which a month of the row may refer (6月底 for 6月30日).
     """
     row, source = (PARTS_OF_YEAR.sub(part_of_year, text) for text in (row, source))
     found: list[str] = []
@@ -110,13 +110,13 @@ def _other_year(number: Number, row: str, source: str, known: list[Number]) -> b
 
 
 def _change(text: str, number: Number) -> str:
-    """Whether a number is what something changed "to" or "by", "" where no verb of change stands before it."""
+    """Whether a number is what something changed "to" or "by", "" where no verb of change precedes it."""
     match = _CHANGED.search(text[: number.start])
     return "" if not match else "to" if match["to"] else "by"
 
 
 def _each(text: str, number: Number) -> bool | None:
-    """Whether a number is that of each (每年出资2000万元) or of all (共出资2000万元); None where neither is said."""
+    """Whether a number is per unit (每年出资2000万元) or a total (共出资2000万元); None where the text says neither."""
     before = text[max(0, number.start - _AROUND) : number.start]
     marks = re.findall(r"每|各|平均|分别|共|总|合计|累计", re.split(r"[，。；\d]", before)[-1])
     return None if not marks else marks[-1] in ("每", "各", "平均", "分别")
@@ -127,7 +127,7 @@ def _around(text: str, number: Number) -> Around:
 
 
 def _beside(text: str, number: Number, numbers: list[Number]) -> Around:
-    """What stands around a number up to the numbers before and after it: what it counts, and not they."""
+    """What surrounds a number up to the numbers before and after it: what it counts, without those."""
     around = _around(text, number)
     before = max((o.end + len(o.unit) for o in numbers if o.end <= number.start), default=0)
     after = min((o.start for o in numbers if o.start >= number.end), default=len(text))
@@ -138,9 +138,9 @@ def _beside(text: str, number: Number, numbers: list[Number]) -> Around:
 
 
 def _same_thing(number: Number, row: str, other: Number, source: str, known: list[Number]) -> bool:
-    """Whether two equal numbers count the same: by their measure, or by a word beside them.
+    """Whether two equal numbers count the same: by their unit, or by a word next to them.
 
-    Where no word beside the row's number stands in the article at all, it was said in other words: not doubted.
+    If no word next to the row's number occurs in the article at all, it was put in other words: not reported.
     """
     if unlike(number.unit, other.unit):
         return False
@@ -179,7 +179,7 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
 def _crossed(
     number: Number, row: str, said: list[Number], near: list[Number], source: str, known: list[Number]
 ) -> bool:
-    """Whether the row gives two numbers of the article each the other's place: 新增14万个、累计2万个."""
+    """Whether the row swaps two numbers of the article: 新增14万个、累计2万个."""
     mine = row[: number.start]
     own = max(_ending_alike(mine, source[: other.start]) for other in near)
     rivals = (o for o in known if o.unit == number.unit and any(_equal(o, s) and s is not number for s in said))
@@ -187,7 +187,7 @@ def _crossed(
 
 
 def _other_one(number: Number, row: str, same: list[Number], source: str, known: list[Number]) -> bool:
-    """Whether the row says of the second what the article says of the first: the words behind are the first's."""
+    """Whether the row says of the second what the article says of the first: the words after it are the first's."""
     mine = row[number.end :]
     own = max(common_start(mine, source[other.end :]) for other in same)
     rivals = (o for o in known if o.kind == "ordinal" and o.value != number.value)
@@ -204,7 +204,7 @@ def _noun(after: str, unit: str) -> str:
 
 
 def _only_planned(number: Number, row: str, near: list[Number], source: str, published: date) -> bool:
-    """Whether the article has the number only in plans, and the row tells none up to it."""
+    """Whether the article has the number only in plans, and the row mentions none before it."""
     said = row[max(row.rfind("。", 0, number.start), 0) : _clause_end(row, number)]
     if announces(said, published):
         return False
@@ -221,7 +221,7 @@ def _clause_end(text: str, number: Number) -> int:
 
 
 def _other_change(number: Number, row: str, said: list[Number], source: str, known: list[Number]) -> bool:
-    """Whether ``number`` is the growth of a figure to which the article gives another growth."""
+    """Whether ``number`` is the growth of a figure for which the article gives another growth."""
     of = next((o for o in reversed(said) if o.end <= number.start), None)
     if number.kind != "percent" or of is None or not _CHANGE.fullmatch(row, of.end, number.start):
         return False
@@ -234,14 +234,14 @@ def _other_change(number: Number, row: str, said: list[Number], source: str, kno
 
 
 def _other_time(number: Number, row: str, said: list[Number], other: Number, source: str, known: list[Number]) -> bool:
-    """Whether the row gives a number another year, quarter, month or stage than the article."""
+    """Whether the row gives a number another year, quarter, month or stage than the article does."""
     mine = _governing(number, row, said, _STOP)
     its = _governing(other, source, known, re.compile(r"[。！？\n]"))
     return any(one in its and its[one] != value for one, value in mine.items())
 
 
 def _governing(number: Number, text: str, numbers: list[Number], stop: re.Pattern[str]) -> dict[str, float]:
-    """The year, quarter, month and stage named last before ``number``, those compared with aside (比去年)."""
+    """The year, quarter, month and stage named last before ``number``, ignoring those compared with (比去年)."""
     start = max((match.end() for match in stop.finditer(text, 0, number.start)), default=0)
     found: dict[str, float] = {}
     for one in numbers:

@@ -1,4 +1,4 @@
-"""Titles and quotations of a row, which must stand in the article letter by letter."""
+"""Titles and quotations of a row, which must appear in the article word for word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SIGNS = re.compile(r"[，。；：！？、,;:!?（）()《》〈〉<>“”‘
 
 
 def absent_marks(row: str, source: str) -> list[str]:
-    """The titles and quotations of ``row`` whose words ``source`` does not have in that order, signs aside."""
+    """The titles and quotations of ``row`` whose words ``source`` does not have in that order, ignoring punctuation."""
     bare = _bare(source)
     return [match[0] for pattern in (_TITLE, _QUOTE) for match in pattern.finditer(row) if _bare(match[1]) not in bare]
 

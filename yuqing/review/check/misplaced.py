@@ -1,7 +1,7 @@
-"""A name or word of the article that the row puts where the article has another of its kind.
+"""A name or word of the article that the row uses where the article has another of its kind.
 
-The rest of the row's clause is looked for in the article; where the clauses that have it name another place or body, or
-the contrary, the row has mixed two statements up.
+The rest of the row's clause is searched for in the article; if the clauses that contain it name another place or body,
+or the opposite, the row has mixed up two statements.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _PROPER = ("nt", "nr", "nz", "j")
 _NAMING = ("n", "j", "l", "b", "s", "x", "eng")
 _MARKS = "，。“”（）《》、"
 _BODY = re.compile(r"..(?:局|厅|委|部|署|院|公司|集团|大学|银行|中心|政府|医院|协会|海关|支行|机场|港)$")
-_COVERED = 0.5  # share of the rest of the row's clause that an article's clause must have
+_COVERED = 0.5  # share of the rest of the row's clause that an article's clause must contain
 _ENOUGH = 4  # pairs of it at least
-_STRICT = 0.7  # the same where a word only excludes the other
+_STRICT = 0.7  # the same if a word merely excludes the other
 
 
 class _Name(NamedTuple):
@@ -39,7 +39,7 @@ class _Told(NamedTuple):
 
 
 def misplaced(row: str, article: str) -> list[str]:
-    """The names and contrary words of ``row`` where ``article`` has others in what the row tells."""
+    """The names and contrasting words of ``row`` where ``article`` uses others in the corresponding statement."""
     told = _told(article)
     found: list[str] = []
     for clause in (match[0] for match in _CLAUSE.finditer(row)):
@@ -55,7 +55,7 @@ def misplaced(row: str, article: str) -> list[str]:
 
 
 def _contrary(clause: str, told: tuple[_Told, ...]) -> Iterator[str]:
-    """Words of ``clause`` of which its statement in the article has the contrary, though it has them elsewhere."""
+    """Words of ``clause`` whose statement in the article uses the opposite, although the article has them elsewhere."""
     for patterns in PATTERNS:
         for kind in patterns:
             match = kind.search(clause)
@@ -73,7 +73,7 @@ def _contrary(clause: str, told: tuple[_Told, ...]) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _told(article: str) -> tuple[_Told, ...]:
-    """The clauses of ``article``; kept, as a row is checked at each edit."""
+    """The clauses of ``article``; cached, because a row is checked at each edit."""
     found: list[_Told] = []
     sentence = 0
     for match in _CLAUSE.finditer(article):
@@ -83,7 +83,7 @@ def _told(article: str) -> tuple[_Told, ...]:
 
 
 def _alike(content: frozenset[str], told: tuple[_Told, ...], share: float) -> tuple[_Told, ...]:
-    """The clauses that have most of ``content``."""
+    """The clauses that contain most of ``content``."""
     shared = [len(content & one.content) for one in told]
     top = max(shared, default=0)
     if top < max(_ENOUGH, share * len(content)):
@@ -111,7 +111,7 @@ def _names(clause: str) -> Iterator[_Name]:
 
 
 def _has(name: str, one: _Told, told: tuple[_Told, ...]) -> bool:
-    """Whether the clause, or another of its sentence, has the name in full or shortened."""
+    """Whether the clause, or another of its sentence, contains the name in full or shortened."""
     own = pairs(name)
     for other in told:
         if other.sentence == one.sentence and (
@@ -122,7 +122,7 @@ def _has(name: str, one: _Told, told: tuple[_Told, ...]) -> bool:
 
 
 def _inside(short: str, text: str) -> bool:
-    """Whether a name of ``text`` has the characters of ``short`` in their order: 工行 of 工商银行."""
+    """Whether a name in ``text`` contains the characters of ``short`` in their order: 工行 in 工商银行."""
     return any(_in_order(short, name.text) for name in _names(text))
 
 

@@ -25,13 +25,13 @@ _PERSON = re.compile(
     r"(?:主任|[部省市县区州局厅司处院校会行署]长|书记|主席|总裁|总经理|董事长|秘书长|教授|院士|研究员|主编)"
     rf"(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?=[、，。：；与和及等出主介表参讲强要指宣说会率调作发致在]|$)"
 )
-_CENTRAL = ("国家", "中国", "全国", "国务院")  # in front of the same body, said or left out
+_CENTRAL = ("国家", "中国", "全国", "国务院")  # in front of the same body, optional
 _NAMING = ("n", "s", "f", "j", "b", "l", "x")
 _GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|政府|部门|单位)$")
 _LEVELS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|地区|新区)$")
 _ZONES = ("高新区", "开发区", "经开区", "新区", "园区")
 _MEANINGS = 2
-_CHARS = 3  # characters of a body's name at least
+_CHARS = 3  # minimum characters of a body's name
 
 
 def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> list[str]:
@@ -68,13 +68,13 @@ def _unnamed_places(row: str, article: str, allowed: tuple[str, ...]) -> Iterato
         if (name.weak or name.ordinary or name.short_county) and bare == name.text and not follows:
             continue
         if name.text.endswith(_ZONES):
-            continue  # 东湖高新区 and 东湖新技术开发区 are one
+            continue  # 东湖高新区 and 东湖新技术开发区 are the same
         if bare not in article and not any(bare in unit for unit in allowed) and not shortened(name.text, article, ()):
             yield name.text
 
 
 def _parents(article: str) -> Iterator[str]:
-    """The provinces and cities of the places that ``article`` names, where a name means few places."""
+    """The provinces and cities of the places that ``article`` names, for names that few places share."""
     known = place_names()
     for index in {index for _, _, index in place_hits(article)}:
         name = known[index]
@@ -84,10 +84,10 @@ def _parents(article: str) -> Iterator[str]:
 
 
 def _bodies(row: str) -> Iterator[str]:
-    """The names in ``row`` that end as bodies do, from the last boundary before them on."""
+    """The names in ``row`` that end like bodies, from the last boundary before them on."""
     for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
         start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
-        for word, flag in tagged(row[start : match.end()]):  # 接入银行 is no bank
+        for word, flag in tagged(row[start : match.end()]):  # 接入银行 is not a bank
             if not flag.startswith("v"):
                 break
             start += len(word)
@@ -96,9 +96,9 @@ def _bodies(row: str) -> Iterator[str]:
 
 
 def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
-    """Whether ``article`` has ``name``, or what it is short for (工信部 for 工业和信息化部).
+    """Whether ``article`` contains ``name``, or the full name of which it is short (工信部 for 工业和信息化部).
 
-    What stands in front of the name may be other words of the article, or a place of the tags.
+    The part before it may be other words of the article, or a place from the tags.
     """
     full = name
     for unit in sorted(allowed, key=len, reverse=True):
@@ -119,7 +119,7 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
 
 
 def _of_another(name: str, article: str) -> bool:
-    """Whether ``article`` has ``name`` only as the end of another's: 师范大学 of 首都师范大学."""
+    """Whether ``article`` contains ``name`` only as the end of another name: 师范大学 in 首都师范大学."""
     words = [word for word, _ in tagged(article) if word.endswith(name)]
     return bool(words) and name not in words and len(words) == article.count(name)
 
@@ -130,7 +130,7 @@ def _is_local(body: re.Pattern[str], article: str) -> bool:
 
 
 def _covered(text: str, article: str) -> bool:
-    """Whether ``article`` has every naming word of ``text``: what else stands there may be in other words."""
+    """Whether ``article`` contains every content word of ``text``, whatever the wording around them."""
     return all(word in article or not flag.startswith(_NAMING) for word, flag in tagged(text))
 
 

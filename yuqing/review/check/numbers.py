@@ -35,7 +35,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _HALVES = {"年": (6.0, "月"), "小时": (30.0, "分钟"), "个月": (15.0, "天"), "天": (12.0, "小时")}
 
 
-# Units of time, of area, of mass and of length; those with one value may stand for one another.
+# Units of time, of area, of mass and of length; those with the same value are interchangeable.
 SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
     {"秒": 1, "分钟": 2, "小时": 3, "天": 4, "日": 4, "工作日": 4, "周": 5, "个月": 6, "月": 6, "年": 7},
     {"平方米": 1, "平米": 1, "亩": 2, "公顷": 3, "平方公里": 4},
@@ -46,7 +46,7 @@ SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
 
 
 class Number(NamedTuple):
-    """A number with where it stands; ``unit`` is the measure word behind it, "" where none is known."""
+    """A number and its place; ``unit`` is the measure word after it, "" where none is known."""
 
     value: float
     kind: Kind
@@ -73,7 +73,8 @@ def han_value(text: str) -> float:
 
 
 def find_numbers(text: str, year: int) -> list[Number]:
-    """Every number of ``text``, a text without its days; ``year`` is what 今年 means. A year is found once, as such."""
+    """Every number of ``text``, a text without its days; ``year`` is what 今年 means. A year is found once, as a
+    year."""
     found = [*_periods(text, year), *_ordinals(text), *_tenths(text)]
     for number in (*_arabic(text), *_numerals(text)):
         if not any(known.start <= number.start < known.end for known in found):
@@ -142,10 +143,10 @@ def _unit(text: str, end: int) -> str:
 
 
 def same_unit(unit: str, other: str) -> bool:
-    """Whether the two are one measure: 个月 and 月."""
+    """Whether the two are the same measure: 个月 and 月."""
     return unit == other or any(unit in scale and scale[unit] == scale.get(other) for scale in SCALES_OF_UNITS)
 
 
 def unlike(unit: str, other: str) -> bool:
-    """Whether the two measure one kind of thing, time or area or mass, in different units."""
+    """Whether the two measure the same quantity, time or area or mass, in different units."""
     return any(unit in scale and other in scale and scale[unit] != scale[other] for scale in SCALES_OF_UNITS)

@@ -1,6 +1,6 @@
-"""Two things that the article tells side by side, and the row the one for the other.
+"""Two things that the article mentions in parallel, one of which the row replaces with the other.
 
-They are siblings by their names (动态条码 and 静态条码), or each stands at the head of its own piece of one sentence
+They are siblings by their names (动态条码 and 静态条码), or each is at the start of its own piece of one sentence
 (北疆740万亩、南疆410万亩; 粤东西北给予补助，珠三角自行解决).
 """
 
@@ -21,11 +21,11 @@ _FIGURE = re.compile(r"\d[\d.]*")
 _YEAR = re.compile(r"20\d\d年")
 _KINDS = ("n", "b", "a", "j", "l", "s")
 _HEADS = ("n", "b", "j", "l", "s", "f")
-_PROPER = ("ns", "nt", "nr", "nz", "j")  # of two characters a head must be a proper name: 双方 and 项目 are none
-_CONDITION = ("的", "时", "后")  # ends a clause that only says of what the next one is told: 使用…的
-_MUCH = 2  # pairs of characters by which the other's piece must be more like the row's clause
-_FIGURE_WORTH = 2  # pairs that a figure counts for
-_LONG = 8  # characters of a head at most
+_PROPER = ("ns", "nt", "nr", "nz", "j")  # a two-character head must be a proper name: 双方 and 项目 are not
+_CONDITION = ("的", "时", "后")  # ends a clause that merely states a condition for the next one: 使用…的
+_MUCH = 2  # pairs of characters by which the other's piece must be more similar to the row's clause
+_FIGURE_WORTH = 2  # pairs that a figure counts as
+_LONG = 8  # maximum characters of a head
 
 
 class _Piece(NamedTuple):
@@ -36,7 +36,7 @@ class _Piece(NamedTuple):
 
 
 def of_another(row: str, article: str) -> list[str]:
-    """What ``row`` tells of one of two parallel things and ``article`` of the other."""
+    """What ``row`` says of one of two parallel things and ``article`` of the other."""
     told, both = _read(article)
     found: list[str] = []
     said = [match[0] for match in _CLAUSE.finditer(row)]
@@ -50,7 +50,7 @@ def of_another(row: str, article: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _read(article: str) -> tuple[tuple[_Piece, ...], tuple[tuple[str, str], ...]]:
-    """The pieces of ``article`` and its parallel things; kept, as a row is checked at each edit."""
+    """The pieces of ``article`` and its parallel things; cached, because a row is checked at each edit."""
     sentences = [tuple(_pieces(sentence[0])) for sentence in _SENTENCE.finditer(article)]
     both = dict.fromkeys((*_siblings(article), *(pair for pieces in sentences for pair in _neighbours(pieces))))
     return tuple(chain.from_iterable(sentences)), tuple(both)
@@ -71,7 +71,7 @@ def _tells_of_other(clause: str, mine: str, its: str, told: Sequence[_Piece]) ->
 
 
 def _pieces(sentence: str) -> Iterator[_Piece]:
-    """The clauses of ``sentence``, each with a condition before it; a list of things with figures by its members."""
+    """The clauses of ``sentence``, each with a preceding condition; a list of things with figures is split up."""
     before = ""
     for match in _CLAUSE.finditer(sentence):
         parts = match[0].split("、")
@@ -82,7 +82,7 @@ def _pieces(sentence: str) -> Iterator[_Piece]:
 
 
 def _head(text: str) -> tuple[str, bool]:
-    """The name at the head of a piece and whether it is a proper one, "" where it begins otherwise."""
+    """The name at the start of a piece and whether it is a proper name, "" where it begins otherwise."""
     head, proper = "", False
     for word, flag in tagged(text.removeprefix("其中").strip()):
         if not flag.startswith(_HEADS) or word.endswith(("起", "前", "后")):
@@ -94,7 +94,7 @@ def _head(text: str) -> tuple[str, bool]:
 
 
 def _neighbours(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
-    """The heads of pieces side by side, both ways round, unless the one is part of the other."""
+    """The heads of adjacent pieces, in both directions, unless one is part of the other."""
     heads = [(piece.head, piece.proper) for piece in pieces if piece.head]
     for (one, proper), (other, its_proper) in pairwise(heads):
         if proper == its_proper and not (pairs(one) & pairs(other) or one in other or other in one):
@@ -103,7 +103,7 @@ def _neighbours(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
 
 
 def _siblings(article: str) -> Iterator[tuple[str, str]]:
-    """Years, and words of one length that differ in their first characters and end alike, both ways round."""
+    """Years, and words of the same length that differ in their first characters and end alike, in both directions."""
     yield from permutations(dict.fromkeys(_YEAR.findall(article)), 2)
     words = {(word, flag[0]) for word, flag in tagged(article) if 2 <= len(word) <= 4 and flag.startswith(_KINDS)}
     ending: dict[tuple[str, str], list[str]] = {}

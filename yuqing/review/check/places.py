@@ -1,4 +1,4 @@
-"""Where it is done, and which way it goes: another place of the article for an act, 从 for 赴."""
+"""Where it is done, and in which direction: another place of the article for an act, 从 for 赴."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WAY = re.compile(rf"(?:(?P<to>{_TO})|(?P<from>{_FROM}))(?P<place>[一-鿿]{{2}}
 
 
 def other_places(row: str, article: str) -> list[str]:
-    """The places at which ``row`` lets something be done that ``article`` tells at another, and turned directions."""
+    """The places at which ``row`` locates something that ``article`` locates elsewhere, and reversed directions."""
     told = list(_at(article))
     found: list[str] = []
     for place, act in _at(row):
@@ -29,7 +29,7 @@ def other_places(row: str, article: str) -> list[str]:
 
 
 def _at(text: str) -> Iterator[tuple[str, str]]:
-    """Each 在 with a named place and the verb right behind it: 在昆明签订."""
+    """Each 在 with a named place and the verb directly after it: 在昆明签订."""
     for clause in (match[0] for match in _CLAUSE.finditer(text)):
         for at in _AT.finditer(clause):
             place, proper = "", False

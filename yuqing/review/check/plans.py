@@ -1,4 +1,4 @@
-"""What the article only plans or proposes and the row tells as done."""
+"""What the article only plans or proposes and the row reports as done."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _PLANNED = re.compile(
 )
 _GOAL = re.compile(r"(?:20\d\d年|(?<![去上前])年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
 _UNDER_WAY = re.compile(r"(?P<what>[^，。；]{3,})[尚仍还正]在(?:设计|建设|施工|筹备|编制|研究|论证|审批)")
-_FORBIDS = re.compile(r"不得|不能|不可|禁止|严禁")  # tells of no act to come
-_ATTRIBUTE = re.compile(r"已[^，。；]{0,8}的")  # 已接入的事项: not what the clause tells as done
+_FORBIDS = re.compile(r"不得|不能|不可|禁止|严禁")  # announces no future act
+_ATTRIBUTE = re.compile(r"已[^，。；]{0,8}的")  # 已接入的事项: not what the clause reports as done
 _OUGHT = re.compile(r"须|应当|必须|要求|应于|应在")
 _DONE = re.compile(r"已(?!停产)|完成|实现了|正式|[建竣]成|投入使用|落地")
 _SIGNED = re.compile(r"签[约署订]|协议|备忘录")
@@ -26,8 +26,8 @@ _TIME = re.compile(
     r"(?P<past>去年|上年|前年)?(?:(?P<year>20\d\d)年|(?<!\d)(?P<month>1[0-2]|[1-9])月(?!以来)(?:(?P<day>[12]\d|3[01]|[1-9])日)?)+"
     r"|(?:今年|本年)?(?<![去上前])年[底末内]|下半年|秋季|冬季|下个?月|明年"
 )
-_LATER = 9  # months at most from the day of publication to a month without a year: 12月 of January is behind it
-# Who announces or decides tells of what is to come, unless it is said to be done.
+_LATER = 9  # maximum months from the day of publication to a month without a year: 12月 in January is in the past
+# Whoever announces or decides speaks of the future, unless it is said to be done.
 _DECIDED = re.compile(r"宣布|公布|公告|通知|发文|会商|商定|确定|决定|批复")
 _FINISHED = re.compile(r"已|完成|[建竣]成|实现|达到|了(?=[，。]|$)")
 _STILL_OPEN = re.compile(
@@ -39,7 +39,7 @@ _NOW_DONE = re.compile(
 
 
 def planned_but_done(row: list[Clause], article: list[Clause], published: date) -> list[str]:
-    """What the article plans, or tells for a time after ``published``, and the row tells as done."""
+    """What the article plans, or expects for a time after ``published``, and the row reports as done."""
     found: list[str] = []
     for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
         content, sure = _planned(clause, after, published)
@@ -68,7 +68,7 @@ def planned_but_done(row: list[Clause], article: list[Clause], published: date) 
 
 
 def open_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
-    """What the article has only as proposed, asked for or under discussion, and the row as done."""
+    """What the article has only as proposed, requested or under discussion, and the row as done."""
     found: list[str] = []
     for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
         if not _STILL_OPEN.search(clause.text + ("，" + after.text if after.text[:3] in ("这一建", "恢复时") else "")):
@@ -88,20 +88,20 @@ def open_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
 
 
 def _verbs(text: str) -> frozenset[str]:
-    """The characters of the verbs of ``text``: a row that tells the act has one of them (建设, 建成)."""
+    """The characters of the verbs of ``text``: a row that reports the act has one of them (建设, 建成)."""
     words = (word for word, flag in tagged(text) if flag.startswith("v") and len(word) > 1)
     return frozenset().union(*words)
 
 
 def announces(text: str, published: date) -> bool:
-    """Whether what ``text`` tells is read as still to come: planned, agreed on, or of a time after ``published``."""
+    """Whether what ``text`` says is read as still to come: planned, agreed on, or at a time after ``published``."""
     if _DECIDED.search(text) and not _FINISHED.search(text):
         return True
     return bool(_PLAN.search(text) or _SIGNED.search(text) or _later(text, published))
 
 
 def plans(text: str, published: date) -> bool:
-    """Whether the clause ``text`` of an article tells of what is still to come."""
+    """Whether the clause ``text`` of an article speaks of something still to come."""
     planned = _PLANNED.search(text)
     if planned:
         return not _decided(text, planned)
@@ -109,15 +109,15 @@ def plans(text: str, published: date) -> bool:
 
 
 def _decided(text: str, planned: re.Match[str]) -> bool:
-    """Whether 将 is 把 here: 将全省热线整合为一个号码 is decided rather than planned."""
+    """Whether 将 means 把 here: 将全省热线整合为一个号码 is decided rather than planned."""
     flag = tagged(text[planned.end("will") :])[0][1] if planned["will"] else ""
     return flag.startswith(("n", "m", "r", "a", "b", "s", "l", "j"))
 
 
 def _planned(clause: Clause, after: Clause, published: date) -> tuple[frozenset[str], bool]:
-    """What ``clause``, with the one ``after`` it where it only gives a time, says of what is not done yet.
+    """What ``clause`` (with ``after``, the next one, if it gives only a time) says about what is not done yet.
 
-    The second is False for what is decided rather than planned: 将全省热线整合为一个号码, where 将 is 把.
+    The second value is False for what is decided rather than planned: 将全省热线整合为一个号码, where 将 means 把.
     """
     goal = _GOAL.search(clause.text)
     planned = _PLANNED.search(clause.text) or goal

@@ -1,4 +1,4 @@
-"""One word put in the place of another: 初中 where the article says 小学 between the same words."""
+"""One word replaced by another: 初中 where the article has 小学 between the same words."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import NamedTuple
 from yuqing.core.segment import tagged
 from yuqing.review.check.contrasts import exclude, same_kind
 
-_NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # flags of words that name
-_ATTRIBUTE = "va"  # a verb before a noun: in the place of another verb only where they exclude each other
+_NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # part-of-speech flags of content words
+_ATTRIBUTE = "va"  # a verb before a noun: may stand for another verb unless they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
     r"单位|[时期]限|时间|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
@@ -21,9 +21,9 @@ _SAME = re.compile(
 _MARKS = re.compile(r"[，。；：！？,;:!?（）()\n]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[至—\-－](?:\d{1,2}月)?\d{1,2}日)?，?")
 _SIDE = 2  # characters on each side that must be the same
-_WHOLE = 5  # or so many in all, a mark counting as one, with one at least on each side
-_LONG = 4  # characters behind two words that both stand in the article
-_CLOSE = 2  # characters by which what replaced a word may be longer
+_WHOLE = 5  # or this many in total, a punctuation mark counting as one, with at least one on each side
+_LONG = 4  # characters after two words that both occur in the article
+_CLOSE = 2  # characters by which the replacement may be longer
 
 
 class _Word(NamedTuple):
@@ -34,7 +34,7 @@ class _Word(NamedTuple):
 
 
 def replaced_words(row: str, article: str) -> list[str]:
-    """The naming words of ``row`` between whose neighbours ``article`` has another, with what it has."""
+    """The content words of ``row`` between whose neighbours ``article`` has another word, with that word."""
     row, article = (_MARKS.sub("，", _DAY.sub("", text)) for text in (f"，{row}，", f"，{article}，"))
     told = _words(article)
     ending: dict[int, list[_Word]] = {}
@@ -52,7 +52,8 @@ def replaced_words(row: str, article: str) -> list[str]:
 
 
 def _listed(row: str, article: str) -> Iterator[str]:
-    """The one member of a list of ``row`` that a list of ``article`` with the others has not: 英、法 of 英、俄."""
+    """The one member of a list in ``row`` that is missing from a list in ``article`` with the others: 英、法 for
+    英、俄."""
     lists = [clause.split("、") for clause in article.split("，") if "、" in clause]
     for mine in (clause.split("、") for clause in row.split("，") if clause.count("、") > 1):
         for its in lists:
@@ -70,7 +71,7 @@ def _listed(row: str, article: str) -> Iterator[str]:
 
 
 def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Word]]) -> str:
-    """What ``article`` has between the neighbours of ``word``, "" where it has the word itself or none such."""
+    """What ``article`` has between the neighbours of ``word``; "" if it is the word itself or nothing comparable."""
     after, known = row[word.end :], word.text in article
     if any(all(_sides(word, row, article, at, at + len(word.text))) for at in _every(word.text, article)):
         return ""
@@ -89,14 +90,14 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
             if known and (not both or together):
                 continue
             if _short(word.text, article[other.start : other.end + len(word.text)]):
-                continue  # 全国信用 of 全国家政服务信用
+                continue  # 全国信用 in 全国家政服务信用
             if not _alike(word, other) and (known or other.text not in row):
                 return other.text
     return ""
 
 
 def _before(end: int, length: int, ending: dict[int, list[_Word]]) -> Iterator[_Word]:
-    """The words that end at ``end``, and the first ``length`` characters of one that goes on: 公交 of 公交线路."""
+    """The words that end at ``end``, and the first ``length`` characters of one that continues: 公交 in 公交线路."""
     yield from ending.get(end, ())
     for word in ending.get(end + length, ()):
         if len(word.text) == 2 * length:
@@ -104,7 +105,7 @@ def _before(end: int, length: int, ending: dict[int, list[_Word]]) -> Iterator[_
 
 
 def _alike(word: _Word, other: _Word) -> bool:
-    """Whether the two may be one thing in other words: short for it, or like it (补贴 and 补助)."""
+    """Whether the two may be the same thing in other words: short for it, or similar (补贴 and 补助)."""
     mine, its = _different(word.text, other.text)
     if exclude(mine, its):
         return False
@@ -115,7 +116,7 @@ def _alike(word: _Word, other: _Word) -> bool:
     if word.flag == _ATTRIBUTE and other.flag.startswith("v"):
         return True
     if (other.flag == "t") != (word.flag == "t") or (word.flag == "ns" and other.flag != "ns"):
-        return True  # a place may be said or left out
+        return True  # a place may be given or omitted
     if _SAME.fullmatch(other.text) or _SAME.fullmatch(its):
         return True
     if not 2 <= len(other.text) <= len(word.text) + _CLOSE or _short(mine, its) or _short(its, mine):
@@ -124,12 +125,12 @@ def _alike(word: _Word, other: _Word) -> bool:
         whole = (word.text, other.text) if word.flag == "ns" else (mine, its)
         return bool(set(pairwise(whole[0])) & set(pairwise(whole[1])))
     if mine[-1] == its[-1] and mine[0] != its[0] and abs(len(mine) - len(its)) < _CLOSE:
-        return False  # 梨树 and 苹果树 are two kinds of one thing
+        return False  # 梨树 and 苹果树 are two kinds of the same thing
     return 2 * len(set(mine) & set(its)) >= min(len(mine), len(its))
 
 
 def like(one: str, other: str) -> bool:
-    """Whether two names may mean one thing: one short for the other, general, or of one kind in other words."""
+    """Whether two names may mean the same: one short for the other, general, or of one kind in other words."""
     mine, its = _different(one, other)
     if exclude(mine, its) or exclude(one, other):
         return False
@@ -139,7 +140,7 @@ def like(one: str, other: str) -> bool:
 
 
 def _different(one: str, other: str) -> tuple[str, str]:
-    """The two without what they have in common at the ends: 国内 and 国际 of 国内航班 and 国际航班."""
+    """The two without their common beginning and end: 国内 and 国际 from 国内航班 and 国际航班."""
     end = common_start(one[:1:-1], other[:1:-1])
     if end > 1:
         one, other = one[: len(one) - end], other[: len(other) - end]
@@ -148,21 +149,21 @@ def _different(one: str, other: str) -> tuple[str, str]:
 
 
 def _sides(word: _Word, row: str, article: str, start: int, end: int) -> tuple[int, int]:
-    """How many characters before and after ``word`` are those before ``start`` and after ``end`` of the article."""
+    """How many characters before and after ``word`` equal those before ``start`` and after ``end`` in the article."""
     return common_start(row[word.start - 1 :: -1], article[start - 1 :: -1]), common_start(
         row[word.end :], article[end:]
     )
 
 
 def common_start(one: str, other: str) -> int:
-    """The length of the common start."""
+    """The length of the common prefix."""
     return next(
         (at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), min(len(one), len(other))
     )
 
 
 def _every(piece: str, text: str) -> Iterator[int]:
-    """Where ``piece`` begins in ``text``; nowhere where it is empty."""
+    """Where ``piece`` begins in ``text``; nothing where it is empty."""
     at = text.find(piece) if piece else -1
     while at >= 0:
         yield at
@@ -180,7 +181,7 @@ def _words(text: str) -> tuple[_Word, ...]:
 
 
 def _naming(words: Sequence[_Word]) -> Iterator[_Word]:
-    """The words that name: nouns, and verbs that stand as attributes before one (12个竣工项目, 抵押登记)."""
+    """The content words: nouns, and verbs used as attributes before one (12个竣工项目, 抵押登记)."""
     for rank, word in enumerate(words):
         if len(word.text) < 2:
             continue
@@ -192,7 +193,7 @@ def _naming(words: Sequence[_Word]) -> Iterator[_Word]:
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[_Word]:
-    """Naming words side by side, as one: 个人独资企业."""
+    """Adjacent content words, joined: 个人独资企业."""
     run: list[_Word] = []
     for word in (*words, _Word("", 0, 0, "")):
         if word.flag.startswith(_NAMING) and word.flag not in ("t", "f"):
@@ -205,6 +206,6 @@ def _runs(words: Sequence[_Word]) -> Iterator[_Word]:
 
 
 def _short(name: str, full: str) -> bool:
-    """Whether the characters of ``name`` stand in ``full`` in their order."""
+    """Whether ``full`` contains the characters of ``name`` in their order."""
     rest = iter(full)
     return all(char in rest for char in name)

@@ -1,7 +1,7 @@
-"""A stretch of the row in the place of another: 混合动力 for 纯电动 where the rest of both clauses is the same.
+"""A stretch of the row in place of another: 混合动力 for 纯电动 where the rest of both clauses is the same.
 
-:mod:`replaced` looks at single words between their neighbours; here the clauses as wholes are laid side by side, so
-that what is cut into other words, or into parts of words, is seen too.
+:mod:`replaced` looks at single words between their neighbours; here whole clauses are compared, so that differences
+that are segmented into other words, or into parts of words, are seen too.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from yuqing.review.check.contrasts import exclude
 from yuqing.review.check.replaced import like
 
 _CLAUSE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
-_CONTEXT = 10  # characters around the two that must be the same, two of them at least on each side
+_CONTEXT = 10  # characters around the two that must be the same, at least two of them on each side
 _NUMBER = re.compile(r"\d[\d.]*(?:万亿|[万亿])?%?(?P<about>[多余])?")
-_AT_EDGE = 2  # what the begin or the end of both clauses counts for
-_LONGEST = 8  # characters of what differs
-_ALIKE = 0.5  # share of the pairs of the row's clause that a clause must have to be laid beside it
+_AT_EDGE = 2  # what the start or the end of both clauses counts as
+_LONGEST = 8  # characters that differ
+_ALIKE = 0.5  # share of the pairs of the row's clause that a clause must have to be compared with it
 _NAMES = ("n", "s", "b", "j", "l", "vn", "z", "f", "t", "i", "q")
-_FIRST = ("首", "唯", "第", "最")  # behind a scope: 全国首个 is not 全省首个
+_FIRST = ("首", "唯", "第", "最")  # in front of a scope: 全国首个 is not 全省首个
 _DOES = ("v", "p", "d", "c", "r", "u")
 _EDGE = ("", 0, 0, 0, 0)  # before and after a clause
 
@@ -45,14 +45,14 @@ def other_stretches(row: str, article: str) -> list[str]:
 
 
 def _beside(clause: str, word: str, article: str) -> bool:
-    """Whether ``article`` has ``word`` behind or before what it has beside it in ``clause``."""
+    """Whether ``article`` has ``word`` next to the same neighbour as in ``clause``."""
     at = clause.find(word)
     before, after = clause[max(0, at - 2) : at], clause[at + len(word) : at + len(word) + 2]
     return (len(before) > 1 and before + word in article) or (len(after) > 1 and word + after in article)
 
 
 def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
-    """The stretches that stand in each other's place in two clauses, in whole words, where they name."""
+    """The stretches that replace each other in two clauses, in whole words, if they are content words."""
     steps = _steps(one, other)
     for before, step, after in zip([_EDGE, *steps], steps, [*steps[1:], _EDGE], strict=False):
         kind, start, end, its_start, its_end = step
@@ -82,7 +82,7 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
 
 
 def _steps(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
-    """How one becomes the other; a single character that both have amid what differs counts as differing."""
+    """How one becomes the other; a single common character amid differences counts as different."""
     steps: list[tuple[str, int, int, int, int]] = []
     for step in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         same = step[0] == "equal" and (step[2] - step[1] > 1 or step[1] == 0 or step[2] == len(one))
@@ -94,7 +94,7 @@ def _steps(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
 
 
 def _number(text: str, start: int, end: int) -> str:
-    """The number that ``text[start:end]`` is part of, "" where it is none or is said to be about so many."""
+    """The number that ``text[start:end]`` is part of, "" where it is not part of one or is only approximate."""
     for match in _NUMBER.finditer(text):
         if match.start() <= start and end <= match.end():
             return "" if match["about"] else match[0]
@@ -102,7 +102,7 @@ def _number(text: str, start: int, end: int) -> str:
 
 
 def _whole(text: str, start: int, end: int) -> tuple[str, list[str]]:
-    """The words that ``text[start:end]`` touches, as one, with their parts of speech."""
+    """The words that ``text[start:end]`` touches, joined, with their parts of speech."""
     found, flags, at = "", [], 0
     for word, flag in tagged(text):
         if at < end and at + len(word) > start:

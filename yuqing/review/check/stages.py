@@ -1,4 +1,4 @@
-"""How far a thing is: applied for, out for comment, approved, begun, ended; and what kind of document it is."""
+"""How far something has progressed: applied for, out for comment, approved, begun, ended; and the kind of document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yuqing.review.check.clauses import pairs
 
 
 class _Stage(NamedTuple):
-    """``said`` tells in a row that a thing is so far; an article with none of ``told`` does not tell it."""
+    """``said`` in a row states that something has got so far; an article with none of ``told`` does not say so."""
 
     said: re.Pattern[str]
     told: re.Pattern[str]
@@ -20,7 +20,7 @@ def _stage(said: str, also: str = "") -> _Stage:
     return _Stage(re.compile(said), re.compile(f"{said}|{also}" if also else said))
 
 
-# ``also`` are words that leave the stage open or mean it in other words.
+# ``also`` are words that leave the stage open or express it differently.
 _STAGES = (
     _stage("征求意见|公开征求|意见征集", "听取意见|意见稿|征集|反馈|草案|讨论稿"),
     _stage("申请(?=设立|建设|成立|批准|开展|列入)|申报(?=建设|设立)", "申请|申建|请示|上报国务院"),
@@ -60,7 +60,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
 def other_stages(row: str, article: str) -> list[str]:
-    """The stages and kinds of document of ``row`` that ``article`` tells nowhere, or only as open or conditional."""
+    """The stages and kinds of document of ``row`` that ``article`` does not mention, or only as open or conditional."""
     bare = _TITLED.sub("《》", row)
     found = [
         f"原文没有“{match[0]}”"
@@ -89,13 +89,13 @@ def _other_kinds(row: str, article: str) -> list[str]:
 
 
 def _open(text: str, match: re.Match[str]) -> bool:
-    """Whether the clause of ``match`` up to a little behind it leaves open whether it comes to that."""
+    """Whether the clause of ``match``, up to a little after it, leaves open whether it comes to that."""
     start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
     return bool(_OPEN.search(text[start : match.end() + 1]))
 
 
 def _conditional(row: str, article: str) -> list[str]:
-    """What the article says would be done if, and the row tells as done."""
+    """What the article makes conditional and the row reports as done."""
     if _IF.search(row) or re.search(r"将|可能|拟", row):
         return []
     found: list[str] = []

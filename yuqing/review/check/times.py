@@ -1,4 +1,4 @@
-"""When it is done: a time of the article that it gives for something else, or as an end where the row has a start."""
+"""When it is done: a time that the article gives for something else, or as an end where the row has a start."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _UNTIL = re.compile(r"^(?:24时)?(?:止|截止|为止|结束|之?前)")
 _FROM_BEFORE = re.compile(r"(?:自|从|始于)$")
 _UNTIL_BEFORE = re.compile(r"(?:截止|截至|截止日期为|至|到|延至|延长至|延期至)$")
 _FIGURE = re.compile(r"\d[\d.]*(?!\d*[年月日])")
-_MONTH_END = 28  # from this day on a day is the end of its month
-_COVERED = 0.6  # share of the words of the row's clause that a clause of the article has
+_MONTH_END = 28  # from this day on a day counts as the end of its month
+_COVERED = 0.6  # share of the words of the row's clause that a clause of the article must have
 _ENOUGH = 3  # pairs of characters at least
 
 
@@ -30,7 +30,7 @@ class _When(NamedTuple):
 
 
 def other_times(row: str, article: str) -> list[str]:
-    """The times of ``row`` that ``article`` gives for another step, or as the end of what the row lets begin."""
+    """The times of ``row`` that ``article`` gives for another step, or as the end of what begins then in the row."""
     told = [(match[0].strip(), _whens(match[0])) for match in _CLAUSE.finditer(article)]
     everywhere = [when for _, whens in told for when in whens]
     found: list[str] = []
@@ -41,7 +41,7 @@ def other_times(row: str, article: str) -> list[str]:
         (when,) = whens
         same = [other for other in everywhere if _agree(when, other)]
         if not same:
-            continue  # a time that is nowhere is doubted as such
+            continue  # a time that occurs nowhere is reported on its own
         if when.role and all(other.role and other.role != when.role for other in same):
             found.append(f"{when.written}（起还是止）")
             continue
@@ -78,5 +78,5 @@ def _whens(clause: str) -> list[_When]:
 
 
 def _agree(one: _When, other: _When) -> bool:
-    """Whether the two may be one time; a month is every day of it."""
+    """Whether the two may be the same time; a month covers each of its days."""
     return one.month == other.month and (one.day == other.day or not one.day or not other.day)
