@@ -1,7 +1,7 @@
-"""Article in, tags out: ``classify(article, rules) -> Tags``, every tag with its evidence.
+"""Derives an article's tags: ``classify(article, rules) -> Tags``, every tag with its evidence.
 
-Takes an :class:`~yuqing.core.records.Article` and the rules of keywords.yaml; gives
-:class:`~yuqing.core.records.Tags`. No I/O but the rules' own files. May import yuqing.core.
+Takes an :class:`~yuqing.core.records.Article` and the rules of keywords.yaml; returns
+:class:`~yuqing.core.records.Tags`. No I/O except reading the rules' own files. May import yuqing.core.
 """
 
 from classifiers.classifier import classify

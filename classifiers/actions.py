@@ -1,4 +1,4 @@
-"""What kind of thing is done: a document issued, a platform opened, an agreement signed …"""
+"""The kind of action reported: a document issued, a platform opened, an agreement signed …"""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from yuqing.core.segment import is_word
 
 _W = word_lists().actions
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
-_AHEAD_REACH = 30  # and between an object and the verb behind it
-_PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that are parts of other words too (合作社)
+_AHEAD_REACH = 30  # and between an object and a verb after it
+_PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that also occur within other words (合作社)
 _PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?<!论坛|峰会|大会|大赛)(?=[”’])")
-# What a document's name says is done by nobody (印发《关于开展…试点的通知》).
+# What a document's title mentions has not been done by anybody (印发《关于开展…试点的通知》).
 _TITLE = re.compile(r"《([^》]*)》")
-# One of several things that can be done somewhere: 责任书签订、检疫申报等十六个事项.
+# One item of a list of services: 责任书签订、检疫申报等十六个事项.
 _LISTED = re.compile(f"、[^,。;]*?等[^,。;]{{0,8}}{either(_W.items)}")
-# 举行新闻发布会, 举办平台上线仪式: what it is held for is the deed.
+# 举行新闻发布会, 举办平台上线仪式: the action is what the event is held for.
 _OCCASION = re.compile(f"[^,。;、的]{{0,16}}?{either(_W.occasions)}")
-# 启动以来: since then; 合作建设: they build.
+# 启动以来: since then; 合作建设: the action is building.
 _SINCE = re.compile("以来")
 _TOGETHER = re.compile(f"(?<=合作){either(_W.together)}")
 _AS_NOUN = re.compile(f"(?<=试点){either(_W.nouns)}")
@@ -35,7 +35,7 @@ _COUNT = re.compile(r"[\d.一二三四五六七八九十百千万亿两几半](?
 
 
 class Action(NamedTuple):
-    """A kind of action with the words that tell of it in ``scan.text``."""
+    """A kind of action with the words in ``scan.text`` that report it."""
 
     kind: str
     start: int
@@ -43,19 +43,19 @@ class Action(NamedTuple):
 
 
 def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
-    """Each kind that title and lead tell of as done or happening, with the first words that say so.
+    """Each kind that title and lead report as done or in progress, with the first words that say so.
 
-    A kind that counts results (成效发布) is given where the text tells of nothing else that is done.
+    A kind that counts results (成效发布) is given only where the text reports no other action.
     """
     found: dict[str, Action] = {}
     counted: dict[str, Action] = {}
     end = min(scan.lead_to, len(scan.text))
-    # The X of “互联网+护理服务” names a sector; a service that is opened stands beside it.
+    # The X of “互联网+护理服务” names a sector; a service that is opened is mentioned next to it.
     text = _PHRASE.sub(lambda match: "※" * len(match[0]), scan.text[:end])
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
     kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
     for clause in clauses(scan, 0, end):
-        heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by the verb: of 发布互联网医院规范 the last object
+        heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by verb: for 发布互联网医院规范 the last object
         for words in kinds:
             for verb in words.verbs.finditer(spoken, clause.start, clause.end):
                 span = _with_object(text, verb, words, clause)
@@ -73,9 +73,9 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
 
 
 def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str], end: int) -> bool:
-    """Whether the verb, whose object ends at ``end``, tells of a deed: it is no part of another word, no item of a
-    list of services, neither planned nor asked for by a document or a meeting (要求各地…接入, 意见提出,到2025年…突破
-    四万家); what was told at a press conference is the deed, not the conference."""
+    """Whether the verb, whose object ends at ``end``, reports an action: it is not part of another word, not an item in
+    a list of services, and neither planned nor demanded by a document or a meeting (要求各地…接入,
+    意见提出,到2025年…突破四万家); for a press conference the action is what was announced there, not the conference."""
     if mode(scan, clause.first, clause.start, verb.start()) is not Mode.DONE:
         return False
     if wordings().asked.search(text, clause.first, verb.start()) is not None:
@@ -88,8 +88,8 @@ def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str], end: in
 
 
 def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Clause) -> tuple[int, int] | None:
-    """From the verb to its object behind it, or from the object before the verb to the verb; a verb that is its own
-    object (签约, 上线) needs none."""
+    """The span from the verb to its object after it, or from the object before the verb to the verb; a verb that is its
+    own object (签约, 上线) needs none."""
     left, right = clause.start, min(clause.end, verb.end() + _PAIR_REACH)
     if words.counted:
         for behind in words.objects.finditer(text, verb.end(), right):

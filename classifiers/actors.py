@@ -1,4 +1,4 @@
-"""Actor or mere mention: does the body or company itself issue, hold, sign, launch, say something here?"""
+"""Actor or mere mention: does the body or company itself issue, hold, sign, launch or say something here?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REST_OF_NAME = re.compile(
 _ASSEMBLY = re.compile(r"(?:常务|全体|专题|党组)会议")
 _SPOKEN_OF = re.compile(f"^(?:(?:有关|相关){either(_W.rulings)}|{either(_W.spoken_of)})")
 _DOCUMENT = re.compile(f"[^,。;]*{either(_W.documents)}[^一-鿿]*$")
-# A bureau whose full name begins with its ministry: 国家税务总局深圳市税务局, 国家能源局华东监管局.
+# A bureau whose full name begins with the ministry's: 国家税务总局深圳市税务局, 国家能源局华东监管局.
 _LOCAL_OFFICE = re.compile(f"^驻?([一-鿿]{{2,9}}?){either(_W.offices)}")
 _HABIT = re.compile(f"^{either(_W.ongoing)}")
 _VISITED = re.compile(f"{either(_W.visits)}$")
@@ -28,32 +28,32 @@ _SUBJECT_AHEAD = re.compile(rf"(?:^|[,。;:\n”》)]|\d日|{either(_W.subject_a
 _COMPANY = re.compile(f"[^,。;]{{0,2}}(?:{either(_W.company)}|与[^,。;]{{2,16}}签)")
 _NOT_A_COMPANY = re.compile(f"{either(_W.no_company)}|和[一-鿿]{{1,2}}[,。;、]|[,。;、]")
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
-# What may stand between the comma and a verb whose subject is that of the clause before.
+# What may come between the comma and a verb whose subject is that of the preceding clause.
 _CARRIES = re.compile(
     rf"(?:[并还也再又先]|{either(_W.carries)}|\d{{1,2}}日|"
     r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
 )
-_CARRY_REACH = 3  # clauses in which the subject of the first one is still understood
+_CARRY_REACH = 3  # clauses over which the subject of the first one is still understood
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
-# A unit of the body, which is another (公安部第一研究所).
+# A unit of the body, which is a separate body (公安部第一研究所).
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
-# 记者从某部获悉,…: the body tells of what it does, unless a place does it.
+# 记者从某部获悉,…: the body reports what it does itself, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
 _LONGEST_PLACE = 6  # characters
-_PARAGRAPH = 60  # characters; a first paragraph of so many tells who, what and where
+_PARAGRAPH = 60  # characters; a first paragraph of this length says who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
 
 
 class Verdict(NamedTuple):
-    """Whether a mention acts: the reason, and the words that decided."""
+    """Whether a mention is an actor: the reason, and the words that decided."""
 
     reason: Reason
     words: str = ""
 
     @property
     def acts(self) -> bool:
-        """Whether the body or company acts."""
+        """Whether the body or company is an actor."""
         return self.reason is Reason.ACTS
 
     @property
@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
 
 
 def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdict:
-    """Read the words around the mention ``scan.text[start:end]``."""
+    """Judge the mention ``scan.text[start:end]`` by the words around it."""
     text = scan.text
     left, right = scan.sentence(start)
     before = text[scan.clause(start) : start]
@@ -128,15 +128,15 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
 
 
 def _is_later(scan: Scan, start: int) -> bool:
-    """Whether ``start`` lies behind the lead, or behind a first paragraph that is one."""
+    """Whether ``start`` is after the lead, or after a first paragraph that serves as one."""
     paragraph = scan.text.find("\n", scan.body_at + _PARAGRAPH)
     return start >= scan.lead_to or -1 < paragraph < start
 
 
 def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str] | None:
-    """The verb of the mention's clause, else of one of the next clauses that begins with a verb: there the subject is
-    still understood (某部在京召开会议, 部署 …). A product is read up to the comma; ``leads``: another body leads, and
-    the verb of both may come later in the sentence.
+    """The verb of the mention's clause, or else of one of the next clauses that begins with a verb: there the subject
+    is still understood (某部在京召开会议, 部署 …). For a product only the text up to the comma is read; ``leads``:
+    another body is named first, and the verb of both may come later in the sentence.
     """
     head = after.partition(";")[0].partition("。")[0]
     verbs = rules.grammar.verbs
@@ -154,7 +154,7 @@ def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str]
 
 
 def _is_common_word(text: str, left: int, start: int, end: int) -> bool:
-    """Whether the name stands as the ordinary word that it also is: 这股浪潮, 展开联想, 小米粥."""
+    """Whether the name is used as the ordinary word that it also is: 这股浪潮, 展开联想, 小米粥."""
     if not is_word(text, start, end):
         return True
     if _COMPANY.match(text, end):
@@ -178,7 +178,7 @@ def _inside_book_title(text: str, left: int, start: int) -> bool:
 
 
 def _is_old(text: str, left: int, start: int, day: date | None) -> bool:
-    """Whether the nearest year before the mention in its sentence lies well before the article's day."""
+    """Whether the nearest year before the mention in its sentence is well before the article's day."""
     if day is None or text.find("年", left, start) < 0:
         return False
     years = list(_YEAR.finditer(text, left, start))

@@ -1,4 +1,4 @@
-"""``yuqing keywords candidates``: 互联网+X phrases that keywords.yaml does not know yet."""
+"""``yuqing keywords candidates``: 互联网+X phrases that keywords.yaml does not contain yet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A new phrase: in how many items (reprints count once), first and last day, and examples."""
+    """A new phrase: the number of items that use it (reprints count once), first and last day, and examples."""
 
     phrase: str
     count: int
@@ -33,7 +33,7 @@ class Candidate:
 
 
 def candidates(items: Iterable[Item]) -> list[Candidate]:
-    """The phrases without a canonical sector, most frequent first, then by the day they were first seen."""
+    """The phrases without a canonical sector, most frequent first, then in order of their first day."""
     using: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         if item.cluster is not None and not item.cluster.lead:

@@ -1,4 +1,4 @@
-"""``yuqing retag --dry-run``: what an edit of keywords.yaml would add to, drop from and move in an item's tags."""
+"""``yuqing retag --dry-run``: the tags that an edit of keywords.yaml would add, remove and move in an item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.records import Tags
 
 @dataclass(frozen=True, slots=True)
 class TagChanges:
-    """Tags as ``kind:name``; a move is (before, after) of the same words or of the same item."""
+    """Tags as ``kind:name``; a move is a pair (before, after) based on the same words or belonging to the same item."""
 
     added: tuple[str, ...]
     dropped: tuple[str, ...]
@@ -23,8 +23,8 @@ class TagChanges:
 
 
 def tag_changes(old: Tags, new: Tags) -> TagChanges:
-    """The difference. Two tags of a kind are one move when they rest on the same words of the text, when a
-    phrase gets another sector, or when an item goes from one section (or main province) to another."""
+    """The difference. Two tags of a kind count as one move if they are based on the same words of the text, if a phrase
+    gets another sector, or if an item goes from one section (or main province) to another."""
     before, after = dict(_labels(old)), dict(_labels(new))
     dropped = [label for label in before if label not in after]
     added = [label for label in after if label not in before]
@@ -46,7 +46,7 @@ def tag_changes(old: Tags, new: Tags) -> TagChanges:
 
 
 def _labels(tags: Tags) -> Iterator[tuple[str, str]]:
-    """Each tag as it is shown, with what makes it the same tag under another name (the phrase of a sector)."""
+    """Each tag as displayed, with what makes it the same tag under another name (the phrase of a sector)."""
     if tags.relevant:
         yield "relevant", ""
     for sector in tags.sectors:

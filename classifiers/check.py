@@ -1,4 +1,4 @@
-"""``yuqing keywords check``: what would mislead in keywords.yaml, each fault with its line and column."""
+"""``yuqing keywords check``: misleading entries in keywords.yaml, each reported with its line and column."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from yuqing.core.patterns import slowness
 from yuqing.core.yamlfile import YamlFile, read_yaml
 
 Fault = tuple[Loc, str]
-TOO_BROAD = 2  # a literal of fewer characters is found in every second article
+TOO_BROAD = 2  # a shorter literal occurs in every second article
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 
 def check(path: Path) -> list[Problem]:
-    """All faults of ``path``, in the order of the file; empty when there is none. Messages are Chinese.
+    """All faults of ``path``, in the order of the file; empty if there are none. Messages are Chinese.
 
-    Faults that make the file unusable hide the others: they are returned alone. Raises YuqingError when the file
-    cannot be read.
+    Faults that make the file unusable are returned alone, without the others. Raises YuqingError if the file cannot be
+    read.
     """
     try:
         file, keywords = parse_keywords(path)
@@ -40,7 +40,7 @@ def check(path: Path) -> list[Problem]:
 
 
 def check_word_lists(path: Path = FILE, load: Callable[[Path], object] = word_lists) -> list[Problem]:
-    """All faults of the word lists at ``path``, a file that ``load`` can read; as :func:`check`."""
+    """All faults of the word lists at ``path``, a file that ``load`` can read; like :func:`check`."""
     try:
         load(path)
     except FileError as error:
@@ -51,7 +51,7 @@ def check_word_lists(path: Path = FILE, load: Callable[[Path], object] = word_li
 
 
 def _written_twice(value: object, loc: Loc = ()) -> Iterator[Fault]:
-    """Words that one list has twice."""
+    """Words that occur twice in one list."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _written_twice(inner, (*loc, key))
@@ -148,11 +148,11 @@ def _broad(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
 
 
 def _shadowed(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
-    """A word that its own rule already finds inside a shorter one never adds anything."""
+    """A word whose own rule already contains a shorter word within it adds nothing."""
     groups: dict[str, list[tuple[Loc, str]]] = defaultdict(list)
     for owner, loc, term in all_terms(keywords):
         plain = not (term.all or term.not_ or term.near or term.word or term.scope or term.regex)
-        if plain and owner[:2] not in ("企业", "部委"):  # there the longer name tells where the name ends
+        if plain and owner[:2] not in ("企业", "部委"):  # there the longer name determines where the name ends
             groups[owner].extend((loc, fold(word)) for word in term.any)
     for words in groups.values():
         for loc, word in words:
@@ -168,7 +168,7 @@ def _settings(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
 
 
 def _slow(file: YamlFile, keywords: Keywords) -> Iterator[Fault]:
-    """A regex that a page could make run for hours. It is bounded when it runs, but then finds nothing more."""
+    """A regex that would run for hours on some pages. Its running time is limited, but it then finds nothing more."""
     for _, loc, term in all_terms(keywords):
         if term.regex and (why := slowness(term.regex)):
             yield (

@@ -1,4 +1,4 @@
-"""Article in, tags out."""
+"""Derives an article's tags."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from classifiers.told import Told, off_subject, read
 from classifiers.wordings import either, word_lists
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
-_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or a unit of the place takes part
+_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or where a unit takes part
 _COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(word_lists().actors.company_acts)}")
 
 
 def classify(article: Article, rules: Rules, source: Source | None = None) -> Tags:
-    """The tags of ``article`` by ``rules``; ``source`` is the site that published it, where known. No I/O.
+    """The tags of ``article`` according to ``rules``; ``source`` is the site that published it, if known. No I/O.
 
-    The stories of a digest are tagged each by itself, and put together by :func:`classifiers.digest.together`.
+    The stories of a digest are tagged separately and combined by :func:`classifiers.digest.together`.
     """
     found = stories(article)
     if not found:
@@ -43,7 +43,7 @@ def classify(article: Article, rules: Rules, source: Source | None = None) -> Ta
 
 
 def classify_story(article: Article, rules: Rules, source: Source | None = None) -> Tags:
-    """The tags of a text that tells one story."""
+    """The tags of a text that reports one story."""
     told = read(article, rules, source)
     subject, act = _scores(told, rules)
     settings = rules.keywords.settings
@@ -87,7 +87,7 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
 
 
 def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
-    """How much the text is about the subject, and what is done; the second is not asked where the first is far off."""
+    """How strongly the text is about the subject, and about an act; the latter only if the former is high enough."""
     scan, summits = told.scan, told.summits
     deeds = Deeds(scan, rules, told.actors, placed=told.placed)
     on_subject = any(_on_subject(event, rules) for event in summits)
@@ -100,7 +100,7 @@ def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
 
 
 def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ...]:
-    """The sections of a text on the subject; ``companies``: firms that are not in keywords.yaml act."""
+    """The sections of a text on the subject; ``companies``: companies that are not in keywords.yaml act."""
     scan, actors, summits, roles = told.scan, told.actors, told.summits, told.places.roles
     happening = tuple(place for place in told.places.evidence if place.tag in roles)
     return choose_sections(
@@ -122,7 +122,7 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
 
 
 def _by_owner(told: Told, rules: Rules, *, ministries: bool) -> dict[str, Mention]:
-    """Each acting body (by its name of that day) or company, with its first act, in the order of keywords.yaml."""
+    """Each acting body (by its name on that day) or company, with its first act, in the order of keywords.yaml."""
     named: dict[str, Mention] = {}
     for mention in told.actors:
         if (mention.owner in rules.ministries) is ministries:
@@ -138,7 +138,7 @@ def _section_evidence(
     told: Told,
     companies: re.Match[str] | None,
 ) -> Iterator[Evidence]:
-    """For each section the words of the tag that put the item there."""
+    """For each section, the words of the tag that put the item there."""
     summits = {event.name for event in told.summits}
     for section in sections:
         kind = {"special": "topic", "summit": "event", "province": "region"}.get(section, section)

@@ -1,8 +1,8 @@
-"""Does somebody whom the report follows do something? The statement of each sentence that says so.
+"""Finds, in each sentence, the statement that somebody relevant to the report does something.
 
-A tracked body or company, a body of a place, the place itself, a unit of it (a hospital, a school, a firm), or a
-platform that is opened there. What is denied, supposed or told as background is no deed; what a public body plans is
-news of it, what a firm plans is not.
+That is a tracked body or company, a body of a place, the place itself, a unit of it (a hospital, a school, a company),
+or a platform opened there. What is denied, supposed or given as background does not count; what a public body plans is
+news, what a company plans is not.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"
 )
 _FOREIGN = re.compile(each(word_lists().foreign))
-# Right before the name of what somebody does, in a story that tells it late: 县里建起“|互联网+枸杞”服务站.
+# Directly before the name of what somebody does, in a story that reports it late: 县里建起“|互联网+枸杞”服务站.
 _GIVES = re.compile(f"{either(_W.gives)}[^,。;、]{{0,8}}[“‘]?$")
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
 _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
-# A place that the gazetteer need not know, at the beginning of a clause: 某市今天推出, 示例省推进.
+# A place, not necessarily in the gazetteer, at the start of a clause: 某市今天推出, 示例省推进.
 _SOME_PLACE = re.compile(
     r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省市县州旗]|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
     r"(?![长民场委区域议])|[省市县区州]里)"
 )
-_REACH = 36  # characters between who and what in one statement
+_REACH = 36  # characters between actor and object in one statement
 
 
 class Who(IntEnum):
-    """Who acts; the higher, the surer."""
+    """Who acts; a higher value is more reliable."""
 
     UNIT = 1
     LOCAL = 2
@@ -54,7 +54,7 @@ class Who(IntEnum):
 
 
 class Deed(NamedTuple):
-    """A statement of a deed in ``scan.text``, from who to what."""
+    """The statement of an act in ``scan.text``, from actor to object."""
 
     who: Who
     start: int
@@ -62,7 +62,7 @@ class Deed(NamedTuple):
 
 
 class Deeds:
-    """The deeds of a text, sentence by sentence, each found when first asked for."""
+    """The acts of a text, found sentence by sentence on demand."""
 
     def __init__(self, scan: Scan, rules: Rules, actors: Iterable[Mention], *, placed: bool) -> None:
         """``placed``: the news has a place, so that a unit may act for it."""
@@ -78,17 +78,17 @@ class Deeds:
             + [(start + at, at - minus) for start, minus, _ in scan.places[1]]
         )
         self._known: dict[int, Deed | None] = {}
-        self.further: Deed | None = None  # a deed behind the lead whose object is the subject
+        self.further: Deed | None = None  # an act after the lead whose object is the subject
 
     def of(self, sentence: tuple[int, int]) -> Deed | None:
-        """The surest deed of the sentence."""
+        """The most reliable act of the sentence."""
         left, right = sentence
         if left not in self._known:
             self._known[left] = self._find(left, right)
         return self._known[left]
 
     def of_what(self, sentence: tuple[int, int], spot: int) -> Deed | None:
-        """The deed of a public body whose object stands at ``spot``; it is kept as ``further``."""
+        """The act of a public body whose object is at ``spot``; it is kept as ``further``."""
         deed = self.of(sentence)
         if deed is None or deed.who is Who.UNIT or _GIVES.search(self._scan.text, sentence[0], spot) is None:
             deed = self._told_before(sentence)
@@ -98,8 +98,8 @@ class Deeds:
         return deed
 
     def _told_before(self, sentence: tuple[int, int]) -> Deed | None:
-        """The dated deed of a body in the paragraph up to the sentence, where that begins behind the lead: the piece of
-        news in a story."""
+        """The dated act of a body in the paragraph up to the sentence, if that begins after the lead: the news item
+        within a story."""
         text = self._scan.text
         at = text.rfind("\n", 0, sentence[0]) + 1
         if at < self._scan.lead_to or DAY.search(text, at, sentence[1]) is None:
@@ -113,7 +113,7 @@ class Deeds:
         return None
 
     def first(self, end: int) -> Deed | None:
-        """The surest deed before ``end``, the earliest of equals."""
+        """The most reliable act before ``end``, the earliest among equals."""
         tracked = {self._scan.sentence(start) for start, _ in self._actors if start < end}
         for sentence in sorted(tracked):
             deed = self.of(sentence)
@@ -165,8 +165,8 @@ class Deeds:
         return None
 
     def _verb_end(self, sentence: tuple[int, int], start: int, reach: int) -> int:
-        """The end of the verb of a statement whose actor ends at ``start``: a listed one, else, where the statement
-        is on the subject, the first that jieba's dictionary calls a verb; 0 for none."""
+        """The end of the verb of a statement whose actor ends at ``start``: a listed verb or, if the statement is on
+        the subject, the first word that jieba's dictionary classifies as a verb; 0 if there is none."""
         if (verb := self._verb(sentence, start, reach)) is not None:
             return verb.end()
         text, (left, right) = self._scan.text, sentence
@@ -183,12 +183,12 @@ class Deeds:
                 and (len(word) > 1 or word in wordings().short_deeds)
             ):
                 return at if mode(self._scan, left, start, at - len(word)) is Mode.DONE else 0
-            if flag.startswith("u") and flag != "uv":  # a particle; uv is 地, in 三地 and 地市 too
+            if flag.startswith("u") and flag != "uv":  # a particle; uv is 地, which also occurs in 三地 and 地市
                 return 0
         return 0
 
     def _verb(self, sentence: tuple[int, int], start: int, reach: int) -> re.Match[str] | None:
-        """The first verb behind ``start`` that tells of a thing done or planned."""
+        """The first verb after ``start`` that reports something done or planned."""
         left, right = sentence
         for verb in self._verbs.finditer(self._scan.text, start, min(right, start + reach)):
             if verb[0] == "指导" and self._scan.text[verb.end() : verb.end() + 1] in ",、。;下":

@@ -1,4 +1,4 @@
-"""The tags of a digest's stories put together: what a story off the subject says stands for no other."""
+"""Combines the tags of a digest's stories: a story off the subject does not affect the others."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 
 def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
-    """The tags of the page: those of its relevant stories; of the others only who acts, and the places as mentions.
+    """The tags of the page: those of its relevant stories; of the others only the actors, and the places as mentions.
 
-    The scores are those of the best story. Evidence is placed in the page's body.
+    The scores are those of the best story. Evidence offsets refer to the page's body.
     """
     kept = [tags for _, tags in parts if tags.relevant]
     best = max(kept or [tags for _, tags in parts], key=lambda tags: (tags.act >= 0, tags.score))
@@ -56,7 +56,7 @@ def _ordered(names: Iterable[str], rules: Rules) -> tuple[str, ...]:
 
 
 def _regions(every: Iterable[Tags]) -> tuple[RegionTag, ...]:
-    """Each place once; primary where a relevant story happens."""
+    """Each place once; primary if a relevant story happens there."""
     found: dict[tuple[str, str, str], RegionTag] = {}
     for tags in every:
         for region in tags.regions:

@@ -1,4 +1,4 @@
-"""An article made ready for the rules: title and body folded, the body cut into sentences."""
+"""An article prepared for the rules: title and body folded, the body split into sentences."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from msgspec import Struct, field
 from classifiers.normalize import Normal, normalize
 from yuqing.core.records import Article, Evidence, Field, Source
 
-_ENDS = "!?;\n"  # of sentences, as the full stop; the full-width ones are folded to these
+_ENDS = "!?;\n"  # end sentences like the full stop; full-width ones are folded to these
 _CLOSE = "”’」』)"
-LEAD_CHARS = 200  # the first paragraph of a Chinese news item tells who, where and what
+LEAD_CHARS = 200  # the first paragraph of a Chinese news item says who, where and what
 
 
 class Document(Struct, frozen=True):
-    """What every rule reads. ``source`` is the site that published the page, where it is known."""
+    """What every rule reads. ``source`` is the site that published the page, if known."""
 
     article: Article
     title: Normal
     body: Normal
     source: Source | None = None
     ends: Sequence[int] = ()
-    quotes: dict[tuple[Field, int], str] = field(default_factory=dict)  # by place, as several tags have one sentence
+    quotes: dict[tuple[Field, int], str] = field(default_factory=dict)  # by position; several tags share a sentence
 
     @property
     def lead(self) -> int:
@@ -31,14 +31,14 @@ class Document(Struct, frozen=True):
         return min(LEAD_CHARS, len(self.body.text))
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """The span in ``body.text`` of the sentence that holds ``position``."""
+        """The span of the sentence in ``body.text`` that contains ``position``."""
         index = bisect_right(self.ends, position)
         start = self.ends[index - 1] if index else 0
         end = self.ends[index] if index < len(self.ends) else len(self.body.text)
         return start, end
 
     def evidence(self, where: Field, tag: str, rule: str, start: int, end: int) -> Evidence:
-        """The evidence for a span of the title's or the body's ``text``, with offsets and sentence of the original."""
+        """The evidence for a span of the title's or body's ``text``, with offsets and sentence from the original."""
         normal = self.title if where == "title" else self.body
         at, to = (start, end) if len(normal.starts) == 1 else normal.span(start, end)
         return Evidence(
@@ -52,7 +52,7 @@ class Document(Struct, frozen=True):
         )
 
     def _quote(self, where: Field, normal: Normal, position: int) -> str:
-        """The original words of the sentence that holds ``position``; the title is one."""
+        """The original words of the sentence that contains ``position``; the title counts as one sentence."""
         start, end = (0, len(normal.text)) if where == "title" else self.sentence(position)
         quoted = self.quotes.get((where, start))
         if quoted is None:
@@ -74,16 +74,16 @@ def prepare(article: Article, source: Source | None = None) -> Document:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a folded text end: behind their stops and the quotation marks that close with them.
+    """Where the sentences of a folded text end: after their stops and any closing quotation marks.
 
-    Cut by plain replacing and splitting: two thirds of the time of one expression for a sentence.
+    Done by replacing and splitting, which takes two thirds of the time of a regex for sentences.
     """
     for sign in _ENDS:
         text = text.replace(sign, "。")
     ends: list[int] = []
     at = 0
     for piece in text.split("。"):
-        if at and piece:  # an empty one stands between two stops
+        if at and piece:  # empty between two stops
             ends.append(at + len(piece) - len(piece.lstrip(_CLOSE)) if piece[0] in _CLOSE else at)
         at += len(piece) + 1
     ends.append(len(text))

@@ -12,11 +12,11 @@ from classifiers.verdicts import Reason
 from classifiers.wordings import word_lists, wordings
 
 HOSTS = frozenset(word_lists().actors.hosts)
-"""Verbs of those who hold an event, and speech: a body of which only this is told does nothing more there."""
+"""Verbs of hosting an event, and of speech: a body with only these does nothing more there."""
 
 
 class Mention(NamedTuple):
-    """A name in the text, whom it stands for, and what was made of it."""
+    """A name in the text, its owner, and the verdict on it."""
 
     owner: str
     rule: str
@@ -26,8 +26,8 @@ class Mention(NamedTuple):
 
 
 def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool = False) -> list[Mention]:
-    """Judged mentions in the order of the text; unless ``every``, an owner's are read only up to its first act, or the
-    first that is more than to hold something."""
+    """Judged mentions in text order; unless ``every``, an owner's mentions are read only up to its first act, or the
+    first that is more than hosting something."""
     found = [(start, -end, alias) for alias in aliases for start, end in _spans(scan, rules, alias)]
     found.sort(key=lambda spot: spot[:2])
     result: list[Mention] = []

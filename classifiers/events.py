@@ -27,7 +27,7 @@ _GENERIC = re.compile(
     rf"(?:{either(_W.generic)}|一[个场届]|多[场个]|第[一二三四五六七八九十百0-9]+届|首届|"
     r"[0-9一二三四五六七八九十两百]+[多余]?[个场]|[0-9]{4}年?|[+、“”《》(])+"
 )
-_SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation with these is a sentence, not a name
+_SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation containing these is a sentence, not a name
 _WORK_MEETING = re.compile(
     r"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$"
 )
@@ -37,7 +37,7 @@ _AT_IT = re.compile(f"[^,。;一-鿿]*{either(_W.at_it)}|[一-鿿]{{0,4}}展[区
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
 _HALF = re.compile(r"暨[^,。;、”’于在]+")
-# Before an event that somebody gets ready for, and around one that is only the frame of another.
+# Before an event that is being prepared, and around one that merely hosts another.
 _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
 _FRAME = re.compile(r"作为[^,。;]{0,6}$")
 _OFF = re.compile(f"[^,。;]{{0,12}}?{either(_W.off)}")
@@ -46,16 +46,16 @@ _OF_PLACE = re.compile(r"[一-鿿]{2,6}[省市县区州盟旗]")
 _SCOPES = frozenset(_W.scopes)
 _OPEN, _CLOSE = "“‘「", "”’」"
 _PAIRS = {")": "(", "》": "《"}
-# Words that no name begins with, by jieba's flag: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
+# Words that no name begins with, by jieba's tags: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
 _NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
 _BEGINS = frozenset(_W.begins)
-_CUT_OUT = ("年会", "大会")  # event words that neighbouring words can contain
+_CUT_OUT = ("年会", "大会")  # event words that may arise from two adjacent words
 MOST_CHARS = 40
 
 
 class Event(NamedTuple):
-    """An event of the text. ``main``: the text tells of its being held; ``occasion``: of something at it; ``section``:
-    its kind is a summit, or its number shows that it is one of its own (第四届…大赛)."""
+    """An event in the text. ``main``: the text reports that it is held; ``occasion``: that something happens at it;
+    ``section``: its kind is a summit, or its number shows that it is an event in its own right (第四届…大赛)."""
 
     kind: str
     name: str
@@ -67,8 +67,7 @@ class Event(NamedTuple):
 
 
 def find_events(scan: Scan, rules: Rules) -> list[Event]:
-    """The events that the text tells of, each name once, in the order of the text; of two forms of one name the full
-    one."""
+    """The events that the text reports, each name once, in text order; of two forms of one name the full one."""
     events: dict[str, Event] = {}
     spots = sorted(
         (start, number) for number in rules.event_words.keys() & scan.hits.keys() for start in scan.hits[number]
@@ -102,19 +101,19 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
 
 
 def _is_event_word(text: str, start: int, end: int) -> bool:
-    """Whether a short event word is a word here (未来五|年会|有, 云端|大会|议室)."""
+    """Whether a short event word is really a word here (not as in 未来五|年会|有, 云端|大会|议室)."""
     return end - start > 2 or text[start:end] not in _CUT_OUT or is_word(text, start, end)
 
 
 def _is_part(text: str, start: int, rules: Rules) -> bool:
-    """Whether the word is a part of another event without a name of its own (2022年中国算力大会|主论坛)."""
+    """Whether the word is a part of another event and has no name of its own (2022年中国算力大会|主论坛)."""
     return any(
         text.endswith(part, 0, start) and text.endswith(rules.grammar.events, 0, start - len(part)) for part in _W.parts
     )
 
 
 def _second(scan: Scan, end: int, rules: Rules) -> int:
-    """Where the second half of a double name ends (第五届政务服务创新大会|暨智慧城市论坛); 0 for none."""
+    """Where the second half of a double name ends (第五届政务服务创新大会|暨智慧城市论坛); 0 if there is none."""
     limit = min(scan.sentence(end)[1], end + MOST_CHARS // 2)
     half = _HALF.match(scan.text, end, limit)
     if half is None:
@@ -124,7 +123,7 @@ def _second(scan: Scan, end: int, rules: Rules) -> int:
 
 
 def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
-    """Without the short forms: a part of a longer name, or the title's own word for an event the text names."""
+    """Drops the short forms: part of a longer name, or the title's own word for an event that the text names."""
     kept = []
     for event in events:
         longer = next((other for other in events if event is not other and event.name in other.name), None)
@@ -136,21 +135,21 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
         elif longer is not None and event.main and not longer.main:
             events[events.index(longer)] = longer._replace(main=True)
     numbered = [event for event in kept if _YEAR_OR_NUMBER.search(scan.text, event.start, event.end)]
-    if any(event.main for event in numbered):  # the others are its own forums, unless they have a name and are held
+    if any(event.main for event in numbered):  # the others are its sub-forums, unless they have a name and are held
         kept = [event for event in kept if event in numbered or (event.main and _has_name(scan, event))]
     names = {event.name for event in kept}
     return [event for event in events if event.name in names]
 
 
 def _has_name(scan: Scan, event: Event) -> bool:
-    """Whether a forum without a number has a name of its own: quotation marks, or what it is of; a title's short name
-    of the event itself is none."""
+    """Whether a forum without a number has a name of its own: in quotation marks, or by its topic; the title's short
+    name for the event itself does not count."""
     named = scan.text[event.start] in _OPEN or scan.text.startswith(_W.scopes, event.start)
     return named and event.name in scan.document.article.body
 
 
 def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
-    """The span of the name that ends with the event word: its quotation marks, else back to a boundary."""
+    """The span of the name that ends with the event word: its quotation marks, or else back to a boundary."""
     left, _ = scan.sentence(start)
     left = max(left, start - MOST_CHARS)
     text = scan.text
@@ -180,9 +179,9 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _behind_particles(plain: str, at: int) -> int:
-    """Where the name may begin in ``plain[at:]``: behind the last particle, preposition or conjunction that is a word
-    of its own; one that joins two parts of a numbered name or of one that names its scope (第十届中国软件和信息服务
-    交易会, 世界慕课与在线教育大会) is a part of it."""
+    """Where the name may begin in ``plain[at:]``: after the last particle, preposition or conjunction that is a
+    separate word; one that joins two parts of a numbered name, or of one that names its scope
+    (第十届中国软件和信息服务交易会, 世界慕课与在线教育大会), belongs to the name."""
     first, whole = at, at
     numbered = False
     for word in cut(plain[at:]):
@@ -196,7 +195,7 @@ def _behind_particles(plain: str, at: int) -> int:
 
 
 def _first_number(text: str, left: int, right: int) -> int | None:
-    """Where the name begins with its year or number; words before it (江苏无锡|2016世界…) are none of the name, but a
+    """Where the name begins with its year or number; words before it (江苏无锡|2016世界…) do not belong to it, except a
     place whose own event it is (山西省第三届…大赛)."""
     for match in _NUMBERED.finditer(text, left, right):
         if match[0].endswith("届") and _OF_PLACE.fullmatch(text, left, match.start()):
@@ -208,7 +207,7 @@ def _first_number(text: str, left: int, right: int) -> int | None:
 
 
 def _balanced(text: str, first: int, start: int) -> int:
-    """Behind a mark whose other half lies outside: 2016中国(杭州)… stays, “在杭州)…” begins later."""
+    """Moves past an unbalanced mark: 2016中国(杭州)… stays, “在杭州)…” begins later."""
     open_marks: list[int] = []
     for at in range(first, start):
         if text[at] in "(《":
@@ -222,7 +221,7 @@ def _balanced(text: str, first: int, start: int) -> int:
 
 
 def _at_a_noun(text: str, first: int, start: int) -> int:
-    """The first word from ``first`` on that a name may begin with; “在无锡 2022世界…” begins behind the last blank."""
+    """The first word from ``first`` on with which a name can begin; “在无锡 2022世界…” begins after the last blank."""
     blank = max(text.rfind(" ", first, start), text.rfind("　", first, start))
     if blank >= 0 and "一" <= text[blank - 1 : blank] <= "鿿":
         first = blank + 1
@@ -244,7 +243,7 @@ def _is_no_name(name: str, word: str, rules: Rules) -> bool:
     """本届大会, 主题论坛, 全市…大会: an event word without a name of its own."""
     own = name[: -len(word)]
     if len(word) == 3 and word.endswith(_W.proper) and _YEAR_OR_NUMBER.search(own):
-        return False  # 第127届广交会, 2019数博会: the word is a name itself
+        return False  # 第127届广交会, 2019数博会: the word is a name by itself
     return (
         len(own) < 2
         or _GENERIC.fullmatch(own) is not None
@@ -254,8 +253,8 @@ def _is_no_name(name: str, word: str, rules: Rules) -> bool:
 
 
 def _is_occasion(scan: Scan, start: int, end: int) -> bool:
-    """Whether something is done at the event or about it: the name is a numbered or dated one, in the title or the
-    first sentence, and the event is neither still to come nor long past."""
+    """Whether something is done at the event or about it: the name has a number or a year, is in the title or the first
+    sentence, and the event is neither still to come nor long past."""
     if _YEAR_OR_NUMBER.search(scan.text, start, end) is None:
         return False
     left, right = scan.sentence(start)
@@ -269,8 +268,8 @@ def _is_occasion(scan: Scan, start: int, end: int) -> bool:
 
 
 def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
-    """Whether the event does not take place now: it is put off, somebody gets ready for it, or it only is the frame of
-    another (作为第五届…大会的分论坛)."""
+    """Whether the event does not take place now: it is postponed, being prepared, or merely hosts another
+    (作为第五届…大会的分论坛)."""
     text = scan.text
     return (
         _OFF.match(text, end) is not None
@@ -280,7 +279,7 @@ def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
 
 
 def _is_main(scan: Scan, start: int, end: int) -> bool:
-    """Held, opened or closed in the same sentence, and not only the occasion (在…上)."""
+    """Whether it is held, opened or closed in the same sentence, and is not only the occasion (在…上)."""
     left, right = scan.sentence(start)
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
     if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:

@@ -1,4 +1,4 @@
-"""``yuqing keywords try``: the tags of a text, the words that made them, and why others lost."""
+"""``yuqing keywords try``: the tags of a text, the words behind them, and why other words made none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yuqing.core.records import Article, Evidence, Source, Tags
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A word that might have made a tag and did not; ``reason`` is Chinese, offsets are of the original."""
+    """A word that could have made a tag but did not; ``reason`` is Chinese, offsets refer to the original."""
 
     tag: str
     text: str
@@ -29,7 +29,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the original text and the tags that rest on it (none for plain text)."""
+    """A stretch of the original text and the tags based on it (none for plain text)."""
 
     text: str
     tags: tuple[str, ...]
@@ -37,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What ``keywords try`` shows. Joining the pieces' texts gives title and body back."""
+    """What ``keywords try`` shows. The pieces' texts joined give title and body."""
 
     tags: Tags
     verdict: str
@@ -47,7 +47,7 @@ class Explanation:
 
 
 def explain(text: str, rules: Rules, *, title: str = "", date: str = "", source: Source | None = None) -> Explanation:
-    """Classify ``text`` (``date``: YYYY-MM-DD, "" if unknown) and say what made and what lost each tag."""
+    """Classify ``text`` (``date``: YYYY-MM-DD, "" if unknown) and say which words made each tag and which made none."""
     article = Article(url="", title=title, body=text, published_at=date)
     tags = classify(article, rules, source)
     scan = rules.scan(prepare(article, source))
@@ -61,7 +61,7 @@ def explain(text: str, rules: Rules, *, title: str = "", date: str = "", source:
 
 
 def verdict(tags: Tags, rules: Rules) -> str:
-    """Relevance in one Chinese sentence."""
+    """The relevance in one Chinese sentence."""
     setting = rules.keywords.settings
     told = f"主题 {tags.score:g} 分（门槛 {setting.threshold:g}），行为 {tags.act:g} 分（门槛 {setting.act:g}）"
     if tags.relevant:
@@ -75,7 +75,7 @@ def verdict(tags: Tags, rules: Rules) -> str:
 
 
 def pieces(text: str, evidence: Iterable[Evidence]) -> list[Piece]:
-    """``text`` cut at the edges of the evidence; overlapping evidence gives pieces with several tags."""
+    """``text`` cut at the boundaries of the evidence; overlapping evidence yields pieces with several tags."""
     spans = [(e.start, e.end, e.tag) for e in evidence if e.end > e.start]
     edges = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
     return [

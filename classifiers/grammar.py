@@ -1,4 +1,4 @@
-"""The word lists of keywords.yaml that decide boundaries, compiled once."""
+"""The word lists of keywords.yaml that determine boundaries, compiled once."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Grammar:
     governs: re.Pattern[str]
     not_before_plus: tuple[str, ...]
     verbs: re.Pattern[str]
-    deeds: re.Pattern[str]  # the verbs that are more than speech
+    deeds: re.Pattern[str]  # the verbs that express more than speech
     units: re.Pattern[str]
     cited: re.Pattern[str]
     joined: re.Pattern[str]
-    national: re.Pattern[str]  # a body of the centre
+    national: re.Pattern[str]  # a central body
     present: frozenset[str]
     actions: tuple[ActionWords, ...]
 

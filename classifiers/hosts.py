@@ -1,4 +1,4 @@
-"""Who holds a summit, and who does more at it: where else it belongs among the sections."""
+"""Who hosts a summit, and who does more there: in which other sections it belongs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NATIONAL_SOCIETY = re.compile(
 
 
 def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
-    """Whether one tracked enterprise, and no public body beside it, holds the main event."""
+    """Whether a single tracked enterprise, and no public body, hosts the main event."""
     if len({mention.owner for mention in actors}) != 1 or actors[0].owner not in rules.enterprises:
         return False
     left, right = scan.sentence(actors[0].start)
@@ -32,7 +32,7 @@ def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
 
 
 def launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
-    """Whether a company does more at the event than hold it: it signs, or the title, where there is one, names it."""
+    """Whether a company does more at the event than host it: it signs, or the title, if there is one, names it."""
     if mention.owner not in rules.enterprises or mention.verdict.words in HOSTS:
         return False
     if mention.verdict.words.startswith("签"):
@@ -42,8 +42,8 @@ def launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
 
 
 def local_host(scan: Scan, actors: list[Mention]) -> bool:
-    """Whether a department or government of the place holds the event, alone or with others of the place, or does
-    something at it; where a central body or a company holds it too, it is no item of the place."""
+    """Whether a department or government of the place hosts the event, alone or with others of the place, or does
+    something there; if a central body or a company also hosts it, it does not count as an item of the place."""
     for body in LOCAL_BODY.finditer(scan.text, 0, scan.lead_to):
         if _DEPARTMENT.search(body[0]) is None or _GUIDED.match(scan.text, body.end()):
             continue
@@ -56,7 +56,7 @@ def local_host(scan: Scan, actors: list[Mention]) -> bool:
 
 
 def beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:
-    """Whether the title is about something else and a sentence without the event tells of the place."""
+    """Whether the title is about something else and a sentence without the event is about the place."""
     if not scan.document.article.title or any(scan.in_title(event.start) for event in main):
         return False
     words = rules.grammar.events

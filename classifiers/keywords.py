@@ -1,4 +1,4 @@
-"""keywords.yaml read and checked against its schema; every message is Chinese, for the analysts who edit it."""
+"""Reads keywords.yaml and checks it against its schema; every message is Chinese, for the analysts who edit it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Loc = tuple[str | int, ...]
 
 
 def parse_keywords(path: Path) -> tuple[YamlFile, Keywords]:
-    """The file and its content. Raises FileError with every fault that makes it unusable, each placed."""
+    """The file and its content. Raises FileError with every fault that makes it unusable, each with its position."""
     file = read_yaml(path)
     try:
         keywords = Keywords.model_validate(file.data)
@@ -31,7 +31,7 @@ def parse_keywords(path: Path) -> tuple[YamlFile, Keywords]:
 
 
 def all_terms(keywords: Keywords) -> Iterator[tuple[str, Loc, Term]]:
-    """Every term with what it makes (部委 教育部, 信号 战略合作 …) and where it stands."""
+    """Every term with what it makes (部委 教育部, 信号 战略合作 …) and its position."""
     for n, sector in enumerate(keywords.sectors):
         for k, term in enumerate(sector.terms):
             yield f"领域 {sector.name}", ("sectors", n, "terms", k), term

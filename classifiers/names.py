@@ -1,4 +1,4 @@
-"""The names of keywords.yaml, for those who do not read the file: drafts, report, review page."""
+"""The names of keywords.yaml for parts that do not read the file: drafts, report, review page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yuqing.core.names import Names
 
 
 def names_of(keywords: Keywords) -> Names:
-    """The bodies, provinces and companies that ``keywords`` lists, in its order."""
+    """The bodies, provinces and companies listed in ``keywords``, in its order."""
     return Names(
         ministries={one.name: _words(one.aliases) for one in keywords.ministries},
         provinces=tuple(keywords.provinces),
@@ -20,5 +20,5 @@ def names_of(keywords: Keywords) -> Names:
 
 
 def _words(aliases: Iterable[Term]) -> tuple[str, ...]:
-    """Those that may be written; a pattern is no name."""
+    """The terms that can be written out; a pattern is not a name."""
     return tuple(word for alias in aliases for word in alias.any)

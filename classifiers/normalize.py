@@ -1,4 +1,4 @@
-"""Folds the spellings of one text to one form and remembers where every character came from."""
+"""Folds different spellings of a text to one form and keeps track of the original offsets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from msgspec import Struct, field
 
 
 def _one_to_one() -> dict[str, str]:
-    """Every character whose NFKC form is one other character (＋→+, Ａ→A, ：→:), odd spaces, and corner brackets.
+    """Every character whose NFKC form is a single other character (＋→+, Ａ→A, ：→:), odd spaces, and corner brackets.
 
-    Up to U+FFFF: a set with characters beyond would make the scan 200 times slower, for letters that
-    only mathematics uses.
+    Up to U+FFFF: a set that includes later characters would make the scan 200 times slower, for letters used only in
+    mathematics.
     """
     table = {}
     for code in range(0x80, 0x10000):
@@ -25,7 +25,7 @@ def _one_to_one() -> dict[str, str]:
 
 
 _FOLD = _one_to_one()
-_SIGNS = "，：；！？（）"  # in nearly every text: replaced without being looked for
+_SIGNS = "，：；！？（）"  # in nearly every text: replaced without checking first
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD.keys() - set(_SIGNS)))}]")
 _QUOTES = "“”\"'‘’"
 _PLUS = re.compile(
@@ -33,7 +33,7 @@ _PLUS = re.compile(
     rf"(?P<after>[\s\u200b]*(?P<close>[{_QUOTES}](?=[一-鿿A-Za-z0-9]))?)"
 )
 _STRAIGHT = re.compile('"([^"\n]*)"')
-# Blanks that typesetters put around numbers and letters: 11 月 15 日, 用 APP 办理.
+# Blanks that typesetters insert around numbers and letters: 11 月 15 日, 用 APP 办理.
 _BLANK = re.compile(r" (?:(?<=[0-9A-Za-z%] )(?=[一-鿿])|(?<=[一-鿿] )(?=[0-9A-Za-z][0-9A-Za-z.%+-]* [一-鿿]))")
 
 
@@ -44,7 +44,7 @@ class Normal(Struct, frozen=True):
     source: str
     starts: tuple[int, ...] = (0,)
     shifts: tuple[int, ...] = (0,)
-    wide: Mapping[int, int] = field(default_factory=dict)  # source length of the characters that fold several (&#43;)
+    wide: Mapping[int, int] = field(default_factory=dict)  # source length of characters that replace several (&#43;)
 
     def offset(self, position: int) -> int:
         """The offset in ``source`` of the character at ``position`` of ``text``."""
@@ -53,7 +53,7 @@ class Normal(Struct, frozen=True):
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in ``source`` of ``text[start:end]``."""
         starts, shifts = self.starts, self.shifts
-        if len(starts) == 1:  # most texts: nothing was taken out
+        if len(starts) == 1:  # most texts: nothing was removed
             return start, max(start, end)
         first, last = start + shifts[bisect_right(starts, start) - 1], end - 1
         if last < start:
@@ -62,7 +62,7 @@ class Normal(Struct, frozen=True):
 
 
 def fold(text: str) -> str:
-    """``text`` with every character in its one-character NFKC form.
+    """``text`` with every character replaced by its one-character NFKC form.
 
     Replacing the few different characters that occur takes a tenth of the time of ``str.translate``.
     """
@@ -72,11 +72,11 @@ def fold(text: str) -> str:
 
 
 def normalize(source: str) -> Normal:
-    """``source`` folded, straight quotes in pairs as “”, without the blanks around numbers and letters, and without
-    the spaces and quotes around the plus of 互联网+.
+    """``source`` folded, with straight quotes converted to “”, without the blanks around numbers and letters, and
+    without the spaces and quotes around the plus of 互联网+.
 
-    “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育. Where the closing quote
-    behind the plus goes, its opening quote goes too; quotes that enclose more (“互联网+教育”) stay.
+    “互联网+”教育, 互联网 + 教育, 互联网＋教育 and 互联网&#43;教育 all become 互联网+教育. If the closing quote after
+    the plus is removed, its opening quote is removed too; quotes that enclose more (“互联网+教育”) stay.
     """
     folded = fold(source)
     if '"' in folded:
@@ -104,7 +104,7 @@ def normalize(source: str) -> Normal:
 
 
 def _around_plus(folded: str) -> Iterator[tuple[int, int, str]]:
-    """What goes around the plus of 互联网+, from where to where, and what is put there."""
+    """The spans to replace around the plus of 互联网+, with their replacements."""
     at = 0
     for match in _PLUS.finditer(folded):
         closed = match["close"] is not None

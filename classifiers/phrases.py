@@ -1,7 +1,7 @@
 """互联网+X: where a phrase begins and ends, and which sector it belongs to.
 
-The vocabulary is open: a phrase need not be in keywords.yaml to be found. Its end comes from its quotation
-marks where they enclose it, else from word boundaries and the ``phrases`` lists of keywords.yaml.
+The vocabulary is open: a phrase is found even if it is not in keywords.yaml. Its end is given by its quotation marks if
+they enclose it, otherwise by word boundaries and the ``phrases`` lists of keywords.yaml.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
 _FEIGNED = re.compile(f"{either(word_lists().feigned)}[“‘]?$")
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
 _NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "l", "zg", "a", "ad", "x", "z"))
-MOST_CHARS = 14  # 互联网+X with a longer X is a sentence, not a phrase
+MOST_CHARS = 14  # a longer X in 互联网+X is a sentence, not a phrase
 
 
 class Phrase(NamedTuple):
-    """A found phrase: ``text`` is normalised (互联网+X); ``name`` and ``group`` are None for a new one."""
+    """A phrase found: ``text`` is normalised (互联网+X); ``name`` and ``group`` are None for a new one."""
 
     text: str
     name: str | None
@@ -48,7 +48,7 @@ class Phrase(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The phrases of a text, the places where 互联网+ stands alone, and where it is another word (移动互联网+)."""
+    """The phrases of a text, the places of 互联网+ alone, and those where it is part of another word (移动互联网+)."""
 
     phrases: tuple[Phrase, ...]
     bare: tuple[tuple[int, int], ...]
@@ -56,7 +56,7 @@ class Found(NamedTuple):
 
 
 def find_phrases(scan: Scan, rules: Rules) -> Found:
-    """Every 互联网+X of the text, each phrase once (its first place), and every bare 互联网+."""
+    """Every 互联网+X of the text, each phrase once (at its first place), and every bare 互联网+."""
     phrases: dict[str, Phrase] = {}
     cited: dict[str, Phrase] = {}
     bare: list[tuple[int, int]] = []
@@ -91,14 +91,14 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
 
 
 def _between_sectors(text: str, start: int, rules: Rules) -> bool:
-    """Whether A+互联网+B joins two sectors (电视+互联网+新媒体); else it is a company's formula and names none."""
+    """Whether A+互联网+B joins two sectors (电视+互联网+新媒体); otherwise it is a company's slogan and names none."""
     before = text[max(0, start - 7) : start - 1]
     ahead = any(before[-size:] in rules.sector_of for size in range(2, len(before) + 1))
     return ahead and _known_start(text[start + len(PLUS) : start + len(PLUS) + 6], rules) != ""
 
 
 def _is_form(scan: Scan, start: int) -> bool:
-    """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网) or X与互联网融合: the subject, but no 互联网+X."""
+    """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网) or X与互联网融合: on the subject, but not 互联网+X."""
     text, end = scan.text, start + len(NET)
     if text[start - 1 : start] == "+":
         return (
@@ -110,7 +110,7 @@ def _is_form(scan: Scan, start: int) -> bool:
 
 
 def _merged(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
-    """推动工业、农业与互联网融合: a phrase for each member whose name is a sector's."""
+    """推动工业、农业与互联网融合: a phrase for each member that is the name of a sector."""
     left, _ = scan.sentence(start)
     if not _is_form(scan, start) or scan.text[start - 1] == "+":
         return
@@ -125,7 +125,7 @@ def _merged(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
 
 
 def sector_of(x: str, rules: Rules) -> tuple[str | None, str | None]:
-    """The canonical sector and group of X: X itself, else its longest known part, the last of equals."""
+    """The canonical sector and group of X: X itself, or else its longest known part, the last among equals."""
     known = rules.sector_of
     if x in known:
         return known[x]
@@ -166,7 +166,7 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
 
 
 def _further(text: str, start: int, end: int, rules: Rules) -> Iterator[Phrase]:
-    """“互联网+”医疗、教育、交通: the further members of the enumeration, as long as they are sectors by name."""
+    """“互联网+”医疗、教育、交通: the further members of the enumeration, as long as they are names of sectors."""
     while (item := _ITEM.match(text, end)) is not None:
         x = _known_start(item[1], rules)
         behind = item.start(1) + len(x)
@@ -182,14 +182,14 @@ def _phrase(x: str, start: int, end: int, rule: str, rules: Rules) -> Phrase:
 
 
 def _open_quote(scan: Scan, start: int) -> bool:
-    """Whether a quotation opened in this clause before ``start`` and has not closed yet."""
+    """Whether a quotation opened in this clause before ``start`` is still open."""
     left = max(scan.clause(start), start - 20)
     before = scan.text[left:start]
     return max(map(before.rfind, "“‘「")) > max(map(before.rfind, "”’」"))
 
 
 def _closed_behind_plus(scan: Scan, at: int) -> bool:
-    """Whether the original closes a quotation right behind the plus: “互联网+”教育 as against “互联网+教育”."""
+    """Whether the original closes a quotation directly after the plus: “互联网+”教育 as opposed to “互联网+教育”."""
     title = scan.in_title(at)
     normal = scan.document.title if title else scan.document.body
     plus = normal.offset(at - 1 - (0 if title else scan.body_at))
@@ -197,7 +197,7 @@ def _closed_behind_plus(scan: Scan, at: int) -> bool:
 
 
 def _no_sector(x: str, rules: Rules) -> bool:
-    """Words that make no sector of 互联网+: 时代, 三年, 数字经济…"""
+    """Whether X is a word that makes no sector of 互联网+: 时代, 三年, 数字经济…"""
     none = rules.grammar.not_sectors
     if x in rules.sector_of:
         return x in none
@@ -209,7 +209,7 @@ def _numeral(x: str) -> bool:
 
 
 def _without_tail(x: str, rules: Rules) -> str:
-    """A phrase in quotation marks is taken as written, but for an event, platform … that it names."""
+    """A phrase in quotation marks is taken as written, except for an event, platform … that it names."""
     for tail in rules.grammar.tails if rules.grammar.any_tail.search(x) else ():
         at = x.find(tail)
         if at == 0:
@@ -229,11 +229,11 @@ def _known_start(x: str, rules: Rules) -> str:
 
 
 def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
-    """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ stands alone.
+    """X at the start of ``run`` by word boundaries, and its offset; empty where 互联网+ is used alone.
 
-    Words are taken up to the first stop word; what follows the last known sector word (or one of
-    ``phrases.joins``: 综合, 服务 …) is then given back, so that 便捷交通|重点任务 ends where it should; only behind a
-    sector of two characters one more short word is kept (社区|矫正).
+    Words are taken up to the first stop word; what follows the last known sector word (or one of ``phrases.joins``:
+    综合, 服务 …) is then dropped, so that 便捷交通|重点任务 ends where it should; only after a sector of two characters
+    one more short word is kept (社区|矫正).
     """
     grammar = rules.grammar
     offset = 0
@@ -264,16 +264,16 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
     if sure > 2 or len(x) > sure + 2:
         x = x[:sure] or x
     if drop_people and not sure and x == words[0] and sector_of(x, rules)[0] is None:
-        return "", 0  # “互联网+”步伐, “互联网+”春风: a single noun behind the closed quotation is its own head
+        return "", 0  # “互联网+”步伐, “互联网+”春风: a single noun after the closed quotation is a head noun itself
     return (
         ("", 0) if _no_sector(x, rules) or not (sure or _names_something(x, rules, bare=drop_people)) else (x, offset)
     )
 
 
 def _names_something(x: str, rules: Rules, *, bare: bool) -> bool:
-    """Whether an unknown X reads as a name: not 发声, 鸣锣开道, 现在很热 but 车货匹配, 可信身份认证.
+    """Whether an unknown X looks like a name: not 发声, 鸣锣开道, 现在很热 but 车货匹配, 可信身份认证.
 
-    ``bare``: the quotation closes behind the plus, so that a verb is rather its predicate (“互联网+”展开对话).
+    ``bare``: the quotation closes after the plus, so that a verb is more likely its predicate (“互联网+”展开对话).
     """
     if x[:2] in rules.grammar.not_sectors:
         return False
@@ -284,7 +284,7 @@ def _names_something(x: str, rules: Rules, *, bare: bool) -> bool:
 
 
 def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]:
-    """“互联网+”促进交通…: a bare plus whose verb governs a sector's own name close behind."""
+    """“互联网+”促进交通…: a bare plus whose verb is closely followed by the name of a sector as its object."""
     verb = rules.grammar.governs.match(scan.text, at)
     if verb is None:
         return
@@ -302,7 +302,7 @@ def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]
 
 
 def _listed(match: re.Match[str] | None, scan: Scan, rules: Rules) -> Iterator[Phrase]:
-    """在医疗、养老、教育等领域推进“互联网+”: each sector's own name of the list."""
+    """在医疗、养老、教育等领域推进“互联网+”: each name of a sector in the list."""
     if match is None:
         return
     number = match.lastindex or 1

@@ -1,8 +1,8 @@
-"""Is the text news of 互联网+? Two scores with reasons: its subject, and the act of somebody whom the report follows.
+"""Is the text news about 互联网+? Two scores with reasons: its subject, and the act of somebody relevant to the report.
 
-The subject must be what the text is about: in the title, in the first sentence, in a good part of the lead, or what
-is done in a sentence of its own; what is named in passing counts little. Against the act count the wordings of texts
-that are no news (opinion, interview, funding round, share prices …).
+The text must be about the subject: it is in the title, in the first sentence, in a substantial part of the lead, or is
+what somebody does in a sentence of its own; a mention in passing counts little. Wordings of texts that are not news
+(opinion, interview, funding round, share prices …) count against the act.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from classifiers.scan import Scan
 from classifiers.wordings import either, word_lists
 from yuqing.core.records import Evidence
 
-MOST_REPEATS = 4  # a text that says it five times is about it
-_SHARE = 0.4  # of the sentences of the lead must name the subject that neither title nor first sentence names
-_OPENING = 3  # sentences of a first paragraph that still is one statement
+MOST_REPEATS = 4  # a text that mentions it five times is about it
+_SHARE = 0.4  # of the sentences of the lead must name the subject if neither title nor first sentence does
+_OPENING = 3  # sentences of a first paragraph that can still be a single statement
 _STRONG = 4  # points of a signal that is a subject by itself
 _LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^。;]*$")
 _ENOUGH_ITEMS = 2
 _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
-# What somebody is (中国“互联网+农业”专业委员会委员, “互联网+”研究院院长): said of a person, it is no subject.
+# What somebody is (中国“互联网+农业”专业委员会委员, “互联网+”研究院院长): a person's position is not a subject.
 _OFFICE = re.compile(
     r"互联网\+[^,。;、]{0,10}?(?:委员会|协会|学会|研究会|研究院|研究所|研究中心|实验室|智库|联盟|学院|课题组|事业部|商学院)?"
     r"(?:(?:副|首席|特约|客座|常务|资深|高级)*(?:委员|会长|秘书长|主任|院长|所长|理事|研究员|教授|专家|顾问|讲师|教练|导师|博士|创始人|发起人|达人))"
 )
-# 双方将在…合作 behind a sentence in which two sign: it is those who do it.
+# 双方将在…合作 after a sentence in which two parties sign: these are the ones who do it.
 _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
@@ -65,12 +65,12 @@ class Subject:
         self._scan = scan
         self._deeds = deeds
         lead = min(scan.lead_to, len(scan.text))
-        # The places outside the title that count for the share, by sentence.
+        # The positions outside the title that count for the share, by sentence.
         self._sentences = {scan.sentence(spot)[0] for spot in spots if scan.body_at <= spot < lead}
         self._all = 0
         at = scan.body_at
         opening = scan.text.find("\n", scan.body_at)
-        self._opening = 0  # where a short first paragraph ends that others follow: what it says, the text is about
+        self._opening = 0  # the end of a short first paragraph followed by others: the text is about what it says
         while at < lead:
             self._all += 1
             at = max(scan.sentence(at)[1], at + 1)
@@ -78,7 +78,7 @@ class Subject:
                 self._opening = opening
 
     def about(self, spot: int) -> bool:
-        """Whether the text is about what stands at ``spot``, and does not only name it."""
+        """Whether the text is about what is at ``spot``, rather than just mentioning it."""
         scan = self._scan
         if scan.in_title(spot):
             return True
@@ -95,14 +95,14 @@ class Subject:
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 
     def told_late(self, spot: int) -> bool:
-        """Whether ``spot`` stands behind the lead, and a body there does what it names."""
+        """Whether ``spot`` is after the lead and a body does there what it names."""
         if spot < self._scan.lead_to or _one_of_many(self._scan, spot):
             return False
         return self._deeds.of_what(self._scan.sentence(spot), spot) is not None
 
 
 def _one_of_many(scan: Scan, spot: int) -> bool:
-    """Whether it is one item of an enumeration of other things (包括旧房改造、…、网上缴费等)."""
+    """Whether it is one item in an enumeration of other things (包括旧房改造、…、网上缴费等)."""
     left, right = scan.sentence(spot)
     listed = scan.text.find("、", max(left, spot - 2), spot) >= 0
     if listed and _ITEM_BEFORE.search(scan.text, left, spot) and _ITEM_BEHIND.match(scan.text, spot):
@@ -113,11 +113,11 @@ def _one_of_many(scan: Scan, spot: int) -> bool:
 
 
 Signals = dict[str, tuple[Weighed, dict[str, tuple[int, int]]]]
-"""By name: a signal, and the different words of it that were found, with the first place of each."""
+"""By name: a signal, and its different words that were found, each with its first position."""
 
 
 def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, deeds: Deeds, on_subject: bool) -> Score:
-    """How much the text is about 互联网+; ``on_subject``: a summit is held whose name speaks of it."""
+    """How strongly the text is about 互联网+; ``on_subject``: a summit is held whose name mentions it."""
     setting = rules.keywords.relevance
     total = Score()
     spots = sorted([start for start, _ in found.bare] + [phrase.start for phrase in found.phrases])
@@ -148,7 +148,7 @@ def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, de
         if use.signal.act:
             continue
         if spots and not (early or bare) and use.signal.weight < _STRONG:
-            continue  # what is named in passing is not made a subject by words such as 发布
+            continue  # a mention in passing is not made a subject by words such as 发布
         good = (
             word
             for word, (start, _) in words.items()
@@ -164,7 +164,7 @@ def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, de
 def act_score(
     scan: Scan, rules: Rules, by_signal: Signals, deeds: Deeds, main: list[Event], topic: Evidence | None
 ) -> Score:
-    """Whether somebody whom the report follows does something; the surest deed counts, once."""
+    """Whether somebody relevant to the report does something; the most reliable act counts, once."""
     setting = rules.keywords.relevance
     total = Score()
     deed = deeds.first(min(scan.lead_to, len(scan.text))) or deeds.further
@@ -200,7 +200,7 @@ def act_score(
 
 
 def _first_person(scan: Scan) -> tuple[int, int] | None:
-    """Where the author speaks of himself, outside of quotations."""
+    """Where the author uses the first person, outside of quotations."""
     plain = _QUOTED.sub(lambda match: "※" * len(match[0]), scan.text[: scan.lead_to])
     match = _FIRST_PERSON.search(plain)
     return match.span() if match else None

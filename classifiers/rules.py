@@ -1,4 +1,4 @@
-"""keywords.yaml made ready: checked, numbered and put into one automaton."""
+"""Prepares keywords.yaml: checked, numbered and compiled into one automaton."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ NET = "互联网"
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a body or company; ``weak`` names (products) count only as the subject of an act, ``common`` ones
-    (words of the language too) also where a company's title follows."""
+    """A name of a body or company; ``weak`` names (products) count only as the subject of an act, ``common`` ones (also
+    ordinary words) in addition if a company's title follows."""
 
     owner: str
     matcher: Matcher
@@ -58,10 +58,10 @@ Use = Alias | Weighed | TopicTerm
 
 @dataclass(slots=True)
 class Rules:
-    """All rules of one version of keywords.yaml; built by :func:`load_rules`, not changed afterwards.
+    """All rules of one version of keywords.yaml; built by :func:`load_rules`, not modified afterwards.
 
-    ``version`` is that of keywords.yaml, ``stamp`` that of all that decides tags (Tags.rules). ``automaton`` finds
-    ``words`` and, numbered behind them, the names of places.
+    ``version`` is that of keywords.yaml, ``stamp`` that of everything that determines tags (Tags.rules). ``automaton``
+    finds ``words`` and, numbered after them, the place names.
     """
 
     path: Path
@@ -86,7 +86,7 @@ class Rules:
     topic_sections: frozenset[str]
 
     def scan(self, document: Document) -> Scan:
-        """One pass over the document's title and body, for the rules' words and the names of places alike."""
+        """One pass over the document's title and body, for the rules' words and place names alike."""
         title, body = document.title.text, document.body.text
         text = f"{title}\n{body}"
         at, words = len(title) + 1, len(self.words)
@@ -106,7 +106,7 @@ class Rules:
         return Scan(document, text, at, at + self.keywords.settings.lead_chars, hits, (in_title, in_body))
 
     def active(self, scan: Scan) -> Iterable[Use]:
-        """The rules of which at least one word was found, each once, in the order of those words in the text."""
+        """The rules with at least one word found, each once, in the order of those words in the text."""
         found: dict[int, Use] = {}
         uses = self.uses
         for number in scan.hits:
@@ -117,7 +117,7 @@ class Rules:
         return found.values()
 
     def ministry_on(self, name: str, day: date | None) -> str:
-        """The body that ``name`` stood for on ``day``: its successor when it had gone by then."""
+        """The body that ``name`` meant on ``day``: its successor if it had been dissolved by then."""
         ministry = self.ministries[name]
         seen = {name}
         while day and ministry.until and ministry.successor and day >= ministry.until:
@@ -133,11 +133,11 @@ def _owners(keywords: Keywords) -> Iterable[str]:
     yield from (company.name for company in keywords.enterprises)
 
 
-GRACE_DAYS = 120  # new bodies took over signs and seals step by step: in 2018 from 17 March into summer
+GRACE_DAYS = 120  # new bodies took over signs and seals gradually: in 2018 from 17 March into summer
 
 
 def load_rules(path: Path) -> Rules:
-    """Read, check and compile ``path``. Raises FileError with every fault placed, in Chinese."""
+    """Read, check and compile ``path``. Raises FileError with every fault and its position, in Chinese."""
     file, keywords = parse_keywords(path)
     vocabulary = Vocabulary()
     plus = vocabulary.number(PLUS)
@@ -168,8 +168,8 @@ def load_rules(path: Path) -> Rules:
         automaton=AhoCorasick(
             [*words, *(name.text for name in place_names())],
             matchkind=MatchKind.Standard,
-            # Tables of 1 MB and not 15 (DFA), which alone is faster but has to come from memory anew for every text:
-            # classify() takes 305 µs and not 348.
+            # Tables of 1 MB instead of 15 (DFA), which is faster in isolation but is evicted from the cache for every
+            # text: classify() takes 305 µs instead of 348.
             implementation=Implementation.ContiguousNFA,
         ),
         words=tuple(words),
@@ -224,5 +224,5 @@ def _names(owner: str, terms: Iterable[Term], vocabulary: Vocabulary) -> Iterabl
 
 
 def _own_name(name: str, aliases: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The name counts as it stands, unless an alias states conditions for it."""
+    """The name counts as it is, unless an alias sets conditions for it."""
     return aliases if any(name in term.any for term in aliases) else (Term(any=(name,)), *aliases)

@@ -1,4 +1,4 @@
-"""One pass of all words over title and body; every later step looks only at what it found."""
+"""One pass for all words over title and body; every later step looks only at what it found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuqing.core.records import Evidence
 class Scan(Struct):
     """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``.
 
-    ``places`` are the names of places in the title and in the body, with offsets there.
+    ``places`` are the place names in the title and in the body, with offsets relative to each.
     """
 
     document: Document
@@ -23,23 +23,23 @@ class Scan(Struct):
     places: tuple[list[Hit], list[Hit]]
 
     def in_title(self, position: int) -> bool:
-        """Whether ``position`` lies in the title."""
+        """Whether ``position`` is in the title."""
         return position < self.body_at
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """The span of the sentence that holds ``position``; the title is one of its own."""
+        """The span of the sentence that contains ``position``; the title is a sentence of its own."""
         if position < self.body_at:
             return 0, max(self.body_at - 1, 0)
         start, end = self.document.sentence(position - self.body_at)
         return start + self.body_at, end + self.body_at
 
     def clause(self, position: int) -> int:
-        """Where the comma clause that holds ``position`` begins."""
+        """Where the comma clause that contains ``position`` begins."""
         start, _ = self.sentence(position)
         return max(start, self.text.rfind(",", start, position) + 1, self.text.rfind(":", start, position) + 1)
 
     def original(self, start: int, end: int) -> str:
-        """The words of the original title or body behind ``text[start:end]``."""
+        """The original words of the title or body at ``text[start:end]``."""
         if start < self.body_at:
             at, to = self.document.title.span(start, end)
             return self.document.title.source[at:to]
@@ -47,7 +47,7 @@ class Scan(Struct):
         return self.document.body.source[at:to]
 
     def evidence(self, tag: str, rule: str, start: int, end: int) -> Evidence:
-        """The evidence for a span of ``text``, with offsets and sentence of the original title or body."""
+        """The evidence for a span of ``text``, with offsets and sentence from the original title or body."""
         if start < self.body_at:
             return self.document.evidence("title", tag, rule, start, end)
         return self.document.evidence("body", tag, rule, start - self.body_at, end - self.body_at)

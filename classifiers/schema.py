@@ -1,4 +1,4 @@
-"""The shape of keywords.yaml. What the keys mean to an analyst is told at the top of the file itself."""
+"""The schema of keywords.yaml. The meaning of the keys for analysts is explained at the top of the file itself."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ Terms = tuple[Annotated[Term, BeforeValidator(_expand)], ...]
 
 
 class Settings(Strict):
-    """An article is relevant with ``threshold`` points for its subject and ``act`` points for what is done;
-    ``near_miss``: points for the subject from which one that is not relevant is worth counting."""
+    """An article is relevant with at least ``threshold`` points for its subject and ``act`` points for an act;
+    ``near_miss``: subject points from which an article that is not relevant is counted as a near miss."""
 
     threshold: float
     act: float
@@ -50,10 +50,10 @@ class Settings(Strict):
 
 
 class Signal(Strict):
-    """Points for (or, below zero, against) the subject, or with ``act`` the act; each different word counts once, up
+    """Points for (or, if negative, against) the subject or, with ``act``, the act; each different word counts once, up
     to ``limit``.
 
-    ``scope`` narrows all terms: a long text is about what its title and lead say, not about every word in it.
+    ``scope`` restricts all terms: a long text is about what its title and lead say, not about every word in it.
     """
 
     name: Word
@@ -66,11 +66,11 @@ class Signal(Strict):
 
 class Relevance(Strict):
     """Points for the subject: ``phrase``, ``bare``: a 互联网+X phrase or 互联网+ alone that the text is about;
-    ``passing``: one named in passing, ``repeated``: each further one; ``other``: 移动互联网+ …;
-    ``subject``: a word of a sector's ``terms``.
+    ``passing``: a mention in passing, ``repeated``: each further one; ``other``: 移动互联网+ …; ``subject``: a word
+    from a sector's ``terms``.
 
-    Points for the act, of which the most counts: ``actor``: a tracked body or company acts, ``local``: a body of a
-    place or the place itself, ``unit``: a hospital, school, firm … of a place, ``event``: a summit is held.
+    Points for the act, of which the highest counts: ``actor``: a tracked body or company acts, ``local``: a body of a
+    place or the place itself, ``unit``: a hospital, school, company … of a place, ``event``: a summit is held.
     ``not_before_plus``: 移动, 工业 …, which make it another word.
     """
 
@@ -92,7 +92,7 @@ class Relevance(Strict):
 
 
 class Sector(Strict):
-    """``synonyms``: other X of 互联网+X; ``terms``: words that are about it without 互联网+."""
+    """``synonyms``: other X of 互联网+X; ``terms``: words on the topic that occur without 互联网+."""
 
     name: Word
     group: Word
@@ -112,7 +112,7 @@ class Phrases(Strict):
 
 
 class Ministry(Strict):
-    """A body of the centre; valid from ``from`` to before ``until``, then its tasks went to ``successor``."""
+    """A central body; valid from ``from`` until the day before ``until``, then its tasks went to ``successor``."""
 
     name: Word
     kind: Word
@@ -123,8 +123,9 @@ class Ministry(Strict):
 
 
 class Enterprise(Strict):
-    """A company; ``products`` count only as the subject of an act, ``branches`` behind a place's name; ``common``: its
-    short name is an ordinary word too (浪潮), which counts only as the subject of an act or with a company's company.
+    """A company; ``products`` count only as the subject of an act, ``branches`` after a place name; ``common``: its
+    short name is also an ordinary word (浪潮), which counts only as the subject of an act or together with another
+    company.
     """
 
     name: Word
@@ -137,7 +138,7 @@ class Enterprise(Strict):
 
 
 class EventKind(Strict):
-    """``terms`` end an event's own name; ``section``: whether such an event stands among the summits."""
+    """``terms`` end an event's own name; ``section``: whether such an event is listed among the summits."""
 
     name: Word
     terms: Words
@@ -145,7 +146,7 @@ class EventKind(Strict):
 
 
 class Events(Strict):
-    """Kinds of events, names that end like one but are none, and words that put an event on the subject."""
+    """Kinds of events, names that end like an event but are none, and words that put an event on the subject."""
 
     subjects: Words = ()
     kinds: tuple[EventKind, ...]
@@ -153,7 +154,7 @@ class Events(Strict):
 
 
 class Topic(Strict):
-    """A special topic; ``windows`` are review months (``2018-03`` or ``03`` for every year), none for always."""
+    """A special topic; ``windows`` are review months (``2018-03``, or ``03`` for every year); none means always."""
 
     name: Word
     windows: tuple[Annotated[str, Field(pattern=r"^(\d{4}-)?(0[1-9]|1[0-2])$", strict=True)], ...] = ()
@@ -162,10 +163,10 @@ class Topic(Strict):
 
 
 class Action(Strict):
-    """A kind of action: one of ``verbs`` and one of ``objects`` in a clause that tells of a thing done.
+    """A kind of action: one of ``verbs`` and one of ``objects`` in a clause that reports something done.
 
-    A verb that stands in ``objects`` too (签约) needs no other. ``counted``: it is a result, so a number must stand
-    before the object, and the text must tell of no other action.
+    A verb that is also listed in ``objects`` (签约) needs no object. ``counted``: it is a result, so a number must
+    precede the object, and the text must report no other action.
     """
 
     name: Word
@@ -182,7 +183,7 @@ class SectionRule(Strict):
 
 
 class Acts(Strict):
-    """The words that tell an actor from a mention."""
+    """The words that distinguish an actor from a mention."""
 
     verbs: Words
     cited_before: Words

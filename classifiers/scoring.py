@@ -1,10 +1,10 @@
 """How well the rules agree with labels: precision, recall and F1 by facet.
 
-The evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate`` count with it. A labelled text is a JSON
-object: ``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), perhaps ``source`` (the id of
-the site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
-``ministries``, ``enterprises``, ``events`` and ``action``. A facet that is absent from the labels or null is not
-scored. A ministry may be labelled by any of its names in keywords.yaml, a company by those of its subsidiaries.
+Used by the evaluation gate (tests/classify/test_gate.py) and ``yuqing evaluate``. A labelled text is a JSON object:
+``id``, ``title``, ``text``, ``date`` (YYYY-MM-DD, or anything shorter for none), optionally ``source`` (the id of the
+site, by which 我省 is resolved), and ``labels`` with ``relevant``, ``section``, ``sectors``, ``provinces``,
+``ministries``, ``enterprises``, ``events`` and ``action``. A facet that is missing from the labels or null is not
+scored. A ministry may be labelled with any of its names in keywords.yaml, a company with those of its subsidiaries.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def scored_facets() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A labelled text; a facet that is absent from ``gold`` is not scored. ``source`` is the site's id or empty."""
+    """A labelled text; a facet missing from ``gold`` is not scored. ``source`` is the site's id or empty."""
 
     id: str
     article: Article
@@ -40,7 +40,7 @@ class Case:
 
 @dataclass(slots=True)
 class Count:
-    """Right, wrong and missed labels of a facet, in ``texts`` texts."""
+    """Correct, wrong and missed labels of a facet, in ``texts`` texts."""
 
     texts: int = 0
     right: int = 0
@@ -49,7 +49,7 @@ class Count:
 
     @property
     def support(self) -> int:
-        """How many labels people gave."""
+        """The number of labels given by people."""
         return self.right + self.missed
 
     @property
@@ -68,7 +68,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where rules and labels disagree: what the rules said too much and what they missed."""
+    """Where rules and labels disagree: what the rules gave too much and what they missed."""
 
     case: Case
     facet: str
@@ -85,7 +85,7 @@ class Scores:
 
 
 def gold_of(labels: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """The labels by facet. Raises KeyError or TypeError for what are none."""
+    """The labels by facet. Raises KeyError or TypeError for invalid ones."""
     gold = {name: frozenset(labels[name]) for name in scored_facets() if labels.get(name) is not None}
     if "relevant" in labels:
         gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
@@ -96,8 +96,8 @@ def gold_of(labels: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def case_of(row: Mapping[str, Any]) -> Case:
-    """The case of a labelled text; where it was labelled twice (``labels2``) and the two differ in a facet, that facet
-    is not scored. Raises KeyError for a row that is none."""
+    """The case of a labelled text; if it was labelled twice (``labels2``) and the two differ in a facet, that facet is
+    not scored. Raises KeyError for an invalid row."""
     gold = gold_of(row["labels"])
     if row.get("labels2") is not None:
         second = gold_of(row["labels2"])
@@ -108,7 +108,7 @@ def case_of(row: Mapping[str, Any]) -> Case:
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The labelled texts of a JSONL file. Raises UsageError with file and line for one that is none."""
+    """The labelled texts of a JSONL file. Raises UsageError with file and line for an invalid one."""
     cases = []
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -123,7 +123,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
-    """The tags by facet. A sector counts by its phrase, or by its canonical name where gold has only that."""
+    """The tags by facet. A sector counts by its phrase, or by its canonical name if ``gold`` has only that."""
     sectors = {
         tag.phrase if tag.phrase in gold_sectors or f"互联网+{tag.name}" not in gold_sectors else f"互联网+{tag.name}"
         for tag in tags.sectors
@@ -142,7 +142,7 @@ def said(tags: Tags, gold_sectors: frozenset[str]) -> dict[str, frozenset[str]]:
 
 
 def _canonical(rules: Rules) -> dict[str, str]:
-    """Every name of a ministry or company in keywords.yaml, and the canonical one."""
+    """Every name of a ministry or company in keywords.yaml, with the canonical one."""
     names = {
         word: ministry.name
         for ministry in rules.keywords.ministries
@@ -156,7 +156,7 @@ def _canonical(rules: Rules) -> dict[str, str]:
 
 
 def score(cases: Iterable[Case], rules: Rules, sources: Mapping[str, Source]) -> Scores:
-    """What ``rules`` say of each case beside its labels."""
+    """Compares what ``rules`` give for each case with its labels."""
     scores = Scores()
     names = _canonical(rules)
     for case in cases:

@@ -1,4 +1,4 @@
-"""Which tables of the report an item stands in."""
+"""Which tables of the report an item belongs to."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def choose_sections(
 ) -> tuple[Section, ...]:
     """The sections of a text on the subject, in the order of keywords.yaml.
 
-    A special topic takes the item alone. A summit stands among the summits, and also where those belong who act there:
-    a ministry that does more than hold it (``ministry_acts``), the place whose own body holds it or does something at
-    it (``local_acts``), a company that signs or launches something (``launches``) or holds it on its own
-    (``sole_host``).
+    If a special topic applies, the item belongs to it alone. A summit belongs to the summits, and also to the section
+    of those who act there: a ministry that does more than host it (``ministry_acts``), the place whose own body hosts
+    it or does something there (``local_acts``), a company that signs or launches something (``launches``) or hosts it
+    on its own (``sole_host``).
     ``venue_only``: the place is only where a ministry or company met, or one of its units took part. ``companies``:
-    firms that are not in keywords.yaml act, which counts where nobody else does.
+    companies that are not in keywords.yaml act, which counts if nobody else does.
     """
     chosen: set[Section] = set()
     if special:

@@ -1,4 +1,4 @@
-"""One short hash of all that decides tags."""
+"""One short hash of everything that determines tags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDERS = (Path(__file__).parent, Path(yuqing.core.__file__).parent / "data")
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """The hash of this package with its word lists and its gazetteer, and of the names of provinces (5 ms)."""
+    """The hash of this package with its word lists and its gazetteer, and of the province names (5 ms)."""
     found = hashlib.sha256()
     for folder in _FOLDERS:
         for path in sorted(folder.rglob("*")):
@@ -25,5 +25,5 @@ def _program() -> bytes:
 
 
 def stamp(version: str) -> str:
-    """The version of the rules that gave an item its tags: of keywords.yaml (``version``) and of the program."""
+    """The version of the rules that an item's tags came from: of keywords.yaml (``version``) and of the program."""
     return hashlib.sha256(version.encode() + _program()).hexdigest()[:12]

@@ -1,6 +1,6 @@
-"""A text cut into statements: the comma clauses of its sentences, and how each is meant.
+"""Splits a text into statements, the comma clauses of its sentences, and determines how each is meant.
 
-A clause is done (or happening), planned, denied, asked for, or told as background; rules that ask what somebody
+A clause is done (or in progress), planned, denied, demanded, or given as background; rules that look for what somebody
 did read only the first kind.
 """
 
@@ -37,7 +37,7 @@ _BREAK = re.compile(r"《[^》]*》|[,;:]")
 
 
 def clauses(scan: Scan, start: int, end: int) -> Iterator[Clause]:
-    """The comma clauses of ``scan.text[start:end]``; a comma within a document's name cuts nothing."""
+    """The comma clauses of ``scan.text[start:end]``; a comma within a document's title does not split."""
     at = start
     while at < end:
         left, right = scan.sentence(at)
@@ -56,8 +56,8 @@ def clauses(scan: Scan, start: int, end: int) -> Iterator[Clause]:
 
 
 def mode(scan: Scan, first: int, start: int, verb: int) -> Mode:
-    """How a clause is meant that begins at ``start``, by the words before its verb (offsets of ``scan.text``), and by
-    what opens its sentence, which begins at ``first`` (此前,教育部就…下发通知)."""
+    """How the clause that begins at ``start`` is meant, by the words before its verb (offsets of ``scan.text``), and by
+    the opening of its sentence, which begins at ``first`` (此前,教育部就…下发通知)."""
     words = wordings()
     if words.earlier.match(scan.text, first, verb) is not None:
         return Mode.BACKGROUND

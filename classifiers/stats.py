@@ -1,5 +1,5 @@
-"""``yuqing keywords stats``: what each rule of keywords.yaml found, how much of it people kept, and which found
-nothing lately."""
+"""``yuqing keywords stats``: what each rule of keywords.yaml found, how much of it people kept, and which rules found
+nothing recently."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Verdict = Literal["kept", "removed", "irrelevant", ""]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An alias or phrase that was found: in how many items, and in how many of them wrongly, as people said."""
+    """An alias or phrase that was found: in how many items, and in how many of them wrongly according to people."""
 
     text: str
     hits: int
@@ -31,12 +31,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class RuleHits:
-    """A rule (``kind`` as analysts call it, ``name`` as in keywords.yaml): items, last day, words that hit.
+    """A rule (``kind`` as analysts call it, ``name`` as in keywords.yaml): items, last day, words found.
 
-    ``quiet``: no item of the last QUIET_DAYS days. ``reviewed``: items with a decision, of which people ``kept`` the
-    tag, ``removed`` it, or dropped the item as not relevant; other drops (重复, 评论 …) say nothing of the rule.
-    ``missed``: accepted items to which a person had to add the tag. A signal with points against relevance is the
-    other way round: right in what was dropped as not relevant (``kept``), wrong in what was accepted (``removed``).
+    ``quiet``: no item in the last QUIET_DAYS days. ``reviewed``: items with a decision, in which people ``kept`` the
+    tag, ``removed`` it, or dropped the item as not relevant; other drops (重复, 评论 …) say nothing about the rule.
+    ``missed``: accepted items to which a person had to add the tag. For a signal with points against relevance it is
+    the reverse: correct in what was dropped as not relevant (``kept``), wrong in what was accepted (``removed``).
     """
 
     kind: str
@@ -53,19 +53,19 @@ class RuleHits:
 
     @property
     def wrong(self) -> int:
-        """Hits that a person called wrong."""
+        """Hits that a person judged wrong."""
         return self.removed + self.irrelevant
 
     @property
     def precision(self) -> float | None:
-        """The share that was kept; None where nobody judged a hit."""
+        """The share that was kept; None if nobody judged a hit."""
         judged = self.kept + self.wrong
         return self.kept / judged if judged else None
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What is counted for one rule."""
+    """The counts for one rule."""
 
     hits: int = 0
     last: str = ""
@@ -77,8 +77,8 @@ class _Tally:
 
 
 def stats(items: Iterable[Item], rules: Rules, today: date) -> list[RuleHits]:
-    """A line for every rule, also those without a hit: those that people found worst first, then those that nobody
-    has reviewed, in the order of keywords.yaml."""
+    """A line for every rule, including those without a hit: those that people judged worst first, then those that
+    nobody has reviewed, in the order of keywords.yaml."""
     tallies: defaultdict[Key, _Tally] = defaultdict(_Tally)
     for key in _rules(rules):
         tallies[key]  # in this order, hit or not
@@ -108,7 +108,7 @@ def _count(item: Item, tallies: defaultdict[Key, _Tally], against: set[Key]) -> 
 
 
 def _verdict(item: Item, key: Key) -> Verdict:
-    """What the decision on ``item`` says of a rule that hit it; "" for nothing."""
+    """What the decision on ``item`` says about a rule that found it; "" for nothing."""
     review = item.review
     if review.state == "dropped":
         return "irrelevant" if review.reason == "irrelevant" else ""
@@ -131,7 +131,7 @@ def _turned(verdict: Verdict) -> Verdict:
 
 
 def _confirmed(labels: Labels) -> set[Key]:
-    """The tags that stand for rules of keywords.yaml."""
+    """The tags that correspond to rules of keywords.yaml."""
     return {
         (facet.label, name)
         for facet in correctable()
@@ -173,7 +173,7 @@ def _rules(rules: Rules) -> Iterator[Key]:
 
 
 def _used(tags: Tags) -> Iterator[tuple[Key, str]]:
-    """The rules that an item's tags rest on, each with the word that was found."""
+    """The rules that an item's tags are based on, each with the word that was found."""
     for sector in tags.sectors:
         yield (label_of("sector"), sector.name or UNKNOWN), sector.phrase
     for event in tags.events:

@@ -1,4 +1,4 @@
-"""A digest cut into its stories: one page of short news (国内快讯), each item of which stands for itself."""
+"""Splits a digest into its stories: one page of short news (国内快讯), each item of which is independent."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from classifiers.normalize import fold
 from classifiers.wordings import wordings
 from yuqing.core.records import Article
 
-_FEWEST = 3  # items make a digest
-_LONGEST_TITLE = 18  # characters; a longer title tells a story of its own
+_FEWEST = 3  # items at least make a digest
+_LONGEST_TITLE = 18  # characters; a longer title announces a story of its own
 _MARK = re.compile(r"\s*(?:【[^】]{5,}】|〔[^〕]+〕|[(]?\d{1,2}[.、)](?!\d)|[·▲●■◆★▪○◎※►▶])")
 _HEADLINE = re.compile(r"【[^】]{8,}】")
 _STOP = re.compile(r"[。!?;][”’」』)]?")
@@ -29,7 +29,7 @@ class Story(NamedTuple):
 
 
 def stories(article: Article) -> list[Story]:
-    """The stories of a digest, in order; none for a page that tells one story."""
+    """The stories of a digest, in order; none for a page with a single story."""
     title = article.title
     told = len(title) <= _LONGEST_TITLE and wordings().digests.search(title) is not None
     if not told and article.body.count("【") < _FEWEST:
@@ -48,13 +48,13 @@ def stories(article: Article) -> list[Story]:
 
 
 def _each_a_story(body: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether every line stands for itself: named first who it is about (甘肃省:…), or short."""
+    """Whether every line is independent: it first names whom it is about (甘肃省:…), or is short."""
     named = sum(_WHO.match(body, start, end) is not None for start, end in lines)
     return named >= _MOST * len(lines) or all(end - start <= _SHORT_LINE for start, end in lines)
 
 
 def _headlines(body: str, lines: list[tuple[int, int]]) -> list[int]:
-    """Where stories begin: at lines that do not end as sentences do, and at such an end of a line."""
+    """Where stories begin: at lines that do not end like sentences, and after lines that do."""
     found: list[int] = []
     for start, end in lines:
         line = body[start:end].rstrip()

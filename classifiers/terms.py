@@ -1,4 +1,4 @@
-"""Rule terms made ready: literals as numbers of the automaton, conditions checked only where a literal hit."""
+"""Compiles rule terms: literals become numbers of the automaton; conditions are checked only where one was found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yuqing.core.segment import is_word
 
 
 class Vocabulary:
-    """Gives every literal (folded as texts are) its number."""
+    """Assigns a number to every literal (folded like the texts)."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -44,7 +44,7 @@ class Matcher:
     plain: bool
 
     def find(self, scan: Scan) -> Iterator[tuple[int, int]]:
-        """The spans of ``scan.text`` where the term holds, in no special order."""
+        """The spans of ``scan.text`` where the term holds, in no particular order."""
         hits = scan.hits
         if self.plain:
             for number, length in self.anchors:
@@ -88,7 +88,7 @@ class Matcher:
         )
 
     def _excluded(self, scan: Scan, start: int, end: int) -> bool:
-        """A longer word excludes the occurrence it covers; any other word excludes its whole sentence."""
+        """A longer word excludes the occurrence that it covers; any other word excludes its whole sentence."""
         for number, word in self.not_:
             places = scan.hits.get(number)
             if not places:
@@ -104,7 +104,7 @@ class Matcher:
 
 
 def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
-    """The matcher of ``term``; its words are entered into ``vocabulary``."""
+    """The matcher of ``term``; its words are added to ``vocabulary``."""
     number = vocabulary.number
     regex = _folded(term.regex)
     folded = [normalize(word).text for word in term.any]

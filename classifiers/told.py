@@ -1,4 +1,4 @@
-"""What a text tells of: read once, for every later step."""
+"""What a text reports: read once, for every later step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _THERE = re.compile(rf"(?:(?<=[\n)电讯])|{either(word_lists().there)}[^,。;]{
 
 class Told(NamedTuple):
     """``actors`` are the bodies and companies that act, ``events`` those that are held or at which something is done,
-    ``topics`` the special ones that are open on the day."""
+    ``topics`` the special topics open on that day."""
 
     scan: Scan
     phrases: Found
@@ -39,8 +39,8 @@ class Told(NamedTuple):
         return [event for event in self.events if event.main and event.section]
 
     def abroad(self, rules: Rules) -> bool:
-        """Whether the text tells of something in another country: the title names it or it is said to happen there, and
-        neither a place of ours nor a body of the centre has a part in it."""
+        """Whether the text is about another country: the title names it or it is said to happen there, and neither a
+        Chinese place nor a central body takes part."""
         if self.placed or any(actor.owner in rules.ministries for actor in self.actors):
             return False
         scan = self.scan
@@ -54,7 +54,7 @@ class Told(NamedTuple):
 
 
 def read(article: Article, rules: Rules, source: Source | None) -> Told:
-    """What ``article``, the text of one story, tells of."""
+    """What ``article``, the text of one story, reports."""
     document = prepare(article, source)
     scan = rules.scan(document)
     aliases: list[Alias] = []
@@ -79,9 +79,9 @@ def read(article: Article, rules: Rules, source: Source | None) -> Told:
 
 
 def off_subject(told: Told, rules: Rules, *, named: bool) -> Told:
-    """``told`` of a text off the subject: an ordinary word is not taken for a company there, and where the subject is
-    not even ``named``, no company is told of (results, sports, charity); a place of a story about people or a firm is
-    scenery where none acts. What is told only of items is left out."""
+    """``told`` for a text off the subject: an ordinary word is not taken for a company there, and if the subject is not
+    even ``named``, no company is kept (results, sports, charity); a place in a story about people or a company is
+    scenery unless it acts. What is kept only for items is left out."""
     actors = [
         m for m in told.actors if m.owner in rules.ministries or (named and not rules.enterprises[m.owner].common)
     ]

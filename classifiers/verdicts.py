@@ -1,6 +1,6 @@
 """Why a body or company acts in a statement, or is only mentioned: the reasons, and the rows that give them.
 
-The rows are tried in their order and the first that holds decides. Patterns read folded text, so the comma is ``,``.
+The rows are tried in order and the first match decides. Patterns read folded text, so the comma is ``,``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _INVESTS = either((*word_lists().places.invests, *_W.invests))
 
 
 class Reason(Enum):
-    """The reasons as analysts read them."""
+    """The reasons as shown to analysts."""
 
     ACTS = "行为主体"
     IN_TITLE = "在书名号内，只是文件名的一部分"
@@ -48,8 +48,8 @@ Whose = Literal["any", "ministry", "company"]
 
 
 class Row(NamedTuple):
-    """``pattern`` is searched on ``side`` of the mention; ``before`` is its clause up to it,
-    ``after`` what follows, ``sentence`` the words before it beyond the clause."""
+    """``pattern`` is searched for on ``side`` of the mention; ``before`` is its clause up to it, ``after`` what
+    follows, ``sentence`` the words before it outside the clause."""
 
     reason: Reason
     side: Side
@@ -61,7 +61,7 @@ def _row(reason: Reason, side: Side, pattern: str, whose: Whose = "any") -> Row:
     return Row(reason, side, re.compile(pattern), whose)
 
 
-# What is read before the verb is looked for.
+# Checked before the verb is searched for.
 ROWS = (
     _row(Reason.SOURCE, "sentence", f"{either(_W.credits)}[:: ]{{0,2}}$"),
     _row(Reason.PART_OF_WORD, "after", r"^(?:门|队|署(?!理)|位|件|落|属|下属|直属|分(?!别|批|期))", "ministry"),
@@ -130,7 +130,7 @@ ROWS = (
 
 
 def _asked(whose: Whose) -> tuple[tuple[Reason, Side, Callable[[str], re.Match[str] | None]], ...]:
-    """The rows for one kind of owner; what follows a mention is read from its first character on."""
+    """The rows for one kind of owner; the text after a mention is matched from its first character on."""
     return tuple(
         (row.reason, row.side, row.pattern.match if row.side == "after" else row.pattern.search)
         for row in ROWS

@@ -18,7 +18,7 @@ FILE = Path(__file__).with_name("wordings.yaml")
 
 
 class PlaceWords(Strict):
-    """What stands around the name of a place."""
+    """Words around the name of a place."""
 
     school_subjects: Words
     schools: Words
@@ -91,7 +91,7 @@ class PlaceWords(Strict):
 
 
 class ActorWords(Strict):
-    """What stands around the name of a body or company."""
+    """Words around the name of a body or company."""
 
     no_branch: Words
     credits: Words
@@ -138,7 +138,7 @@ class DeedWords(Strict):
 
 
 class ActionVerbs(Strict):
-    """What makes no action of a verb."""
+    """Words that make a verb not an action."""
 
     items: Words
     holds: Words
@@ -148,7 +148,7 @@ class ActionVerbs(Strict):
 
 
 class EventWords(Strict):
-    """What stands around the name of an event."""
+    """Words around the name of an event."""
 
     boundaries: Words
     generic: Words
@@ -164,7 +164,7 @@ class EventWords(Strict):
 
 
 class Lists(Strict):
-    """The keys of the file; each is told there."""
+    """The keys of the file; each is explained there."""
 
     denied: Words
     planned: Words
@@ -194,14 +194,14 @@ class Lists(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The lists as they are used."""
+    """The lists in the form in which they are used."""
 
-    modal: re.Pattern[str]  # a first look for any of the next three
+    modal: re.Pattern[str]  # a first check for any of the next three
     denied: re.Pattern[str]
     planned: re.Pattern[str]  # in the group plan; a match without it is another word (供应, 虚拟)
-    asked: re.Pattern[str]  # what stands behind it in the sentence is asked for
+    asked: re.Pattern[str]  # what follows it in the sentence is demanded
     background: re.Pattern[str]
-    earlier: re.Pattern[str]  # opens a sentence that tells of something earlier, up to the verb
+    earlier: re.Pattern[str]  # opens a sentence about something earlier, up to the verb
     speech: frozenset[str]
     units: re.Pattern[str]
     digests: re.Pattern[str]  # begins or ends a title
@@ -214,7 +214,7 @@ class Wordings:
 
 @lru_cache(maxsize=1)
 def word_lists(path: Path = FILE) -> Lists:
-    """The lists as they are written. Raises FileError for a file that does not hold them."""
+    """The lists as written. Raises FileError for an invalid file."""
     file = read_yaml(path)
     return check(file, (), file.data, TypeAdapter(Lists))
 
@@ -231,7 +231,7 @@ def each(words: Iterable[str], behind: str = "") -> str:
 
 @lru_cache(maxsize=1)
 def wordings() -> Wordings:
-    """The lists as statements are read by them."""
+    """The lists in the form used to read statements."""
     lists = word_lists()
     return Wordings(
         modal=re.compile(alternatives((*lists.denied, *lists.planned, *lists.background, "将", "应"))),

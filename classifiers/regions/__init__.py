@@ -1,6 +1,6 @@
-"""Places in a text, resolved to province, city and county, each with its reason.
+"""Places in a text, resolved to province, city and county, each with a reason.
 
-Takes the folded text; gives :class:`~yuqing.core.records.RegionTag` records with evidence. May import classifiers and
+Takes the folded text; returns :class:`~yuqing.core.records.RegionTag` records with evidence. May import classifiers and
 yuqing.core.
 """
 

@@ -1,4 +1,4 @@
-"""What a place does in its sentence: it acts, it is where something happens, or it is only part of a name."""
+"""The role of a place in its sentence: it acts, something happens there, or it is only part of a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from classifiers.regions.scan import Place
 
 
 class Role(NamedTuple):
-    """``kind``: actor, venue, place; dateline, weak, branch (only where nothing else names a place); or none."""
+    """``kind``: actor, venue, place; dateline, weak, branch (used only if nothing else names a place); or none."""
 
     kind: str
     reason: Reason
@@ -51,17 +51,17 @@ _AHEAD = (
     (p.LINKED, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
 )
-_REACH = 24  # characters before the place; behind it a little more, for the full names of bodies
+_REACH = 24  # characters before the place; slightly more after it, for the full names of bodies
 _DATELINE_REACH = 40  # characters; a dateline opens the body
 
 
 def is_road(text: str, place: Place) -> bool:
-    """Whether the letters are the name of a road (南京路), so that no place is meant at all."""
+    """Whether the characters are the name of a road (南京路), so that no place is meant."""
     return not place.first.text.endswith(("省", "自治区")) and p.ROAD.match(text, place.end) is not None
 
 
 def _is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
-    """Whether a year two or more before ``day`` opens its clause or the sentence, and nothing leads back from there."""
+    """Whether its clause or sentence opens with a year two or more before ``day``, with no return to the present."""
     if day is None:
         return False
     for start in (sentence, text.rfind(",", sentence, place.start) + 1):
@@ -72,12 +72,12 @@ def _is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
 
 
 def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | None, fraud: bool) -> Role:
-    """The role of ``place`` in its ``sentence`` (a span of ``text``) of an article of that ``day``; ``fraud``: the text
-    tells of a swindle."""
+    """The role of ``place`` in its ``sentence`` (a span of ``text``) of an article of ``day``; ``fraud``: the text is
+    about a swindle."""
     start, end = place.start, place.end
     if _is_old(text, place, sentence[0], day):
         return Role("none", Reason.OLD)
-    if place.how == "group":  # 京津冀 is a place only as a doer
+    if place.how == "group":  # 京津冀 is a place only if it acts
         return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]
     before = text[max(sentence[0], start - _REACH) : start]
@@ -90,7 +90,7 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
     if (p.COMPANY.match(after) and not p.SERVICE.match(after)) or (
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
-        # With its province or city before it, the town is the company's seat and no part of the name.
+        # If its province or city precedes it, the town is the company's seat and not part of the name.
         seat = place.how == "parent" or place.first.text.endswith(("省", "自治区"))
         return Role("weak", Reason.SEAT) if seat else Role("none", Reason.COMPANY_NAME)
     if (role := next((found for pattern, found in _AHEAD if pattern.search(before)), None)) is not None:
@@ -129,7 +129,7 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
 
 
 def _part(text: str, end: int, before: str, after: str) -> Role:
-    """The role of a place that is meant as a place."""
+    """The role of a place that is really meant as a place."""
     if p.BODY.match(after):
         return Role("actor", Reason.BODY_ACTS)
     if p.PERSON.match(after):

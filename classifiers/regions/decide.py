@@ -21,7 +21,7 @@ _BODIES = word_lists().places.sure_bodies
 
 
 def decide(found: list[Found], home: str, day: date | None) -> list[Found]:
-    """``found`` without names that are no places here; ambiguous ones keep all their readings.
+    """``found`` without names that do not mean places here; ambiguous ones keep all their readings.
 
     ``home`` is the province of the source ("" if none), ``day`` the day of publication.
     """
@@ -57,7 +57,7 @@ def _supported(text: str, place: Place, known: set[str], cities: set[tuple[str, 
         return True
     if not is_word(text, place.start, place.end):
         return False
-    if place.ordinary:  # 城区, 白银: its city must be named too, for a city its province
+    if place.ordinary:  # 城区, 白银: its city must be named too, or its province if it is a city
         return any(
             (r.division.province, r.division.city) in cities
             if r.division.county and r.division.city
@@ -68,7 +68,7 @@ def _supported(text: str, place: Place, known: set[str], cities: set[tuple[str, 
 
 
 def _beside(found: list[Found], index: int) -> set[str]:
-    """The provinces of the places directly before and behind that one in an enumeration."""
+    """The provinces of the places directly before and after that one in an enumeration."""
     provinces: set[str] = set()
     for first, second in ((index - 1, index), (index, index + 1)):
         if first < 0 or second >= len(found) or found[first][0] != found[second][0]:

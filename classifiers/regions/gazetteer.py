@@ -1,6 +1,6 @@
-"""The vendored gazetteer: divisions of China with their GB/T 2260 codes, and every name they go by.
+"""The vendored gazetteer: the divisions of China with their GB/T 2260 codes, and all their names.
 
-Sources and licences are in ``data/README.md``; ``scripts/build_gazetteer.py`` makes the generated files.
+Sources and licences are in ``data/README.md``; ``scripts/build_gazetteer.py`` generates the files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{'|'.join(PEOPLES)})族?)*自治(�
 
 
 class Division(NamedTuple):
-    """A place down to its county; fields that do not apply are empty."""
+    """A place down to county level; fields that do not apply are empty."""
 
     code: str
     province: str
@@ -29,7 +29,7 @@ class Division(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One division that a name may mean; ``until`` is the last day of an old name."""
+    """A division that a name may mean; ``until`` is the last day of an old name."""
 
     division: Division
     until: date | None = None
@@ -37,20 +37,20 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Name:
-    """A name in the scan: what it may mean and how far it may be trusted alone."""
+    """A name to scan for: what it may mean and how reliable it is by itself."""
 
     text: str
     readings: list[Reading] = field(default_factory=list)
-    # guard: a phrase that is no place and hides the places inside; letter: 在沪; group: 京津冀; short: 荔波
+    # guard: a phrase that is not a place and hides the places within it; letter: 在沪; group: 京津冀; short: 荔波
     kind: Literal["name", "guard", "letter", "group", "short"] = "name"
     weak: bool = False  # needs a word boundary or support from the rest of the text
-    short_county: bool = False  # 成县, 和县: the boundary and the province are needed
-    ordinary: bool = False  # an ordinary word too: needs support, the boundary is not enough
+    short_county: bool = False  # 成县, 和县: both the boundary and the province are needed
+    ordinary: bool = False  # also an ordinary word: needs support, the boundary is not enough
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All names, the short names that are safe directly after their parent (北京|东城), and how those begin."""
+    """All names, the short names that are safe directly after their parent (北京|东城), and the beginnings of these."""
 
     names: dict[str, Name]
     divisions: dict[str, Division]
@@ -113,7 +113,7 @@ def gazetteer() -> Gazetteer:
         division = divisions[code] if county == "-" else divisions[code]._replace(county=county)
         add(text, division, None if until == "-" else date.fromisoformat(until))
     for text, known in names.items():
-        # A two-character county (成县, 和县) is cut out of other words as easily as a short city name.
+        # A two-character county (成县, 和县) may be cut out of other words as easily as a short city name.
         known.short_county = len(text) == 2 and text[1] in "县区" and bool(known.readings[0].division.county)
         known.ordinary = text in NO_ALONE
         known.weak = known.short_county or text in AT_BOUNDARY

@@ -1,6 +1,6 @@
-"""Place names that are ordinary words too, or are cut out of ordinary words, and what they then need.
+"""Place names that are also ordinary words, or may be cut out of ordinary words, and what they require.
 
-The lists are in ``data/ordinary.tsv``. They are short because counties go by their full name: measured on the
+The lists are in ``data/ordinary.tsv``. They are short because counties are matched by their full names: in the
 gazetteer, 279 short county names are ordinary words (资源, 合作, 公安, 光明 …).
 """
 

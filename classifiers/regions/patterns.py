@@ -1,8 +1,9 @@
-"""The wordings around a place that say what it does. They read folded text, so the comma is ``,`` and not ``，``.
+"""The wordings around a place that show its role. They are matched against folded text, so the comma is ``,`` and not
+``，``.
 
-The words stand in classifiers/wordings.yaml (``places``); here is how they are put together. A pattern that is
-searched for in every lead is written as alternatives that begin with a plain character each: a search then looks for
-all of their first ones at once, which takes a quarter of the time of a group with more behind it.
+The words are in classifiers/wordings.yaml (``places``); this module combines them. A pattern that is searched for in
+every lead is written as alternatives that each begin with a literal character: the search then looks for all of these
+at once, which takes a quarter of the time of a group followed by more.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from classifiers.wordings import each, either, word_lists
 _W = word_lists().places
 _RANK = "(?:省|市|自治区|区|县|州|盟)?"
 
-# --- behind the place: the place is part of another name -------------------------------------------------
+# --- after the place: it is part of another name ---------------------------------------------------------
 UNIVERSITY = re.compile(
     f"(?:省|市)?{either(_W.school_subjects)}*"
     f"(?:大学(?!生|毕业|城|校园|招聘|创业)|{either(_W.schools)}|理工(?=[校在与和]))"
@@ -43,7 +44,7 @@ ROAD = re.compile(
     "(?:路(?![网桥政况段面线局径演上由透途人长灯基权产外边旁])|大街|大道|街(?![道镇区头坊办边])|立交桥)"
 )
 
-# --- behind the place: people of the place, not the place ------------------------------------------------
+# --- after the place: people from there, not the place ---------------------------------------------------
 DELEGATES = re.compile(
     f"{_RANK}(?:(?:代表)?团(?=代表|审议|举行|驻地|全体|分组|开放|小组|的|,|召开|会议)|(?:全国)?{either(_W.delegates)})"
     f"|[^,。;:、]{{0,20}}(?:代表|委员){either(_W.says)}"
@@ -59,7 +60,7 @@ NATIVE = re.compile("(?:省|市|县|区)?人(?=[,。;])")
 HOSTED = re.compile(f"[省市区县州]?[^,。;、与和在]{{1,10}}?{either(_W.hosted)}")
 IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
 
-# --- behind the place: it acts ---------------------------------------------------------------------------
+# --- after the place: it acts ----------------------------------------------------------------------------
 BODY = re.compile(
     _RANK + '[^,。:;、“”"《》\\s与在于]{0,12}?'
     f"(?:{either(_W.bodies)}|局(?!面|势|部|限|域)|"
@@ -72,12 +73,12 @@ ACTS = re.compile(f"{_RANK}{_ON_A_DAY}{either(_W.act_adverbs)}*{either(_W.acts)}
 # --- before the place ------------------------------------------------------------------------------------
 ARRIVES = re.compile(f"{either(_W.arrives)}$")
 FROM = re.compile(each(_W.comes_from, "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
-# Where somebody was or went, which is told of the person: 他辞职去了|深圳, 您在|雄安做课题.
+# Where somebody was or went, which concerns the person: 他辞职去了|深圳, 您在|雄安做课题.
 WENT = re.compile(f"[您你我他她](?![国省市县区校院们])[^的,。;:]{{0,6}}{either(_W.went)}$")
 WAS = re.compile(f"{either(_W.was)}(?:[^,。;、]{{2,6}}、)*$")
 GOES = re.compile(f"(?<![直来得想谈说提])(?<!达){either(_W.goes)}(?:[^,。;、]{{2,8}}[、和])*$")
 LEARNS = re.compile(f"(?:省|市)?(?:[、和][^,。;、]{{2,8}})*(?:等地)?(?:参加|考察|开展)?{either(_W.learns)}")
-# Where a product is in use already, told beside what a company launches: 平台已在|宁夏、湖南的一百多所学校试用.
+# Where a product is already in use, mentioned next to what a company launches: 平台已在|宁夏、湖南的一百多所学校试用.
 IN_USE = re.compile(f"{either(_W.in_use)}(?:[^,。;、]{{2,6}}、)*$")
 AND_MORE = re.compile("(?:省|市)?[、和与及]")
 ELSEWHERE = re.compile(r"(?:省|市)?等(?:[多\d一二三四五六七八九十]+个?)?(?:地|省|市)")
@@ -100,14 +101,14 @@ JOINED = re.compile(f"{either(_W.joins)}$")
 
 # --- the whole sentence or text --------------------------------------------------------------------------
 STOCKS = re.compile(each(word_lists().stocks))
-SWINDLE = _W.swindle  # looked for one after the other: half the time of one regex
+SWINDLE = _W.swindle  # searched for one after the other: half the time of one regex
 SIGNING = re.compile(each(_W.signing))
 EVENT = re.compile(either(_W.events))
-# The dateline of a company's press release (广州,2017年1月11日——): where it sits.
+# The dateline of a company's press release (广州,2017年1月11日——): the company's seat.
 RELEASE = re.compile(r"(?:市|省)?,?20\d\d年\d{1,2}月\d{1,2}日\s*(?:/|-|—)")
 DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道|消息)|(?:电|讯|报道)?[(][^)]{0,16}(?:记者|通讯员)")
 
-# --- provinces side by side ------------------------------------------------------------------------------
+# --- adjacent provinces ----------------------------------------------------------------------------------
 GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
 REACHES = re.compile(f"{either(_W.reaches)}[^。;,]{{0,14}}$")
 LIST_GAP = re.compile("[一-鿿]{0,2}、")
@@ -137,9 +138,9 @@ SIGNATURE = re.compile(rf"[^,。;\n]{{0,24}}{either(_W.signing_bodies)}\s*\n?\s*
 
 # --- the source's own place ------------------------------------------------------------------------------
 OURS = re.compile(r"[我本](?:省|市)(?!域|级)")
-# A word that begins a clause is told by looking back from it: the search then goes from one such character to the next.
+# The start of a clause is checked by looking back: the search then jumps from one such character to the next.
 WHOLE = re.compile(r"全(?:省|市|疆)(?!域)|省(?<![^,。;、\s].)(?:政府|委(?=[,、办书常])|[一-鿿]{1,8}厅)")
-# A year that opens the sentence and holds for what follows.
+# A year at the start of the sentence that applies to what follows.
 DAY = re.compile(rf"\d日|{each(_W.days)}|(?:报|网|社)[一-鿿]{{0,4}}[电讯]|记者(?![::问])")
 PEOPLE = re.compile(f"[他她我您](?![国省市县区校院])|[问者]:|{either(_W.stories)}")
 YEAR_OPENS = ("19", "20", "在", "早", "从")
@@ -150,7 +151,7 @@ LOCAL_BODY = re.compile(rf"[省市区县州](?<![^,。;、与和同\s].)[一-鿿
 
 
 def national(ministries: Iterable[str]) -> re.Pattern[str]:
-    """Finds a body of the centre: one of ``ministries`` (names as keywords.yaml spells them), or one of that form."""
+    """Finds a central body: one of ``ministries`` (names as spelled in keywords.yaml), or one of that form."""
     told = ("国家", "国务院", "中央", "全国", "最高")  # by their form, below
     names = dict.fromkeys((*_W.national, *(name for name in ministries if len(name) > 2 and not name.startswith(told))))
     behind = {"部": "部(?!门)", "总局": "总[局署]", "总署": "总[局署]"}
@@ -158,7 +159,7 @@ def national(ministries: Iterable[str]) -> re.Pattern[str]:
     for name in names:
         ending = next((one for one in behind if name.endswith(one)), "")
         spelled.append(re.escape(name.removesuffix(ending)) + behind.get(ending, ""))
-    return re.compile(  # a branch is of its place: 中国电信四川公司, 国家税务总局深圳市税务局
+    return re.compile(  # a branch belongs to its place: 中国电信四川公司, 国家税务总局深圳市税务局
         "(?:中央[一-鿿]{1,6}(?:办|部|委|会议)|国家(?!级|重点|示范|区域)[一-鿿]{1,9}(?:局|委|部|办|署|院)|"
         f"最高(?:人民)?(?:法|检)|全国{either(_W.of_the_nation)}|中国{either(_W.of_china)}|"
         + "|".join(spelled)

@@ -17,18 +17,18 @@ from classifiers.regions.reasons import Reason
 from classifiers.regions.scan import Place
 from yuqing.core.records import Field
 
-_LIST = 4  # this many provinces side by side are a list, and no place where something happens
-_KEY_REACH = 2  # sentences that may tell where it happens when the title does not
-_MOST = 0.6  # of the places of a body must lie in one province for it to be the subject
-_BACKGROUND_REACH = 20  # characters from a word such as 早在 to the body of which it tells
+_LIST = 4  # this many adjacent provinces are a list, not places where something happens
+_KEY_REACH = 2  # sentences that may say where it happens if the title does not
+_MOST = 0.6  # of the places in a body of text must be in one province for it to be the subject
+_BACKGROUND_REACH = 20  # characters from a word such as 早在 to the body that it refers to
 _DOERS = frozenset({"actor", "venue"})
-_PASSING = frozenset({Reason.PEOPLE, Reason.LIST})  # where a body of the centre acts, such a place is none of the news
+_PASSING = frozenset({Reason.PEOPLE, Reason.LIST})  # if a central body acts, such a place does not count
 _KINDS = _DOERS | {"place"}
 BEIJING = "北京市"
 
 
 class Mention(Struct, eq=False):
-    """A place in the title or the body; its role there is found out when it is first asked for."""
+    """A place in the title or the body; its role there is determined on first use."""
 
     place: Place
     field: Field
@@ -40,14 +40,14 @@ class Mention(Struct, eq=False):
 
     @property
     def role(self) -> Role:
-        """What the place does in its sentence."""
+        """The role of the place in its sentence."""
         if self.known is None:
             self.known = role_of(self.normal.text, self.place, self.sentence, day=self.day, fraud=self.fraud)
         return self.known
 
     @property
     def reason(self) -> str:
-        """Why it counts or does not, where that was decided."""
+        """Why it counts or does not, if that was decided."""
         return f"{(self.known.reason if self.known else Reason.LATER).stored}; {self.place.how}"
 
     @property
@@ -62,8 +62,8 @@ class Mention(Struct, eq=False):
 
 
 def mark_lists(mentions: list[Mention], national: re.Pattern[str], lead: int) -> None:
-    """Takes the provinces of a ranking, and of a list of four or more, out of the count; those of one place beyond
-    ``lead`` (offset in the body) are not looked at, as they decide nothing."""
+    """Excludes the provinces of a ranking, and of a list of four or more; those of one place after ``lead`` (offset in
+    the body) are skipped, as they decide nothing."""
     run: list[Mention] = []
     for index, mention in enumerate(mentions):
         run.append(mention)
@@ -81,7 +81,7 @@ def mark_lists(mentions: list[Mention], national: re.Pattern[str], lead: int) ->
 
 
 def _side_by_side(run: list[Mention], national: re.Pattern[str]) -> Reason | None:
-    """Why the places of ``run`` are only an enumeration; None when they are not."""
+    """Why the places of ``run`` are merely an enumeration; None if they are not."""
     count = len({item.province for item in run}) if len(run) > 1 else 1
     text, end = run[0].normal.text, run[-1].place.end
     if p.AND_OTHERS.match(text, end):  # 北京等6省市
@@ -103,9 +103,9 @@ def _side_by_side(run: list[Mention], national: re.Pattern[str]) -> Reason | Non
 def primary(
     doc: Document, mentions: list[Mention], home: Division | None, national: re.Pattern[str]
 ) -> dict[str, Mention]:
-    """Province -> the mention that decided; ``home`` is the province of the source (我省, 全市).
+    """Province → the mention that decided; ``home`` is the province of the source (我省, 全市).
 
-    ``national`` finds bodies of the centre.
+    ``national`` finds central bodies.
     """
     title = [item for item in mentions if item.field == "title"]
     body = [item for item in mentions if item.field == "body"]
@@ -132,7 +132,7 @@ def primary(
 
 
 def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention | None:
-    """The first 我省 or 全市 of the title or lead, read as the province of the source."""
+    """The first 我省 or 全市 of the title or lead, interpreted as the province of the source."""
     fields: tuple[tuple[Field, Normal, int], ...] = (
         ("title", doc.title, len(doc.title.text)),
         ("body", doc.body, doc.lead),
@@ -146,14 +146,14 @@ def _deictic(doc: Document, pattern: re.Pattern[str], home: Division) -> Mention
 
 
 def _key_sentence(doc: Document, body: list[Mention], national: re.Pattern[str]) -> list[Mention]:
-    """The mentions of the first sentence of the lead that says where something happens."""
+    """The mentions in the first sentence of the lead that says where something happens."""
     for item in body:
         sentences = doc.body.text.count("。", 0, item.sentence[0]) - doc.body.text.count("。”", 0, item.sentence[0])
         if item.sentence[0] > doc.lead or sentences > _KEY_REACH:
             break
         if not item.counts:
             continue
-        # Where a national body acts, places named in passing are not where it happens.
+        # If a national body acts, places mentioned in passing are not where it happens.
         kinds = _KINDS
         if _national_acts(doc.title.text + "\n" + doc.body.text[: item.place.start], national):
             kinds = _DOERS
@@ -166,7 +166,7 @@ def _key_sentence(doc: Document, body: list[Mention], national: re.Pattern[str])
 
 
 def _national_acts(text: str, national: re.Pattern[str]) -> bool:
-    """Whether a national body is named that neither guides only nor belongs to the background."""
+    """Whether a national body is named that neither merely guides nor belongs to the background."""
     for body in national.finditer(text):
         start, end = body.span()
         left = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _BACKGROUND_REACH)
@@ -176,7 +176,7 @@ def _national_acts(text: str, national: re.Pattern[str]) -> bool:
 
 
 def _trip(first: Mention, item: Mention) -> bool:
-    """Whether those of the first place went to the other one (江苏常州在上海推介): the news is of who went."""
+    """Whether those of the first place went to the other one (江苏常州在上海推介): the news is about who went."""
     return (
         first.province != item.province
         and p.TRIP.search(item.normal.text, first.place.end, item.place.start) is not None
@@ -184,7 +184,7 @@ def _trip(first: Mention, item: Mention) -> bool:
 
 
 def _visited(key: list[Mention]) -> set[str]:
-    """The provinces to which somebody from elsewhere goes in the key sentence, and where nobody else acts."""
+    """The provinces that somebody from elsewhere visits in the key sentence, and where nobody else acts."""
     acting = {
         item.province
         for item in key
@@ -194,7 +194,7 @@ def _visited(key: list[Mention]) -> set[str]:
 
 
 def _of_sentence(key: list[Mention], body: list[Mention], national: re.Pattern[str]) -> list[Mention]:
-    """Those of the sentence that act or are acted in; the first one when roles do not tell."""
+    """Those of the sentence that act or are acted in; the first one if the roles do not decide."""
     usable = [item for item in key if not _bare_venue(item, key, body, national)]
     if not usable:
         return []
@@ -215,7 +215,7 @@ def _of_sentence(key: list[Mention], body: list[Mention], national: re.Pattern[s
 
 
 def _bare_venue(item: Mention, key: list[Mention], body: list[Mention], national: re.Pattern[str]) -> bool:
-    """Whether it is only the room in which bodies from elsewhere meet; a carrier's branch is at home in its own."""
+    """Whether it is merely where bodies from elsewhere meet; a carrier's branch is at home in its own province."""
     if item.role.kind != "venue":
         return False
     sentence = item.normal.text[item.sentence[0] : item.sentence[1]]
@@ -235,7 +235,7 @@ def _bare_venue(item: Mention, key: list[Mention], body: list[Mention], national
 
 
 def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str]) -> dict[str, Mention]:
-    """The dateline, a company's seat, the province that most of the body speaks of, or the one whose body acts."""
+    """The dateline, a company's seat, the province that most of the body mentions, or the one whose body acts."""
     body = [item for item in mentions if item.field == "body"]
     for item in body[-1:]:
         if p.SIGNATURE.match(doc.body.text, item.place.end):
@@ -244,7 +244,7 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
     for item in body:
         if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
-    # A carrier's branch is part of a company's name, until it works with a body of its town (常州移动与市环保局).
+    # A carrier's branch is part of a company's name, unless it works with a body of its town (常州移动与市环保局).
     local = p.LOCAL_BODY.search(doc.body.text, 0, doc.lead)
     kinds = {"weak", "branch"} if local else {"weak"}
     central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)

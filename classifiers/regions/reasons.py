@@ -1,4 +1,4 @@
-"""The reasons of region tags as analysts read them."""
+"""The reasons of region tags as shown to analysts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Reason(Enum):
-    """Why a place is where the news happens, or is not: as it is stored, and as analysts read it."""
+    """Why a place is where the news happens, or is not: as stored, and as shown to analysts."""
 
     BODY_ACTS = ("a body of the place acts", "当地机构为主体")
     ACTS = ("the place acts", "该地为主体")
@@ -56,7 +56,7 @@ class Reason(Enum):
         self.chinese = chinese
 
 
-# How a name was read as that place, as it is stored.
+# How a name was resolved to that place, as stored.
 _HOW = {
     "name": "地名",
     "parent": "上级地名在前",
@@ -78,7 +78,7 @@ _MAY_LIE = re.compile(r"(.+) may lie in (.+)")
 
 
 def in_chinese(reason: str) -> str:
-    """``reason`` of a RegionTag in Chinese; a part that is not known stays as it is."""
+    """``reason`` of a RegionTag in Chinese; an unknown part stays as it is."""
     return "；".join(_part(part) for part in reason.split("; ")) if reason else ""
 
 

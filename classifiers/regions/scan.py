@@ -1,4 +1,4 @@
-"""Finds the names of places in a folded text: longest first, joined to chains (浙江省|温州市|鹿城区)."""
+"""Finds place names in a folded text: longest first, adjacent ones joined to chains (浙江省|温州市|鹿城区)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from yuqing.core.segment import is_word
 
 _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|保税区)")
 _ZONE_BEGINS = ("市", "高", "经", "开", "保")
-# A village or town that is called like a city far away: 石渠县|长沙贡马乡.
+# A village or town with the name of a distant city: 石渠县|长沙贡马乡.
 _TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
-# What may follow a letter of a car plate so that it is a place (在沪|签署).
+# What may follow the letter of a car plate so that it means a place (在沪|签署).
 _HAPPENS = re.compile(each(word_lists().places.happens))
 
 Hit = tuple[int, int, int]
-"""Start, negative end (so that of equal starts the longest comes first), and number of a name."""
+"""Start, negative end (so that among equal starts the longest comes first), and number of a name."""
 
 
 class Place(Struct, eq=False):
-    """One or more adjacent names that mean one place; ``readings`` has several when it is ambiguous."""
+    """One or more adjacent names that mean one place; ``readings`` has several if it is ambiguous."""
 
     start: int
     end: int
@@ -38,13 +38,13 @@ class Place(Struct, eq=False):
 
     @property
     def division(self) -> Division:
-        """The place, once there is one reading."""
+        """The place, once a single reading is left."""
         return self.readings[0].division
 
 
 @lru_cache(maxsize=1)
 def place_names() -> tuple[Name, ...]:
-    """Every name of the gazetteer; a :data:`Hit` has its number."""
+    """Every name of the gazetteer; a :data:`Hit` contains its number."""
     return tuple(gazetteer().names.values())
 
 
@@ -54,12 +54,12 @@ def _automaton() -> AhoCorasick:
 
 
 def place_hits(text: str) -> list[Hit]:
-    """Where names of places stand in ``text``, overlapping ones too."""
+    """The positions of place names in ``text``, including overlapping ones."""
     return [(start, -end, index) for index, start, end in _automaton().find_matches_as_indexes(text, overlapping=True)]
 
 
 def _longest(text: str, hits: list[Hit]) -> list[tuple[int, int, Name]]:
-    """Non-overlapping hits, leftmost and longest first, where the letters around allow the name."""
+    """Non-overlapping hits, leftmost and longest first, where the surrounding characters permit the name."""
     names = place_names()
     hits.sort()
     taken: list[tuple[int, int, Name]] = []
@@ -87,7 +87,7 @@ def _within(child: Division, parent: Division) -> bool:
 
 
 def find(text: str, hits: list[Hit]) -> list[Place]:
-    """The places that ``text`` names, in order; ambiguous and weak ones are not decided here."""
+    """The places that ``text`` names, in order; ambiguous and weak ones are not decided yet."""
     known = gazetteer()
     places: list[Place] = []
     for start, end, name in _longest(text, hits):
@@ -114,7 +114,7 @@ def find(text: str, hits: list[Hit]) -> list[Place]:
 
 
 def _extend(text: str, place: Place, places: Gazetteer) -> None:
-    """Takes in the short name of a county or the zone that follows directly (江苏|昆山, 武汉|高新区)."""
+    """Adds the short name of a county or the zone that follows directly (江苏|昆山, 武汉|高新区)."""
     if len(place.readings) != 1:
         return
     division, end = place.readings[0].division, place.end

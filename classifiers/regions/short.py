@@ -1,7 +1,7 @@
-"""Counties by their bare names (荔波上线小程序): looked for in the title and the lead, where they decide something.
+"""Counties by their bare names (荔波上线小程序): searched for in the title and the lead, where they matter.
 
-Of 2,600 such names many are words or people's names too, so one is taken only with support: its city or province is
-named, others of its province stand beside it, or it opens a statement as a place does.
+Many of the 2,600 such names are also words or people's names, so one counts only with support: its city or province is
+named, others of its province are next to it, or it opens a statement as a place would.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from classifiers.regions.scan import Hit, Place, find
 from classifiers.wordings import either, word_lists
 from yuqing.core.segment import is_word, word_classes
 
-_PLACE = ["ns"]  # jieba's class of names of places
+_PLACE = ["ns"]  # jieba's tag for place names
 _NAMES = (_PLACE, ["nr"], ["nz"], ["nrt"], ["nrfg"])
 _OPENS = re.compile(r"(?:^|[,。;:!?、\n)】》”]|\d日|近日|日前|昨日|昨天|今天|今日|日起)$")
 _GOES_ON = re.compile(
@@ -29,7 +29,7 @@ _OFFICE = re.compile("法院|检察院|公安|海关|供电|交警|税务")
 _NO_PLACE = re.compile(
     "人(?!民|社|大|口)|[路街]|大学|学院|牌|股份|集团|公司|汽车|银行|证券|先生|女士|同志|教授|说|认为|表示"
 )
-# Where a text speaks of the county, the city or the district without its name.
+# Where a text refers to the county, the city or the district without its name.
 _SPEAKS = {
     kind: re.compile(
         rf"全{kind}(?!域)|(?:(?<![一-鿿])|(?<=[由在和与被向])){kind}(?:里|长|委|城|[一-鿿]{{2,12}}?(?:局|办|中心|[院馆站]))"
@@ -40,7 +40,7 @@ _SPEAKS = {
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[Name, ...]:
-    """The bare names of counties that the gazetteer does not hold as names of their own."""
+    """The bare names of counties that are not names of their own in the gazetteer."""
     known = gazetteer()
     found: dict[str, Name] = {}
     for division in known.divisions.values():
@@ -59,7 +59,7 @@ def _automaton() -> AhoCorasick:
 
 
 def named(text: str, hits: list[Hit], end: int) -> list[Place]:
-    """The places of ``text``, and the bare names of counties before ``end`` that lie outside of them, in order."""
+    """The places of ``text``, and the bare names of counties before ``end`` outside of them, in order."""
     places, names = find(text, hits), _names()
     taken = [(place.start, place.end) for place in places]
     found = []
@@ -69,7 +69,7 @@ def named(text: str, hits: list[Hit], end: int) -> list[Place]:
         name = names[number]
         if ends_in_word(text, stop) or _NO_PLACE.match(text, stop):
             continue
-        if text[stop : stop + 1] in "省市区县州旗":  # the full name of another place or of none
+        if text[stop : stop + 1] in "省市区县州旗":  # the full name of another place, or not a name
             continue
         found.append(Place(start, stop, list(name.readings), name, "short", weak=True))
     if not found:
@@ -78,13 +78,13 @@ def named(text: str, hits: list[Hit], end: int) -> list[Place]:
 
 
 def supported(text: str, place: Place, provinces: set[str], cities: set[tuple[str, str]], beside: set[str]) -> bool:
-    """Whether a bare name means the county. ``provinces`` and ``cities`` are those that the text names for certain,
-    ``beside`` the provinces of the places that stand beside it in an enumeration."""
+    """Whether a bare name means the county. ``provinces`` and ``cities`` are those that the text names with certainty,
+    ``beside`` the provinces of the places next to it in an enumeration."""
     return _likely(text, place, provinces, cities, beside) and _is_word(text, place)
 
 
 def _is_word(text: str, place: Place) -> bool:
-    """Whether the name begins and ends as a word; 海淀法院 is one word to jieba."""
+    """Whether the name begins and ends at word boundaries; 海淀法院 is one word to jieba."""
     office = _OFFICE.match(text, place.end)
     return is_word(text, place.start, place.end) or (office is not None and is_word(text, place.start, office.end()))
 

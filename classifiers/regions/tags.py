@@ -1,4 +1,4 @@
-"""Region tags of a document: where it happens and which places it names."""
+"""Region tags of a document: where the news happens and which places it names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from yuqing.core.records import Evidence, Field, RegionTag
 
 
 class Places(NamedTuple):
-    """The tags of places with their evidence, and for each province where the news happens the role that decided."""
+    """The region tags with their evidence, and for each province where the news happens the role that decided."""
 
     tags: tuple[RegionTag, ...]
     evidence: tuple[Evidence, ...]
@@ -32,9 +32,9 @@ class Places(NamedTuple):
 def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit], list[Hit]] | None = None) -> Places:
     """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
 
-    ``national`` finds bodies of the centre; ``hits`` are the names in its title and its body, where a pass for other
-    words has found them already. A name that stays ambiguous gives a tag without a
-    province whose reason begins with ``unresolved``.
+    ``national`` finds central bodies; ``hits`` are the names in its title and its body, if a pass for other words has
+    already found them. A name that stays ambiguous gives a tag without a province whose reason begins with
+    ``unresolved``.
     """
     source = province_of(doc.source.province) if doc.source and doc.source.province else None
     home = Division(source.code, source.name) if source else None
@@ -64,7 +64,7 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit],
 
 
 def without_scenery(tags: tuple[RegionTag, ...], lead: str) -> tuple[RegionTag, ...]:
-    """The tags of a text off the subject: where ``lead`` tells of people or a firm, gives no day and no body of a place
+    """The tags of a text off the subject: if ``lead`` is about people or a company, gives no day and no body of a place
     acts, no place is where the news happens."""
     if not PEOPLE.search(lead) or DAY.search(lead) or LOCAL_BODY.search(lead):
         return tags
@@ -79,7 +79,7 @@ def without_scenery(tags: tuple[RegionTag, ...], lead: str) -> tuple[RegionTag, 
 def _tags(
     doc: Document, mentions: list[Mention], deciding: dict[str, Mention]
 ) -> tuple[list[RegionTag], list[Evidence]]:
-    """One tag for each place, the broader ones folded into the narrower; the telling mention is its evidence."""
+    """One tag per place, broader ones merged into narrower ones; the deciding mention is its evidence."""
     best: dict[Division, Mention] = {}
     for mention in mentions:
         division = mention.place.division
@@ -109,7 +109,7 @@ def _tags(
 
 
 def _ancestors(division: Division) -> Iterator[tuple[str, str, str]]:
-    """The province and the city in which a city or county lies, without their codes."""
+    """The province and the city that a city or county belongs to, without their codes."""
     if division.city or division.county:
         yield division.province, "", ""
     if division.city and division.county:

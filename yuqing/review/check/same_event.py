@@ -1,9 +1,9 @@
-"""Stories of one event in other words: proposals for a person, who decides.
+"""Stories that report one event in different words: proposals, on which a person decides.
 
-Candidates agree in a place or an actor, or one of them names neither, and lie within three days. They are proposed when
-they also share figures, names, words for what was done, or characters that few stories around them have (绣 of 刺绣 and
-绣娘); what is rarer counts more, and the less the places say, the more must be shared. A reprint needs none of this:
-reprint clusters find it by its text.
+Candidates share a place or an actor, or one of them names neither, and are at most three days apart. They are proposed
+if they also share figures, names, words for what was done, or characters that few surrounding stories have (绣 in 刺绣
+and 绣娘); rarer ones count more, and the less specific the places, the more must be shared. Reprints are not covered
+here: reprint clusters find them by their text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from yuqing.core.records import Item
 from yuqing.review.check.story import Story, read
 
 DAYS = 3  # between two stories of one event
-# The score from which a pair is proposed, set on the pairs that were read: 16 of 27 found and none wrong.
+# The score from which a pair is proposed, calibrated on the pairs that were read: 16 of 27 found and none wrong.
 _ENOUGH = 1.4  # where they name the same place or actor, or one names the other's town
 _PROVINCE = 1.6  # where they share the province and one names no more
 _ALONE = 2.1  # where one of them names neither place nor actor
@@ -27,17 +27,17 @@ _SMALL = 0.5  # a shared figure below ten
 _APPROXIMATE = 0.8  # a figure that one story rounds (三千多 for 3100)
 _NAME = 2.0  # a proper name in quotation or title marks
 _COUNTY = 0.6  # the same county
-_WORD = 0.7  # a word that names something
-_VERB = 0.35  # a word for what is done: many stories have it in common
-_HEADLINE = 0.5  # a word of both headlines
+_WORD = 0.7  # a content word
+_VERB = 0.35  # a word for what is done: many stories share it
+_HEADLINE = 0.5  # a word in both headlines
 _CHAR = 0.35  # a rare character
-_RARE = 0.05  # the share of the stories around that may have a rare character
-_FEW = 30  # stories: among fewer no character is known to be rare
+_RARE = 0.05  # the share of the surrounding stories that may contain a rare character
+_FEW = 30  # with fewer stories no character can be called rare
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much two stories look like one event, and what they have in common, for the person who decides.
+    """How strongly two stories look like one event, and what they have in common, for the person who decides.
 
     ``enough`` is the score from which the pair is proposed.
     """
@@ -56,7 +56,7 @@ NONE = Likeness(0.0, ())
 
 
 class Around:
-    """How many of the stories around have a word or a character; members of a reprint cluster count as one."""
+    """How many of the surrounding stories contain a word or a character; members of a reprint cluster count as one."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         stories = {item.cluster.id if item.cluster else item.id: item for item in items}
@@ -65,11 +65,11 @@ class Around:
         self._having = Counter(chain.from_iterable(_tokens(read(item)) for item in stories.values()))
 
     def rarity(self, token: str) -> float:
-        """1 for what only the two stories have, 0 for what all have."""
+        """1 for what only the two stories contain, 0 for what all contain."""
         return min(1.0, max(0.0, log(self.count / max(self._having[token], 2)) / log(self.count / 2)))
 
     def rare(self, chars: Iterable[str]) -> list[str]:
-        """Those of ``chars`` that few stories have."""
+        """Those of ``chars`` that few stories contain."""
         most = max(3.0, _RARE * self.count)
         return [] if self.few else sorted(char for char in chars if self._having[char] <= most)
 
@@ -79,7 +79,7 @@ def _tokens(story: Story) -> frozenset[str]:
 
 
 def likeness(one: Item, other: Item, around: Around) -> Likeness:
-    """Whether the two tell one event, and by what; :data:`NONE` for pairs that are no candidates."""
+    """Whether the two report one event, and what suggests so; :data:`NONE` for pairs that are not candidates."""
     a, b = read(one), read(other)
     if a.day is None or b.day is None or abs((a.day - b.day).days) > DAYS or not _near(a, b):
         return NONE
@@ -106,14 +106,14 @@ def likeness(one: Item, other: Item, around: Around) -> Likeness:
 
 
 def _near(a: Story, b: Story) -> bool:
-    """Whether the days that both tell of leave room for one event: where both name days, one is the same or next."""
+    """Whether the days in the two allow for one event: if both name days, two of them are equal or adjacent."""
     if not a.days or not b.days:
         return True
     return any(abs((x - y).days) <= 1 for x in a.days for y in b.days)
 
 
 def _enough(a: Story, b: Story) -> float:
-    """The score that a pair needs, 0 where it is no candidate: the two name another place or actor each."""
+    """The score that a pair needs, 0 if it is not a candidate: the two name different places or actors."""
     if a.counties and b.counties and not a.counties & b.counties:
         return 0.0
     other_actors = a.actors and b.actors and not a.actors & b.actors
@@ -128,14 +128,14 @@ def _enough(a: Story, b: Story) -> float:
 
 
 def _rounds(x: float, y: float) -> bool:
-    """Whether one figure is the other with its last digits left out: 3000 for 3100, 10000 for 12000."""
+    """Whether one figure is the other without its last digits: 3000 for 3100, 10000 for 12000."""
     low, high = sorted((x, y))
     digits = str(int(low))
     return low >= 10 and low < high < 2 * low and not digits[1:].strip("0") and digits[0] == str(int(high))[0]
 
 
 def alike(item: Item, candidates: Iterable[Item], limit: int = 3) -> tuple[tuple[Item, Likeness], ...]:
-    """The stories among ``candidates`` that seem to tell the event of ``item``, the likest first."""
+    """The stories among ``candidates`` that seem to report the event of ``item``, the most similar first."""
     others = [other for other in candidates if other.id != item.id and not _reprints(item, other)]
     around = Around((item, *others))
     ranked = sorted(
@@ -146,5 +146,5 @@ def alike(item: Item, candidates: Iterable[Item], limit: int = 3) -> tuple[tuple
 
 
 def _reprints(one: Item, other: Item) -> bool:
-    """Whether both are of one reprint cluster, and so together already."""
+    """Whether both belong to one reprint cluster and so are already together."""
     return bool(one.cluster and other.cluster and one.cluster.id == other.cluster.id)

@@ -1,4 +1,4 @@
-"""What two stories are compared by: where, who and when, and their figures, names, words and characters."""
+"""What two stories are compared by: place, actor and time, and their figures, names, words and characters."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from yuqing.review.draft.wording import tidy
 _LEAD = 400  # characters of title and text that are compared
 _NAMES = re.compile(r"“([^“”]{2,20})”|《([^《》]{4,60})》")
 _LEVELS = re.compile(r"(?<=[一-鿿]{2})(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州)$")
-_ABOUT = re.compile(r"(?P<figure>[一二三四五六七八九十百千万两]+)[多余](?![年天日月])")  # 两万多册, of whatever measure
+_ABOUT = re.compile(
+    r"(?P<figure>[一二三四五六七八九十百千万两]+)[多余](?![年天日月])"
+)  # 两万多册, with any measure word
 _CHAR = re.compile(r"[一-鿿]")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
-# Words of any such story: they tell nothing of one event.
+# Words of any such story: they say nothing about a particular event.
 _GENERAL = frozenset((
     "平台", "系统", "服务", "上线", "启用", "首批", "全国", "全省", "全市", "记者", "建设", "工作", "项目",
     "中心", "部门", "有关", "相关", "群众", "市民", "企业", "发展", "方案", "意见", "会议", "活动", "互联网",
@@ -36,9 +38,9 @@ _NAMING = ("n", "v", "j", "l", "x", "b")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An item as it is compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties.
+    """An item as compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties.
 
-    ``chars`` are its characters, those of its places and of numerals left out.
+    ``chars`` are its characters except those of its places and of numerals.
     """
 
     text: str
@@ -58,12 +60,12 @@ class Story:
 
 @lru_cache(maxsize=4096)
 def _by_content(item_id: str, content: str) -> list[Story]:
-    """An empty slot for what is read of an item: the item itself is no key."""
+    """An empty slot for the story of an item: the item itself cannot be a key."""
     return []
 
 
 def read(item: Item) -> Story:
-    """The story of an item; read once for each content."""
+    """The story of an item; built once per content."""
     slot = _by_content(item.id, item.content_hash or item.article.body)
     if not slot:
         slot.append(_make(item))
@@ -85,7 +87,7 @@ def _make(item: Item) -> Story:
                 bare = bare[: mention.start] + "，" + bare[mention.end :]
     numbers = find_numbers(bare, day.year if day else 2000)
     counts = [n for n in numbers if n.kind in ("plain", "percent") and n.value >= 5]
-    figures = {n.value for n in counts if n.unit or not 1990 < n.value < 2050}  # a year without 年 tells nothing
+    figures = {n.value for n in counts if n.unit or not 1990 < n.value < 2050}  # a year without 年 says nothing
     figures |= {value for match in _ABOUT.finditer(bare) if (value := han_value(match["figure"])) >= 5}
     names = {unit for r in tags.regions for unit in (r.province, r.city, r.county) if unit}
     units = {unit.rstrip("省市县区州") for unit in names}
