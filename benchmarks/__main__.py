@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 NAMES = (
     *("extract", "classify", "retag", "regions", "store", "clusters", "report"),
-    *("start", "rebuild", "crawl", "elastic"),
+    *("start", "rebuild", "crawl", "elastic", "export"),
 )
 FALL = 0.8  # of the recorded ratio
 

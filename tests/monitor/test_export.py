@@ -59,6 +59,24 @@ def test_rows_equal_the_count_of_the_search_in_every_format(store: EmbeddedStore
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize(("most", "sheets"), [(500, [500, 500, 100]), (550, [550, 550]), (1_100, [1_100])])
+def test_rows_beyond_a_sheet_stand_in_the_next(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, sheets: list[int]
+) -> None:
+    monkeypatch.setattr("yuqing.monitor.publish.export.SHEET_ROWS", most)
+    assert write(store, tmp_path / "rows.xlsx", ("id",), all="yes") == (1_100, 0)
+    frames = pandas.read_excel(tmp_path / "rows.xlsx", sheet_name=None)
+    assert list(frames) == [f"items {number}" if number > 1 else "items" for number in range(1, len(sheets) + 1)]
+    assert [len(frame) for frame in frames.values()] == sheets
+    ids = [one for frame in frames.values() for one in frame["id"]]
+    assert ids == [item.id for item in store.stream(Query(relevant=None))]
+
+
+def test_an_empty_sheet_still_names_its_columns(store: EmbeddedStore, tmp_path: Path) -> None:
+    assert write(store, tmp_path / "rows.xlsx", ("id", "title"), text="不存在") == (0, 0)
+    assert list(pandas.read_excel(tmp_path / "rows.xlsx").columns) == ["id", "title"]
+
+
 def test_json_lines_hold_the_rows_as_they_are(store: EmbeddedStore, tmp_path: Path) -> None:
     write(store, tmp_path / "rows.jsonl", all="yes")
     rows = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
@@ -19,8 +21,9 @@ from yuqing.core.jsonio import to_json
 
 Format = Literal["jsonl", "csv", "parquet", "xlsx"]
 TEXTS: tuple[Format, ...] = ("jsonl", "csv")  # may go to standard output
-SHEET_ROWS = 1_048_575  # of a worksheet, without the header
+SHEET_ROWS = 1_048_575  # of a worksheet, without the header; further rows stand in further sheets
 CELL = 32_767  # characters that a cell of a worksheet holds
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ROWS_AT_ONCE = 5_000  # of a Parquet file's row group: some 30 MB in memory
 
 
@@ -33,8 +36,6 @@ def export(store: Store, query: Query, form: Format, out: Path | None, columns: 
     if unknown := set(columns) - set(COLUMNS):
         raise UsageError(f"“{min(unknown)}” is not a column; available: {', '.join(COLUMNS)}.")
     columns = columns or tuple(COLUMNS)
-    if form == "xlsx" and (count := store.count(query)) > SHEET_ROWS:
-        raise UsageError(f"{count:,} rows do not fit a worksheet ({SHEET_ROWS:,}); narrow the search, or use parquet.")
     rows = (item_row(item) for item in store.stream(query))
     if out is None:
         if form not in TEXTS:
@@ -87,7 +88,7 @@ def _write_csv(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -
     lines, count = csv.writer(Lines()), 0
     lines.writerow(columns)
     for count, row in enumerate(rows, 1):  # noqa: B007
-        lines.writerow([_text(row[name]) for name in columns])
+        lines.writerow(row_values(row, columns))
     file.flush()
     return count, 0
 
@@ -113,31 +114,43 @@ def _write_parquet(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes
 
 
 def _write_xlsx(rows: Iterable[Row], columns: tuple[str, ...], file: IO[bytes]) -> tuple[int, int]:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("items")
-    sheet.freeze_panes = "A2"
     count = cut = 0
-
-    def cell(value: Any) -> Any:
-        nonlocal cut
-        if not isinstance(value, str):
-            return value
-        text = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cut += len(text) > CELL
-        made = WriteOnlyCell(sheet, text[:CELL])
-        made.data_type = "s"  # a title that begins with “=” must not become a formula
-        return made
-
-    sheet.append(list(columns))
-    for count, row in enumerate(rows, 1):  # noqa: B007
-        values = (row[name] for name in columns)
-        sheet.append([cell("；".join(v) if isinstance(v, tuple) else v) for v in values])
-    book.save(file)
+    with Workbook(file, {"constant_memory": True, "use_zip64": True}) as book:
+        days = book.add_format({"num_format": "yyyy-mm-dd"})
+        for some in _sheets(rows):
+            sheet = book.add_worksheet("items" if not count else f"items {count // SHEET_ROWS + 1}")
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, columns)
+            for line, row in enumerate(some, 1):
+                for place, name in enumerate(columns):
+                    value = _text(row[name]) if isinstance(row[name], tuple) else row[name]
+                    if isinstance(value, str):  # never a formula, even where a title begins with “=”
+                        text = _NOT_IN_XML.sub("", value)
+                        cut += len(text) > CELL
+                        sheet.write_string(line, place, text[:CELL]) if text else None
+                    elif isinstance(value, date):
+                        sheet.write_datetime(line, place, datetime.combine(value, time()), days)
+                    elif value is not None:
+                        sheet.write(line, place, value)
+                count += 1
     return count, cut
+
+
+def _sheets(rows: Iterable[Row]) -> Iterator[Iterator[Row]]:
+    """The rows sheet by sheet, each to be read to its end before the next; at least one."""
+    left = iter(rows)
+    first: Iterable[Row] = islice(left, 1)
+    while True:
+        yield islice(chain(first, left), SHEET_ROWS)
+        if not (first := list(islice(left, 1))):
+            return
+
+
+def row_values(row: Row, columns: tuple[str, ...]) -> list[Any]:
+    """The values of a row as csv has them."""
+    return [_text(row[name]) for name in columns]
 
 
 def _text(value: Any) -> Any:
