@@ -149,6 +149,9 @@ def test_it_refuses_with_a_sentence_before_the_first_request(project: Project) -
     asked = project.web.hits.total()
     _, said = project.scrapy("crawl", "sources", "-a", "sourse=gov-cn", code=2)
     assert said == ("yuqing: “sourse” is not an argument of the spider; use source, since, until, limit, backfill.\n")
+    _, said = project.scrapy(*CRAWL, "-s", "JOBDIR=job", code=2)
+    assert said.startswith("yuqing: JOBDIR is refused: yuqing itself remembers")
+    assert not (project.home / "job").exists()
     assert project.web.hits.total() == asked
     assert not list((project.home / "data").rglob("*.warc*"))
 

@@ -23,6 +23,12 @@ from yuqing.monitor.settings import load_settings
 _FIXED = ("ARCHIVE_DIR", "STATE_FILE", "SOURCES_FILE", "RUN_ID")  # define where a run is kept, all in one folder
 
 
+_NO_JOBDIR = (
+    "JOBDIR is refused: yuqing itself remembers what is fetched and what is pending, so after Ctrl-C give the same"
+    " command again without it. A JOBDIR would remember the lists too, and no later run with it would read them again."
+)
+
+
 class Command(ScrapyCrawl):
     """Archives, stores, counts and remembers what our spider fetches; other spiders of the project run as usual."""
 
@@ -55,6 +61,8 @@ class Command(ScrapyCrawl):
         for name in _FIXED:
             if scrapy.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]:
                 raise UsageError(f"-s {name} would separate a run from its data; set data and sources in yuqing.toml.")
+        if scrapy.get("JOBDIR"):
+            raise UsageError(_NO_JOBDIR)
         results: dict[str, PageResult] = {}
 
         def on_result(result: PageResult) -> None:
