@@ -25,7 +25,7 @@ from typing import ClassVar
 
 from elasticsearch import Elasticsearch
 
-from benchmarks.elastic import SCRIPT, NodeTime, latency
+from benchmarks.elastic import REPEATS, SCRIPT, NodeTime, latency
 from benchmarks.leases import HELD, PAGES, look, renewal
 from benchmarks.store import DAILY
 from benchmarks.synthetic import make_items
@@ -36,6 +36,7 @@ from indexer.cluster_index import settle
 from indexer.elastic import ElasticStore
 from indexer.elastic.leases import Lease, Leases
 from indexer.elastic.shared_urls import SharedUrls
+from indexer.store import Query
 from yuqing.core.records import Source
 from yuqing.core.times import Windows
 from yuqing.monitor.run.shared_memory import BEATS, SharedUrlMemory
@@ -52,7 +53,8 @@ def main(counts: Iterable[int]) -> None:
     """Measure and print."""
     print(f"load at the start {os.getloadavg()[0]:.1f}\n")
     heads = (
-        "heap MB", "items", "heap used", "old generation", "shards", "disk MB", "put, items/s", "search p95, ms",
+        "heap MB", "items", "heap used", "old generation", "shards", "disk MB", "put, items/s", "put, CPU ms",
+        "search p95, ms", "search, CPU ms",
         f"clusters of {MONTH} settled, s", "requests refused",
     )  # fmt: skip
     print(f"| {' | '.join(heads)} |")
@@ -81,26 +83,37 @@ def _fill(url: str, heap: int, counts: list[int]) -> None:
     days = {month.first + timedelta(days=number) for number in range((month.last - month.first).days + 1)}
     held = 0
     with Elasticsearch(url) as client, closing(ElasticStore(f"{url}/limits", NO_ACCESS, init=True)) as store:
+        node = NodeTime(client)
         for count in counts:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), node.seconds()
             store.put(islice(items, count - held))
             pace = (count - held) / (time.perf_counter() - began)
+            put = (node.seconds() - worked) / (count - held)
             held = count
             store.refresh()
-            worst = max(latency(store, query)[1] for query in DAILY.values())
+            asked = [_search(store, query, node) for query in DAILY.values()]
+            slowest, most = (max(column) for column in zip(*asked, strict=True))
             began = time.perf_counter()
             settle(store, days)
             settled = time.perf_counter() - began
-            (node,) = client.nodes.stats(metric=["jvm", "breaker"])["nodes"].values()
-            memory = node["jvm"]["mem"]
+            (stats,) = client.nodes.stats(metric=["jvm", "breaker"])["nodes"].values()
+            memory = stats["jvm"]["mem"]
             old = memory["pools"]["old"]["used_in_bytes"] / memory["heap_max_in_bytes"]
-            refused = sum(breaker["tripped"] for breaker in node["breakers"].values())
+            refused = sum(breaker["tripped"] for breaker in stats["breakers"].values())
             shards = client.cluster.health()["active_shards"]
             print(
                 f"| {heap} | {count:,} | {memory['heap_used_percent']} % | {old:.0%} | {shards} "
-                f"| {store.status().bytes / 1e6:,.0f} | {pace:,.0f} | {worst:.0f} | {settled:.1f} | {refused} |",
+                f"| {store.status().bytes / 1e6:,.0f} | {pace:,.0f} | {put * 1000:.2f} "
+                f"| {slowest:.0f} | {most * 1000:.0f} | {settled:.1f} | {refused} |",
                 flush=True,
             )
+
+
+def _search(store: ElasticStore, query: Query, node: NodeTime) -> tuple[float, float]:
+    """The p95 in milliseconds of the clock, and the node's CPU seconds for the question asked once."""
+    began = node.seconds()
+    p95 = latency(store, query)[1]
+    return p95, (node.seconds() - began) / REPEATS
 
 
 class _Counted(Leases):
