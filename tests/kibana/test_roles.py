@@ -103,7 +103,7 @@ def refused(call: Callable[[], object]) -> None:
 def test_each_role_does_its_work_and_no_more(secured: Secured, prefix: str, as_user: Callable[[str], None]) -> None:
     url, names = f"{secured.url}/{prefix}", Names(prefix)
     as_user("yuqing-runtime")
-    with pytest.raises(YuqingError, match="no right"):
+    with pytest.raises(YuqingError, match="not permitted"):
         ElasticStore(url, NO_ACCESS, init=True)
 
     as_user("yuqing-setup")
@@ -129,7 +129,7 @@ def test_each_role_does_its_work_and_no_more(secured: Secured, prefix: str, as_u
     as_user("yuqing-analyst")
     reader = ElasticStore(url, NO_ACCESS)
     assert reader.count(Query()) == store.count(Query())
-    with pytest.raises(YuqingError, match="no right"):
+    with pytest.raises(YuqingError, match="not permitted"):
         reader.set_review(items[0].id, Review(state="dropped"), 1)
     reader.close()
     store.close()
