@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.state import UrlState, translated_errors
 from yuqing.core.records import Source
+from yuqing.core.sqlite import transaction
 from yuqing.core.url_rows import SourceNotes, UrlRow
 from yuqing.core.urls import host_allowed
 
@@ -136,14 +137,8 @@ class WorkingCopy(UrlState):
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Several statements in one transaction."""
-        with translated_errors():
-            self._db.execute("BEGIN")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with translated_errors(), transaction(self._db, "BEGIN"):
+            yield
 
 
 def _of(list_key: str, source: Source) -> bool:

@@ -30,6 +30,7 @@ from indexer.store import (
 from indexer.unreadable import or_none
 from yuqing.core.jsonio import from_json, item_from_json, to_json
 from yuqing.core.records import Edit, Item, ReprintCluster, Review
+from yuqing.core.sqlite import transaction
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # writes delivered at once: four requests of the Elasticsearch store, which then overlap
@@ -210,14 +211,8 @@ class SpoolingStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with faults(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with faults(self.path), transaction(self._db):
+            yield
 
     def _away(self, error: StoreUnavailableError) -> None:
         if error is not self._fault:  # otherwise the server has not been contacted since

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.sqlite import connect
+from yuqing.core.sqlite import connect, transaction
 from yuqing.monitor.ledger_rows import versions_of
 from yuqing.monitor.ledger_schema import SCHEMA
 
@@ -78,13 +78,8 @@ class LedgerFile:
     def _changing(self) -> Iterator[None]:
         """Several statements in one transaction."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._db):
                 yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
         except sqlite3.Error as error:
             raise YuqingError(f"{self._path}: the run ledger cannot be written ({error}). {HELP}") from error
 
