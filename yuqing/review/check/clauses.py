@@ -1,11 +1,17 @@
-"""Clauses of a text, what two of them share, and the words of negation."""
+"""The parse of a text that every check is handed, what two clauses share, and the words of negation."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-_CLAUSE = re.compile(r"(?:《[^》]*》|“[^”]*”|[（(][^）)]*[）)]|[^，。；：！？,;:!?\n])+")
+from yuqing.core.segment import tagged
+
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_PLAIN = re.compile(r"[^，。；：！？\n]+")
+_PIECE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
+_MARKED = re.compile(r"(?:《[^》]*》|“[^”]*”|[（(][^）)]*[）)]|[^，。；：！？,;:!?\n])+")
 DENIAL = re.compile(
     r"(?<![至最并超])(?:没有?(?!收)|尚?未(?![来必经])|不(?!低于|少于|到|及|超过|高于|断|仅|同(?!意)|动产|等|足|久|限|过|但|管|论|只|得不|锈|见面|打烊|出[门户]|用|必|跑)"
     r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|(?<!减)免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
@@ -20,6 +26,20 @@ class Clause(NamedTuple):
     content: frozenset[str]
 
 
+class Parsed(NamedTuple):
+    """A text as every check reads it.
+
+    ``sentences`` are its sentences in clauses, and ``clauses`` those of all; ``marked`` are the clauses with what is in
+    brackets, title or quotation marks kept whole. ``pieces`` are cut at every sign, between members of a list too.
+    """
+
+    text: str
+    sentences: tuple[tuple[Clause, ...], ...]
+    clauses: tuple[Clause, ...]
+    marked: tuple[Clause, ...]
+    pieces: tuple[Clause, ...]
+
+
 def pairs(text: str) -> frozenset[str]:
     """The pairs of Chinese characters of ``text``, ignoring function words and anything not Chinese between them."""
     found: set[str] = set()
@@ -28,6 +48,19 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def clauses(text: str) -> list[Clause]:
-    """The comma clauses of ``text``."""
-    return [Clause(match[0], pairs(match[0])) for match in _CLAUSE.finditer(text)]
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Parsed:
+    """The parse of ``text``; cached, because a row is checked at each edit."""
+    sentences = tuple(_clauses(_PLAIN, sentence[0]) for sentence in _SENTENCE.finditer(text))
+    flat = tuple(clause for one in sentences for clause in one)
+    return Parsed(text, sentences, flat, _clauses(_MARKED, text), _clauses(_PIECE, text))
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[tuple[str, str], ...]:
+    """Each word of a clause with its part of speech."""
+    return tuple(tagged(text))
+
+
+def _clauses(kind: re.Pattern[str], text: str) -> tuple[Clause, ...]:
+    return tuple(Clause(match[0].strip(), pairs(match[0])) for match in kind.finditer(text))

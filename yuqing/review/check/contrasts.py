@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import DENIAL, clauses, pairs
+from yuqing.review.check.clauses import DENIAL, Parsed, pairs
 from yuqing.review.check.numbers import find_numbers
 
 # Each line is a set of kinds; words of one kind are interchangeable, those of different kinds are not.
@@ -86,10 +86,10 @@ class Around(NamedTuple):
     after: str
 
 
-def excluded_words(row: str, article: str) -> list[str]:
-    """Words of ``row`` from a set of which ``article`` uses only another kind, about the same thing."""
+def excluded_words(said: Parsed, told: Parsed) -> list[str]:
+    """Words of ``said`` from a set of which ``told`` uses only another kind, about the same thing."""
     found: list[str] = []
-    told = clauses(article)
+    row, article = said.text, told.text
     for patterns in PATTERNS[1:]:
         known = [bool(pattern.search(article)) for pattern in patterns]
         for index, pattern in enumerate(patterns):
@@ -100,7 +100,11 @@ def excluded_words(row: str, article: str) -> list[str]:
             others = [p for rank, p in enumerate(patterns) if known[rank]]
             around = row[max(row.rfind("，", 0, match.start()), 0) : match.end() + 14]
             # 暂不网上办理 means 线下办理
-            clear = told if DENIAL.search(around) else [clause for clause in told if not DENIAL.search(clause.text)]
+            clear = (
+                told.marked
+                if DENIAL.search(around)
+                else [clause for clause in told.marked if not DENIAL.search(clause.text)]
+            )
             if any(near & clause.content for clause in clear for other in others if other.search(clause.text)):
                 other = next(o.search(article) for o in others)
                 found.append(f"“{match[0]}”（原文为“{other[0] if other else ''}”）")
@@ -185,10 +189,10 @@ def _limit(around: Around) -> str:
     return "" if bool(floor) == bool(ceiling) else "floor" if floor else "ceiling"
 
 
-def roles_differ(row: str, article: str) -> list[str]:
-    """Bodies that ``row`` says hold (guide, …) something, while ``article`` gives them another role."""
+def roles_differ(said: Parsed, article: str) -> list[str]:
+    """Bodies that ``said`` says hold (guide, …) something, while ``article`` gives them another role."""
     found: list[str] = []
-    for clause in clauses(row):
+    for clause in said.marked:
         for role in _ROLES.finditer(clause.text):
             before = clause.text[: role.start()]
             for name in (piece.strip() for piece in _SPLIT.split(before)):
@@ -200,7 +204,7 @@ def roles_differ(row: str, article: str) -> list[str]:
                 if told and (stop < 0 or told.start() < stop) and told[0] != role[0]:
                     found.append(f"“{name}{role[0]}”（原文为“{told[0]}”）")
     doers = {match["role"]: match["who"] for match in _BY.finditer(article)}
-    for match in _BY.finditer(row):
+    for match in _BY.finditer(said.text):
         who = doers.get(match["role"], "")
         if who and not pairs(who) & pairs(match["who"]):
             found.append(f"“{match[0]}”（原文为“由{who}{match['role']}”）")

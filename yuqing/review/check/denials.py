@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yuqing.review.check.clauses import DENIAL, Clause, pairs
+from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs
 
 _DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
 _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
@@ -14,8 +14,9 @@ _FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止
 _ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered or forbidden is not done: 责令整改 for 未完成整改
 
 
-def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
+def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
     """What the article denies and the row states without denying it."""
+    article = told.marked
     denied = [clause for clause in article if DENIAL.search(_unquoted(clause.text))]
     affirmed: frozenset[str] = frozenset().union(*(c.content for c in article if c not in denied))
     found: list[str] = []
@@ -25,7 +26,7 @@ def denied_but_said(row: list[Clause], article: list[Clause]) -> list[str]:
         scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
         act = pairs(scope)
         what = act - affirmed
-        for said in row:
+        for said in row.marked:
             if not earlier and _ACT_OF_DENIAL.search(last[0]) and last[0] in said.text:
                 continue
             shared = what & said.content
@@ -68,13 +69,14 @@ def _cautious(text: str, shared: frozenset[str]) -> bool:
     return any(_DOUBT.search(piece) for piece in around)
 
 
-def said_but_denied(row: list[Clause], article: list[Clause]) -> list[str]:
+def said_but_denied(row: Parsed, told: Parsed) -> list[str]:
     """What the row denies and the article does not deny."""
+    article = told.marked
     denials: frozenset[str] = frozenset().union(*(c.content for c in article if _DOUBT.search(c.text)))
     known: frozenset[str] = frozenset().union(*(c.content for c in article))
     return [
         f"“{clause.text.strip()}”原文没有否定"
-        for clause in row
+        for clause in row.marked
         if DENIAL.search(clause.text)
         and ((len(clause.content & known) >= 2 and not clause.content & denials) or _turned(clause.text, article))
     ]
@@ -93,7 +95,7 @@ def allowed_but_denied(row: str, article: str) -> list[str]:
     return found
 
 
-def _turned(text: str, article: list[Clause]) -> bool:
+def _turned(text: str, article: tuple[Clause, ...]) -> bool:
     """Whether ``text`` denies what ``article`` has word for word without denying it."""
     for denial in DENIAL.finditer(_unquoted(text)):
         what = text[denial.end() : denial.end() + 4]

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import pairs
+from yuqing.review.check.clauses import Parsed, pairs, words
 from yuqing.review.check.replaced import common_start
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
 _FIGURE = re.compile(r"\d[\d.]*")
 _LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由)+")
 _NAMES = ("n", "j", "x", "eng", "l", "b", "s", "vn", "vg", "f", "z")
@@ -42,7 +39,7 @@ class _Deed(NamedTuple):
     passive: bool
 
 
-def other_doers(row: str, article: str) -> list[str]:
+def other_doers(row: Parsed, article: Parsed) -> list[str]:
     """Acts that ``row`` attributes to one of the article's actors and ``article`` to another."""
     told = _deeds(article)
     found: list[str] = []
@@ -52,7 +49,7 @@ def other_doers(row: str, article: str) -> list[str]:
         same = [deed for deed in told if _same_act(said.act, deed.act) and _covers(said, deed)]
         if not same or any(_may_be(said.doer, deed) for deed in same):
             continue
-        if _stands(said.doer, article):
+        if _stands(said.doer, article.text):
             found.append(f"“{said.doer}{said.act}”（原文为“{same[0].doer}{same[0].act}”）")
     given = list(_taken(article))
     for _, taker, act in _taken(row):
@@ -107,12 +104,11 @@ def _stands(doer: str, article: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _deeds(text: str) -> tuple[_Deed, ...]:
-    return tuple(deed for sentence in _SENTENCE.finditer(text) for deed in _of_sentence(sentence[0]))
+def _deeds(text: Parsed) -> tuple[_Deed, ...]:
+    return tuple(deed for sentence in text.sentences for deed in _of_sentence([clause.text for clause in sentence]))
 
 
-def _of_sentence(sentence: str) -> Iterator[_Deed]:
-    parts = [match[0].strip() for match in _CLAUSE.finditer(sentence)]
+def _of_sentence(parts: list[str]) -> Iterator[_Deed]:
     for clause, after in zip(parts, [*parts, ""][1:], strict=True):
         by = clause.rfind("由")
         yield from _of_clause(clause[by + 1 :], after, by >= 0)
@@ -120,9 +116,9 @@ def _of_sentence(sentence: str) -> Iterator[_Deed]:
 
 def _of_clause(text: str, after: str, passive: bool) -> Iterator[_Deed]:
     """The acts of a clause: nouns at its start, and each verb after them; ``after`` is what a final verb is about."""
-    words = tagged(_LEAD.sub("", text))
+    cut = words(_LEAD.sub("", text))
     doer, at = "", 0
-    for word, flag in words:
+    for word, flag in cut:
         named = flag.startswith(_NAMES) or word in "、和与" or (passive and flag[0] in "ad")
         if not named or word in _TO or (passive and doer and flag.startswith("vn")):
             break
@@ -131,39 +127,39 @@ def _of_clause(text: str, after: str, passive: bool) -> Iterator[_Deed]:
     if (
         not 2 <= len(doer) <= _LONG
         or _TIME.search(doer)
-        or (not passive and any(word in _ASIDE for word, _ in words[at : at + 2]))
+        or (not passive and any(word in _ASIDE for word, _ in cut[at : at + 2]))
     ):
         return
     first = at
-    if at < len(words) and words[at][0] in ("在", "于"):
-        at = next((place for place in range(at + 1, len(words)) if words[place][1] == "v"), len(words))
-    if passive and at < len(words) and words[at][0] in _ASIDE:
-        at = next((place for place in range(at + 1, len(words)) if words[place][1] == "v"), len(words))
-    while at < len(words) and (words[at][1].startswith(_SKIPPED) or _after_to(words, at)):
+    if at < len(cut) and cut[at][0] in ("在", "于"):
+        at = next((place for place in range(at + 1, len(cut)) if cut[place][1] == "v"), len(cut))
+    if passive and at < len(cut) and cut[at][0] in _ASIDE:
+        at = next((place for place in range(at + 1, len(cut)) if cut[place][1] == "v"), len(cut))
+    while at < len(cut) and (cut[at][1].startswith(_SKIPPED) or _after_to(cut, at)):
         at += 1
-    if at < len(words) and words[at][1].startswith(_DOES) and len(words[at][0]) > 1:
-        act, rest = words[at][0], "".join(word for word, _ in words[at + 1 :]) or after
-        before = "".join(word for word, _ in words[first:at])
+    if at < len(cut) and cut[at][1].startswith(_DOES) and len(cut[at][0]) > 1:
+        act, rest = cut[at][0], "".join(word for word, _ in cut[at + 1 :]) or after
+        before = "".join(word for word, _ in cut[first:at])
         yield _Deed(doer, act, pairs(rest) | frozenset((act, *_FIGURE.findall(rest))), before, passive)
 
 
-def _after_to(words: list[tuple[str, str]], at: int) -> bool:
+def _after_to(cut: tuple[tuple[str, str], ...], at: int) -> bool:
     """Whether the word belongs to what 向, 为, 给, 对 or 与 introduces."""
-    to = any(word in _TO for word, _ in words[max(0, at - 2) : at])
-    return to and words[at][1].startswith(("n", "j", "x", "l"))
+    to = any(word in _TO for word, _ in cut[max(0, at - 2) : at])
+    return to and cut[at][1].startswith(("n", "j", "x", "l"))
 
 
-def _taken(text: str) -> Iterator[tuple[str, str, str]]:
+def _taken(text: Parsed) -> Iterator[tuple[str, str, str]]:
     """Each 向, 给 or 为 with giver, receiver and verb: 瓜子, 车享, 支付."""
-    for match in _CLAUSE.finditer(text):
-        words = tagged(match[0])
-        for at, (word, _) in enumerate(words):
+    for clause in text.clauses:
+        cut = words(clause.text)
+        for at, (word, _) in enumerate(cut):
             if word not in ("向", "给", "为") or not at:
                 continue
             taker = ""
-            for other, flag in words[at + 1 :]:
+            for other, flag in cut[at + 1 :]:
                 if flag.startswith("v") and taker:
-                    yield "".join(w for w, _ in words[:at]), taker, other
+                    yield "".join(w for w, _ in cut[:at]), taker, other
                     break
                 if not flag.startswith(_NAMES):
                     break

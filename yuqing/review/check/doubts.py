@@ -8,7 +8,7 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
-from yuqing.review.check.clauses import clauses
+from yuqing.review.check.clauses import parsed
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.denials import allowed_but_denied, denied_but_said, said_but_denied
@@ -44,30 +44,30 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     text = tidy(row)
     published = article.day or date.today()
     missing, row_rest, source_rest = absent_days(text, source, article)
-    told = clauses(source)
-    said = clauses(row_rest)
+    said, told = parsed(text), parsed(source)
+    bare, bare_told = parsed(row_rest), parsed(source_rest)  # without their days
     absent = [*missing, *absent_marks(text, source)]
     absent += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
     absent += unnamed(text, source, names, allowed)
     figures = absent_figures(row_rest, source_rest, published, source)
     found = [f"原文没有{_quoted(one)}" for one in absent]
     found += [_FIGURE.sub(r"“\g<written>”与原文不符\g<why>", figure) for figure in figures]
-    found += [*excluded_words(text, source), *replaced_words(text, source), *other_stretches(row_rest, source_rest)]
-    found += [*other_stages(row_rest, source_rest), *taken_in(row_rest, source_rest)]
+    found += [*excluded_words(said, told), *replaced_words(text, source), *other_stretches(bare, bare_told)]
+    found += [*other_stages(bare, bare_told), *taken_in(bare, bare_told)]
     found += [
-        *other_times(text, source),
-        *misplaced(text, source),
-        *other_places(text, source),
-        *other_doers(text, source),
-        *of_another(row_rest, source_rest),
+        *other_times(said, told),
+        *misplaced(said, told),
+        *other_places(said, told),
+        *other_doers(said, told),
+        *of_another(bare, bare_told),
     ]
-    found += [*roles_differ(text, source), *turned_round(row_rest, source_rest, published.year)]
+    found += [*roles_differ(said, source), *turned_round(row_rest, source_rest, published.year)]
     found += [
-        *denied_but_said(said, told),
-        *said_but_denied(said, told),
+        *denied_but_said(bare, told),
+        *said_but_denied(bare, told),
         *allowed_but_denied(row_rest, source_rest),
-        *planned_but_done(clauses(text), told, published),
-        *open_but_done(said, told),
+        *planned_but_done(said, told, published),
+        *open_but_done(bare, told),
     ]
     numbers = [figure.partition("（")[0] for figure in figures]
     return list(dict.fromkeys(one for one in found if not _again(one, numbers)))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import words
 from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
 from yuqing.review.check.derived import (
     PARTS_OF_YEAR,
@@ -165,7 +165,7 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
     )
     if any(word in source for word in beside):
         rivals = [_beside(source, o, known) for o in known if o.unit == number.unit and not _equal(o, number)]
-        things = {word for word in beside if not tagged(word)[0][1].startswith("v")}
+        things = {word for word in beside if not words(word)[0][1].startswith("v")}
         taken = any(word in a.before[-_CLOSE:] or word in a.after[:_CLOSE] for a in rivals for word in things)
         before = said.before[-2:]
         taken = taken or (

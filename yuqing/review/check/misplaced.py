@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from classifiers.regions.scan import place_hits, place_names
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import DENIAL, pairs
+from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs, words
 from yuqing.review.check.contrasts import PATTERNS
 
-_CLAUSE = re.compile(r"(?:《[^》]*》|“[^”]*”|[^，。；：！？\n])+")
-_SENTENCE_END = re.compile(r"[。！？；\n]")
 _PROPER = ("nt", "nr", "nz", "j")
 _NAMING = ("n", "j", "l", "b", "s", "x", "eng")
 _MARKS = "，。“”（）《》、"
@@ -32,29 +28,24 @@ class _Name(NamedTuple):
     place: bool
 
 
-class _Told(NamedTuple):
-    text: str
-    content: frozenset[str]
-    sentence: int
-
-
-def misplaced(row: str, article: str) -> list[str]:
+def misplaced(row: Parsed, article: Parsed) -> list[str]:
     """The names and contrasting words of ``row`` where ``article`` uses others in the corresponding statement."""
-    told = _told(article)
     found: list[str] = []
-    for clause in (match[0] for match in _CLAUSE.finditer(row)):
+    for clause, _ in row.clauses:
         for name in _names(clause):
-            best = _alike(pairs(clause.replace(name.text, "，")), told, _COVERED)
-            if name.text not in article or any(_has(name.text, one, told) for one in best):
+            best = _alike(pairs(clause.replace(name.text, "，")), article, _COVERED)
+            if name.text not in article.text or any(_has(name.text, one, article) for one in best):
                 continue
             others = (other for one in best for other in _names(one.text) if other.place == name.place)
-            if rival := next((o.text for o in others if not (pairs(o.text) & pairs(row) or o.text in row)), ""):
+            if rival := next(
+                (o.text for o in others if not (pairs(o.text) & pairs(row.text) or o.text in row.text)), ""
+            ):
                 found.append(f"“{name.text}”（原文为“{rival}”）")
-        found += _contrary(clause, told)
+        found += _contrary(clause, article)
     return list(dict.fromkeys(found))
 
 
-def _contrary(clause: str, told: tuple[_Told, ...]) -> Iterator[str]:
+def _contrary(clause: str, told: Parsed) -> Iterator[str]:
     """Words of ``clause`` whose statement in the article uses the opposite, although the article has them elsewhere."""
     for patterns in PATTERNS:
         for kind in patterns:
@@ -71,30 +62,19 @@ def _contrary(clause: str, told: tuple[_Told, ...]) -> Iterator[str]:
                 yield f"“{match[0]}”（原文为“{others[0][0]}”）"
 
 
-@lru_cache(maxsize=8)
-def _told(article: str) -> tuple[_Told, ...]:
-    """The clauses of ``article``; cached, because a row is checked at each edit."""
-    found: list[_Told] = []
-    sentence = 0
-    for match in _CLAUSE.finditer(article):
-        found.append(_Told(match[0].strip(), pairs(match[0]), sentence))
-        sentence += bool(_SENTENCE_END.match(article, match.end()))
-    return tuple(found)
-
-
-def _alike(content: frozenset[str], told: tuple[_Told, ...], share: float) -> tuple[_Told, ...]:
+def _alike(content: frozenset[str], told: Parsed, share: float) -> tuple[Clause, ...]:
     """The clauses that contain most of ``content``."""
-    shared = [len(content & one.content) for one in told]
+    shared = [len(content & one.content) for one in told.clauses]
     top = max(shared, default=0)
     if top < max(_ENOUGH, share * len(content)):
         return ()
-    return tuple(one for one, count in zip(told, shared, strict=True) if count >= top - 1)
+    return tuple(one for one, count in zip(told.clauses, shared, strict=True) if count >= top - 1)
 
 
 def _names(clause: str) -> Iterator[_Name]:
     """The names of places and bodies in a clause."""
     run, proper = "", False
-    for word, flag in (*tagged(clause), ("", "")):
+    for word, flag in (*words(clause), ("", "")):
         if word and flag.startswith(_NAMING) and word not in _MARKS:
             run += word
             proper |= flag.startswith(_PROPER)
@@ -110,15 +90,15 @@ def _names(clause: str) -> Iterator[_Name]:
         run, proper = "", False
 
 
-def _has(name: str, one: _Told, told: tuple[_Told, ...]) -> bool:
+def _has(name: str, one: Clause, told: Parsed) -> bool:
     """Whether the clause, or another of its sentence, contains the name in full or shortened."""
     own = pairs(name)
-    for other in told:
-        if other.sentence == one.sentence and (
-            name in other.text or (own and 2 * len(own & other.content) >= len(own)) or _inside(name, other.text)
-        ):
-            return True
-    return False
+    return any(
+        name in other.text or (own and 2 * len(own & other.content) >= len(own)) or _inside(name, other.text)
+        for sentence in told.sentences
+        if one in sentence
+        for other in sentence
+    )
 
 
 def _inside(short: str, text: str) -> bool:

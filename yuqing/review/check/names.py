@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from classifiers.regions.scan import place_hits, place_names
 from yuqing.core.names import Names
-from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import words
 
 _BODY = re.compile(
     r"(?:(?<![全内外东西南北中干总各本一局大])部(?![署门分位件落委])|(?<!编)委(?![托派])|局(?![面势部])|厅|(?<![部签])署(?!名)|法院|检察院|学院|医院|研究院"
@@ -87,7 +87,7 @@ def _bodies(row: str) -> Iterator[str]:
     """The names in ``row`` that end like bodies, from the last boundary before them on."""
     for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
         start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
-        for word, flag in tagged(row[start : match.end()]):  # 接入银行 is not a bank
+        for word, flag in words(row[start : match.end()]):  # 接入银行 is not a bank
             if not flag.startswith("v"):
                 break
             start += len(word)
@@ -120,8 +120,8 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
 
 def _of_another(name: str, article: str) -> bool:
     """Whether ``article`` contains ``name`` only as the end of another name: 师范大学 in 首都师范大学."""
-    words = [word for word, _ in tagged(article) if word.endswith(name)]
-    return bool(words) and name not in words and len(words) == article.count(name)
+    longer = [word for word, _ in words(article) if word.endswith(name)]
+    return bool(longer) and name not in longer and len(longer) == article.count(name)
 
 
 def _is_local(body: re.Pattern[str], article: str) -> bool:
@@ -131,7 +131,7 @@ def _is_local(body: re.Pattern[str], article: str) -> bool:
 
 def _covered(text: str, article: str) -> bool:
     """Whether ``article`` contains every content word of ``text``, whatever the wording around them."""
-    return all(word in article or not flag.startswith(_NAMING) for word, flag in tagged(text))
+    return all(word in article or not flag.startswith(_NAMING) for word, flag in words(text))
 
 
 @lru_cache(maxsize=4096)

@@ -12,11 +12,8 @@ from functools import lru_cache
 from itertools import chain, combinations, pairwise, permutations
 from typing import NamedTuple
 
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import pairs
+from yuqing.review.check.clauses import Clause, Parsed, pairs, words
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
 _FIGURE = re.compile(r"\d[\d.]*")
 _YEAR = re.compile(r"20\d\d年")
 _KINDS = ("n", "b", "a", "j", "l", "s")
@@ -35,13 +32,13 @@ class _Piece(NamedTuple):
     proper: bool
 
 
-def of_another(row: str, article: str) -> list[str]:
+def of_another(row: Parsed, article: Parsed) -> list[str]:
     """What ``row`` says of one of two parallel things and ``article`` of the other."""
     told, both = _read(article)
     found: list[str] = []
-    said = [match[0] for match in _CLAUSE.finditer(row)]
+    said = [clause.text for clause in row.clauses]
     for mine, its in both:
-        if its in row or mine not in row:
+        if its in row.text or mine not in row.text:
             continue
         if any(mine in clause and _tells_of_other(clause, mine, its, told) for clause in said):
             found.append(f"“{mine}”（原文说的是“{its}”）")
@@ -49,10 +46,10 @@ def of_another(row: str, article: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _read(article: str) -> tuple[tuple[_Piece, ...], tuple[tuple[str, str], ...]]:
+def _read(article: Parsed) -> tuple[tuple[_Piece, ...], tuple[tuple[str, str], ...]]:
     """The pieces of ``article`` and its parallel things; cached, because a row is checked at each edit."""
-    sentences = [tuple(_pieces(sentence[0])) for sentence in _SENTENCE.finditer(article)]
-    both = dict.fromkeys((*_siblings(article), *(pair for pieces in sentences for pair in _neighbours(pieces))))
+    sentences = [tuple(_pieces(sentence)) for sentence in article.sentences]
+    both = dict.fromkeys((*_siblings(article.text), *(pair for pieces in sentences for pair in _neighbours(pieces))))
     return tuple(chain.from_iterable(sentences)), tuple(both)
 
 
@@ -70,21 +67,21 @@ def _tells_of_other(clause: str, mine: str, its: str, told: Sequence[_Piece]) ->
     return rival >= own + _MUCH or (alone and rival > _FIGURE_WORTH and rival > own)
 
 
-def _pieces(sentence: str) -> Iterator[_Piece]:
+def _pieces(sentence: Iterable[Clause]) -> Iterator[_Piece]:
     """The clauses of ``sentence``, each with a preceding condition; a list of things with figures is split up."""
     before = ""
-    for match in _CLAUSE.finditer(sentence):
-        parts = match[0].split("、")
-        parts = parts if all(_FIGURE.search(part) for part in parts) else [match[0]]
+    for clause in sentence:
+        parts = clause.text.split("、")
+        parts = parts if all(_FIGURE.search(part) for part in parts) else [clause.text]
         for part in parts:
             yield _Piece(before + part, pairs(before + part), *_head(part))
-        before = match[0] if match[0].endswith(_CONDITION) else ""
+        before = clause.text if clause.text.endswith(_CONDITION) else ""
 
 
 def _head(text: str) -> tuple[str, bool]:
     """The name at the start of a piece and whether it is a proper name, "" where it begins otherwise."""
     head, proper = "", False
-    for word, flag in tagged(text.removeprefix("其中").strip()):
+    for word, flag in words(text.removeprefix("其中").strip()):
         if not flag.startswith(_HEADS) or word.endswith(("起", "前", "后")):
             break
         head += word
@@ -105,9 +102,9 @@ def _neighbours(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
 def _siblings(article: str) -> Iterator[tuple[str, str]]:
     """Years, and words of the same length that differ in their first characters and end alike, in both directions."""
     yield from permutations(dict.fromkeys(_YEAR.findall(article)), 2)
-    words = {(word, flag[0]) for word, flag in tagged(article) if 2 <= len(word) <= 4 and flag.startswith(_KINDS)}
+    known = {(word, flag[0]) for word, flag in words(article) if 2 <= len(word) <= 4 and flag.startswith(_KINDS)}
     ending: dict[tuple[str, str], list[str]] = {}
-    for word, flag in sorted(words):
+    for word, flag in sorted(known):
         ending.setdefault((word[1:], flag), []).append(word)
     for alike in ending.values():
         for one, other in combinations(alike, 2):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import pairs
+from yuqing.review.check.clauses import Parsed, pairs, words
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _AT = re.compile(r"[在于](?=[一-鿿]{3})")
 _PLACES = ("ns", "n", "s", "nz", "nr", "nt", "f", "b", "j")
 _LONGEST = 12  # characters of a place
@@ -17,23 +15,23 @@ _FROM = r"(?:从|来自|自|源自|迁[出离])"
 _WAY = re.compile(rf"(?:(?P<to>{_TO})|(?P<from>{_FROM}))(?P<place>[一-鿿]{{2}})")
 
 
-def other_places(row: str, article: str) -> list[str]:
+def other_places(row: Parsed, article: Parsed) -> list[str]:
     """The places at which ``row`` locates something that ``article`` locates elsewhere, and reversed directions."""
     told = list(_at(article))
     found: list[str] = []
     for place, act in _at(row):
         same = [other for other, its in told if set(act) & set(its)]
-        if same and place in article and not any(_may_be(place, other) for other in same):
+        if same and place in article.text and not any(_may_be(place, other) for other in same):
             found.append(f"“在{place}{act}”（原文为“在{same[0]}”）")
-    return found + _turned(row, article)
+    return found + _turned(row.text, article.text)
 
 
-def _at(text: str) -> Iterator[tuple[str, str]]:
+def _at(text: Parsed) -> Iterator[tuple[str, str]]:
     """Each 在 with a named place and the verb directly after it: 在昆明签订."""
-    for clause in (match[0] for match in _CLAUSE.finditer(text)):
+    for clause, _ in text.clauses:
         for at in _AT.finditer(clause):
             place, proper = "", False
-            for word, flag in tagged(clause[at.end() :]):
+            for word, flag in words(clause[at.end() :]):
                 if flag.startswith("v") and proper and len(word) > 1:
                     yield place, word
                     break

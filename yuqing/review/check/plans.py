@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import DENIAL, Clause, pairs
+from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs, words
 
 _PLAN = re.compile(
     r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
@@ -38,9 +37,10 @@ _NOW_DONE = re.compile(
 )
 
 
-def planned_but_done(row: list[Clause], article: list[Clause], published: date) -> list[str]:
+def planned_but_done(row: Parsed, told: Parsed, published: date) -> list[str]:
     """What the article plans, or expects for a time after ``published``, and the row reports as done."""
     found: list[str] = []
+    article = told.marked
     for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
         content, sure = _planned(clause, after, published)
         if _FORBIDS.search(clause.text) or not (
@@ -54,28 +54,29 @@ def planned_but_done(row: list[Clause], article: list[Clause], published: date) 
         if content or _OUGHT.search(clause.text):
             unfinished |= (clause.content | content) - elsewhere
         so_far = ""
-        for said in row:
+        for said in row.marked:
             so_far += said.text
             shared = (content - elsewhere) & said.content
-            told = re.search(r"已(?:经|全部|于)?|了$", _ATTRIBUTE.sub("", said.text))
+            done = re.search(r"已(?:经|全部|于)?|了$", _ATTRIBUTE.sub("", said.text))
             open_ = not sure or announces(so_far, published)
             acts = verbs & set(said.text) or not verbs
-            finished = told and acts and len(unfinished & said.content) >= 2
+            finished = done and acts and len(unfinished & said.content) >= 2
             if finished or (len(shared) >= 2 and acts and not open_):
                 found.append(f"原文是计划：“{clause.text.strip()}”")
                 break
     return found
 
 
-def open_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
+def open_but_done(row: Parsed, told: Parsed) -> list[str]:
     """What the article has only as proposed, requested or under discussion, and the row as done."""
     found: list[str] = []
+    article = told.marked
     for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
         if not _STILL_OPEN.search(clause.text + ("，" + after.text if after.text[:3] in ("这一建", "恢复时") else "")):
             continue
         elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
         own = clause.content - elsewhere
-        for said in row:
+        for said in row.marked:
             done = _NOW_DONE.search(said.text)
             if not done or done[0] in clause.text or _STILL_OPEN.search(said.text) or _PLAN.search(said.text):
                 continue
@@ -89,8 +90,7 @@ def open_but_done(row: list[Clause], article: list[Clause]) -> list[str]:
 
 def _verbs(text: str) -> frozenset[str]:
     """The characters of the verbs of ``text``: a row that reports the act has one of them (建设, 建成)."""
-    words = (word for word, flag in tagged(text) if flag.startswith("v") and len(word) > 1)
-    return frozenset().union(*words)
+    return frozenset().union(*(word for word, flag in words(text) if flag.startswith("v") and len(word) > 1))
 
 
 def announces(text: str, published: date) -> bool:
@@ -110,7 +110,7 @@ def plans(text: str, published: date) -> bool:
 
 def _decided(text: str, planned: re.Match[str]) -> bool:
     """Whether 将 means 把 here: 将全省热线整合为一个号码 is decided rather than planned."""
-    flag = tagged(text[planned.end("will") :])[0][1] if planned["will"] else ""
+    flag = words(text[planned.end("will") :])[0][1] if planned["will"] else ""
     return flag.startswith(("n", "m", "r", "a", "b", "s", "l", "j"))
 
 

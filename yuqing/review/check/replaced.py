@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from yuqing.core.segment import tagged
+from yuqing.review.check.clauses import words
 from yuqing.review.check.contrasts import exclude, same_kind
 
 _NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # part-of-speech flags of content words
@@ -174,28 +174,28 @@ def _every(piece: str, text: str) -> Iterator[int]:
 def _words(text: str) -> tuple[_Word, ...]:
     found: list[_Word] = []
     at = 0
-    for word, flag in tagged(text):
+    for word, flag in words(text):
         found.append(_Word(word, at, at + len(word), flag))
         at += len(word)
     return tuple(found)
 
 
-def _naming(words: Sequence[_Word]) -> Iterator[_Word]:
+def _naming(cut: Sequence[_Word]) -> Iterator[_Word]:
     """The content words: nouns, and verbs used as attributes before one (12个竣工项目, 抵押登记)."""
-    for rank, word in enumerate(words):
+    for rank, word in enumerate(cut):
         if len(word.text) < 2:
             continue
-        before, after = words[max(rank - 1, 0)], words[min(rank + 1, len(words) - 1)]
+        before, after = cut[max(rank - 1, 0)], cut[min(rank + 1, len(cut) - 1)]
         if word.flag.startswith(_NAMING) or (before.text in "个家项" and after.flag[0] == "n"):
             yield word
         elif word.flag == "v" and before.flag[0] in "nmqb" and after.flag.startswith(("n", "vn")):
             yield word._replace(flag=_ATTRIBUTE)
 
 
-def _runs(words: Sequence[_Word]) -> Iterator[_Word]:
+def _runs(cut: Sequence[_Word]) -> Iterator[_Word]:
     """Adjacent content words, joined: 个人独资企业."""
     run: list[_Word] = []
-    for word in (*words, _Word("", 0, 0, "")):
+    for word in (*cut, _Word("", 0, 0, "")):
         if word.flag.startswith(_NAMING) and word.flag not in ("t", "f"):
             run.append(word)
             continue

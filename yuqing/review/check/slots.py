@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from yuqing.core.segment import tagged
-from yuqing.review.check.clauses import Clause, pairs
+from yuqing.review.check.clauses import Parsed, words
 from yuqing.review.check.contrasts import exclude
 from yuqing.review.check.replaced import like
 
-_CLAUSE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
 _CONTEXT = 10  # characters around the two that must be the same, at least two of them on each side
 _NUMBER = re.compile(r"\d[\d.]*(?:万亿|[万亿])?%?(?P<about>[多余])?")
 _AT_EDGE = 2  # what the start or the end of both clauses counts as
@@ -27,19 +25,17 @@ _DOES = ("v", "p", "d", "c", "r", "u")
 _EDGE = ("", 0, 0, 0, 0)  # before and after a clause
 
 
-def other_stretches(row: str, article: str) -> list[str]:
+def other_stretches(row: Parsed, article: Parsed) -> list[str]:
     """What ``row`` names where ``article`` names something else between the same words."""
-    told = [Clause(match[0], pairs(match[0])) for match in _CLAUSE.finditer(article)]
     found: list[str] = []
-    for clause in (match[0] for match in _CLAUSE.finditer(row)):
-        content = pairs(clause)
-        for other in told:
+    for clause, content in row.pieces:
+        for other in article.pieces:
             if len(content & other.content) < max(3, _ALIKE * len(content)) or clause in other.text:
                 continue
             for mine, its in _differing(clause, other.text):
                 if re.search(r"\d", mine + its) and not (mine[:1].isdigit() and its[:1].isdigit()):
                     continue
-                if mine not in article or (mine not in other.text and not _beside(clause, mine, article)):
+                if mine not in article.text or (mine not in other.text and not _beside(clause, mine, article.text)):
                     found.append(f"“{mine}”（原文为“{its}”）")
     return list(dict.fromkeys(found))
 
@@ -104,7 +100,7 @@ def _number(text: str, start: int, end: int) -> str:
 def _whole(text: str, start: int, end: int) -> tuple[str, list[str]]:
     """The words that ``text[start:end]`` touches, joined, with their parts of speech."""
     found, flags, at = "", [], 0
-    for word, flag in tagged(text):
+    for word, flag in words(text):
         if at < end and at + len(word) > start:
             found += word
             flags.append(flag)

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import pairs
+from yuqing.review.check.clauses import Parsed, pairs
 
 
 class _Stage(NamedTuple):
@@ -55,13 +55,12 @@ _OPEN = re.compile(
 )
 _IF = re.compile(r"若|如果|一旦|倘若|假如|凡|[对将][^，。]{2,16}的(?=[一-鿿]{2})|的$")
 _PASSED = re.compile(r"(?:审议|表决)?通过(?!率)|获批|获准|(?:已|获)批准")
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
-def other_stages(row: str, article: str) -> list[str]:
-    """The stages and kinds of document of ``row`` that ``article`` does not mention, or only as open or conditional."""
-    bare = _TITLED.sub("《》", row)
+def other_stages(said: Parsed, told: Parsed) -> list[str]:
+    """The stages and kinds of document of ``said`` that ``told`` does not mention, or only as open or conditional."""
+    article = told.text
+    bare = _TITLED.sub("《》", said.text)
     found = [
         f"原文没有“{match[0]}”"
         for stage in _STAGES
@@ -70,10 +69,10 @@ def other_stages(row: str, article: str) -> list[str]:
     found += [f"原文没有“{match[0]}”" for match in _WIDE.finditer(bare) if not _WIDE_TOLD.search(article)]
     found += _other_kinds(bare, article)
     if (passed := _PASSED.search(bare)) and not _open(bare, passed):
-        told = list(_PASSED.finditer(article)) or list(re.finditer(r"审议|批准", article))
-        if told and all(_open(article, match) for match in told):
+        passings = list(_PASSED.finditer(article)) or list(re.finditer(r"审议|批准", article))
+        if passings and all(_open(article, match) for match in passings):
             found.append(f"“{passed[0]}”（原文尚未）")
-    return found + _conditional(bare, article)
+    return found + _conditional(bare, told)
 
 
 def _other_kinds(row: str, article: str) -> list[str]:
@@ -94,21 +93,19 @@ def _open(text: str, match: re.Match[str]) -> bool:
     return bool(_OPEN.search(text[start : match.end() + 1]))
 
 
-def _conditional(row: str, article: str) -> list[str]:
+def _conditional(row: str, article: Parsed) -> list[str]:
     """What the article makes conditional and the row reports as done."""
     if _IF.search(row) or re.search(r"将|可能|拟", row):
         return []
     found: list[str] = []
-    rest = list(_SENTENCE.finditer(article))
-    for sentence in rest:
-        parts = [match[0] for match in _CLAUSE.finditer(sentence[0])]
-        for condition, then in pairwise(parts):
-            if not re.match(r"若|如果|一旦|倘若|假如", condition):
+    for sentence in article.sentences:
+        for condition, then in pairwise(sentence):
+            if not re.match(r"若|如果|一旦|倘若|假如", condition.text):
                 continue
             others: frozenset[str] = frozenset().union(
-                *(pairs(other[0]) for other in _CLAUSE.finditer(article) if other[0] != then)
+                *(other.content for other in article.clauses if other.text != then.text)
             )
-            ends = [stage for stage in _STAGES if stage.said.search(then)]
-            if any(stage.said.search(row) for stage in ends) or len((pairs(then) - others) & pairs(row)) >= 2:
-                found.append(f"原文为“{condition}，{then}”")
+            ends = [stage for stage in _STAGES if stage.said.search(then.text)]
+            if any(stage.said.search(row) for stage in ends) or len((then.content - others) & pairs(row)) >= 2:
+                found.append(f"原文为“{condition.text}，{then.text}”")
     return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import pairs
+from yuqing.review.check.clauses import Parsed, pairs
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _TIME = re.compile(
     r"(?:(?P<year>20\d\d|今|本|去|明|次)年)?(?:(?P<month>1[0-2]|[1-9])月(?:份|(?P<day>[12]\d|3[01]|[1-9])日)?|(?P<part>[上下]半年|[第]?[一二三四]季度|[春夏秋冬]季|年[底末初]))(?P<end>[底末])?"
     r"|(?P<only>20\d\d|今|去|明)年(?P<last>[底末初])?"
@@ -29,12 +28,12 @@ class _When(NamedTuple):
     written: str
 
 
-def other_times(row: str, article: str) -> list[str]:
+def other_times(row: Parsed, article: Parsed) -> list[str]:
     """The times of ``row`` that ``article`` gives for another step, or as the end of what begins then in the row."""
-    told = [(match[0].strip(), _whens(match[0])) for match in _CLAUSE.finditer(article)]
-    everywhere = [when for _, whens in told for when in whens]
+    told = [(clause, _whens(clause.text)) for clause in article.clauses]
+    everywhere = [when for _, its in told for when in its]
     found: list[str] = []
-    for clause in (match[0] for match in _CLAUSE.finditer(row)):
+    for clause, _ in row.clauses:
         whens = _whens(clause)
         if len(whens) != 1:
             continue
@@ -50,14 +49,14 @@ def other_times(row: str, article: str) -> list[str]:
             continue
         figures = set(_FIGURE.findall(clause.replace(when.written, "")))
         if any(
-            figures & set(_FIGURE.findall(text)) and any(_agree(when, its) for its in whens) for text, whens in told
+            figures & set(_FIGURE.findall(other.text)) and any(_agree(when, one) for one in its) for other, its in told
         ):
             continue
         best = [
-            (text, its) for text, its in told if len(content & pairs(text)) >= max(_ENOUGH, _COVERED * len(content))
+            (other, its) for other, its in told if len(content & other.content) >= max(_ENOUGH, _COVERED * len(content))
         ]
         if best and all(its and not any(_agree(when, other) for other in its) for _, its in best):
-            found.append(f"{when.written}（原文为“{best[0][0]}”）")
+            found.append(f"{when.written}（原文为“{best[0][0].text}”）")
     return found
 
 
