@@ -36,7 +36,7 @@ _LABEL = re.compile(
 _PEOPLE = re.compile(
     _OPEN + r"(?:(?:责任|文字|网络|网站|值班|执行|本期|本文|见习|实习|新媒体|微信|版面)?编\s*[辑缉]"
     rf"|{either(_W.roles, _W.name_roles)})"
-    rf"\s*[】\]]?\s*{PERSON}(?:[\s、，,/]+{PERSON}){{0,3}}\s*[)）】\]]?$"
+    rf"\s*[】\]]?\s*[·•]?\s*{PERSON}(?:[\s、，,/]+{PERSON}){{0,3}}\s*[)）】\]]?$"
 )
 _BOX_HEAD = re.compile(
     rf"{_OPEN}{either(_W.boxes)}\s*[:：]?[\s\S]{{0,16}}$"

@@ -60,7 +60,7 @@ def find_origin(
                 return name
     near = range(max(0, head[0] - ABOVE), head[0])
     above = range(head[0], min(body[0] + 3, len(layout.lines)))
-    below = range(max(body[1] - 5, body[0]), min(body[1] + 8, len(layout.lines)))
+    below = range(max(body[1] - 5, body[0]), min(body[1] + 9, len(layout.lines)))
     if name := _labelled(layout, above, body[0]) or _labelled(layout, near, body[0]):
         return name
     if not any(_is_label(layout.lines[number].apart) for number in (*near, *range(head[0], body[0]))):
@@ -102,7 +102,7 @@ def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
             continue
         rest = text[match.end() :] if match else ""
         name = origin_name(rest)
-        if not name and _OPEN_END.match(rest) and number + 1 < min(len(layout.lines), max(end, number + 2)):
+        if not name and _OPEN_END.match(rest) and number + 1 < numbers.stop:  # not the title below a breadcrumb
             name = _alone(layout, number + 1)
         if name:
             return name

@@ -79,6 +79,11 @@ def test_names_that_are_no_origin(page: Make, byline: str, origin: str) -> None:
     assert (found.origin, found.published_at) == (origin, DAY)
 
 
+def test_a_title_below_an_empty_label_is_no_origin(page: Make) -> None:
+    heading = f"<div>您的位置：首页 > 新闻 > 来源：</div><h1>{TITLE}</h1>"
+    assert read(page, DAY, heading=heading).origin == ""
+
+
 @pytest.mark.parametrize(
     ("inside", "editor"),
     [
@@ -95,6 +100,8 @@ def test_names_that_are_no_origin(page: Make, byline: str, origin: str) -> None:
         ("来源：某报</p><p>记者：施某</p><p>编辑：马某兰</p><p>终审：邓某", "马某兰"),
         ("来源 | 某报</p><p>记者 | 王某</p><p>编辑 | 李某</p><p>监审 | 周某", "李某"),
         ("▍某报记者：王某</p><p>▍编辑：李某", "李某"),
+        ("编辑·李某某", ""),
+        ("值班编辑：李某某</p><p>值班主编：王某", "李某某"),
     ],
 )
 def test_editors_are_persons_and_their_block_is_no_body(page: Make, inside: str, editor: str) -> None:
