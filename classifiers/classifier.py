@@ -115,7 +115,7 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
         sole_host=bool(summits) and sole_host(scan, actors, rules),
         local_acts=bool(summits) and (local_host(scan, actors) or beyond_summit(scan, summits, rules, happening)),
         ministry_acts=any(m.owner in rules.ministries and m.verdict.words not in HOSTS for m in actors),
-        launches=bool(summits) and any(launches(m, scan, rules) for m in actors),
+        launches=bool(summits) and any(launches(m, rules) for m in actors),
         special=not rules.topic_sections.isdisjoint(told.topics),
         order=(section.name for section in rules.keywords.sections),
     )

@@ -15,7 +15,8 @@ from yuqing.core.records import Evidence
 _W = word_lists().actors
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
-_DEPARTMENT = re.compile("(?:厅|局|(?<![党省市区县州])委|政府|管委会)$")
+_DEPARTMENT = re.compile(f"(?:{either(_W.departments)}|(?<![党省市区县州])委)$")
+_ORGANISES = "承办"  # for the host, who is another
 _NATIONAL_SOCIETY = re.compile(
     f"{either(word_lists().events.scopes)}[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
 )
@@ -31,26 +32,23 @@ def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
     return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
 
 
-def launches(mention: Mention, scan: Scan, rules: Rules) -> bool:
-    """Whether a company does more at the event than host it: it signs, or the title, if there is one, names it."""
-    if mention.owner not in rules.enterprises or mention.verdict.words in HOSTS:
-        return False
-    if mention.verdict.words.startswith("签"):
-        return True
-    title = scan.text[: scan.body_at - 1]
-    return not title or scan.text[mention.start : mention.end] in title
+def launches(mention: Mention, rules: Rules) -> bool:
+    """Whether a company does more at the event than host it or speak: it signs, releases, opens something."""
+    return mention.owner in rules.enterprises and mention.verdict.words not in HOSTS
 
 
 def local_host(scan: Scan, actors: list[Mention]) -> bool:
     """Whether a department or government of the place hosts the event, alone or with others of the place, or does
     something there; if a central body or a company also hosts it, it does not count as an item of the place."""
-    for body in LOCAL_BODY.finditer(scan.text, 0, scan.lead_to):
+    for body in LOCAL_BODY.finditer(scan.text):
         if _DEPARTMENT.search(body[0]) is None or _GUIDED.match(scan.text, body.end()):
             continue
         if _NATIONAL_SOCIETY.search(scan.text, scan.clause(body.start()), body.start()):
             continue
         done = _DOES.match(scan.text, body.end())
-        if done is not None and not (actors and done[0].endswith(tuple(HOSTS))):
+        if done is None or done[0].endswith(_ORGANISES):
+            continue
+        if not (actors and done[0].endswith(tuple(HOSTS))):
             return True
     return False
 

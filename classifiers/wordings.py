@@ -118,6 +118,7 @@ class ActorWords(Strict):
     no_company: Words
     carries: Words
     hosts: Words
+    departments: Words
     societies: Words
     launches: Words
     company_acts: Words

@@ -161,9 +161,11 @@ def other_sector(article: Article, tags: Tags, rules: Rules) -> Iterator[tuple[A
 
 
 def other_event(article: Article, tags: Tags, rules: Rules) -> Iterator[tuple[Article, Rename]]:
-    """Names of events of many forms for a numbered or dated one."""
+    """Names of events of many forms for a numbered or dated one, if the place is not told by its name (…乌镇峰会)."""
+    places = [one.text for one in tags.evidence if one.rule.startswith("region:")]
     for event in tags.events:
-        if re.match(r"第.{1,3}届|20\d\d|首届", event.name) and "互联网+" not in event.name:
+        named = "互联网+" not in event.name and not any(place in event.name for place in places)
+        if re.match(r"第.{1,3}届|20\d\d|首届", event.name) and named:
             for stem in _STEMS:
                 yield _renamed(article, {event.name: stem})
             return
