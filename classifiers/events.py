@@ -14,7 +14,7 @@ from yuqing.core.segment import cut, is_word, tagged
 _W = word_lists().events
 
 _BOUNDARY = re.compile(
-    rf".*(?:[,。;:!?\n、]|为期.{{1,3}}天的|{either(_W.boundaries)}|(?<!届)\d日)",
+    rf".*(?:[,。;:!?\n、]|[—―─]{{2}}|为期.{{1,3}}天的|{either(_W.boundaries)}|(?<!届)\d日)",
     re.DOTALL,
 )
 _PARTICLES = frozenset("在由了和与的是将该对如以并为从到让向把给等及于过就被这那本其各")
@@ -32,6 +32,7 @@ _WORK_MEETING = re.compile(
     r"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$"
 )
 _HELD = re.compile(rf"{either(_W.held)}|在.{{2,12}}(?:举|召|开)")
+_HOSTED = re.compile(f"^[^,。;]{{0,4}}由[^。;]{{2,30}}?{either(_W.hosted)}|^[^,。;]{{0,16}}启动")
 _ON_IT = re.compile(f"^[^,。;一-鿿]*{either(_W.at_it)}|^[^,。;]{{0,14}}?{either(_W.around_it)}")
 _AT_IT = re.compile(f"[^,。;一-鿿]*{either(_W.at_it)}|[一-鿿]{{0,4}}展[区台位]")
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
@@ -41,6 +42,8 @@ _HALF = re.compile(r"暨[^,。;、”’于在]+")
 _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
 _FRAME = re.compile(r"作为[^,。;]{0,6}$")
 _OFF = re.compile(f"[^,。;]{{0,12}}?{either(_W.off)}")
+_OFFICER = re.compile(f"(?:组委会)?{either(_W.officers)}")
+_OVER = re.compile(f"[^,。;]{{0,4}}?{either(_W.ends)}[后已]")
 _YEAR_THEN = re.compile(r"20\d\d年")
 _OF_PLACE = re.compile(r"[一-鿿]{2,6}[省市县区州盟旗]")
 _SCOPES = frozenset(_W.scopes)
@@ -127,9 +130,7 @@ def _full_names(scan: Scan, events: list[Event]) -> list[Event]:
     kept = []
     for event in events:
         longer = next((other for other in events if event is not other and event.name in other.name), None)
-        short = scan.in_title(event.start) and any(
-            other.main and other.kind == event.kind and not scan.in_title(other.start) for other in events
-        )
+        short = scan.in_title(event.start) and any(other.main and not scan.in_title(other.start) for other in events)
         if longer is None and not (short and event.name not in scan.document.article.body):
             kept.append(event)
         elif longer is not None and event.main and not longer.main:
@@ -240,9 +241,14 @@ def _at_a_noun(text: str, first: int, start: int) -> int:
 
 
 def _is_no_name(name: str, word: str, rules: Rules) -> bool:
-    """本届大会, 主题论坛, 全市…大会: an event word without a name of its own."""
+    """本届大会, 主题论坛, 全市…大会: an event word without a name of its own; without a year or number, it must be
+    quoted, begin with its scope (世界慕课与在线教育大会) or be about the subject."""
     own = name[: -len(word)]
-    if len(word) == 3 and word.endswith(_W.proper) and _YEAR_OR_NUMBER.search(own):
+    numbered = _YEAR_OR_NUMBER.search(own) is not None
+    own_name = numbered or name.startswith((*_OPEN, *_W.scopes))
+    if not own_name and not any(subject in name for subject in rules.keywords.events.subjects):
+        return True
+    if len(word) == 3 and word.endswith(_W.proper) and numbered:
         return False  # 第127届广交会, 2019数博会: the word is a name by itself
     return (
         len(own) < 2
@@ -268,14 +274,23 @@ def _is_occasion(scan: Scan, start: int, end: int) -> bool:
 
 
 def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
-    """Whether the event does not take place now: it is postponed, being prepared, or merely hosts another
-    (作为第五届…大会的分论坛)."""
+    """Whether the event does not take place now: it is postponed, over, being prepared, only gives somebody his title
+    (…大会秘书长), or merely hosts another (作为第五届…大会的分论坛)."""
     text = scan.text
     return (
         _OFF.match(text, end) is not None
+        or _OVER.match(text, end) is not None
+        or _OFFICER.match(text, end) is not None
         or _FOR_IT.search(text, left, start) is not None
         or (_FRAME.search(text, left, start) is not None and text.startswith("的", end))
     )
+
+
+def _is_listed(scan: Scan, start: int, end: int) -> bool:
+    """Whether it is one of several events without a number: items of a programme (举办甲论坛、乙大赛等活动)."""
+    if _YEAR_OR_NUMBER.search(scan.text, start, end) is not None:
+        return False
+    return scan.text.startswith("、", end) or scan.text.endswith("、", 0, start)
 
 
 def _is_main(scan: Scan, start: int, end: int) -> bool:
@@ -284,11 +299,16 @@ def _is_main(scan: Scan, start: int, end: int) -> bool:
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
     if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
         return False  # 《关于举办第四届…大赛的通知》
-    if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start) or _is_elsewhere(scan, left, start, end):
+    if _ON_IT.match(after) or _TO_COME.search(scan.text, left, start):
+        return False
+    if _is_listed(scan, start, end) or _is_elsewhere(scan, left, start, end):
+        return False
+    if mode(scan, left, left, start) is Mode.BACKGROUND:
         return False
     if scan.in_title(start):
         return True
     return (
         _HELD.search(after) is not None
+        or _HOSTED.search(after) is not None
         or _HELD.search(scan.text, max(scan.clause(start), start - 20), start) is not None
     )

@@ -16,6 +16,7 @@ _W = word_lists().actors
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
 _DEPARTMENT = re.compile(f"(?:{either(_W.departments)}|(?<![党省市区县州])委)$")
+_ANOTHER = re.compile(f"(?:{either((*_W.departments, *_W.societies))}|大学|[委部])(?:[、和与]|指导)")
 _ORGANISES = "承办"  # for the host, who is another
 _NATIONAL_SOCIETY = re.compile(
     f"{either(word_lists().events.scopes)}[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
@@ -29,7 +30,7 @@ def sole_host(scan: Scan, actors: list[Mention], rules: Rules) -> bool:
     left, right = scan.sentence(actors[0].start)
     host = re.match(r"[^,。;]{0,12}主办", scan.text[actors[0].end : right])
     before = scan.text[left : actors[0].start]
-    return host is not None and not re.search(r"(?:委|厅|局|政府|大学|协会|部)(?:、|和|与|指导)", before)
+    return host is not None and not _ANOTHER.search(before)
 
 
 def launches(mention: Mention, rules: Rules) -> bool:

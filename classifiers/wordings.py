@@ -154,12 +154,15 @@ class EventWords(Strict):
     boundaries: Words
     generic: Words
     held: Words
+    hosted: Words
     at_it: Words
     around_it: Words
     begins: Words
     parts: Words
     scopes: Words
     ready: Words
+    officers: Words
+    ends: Words
     off: Words
     proper: Words
 
