@@ -37,7 +37,7 @@ from yuqing.monitor.run.probe import run_probe
 from yuqing.monitor.setting_tables import CrawlSettings
 from yuqing.monitor.settings import Settings
 
-GROUPS: dict[str, tuple[type[Layout], ...]] = {"known": KNOWN, "tuned": TUNED, "held apart": HELD}
+GROUPS: dict[str, tuple[type[Layout], ...]] = {"known": KNOWN, "tuned": TUNED, "held out": HELD}
 FRAMES = ("div", "table")
 
 
