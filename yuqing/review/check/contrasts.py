@@ -94,7 +94,7 @@ def excluded_words(said: Parsed, told: Parsed) -> list[str]:
         known = [bool(pattern.search(article)) for pattern in patterns]
         for index, pattern in enumerate(patterns):
             match = pattern.search(row)
-            if not match or known[index] or not any(known):
+            if not match or known[index] or not any(known) or row[: match.start()].endswith(("不", "未", "无", "再")):
                 continue
             near = pairs(row[max(0, match.start() - 14) : match.end() + 14])
             others = [p for rank, p in enumerate(patterns) if known[rank]]

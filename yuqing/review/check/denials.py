@@ -6,9 +6,12 @@ import re
 
 from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs
 
-_DOUBT = re.compile(r"[不未没无免停禁拒否暂尚]|除[外非]|取消|线下|废止")
+_DOUBT = re.compile(r"(?:未(?!成年|来)|[不没无免停禁拒否暂尚]|除[外非]|取消|线下|废止)")
 _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
 _SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: what follows is not denied
+_OF_WHOM = re.compile(r"[^，。；的者]{1,8}[的者]")  # 未申领者, 不符合条件的
+_OR = re.compile(r"或|[、，](?:减轻|从轻)")  # 从轻、减轻或免予处罚: it may come to that
+_SAID = 3  # pairs from which on what is denied must stand in the row
 _CLOSE = 4  # characters before a word within which a negation applies to it
 _FORBIDDEN = re.compile(r"(?P<word>不得再?|不能|不可|不再|不予|禁止|严禁|无[需须]另?|不必|不会)(?P<what>[一-鿿]{4})")
 _ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered or forbidden is not done: 责令整改 for 未完成整改
@@ -26,22 +29,32 @@ def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
         scope, *beyond = _SCOPE.split(_unquoted(clause.text)[last.end() :], maxsplit=1)
         act = pairs(scope)
         what = act - affirmed
+        if _OR.search(clause.text[: last.start()]):
+            continue
         for said in row.marked:
             if not earlier and _ACT_OF_DENIAL.search(last[0]) and last[0] in said.text:
                 continue
             shared = what & said.content
             only = frozenset() if beyond or DENIAL.search(said.text) else clause.content - affirmed
-            if not shared and len(only & said.content) >= 2:
+            if not shared and len(act) < _SAID and len(only & said.content) >= 2:
                 shared = only & said.content
             if not shared and act & said.content:
                 shared = only & said.content  # of something other than what is denied
             if _ORDERED.search(said.text) or (twice and not _ACT_OF_DENIAL.search(said.text)):
+                continue
+            if shared & _denied(said.text):
                 continue
             enough = len(shared) >= 2 or 2 * len(shared) >= max(len(what), 1)
             if enough and shared and not _cautious(said.text, shared):
                 found.append(f"原文为“{clause.text.strip()}”")
                 break
     return found
+
+
+def _denied(text: str) -> frozenset[str]:
+    """What follows a word of negation in ``text``."""
+    denials = (d for d in DENIAL.finditer(_unquoted(text)) if not _OF_WHOM.match(text, d.end()))
+    return next((pairs(text[denial.end() :]) for denial in denials), frozenset())
 
 
 def _unquoted(text: str) -> str:

@@ -6,14 +6,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from yuqing.review.check.numbers import SCALES_OF_UNITS, Number, han_value, same_unit
+from yuqing.review.check.numbers import SCALES_OF_UNITS, Number, same_unit
 
 _AND = r"[、和与及]|会同|联合|携手"
 _LISTED = frozenset(
     ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
-)
-PARTS_OF_YEAR = re.compile(
-    r"(?<!\d)1(?:月份?)?(?:[—\-－~～至到]+)(?P<month>1[0-2]|[2-9])月份?|前(?P<months>1[01]|[2-9]|[两二三四五六七八九十])个月"
 )
 _SPAN = re.compile(
     r"(?P<from>20\d\d)年?(?:(?P<first>1[0-2]|[1-9])月)?(?:底|起|初)?[至到—\-－～~]+(?P<to>20\d\d)年(?:(?P<last>1[0-2]|[1-9])月)?"
@@ -72,13 +69,6 @@ def counted(number: Number, source: str) -> bool:
     """Whether ``source`` lists that many: 三部门 for 交通运输部、公安部、税务总局."""
     lists = {len(re.split(marks, clause)) for clause in re.split(r"[，。；：！？\n]", source) for marks in (_AND, "、")}
     return number.kind == "plain" and number.unit in _LISTED and number.value >= 2 and int(number.value) in lists
-
-
-def part_of_year(match: re.Match[str]) -> str:
-    """One way to say the first months of a year: 1—3月 and 前三个月 are 一季度."""
-    last = match["month"] or match["months"]
-    months = int(last) if last.isdigit() else int(han_value(last))
-    return {3: "一季度", 6: "上半年", 9: "前三季度"}.get(months, f"前{months}个月")
 
 
 def rounds(number: Number, row: str, other: Number) -> bool:

@@ -15,6 +15,7 @@ from yuqing.review.check.denials import allowed_but_denied, denied_but_said, sai
 from yuqing.review.check.doers import other_doers
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
+from yuqing.review.check.forms import one_form
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.names import unnamed
@@ -40,8 +41,8 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     """
     allowed = tuple(allowed)
     parts = (article.title, *article.body.split("\n"), article.origin)
-    source = "。".join(tidy(part) for part in parts if part.strip())
-    text = tidy(row)
+    source = one_form("。".join(tidy(part) for part in parts if part.strip()))
+    text = one_form(tidy(row))
     published = article.day or date.today()
     missing, row_rest, source_rest = absent_days(text, source, article)
     said, told = parsed(text), parsed(source)

@@ -9,7 +9,6 @@ from itertools import pairwise
 from yuqing.review.check.clauses import words
 from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
 from yuqing.review.check.derived import (
-    PARTS_OF_YEAR,
     STAGES,
     an_article,
     counted,
@@ -17,7 +16,6 @@ from yuqing.review.check.derived import (
     lasts,
     next_month,
     of_day,
-    part_of_year,
     rounds,
     stage_alike,
 )
@@ -47,7 +45,6 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
 
     ``whole`` is ``source`` including its days, to which a month of the row may refer (6月底 for 6月30日).
     """
-    row, source = (PARTS_OF_YEAR.sub(part_of_year, text) for text in (row, source))
     found: list[str] = []
     known = find_numbers(source, published.year)
     said = find_numbers(row, published.year)
@@ -77,7 +74,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         around = _around(row, number)
         near = [other for other in same if _same_thing(number, row, other, source, known)]
-        if not near and counted(number, source):
+        if not near and (counted(number, source) or an_article(number, row)):
             continue
         if not near or _crossed(number, row, said, near, source, known):
             found.append(written)

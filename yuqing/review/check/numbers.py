@@ -45,6 +45,9 @@ SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
 )
 
 
+_PEOPLE = frozenset("人名位")
+
+
 class Number(NamedTuple):
     """A number and its place; ``unit`` is the measure word after it, "" where none is known."""
 
@@ -143,8 +146,10 @@ def _unit(text: str, end: int) -> str:
 
 
 def same_unit(unit: str, other: str) -> bool:
-    """Whether the two are the same measure: 个月 and 月."""
-    return unit == other or any(unit in scale and scale[unit] == scale.get(other) for scale in SCALES_OF_UNITS)
+    """Whether the two are the same measure: 个月 and 月, 人 and 名."""
+    if unit == other or {unit, other} <= _PEOPLE:
+        return True
+    return any(unit in scale and scale[unit] == scale.get(other) for scale in SCALES_OF_UNITS)
 
 
 def unlike(unit: str, other: str) -> bool:

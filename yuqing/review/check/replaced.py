@@ -63,7 +63,7 @@ def _listed(row: str, article: str) -> Iterator[str]:
             if not first or (not last and mine[-1][1:] != its[-1][1:]):
                 continue
             inner = zip(mine[1:-1], its[1:-1], strict=True)
-            other = [one for one, its_one in inner if one != its_one]
+            other = [one for one, its_one in inner if one != its_one and not like(one, its_one)]
             if not last:
                 other.append(mine[-1][:1])
             if len(other) == 1 and other[0] not in "".join(its):

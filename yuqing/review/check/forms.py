@@ -1,0 +1,25 @@
+"""One form for what can be written in several ways, before a row and its article are compared."""
+
+from __future__ import annotations
+
+import re
+
+from yuqing.review.check.numbers import han_value
+
+_PARTS_OF_YEAR = re.compile(
+    r"(?<!\d)1(?:月份?)?(?:[—\-－~～至到]+)(?P<month>1[0-2]|[2-9])月份?|前(?P<months>1[01]|[2-9]|[两二三四五六七八九十])个月"
+)
+_HOUR_OF_SPAN = re.compile(r"(?<=\d日)(?:零时|0时|24时|凌晨)(?=[—\-－~～至到]|$|[，。止])")
+_NEXT_DAY = re.compile(r"(?<![星第])第二天|翌日|隔天")
+
+
+def one_form(text: str) -> str:
+    """``text`` with the first months of a year as 一季度 or 上半年, days of a span without their hours, and 次日."""
+    text = _HOUR_OF_SPAN.sub("", text)
+    return _PARTS_OF_YEAR.sub(_part_of_year, _NEXT_DAY.sub("次日", text))
+
+
+def _part_of_year(match: re.Match[str]) -> str:
+    last = match["month"] or match["months"]
+    months = int(last) if last.isdigit() else int(han_value(last))
+    return {3: "一季度", 6: "上半年", 9: "前三季度"}.get(months, f"前{months}个月")
