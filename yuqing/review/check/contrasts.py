@@ -193,8 +193,9 @@ def roles_differ(said: Parsed, article: str) -> list[str]:
     """Bodies that ``said`` says hold (guide, …) something, while ``article`` gives them another role."""
     found: list[str] = []
     for clause in said.marked:
+        at_last = 0
         for role in _ROLES.finditer(clause.text):
-            before = clause.text[: role.start()]
+            before, at_last = clause.text[at_last : role.start()], role.end()
             for name in (piece.strip() for piece in _SPLIT.split(before)):
                 at = article.find(name) if len(name) >= 4 else -1
                 if at < 0:

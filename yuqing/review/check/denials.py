@@ -6,10 +6,10 @@ import re
 
 from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs
 
-_DOUBT = re.compile(r"(?:未(?!成年|来)|[不没无免停禁拒否暂尚]|除[外非]|取消|线下|废止)")
+_DOUBT = re.compile(r"(?:未(?!成年|来)|并非|[不没无免停禁拒否暂尚]|除[外非]|取消|线下|废止)")
 _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
 _SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: what follows is not denied
-_OF_WHOM = re.compile(r"[^，。；的者]{1,8}[的者]")  # 未申领者, 不符合条件的
+_OF_WHOM = re.compile(r"[^，。；的者对向得予]{1,6}[的者]")  # 未申领者, 不符合条件的
 _OR = re.compile(r"或|[、，](?:减轻|从轻)")  # 从轻、减轻或免予处罚: it may come to that
 _SAID = 3  # pairs from which on what is denied must stand in the row
 _CLOSE = 4  # characters before a word within which a negation applies to it
@@ -35,10 +35,10 @@ def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
             if not earlier and _ACT_OF_DENIAL.search(last[0]) and last[0] in said.text:
                 continue
             shared = what & said.content
-            only = frozenset() if beyond or DENIAL.search(said.text) else clause.content - affirmed
+            only = frozenset() if beyond or DENIAL.search(said.text) else pairs(_unquoted(clause.text)) - affirmed
             if not shared and len(act) < _SAID and len(only & said.content) >= 2:
                 shared = only & said.content
-            if not shared and act & said.content:
+            if not shared and 2 * len(act & said.content) >= max(len(act), 1):
                 shared = only & said.content  # of something other than what is denied
             if _ORDERED.search(said.text) or (twice and not _ACT_OF_DENIAL.search(said.text)):
                 continue

@@ -8,6 +8,7 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
+from yuqing.review.check.bindings import of_other_figure
 from yuqing.review.check.clauses import parsed
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
@@ -15,7 +16,7 @@ from yuqing.review.check.denials import allowed_but_denied, denied_but_said, sai
 from yuqing.review.check.doers import other_doers
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
-from yuqing.review.check.forms import one_form
+from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.names import unnamed
@@ -23,6 +24,7 @@ from yuqing.review.check.parallels import of_another
 from yuqing.review.check.places import other_places
 from yuqing.review.check.plans import open_but_done, planned_but_done
 from yuqing.review.check.replaced import replaced_words
+from yuqing.review.check.shared_out import spelled_out
 from yuqing.review.check.slots import other_stretches
 from yuqing.review.check.stages import other_stages
 from yuqing.review.check.times import other_times
@@ -42,7 +44,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     allowed = tuple(allowed)
     parts = (article.title, *article.body.split("\n"), article.origin)
     source = one_form("。".join(tidy(part) for part in parts if part.strip()))
-    text = one_form(tidy(row))
+    text = without_parents(one_form(tidy(row)), source, allowed)
     published = article.day or date.today()
     missing, row_rest, source_rest = absent_days(text, source, article)
     said, told = parsed(text), parsed(source)
@@ -70,6 +72,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *planned_but_done(said, told, published),
         *open_but_done(bare, told),
     ]
+    found += of_other_figure(parsed(spelled_out(row_rest)), parsed(spelled_out(source_rest)), published.year)
     numbers = [figure.partition("（")[0] for figure in figures]
     return list(dict.fromkeys(one for one in found if not _again(one, numbers)))
 

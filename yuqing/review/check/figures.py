@@ -74,6 +74,10 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         around = _around(row, number)
         near = [other for other in same if _same_thing(number, row, other, source, known)]
+        if row[max(0, number.start - _AROUND) : number.end + 2] in source and not _of_a_whole(
+            same, row, number, source
+        ):
+            continue
         if not near and (counted(number, source) or an_article(number, row)):
             continue
         if not near or _crossed(number, row, said, near, source, known):
@@ -144,7 +148,7 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
     mine, its = (_PER.search(text[max(0, n.start - _AROUND) : n.start]) for text, n in ((row, number), (source, other)))
     if mine and its and unlike(mine["unit"], its["unit"]):
         return False
-    if _WHOLE.match(source, other.end) and not _WHOLE.match(row, number.end):
+    if _of_a_whole([other], row, number, source):
         return False
     said = _around(row, number)
     beside = {said.before[-2:], _noun(said.after, number.unit)[:2]} - {""}
@@ -171,6 +175,11 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
         near = any(word in "|".join(told) for word in beside)
         return (measured or near) and not (number.unit and taken)
     return measured or not number.unit or not other.unit
+
+
+def _of_a_whole(same: list[Number], row: str, number: Number, source: str) -> bool:
+    """Whether the article names a part of it next, and the row does not: 74个县区中的62个."""
+    return any(_WHOLE.match(source, other.end) for other in same) and not _WHOLE.match(row, number.end)
 
 
 def _crossed(

@@ -7,6 +7,7 @@ from datetime import date
 
 from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs, words
 
+_NOTHING = Clause("", frozenset())
 _PLAN = re.compile(
     r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
     r"|年内|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
@@ -41,8 +42,9 @@ def planned_but_done(row: Parsed, told: Parsed, published: date) -> list[str]:
     """What the article plans, or expects for a time after ``published``, and the row reports as done."""
     found: list[str] = []
     article = told.marked
-    for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
-        content, sure = _planned(clause, after, published)
+    for clause, after in zip(article, [*article[1:], _NOTHING], strict=True):
+        follows = f"{clause.text}，{after.text}" in told.text
+        content, sure = _planned(clause, after if follows else _NOTHING, published)
         if _FORBIDS.search(clause.text) or not (
             content or _UNDER_WAY.search(clause.text) or _OUGHT.search(clause.text)
         ):
@@ -71,7 +73,7 @@ def open_but_done(row: Parsed, told: Parsed) -> list[str]:
     """What the article has only as proposed, requested or under discussion, and the row as done."""
     found: list[str] = []
     article = told.marked
-    for clause, after in zip(article, [*article[1:], Clause("", frozenset())], strict=True):
+    for clause, after in zip(article, [*article[1:], _NOTHING], strict=True):
         if not _STILL_OPEN.search(clause.text + ("，" + after.text if after.text[:3] in ("这一建", "恢复时") else "")):
             continue
         elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
@@ -126,7 +128,8 @@ def _planned(clause: Clause, after: Clause, published: date) -> tuple[frozenset[
     time = _later(clause.text, published)
     if not time or re.search(r"已(?!停产)", clause.text):
         return frozenset(), True
-    return pairs(clause.text[time.end() :]) or after.content, True
+    told = clause.text[time.end() :].strip("起止前后内，")
+    return pairs(told) if told else after.content, True
 
 
 def _later(text: str, published: date) -> re.Match[str] | None:

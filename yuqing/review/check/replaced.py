@@ -18,6 +18,7 @@ _SAME = re.compile(
     r"单位|[时期]限|时间|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
     r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
 )
+_OURS = re.compile(r"[我本全该][省市县区州盟旗]|[省市县区州]里|^本报讯")  # the place is named in the row
 _MARKS = re.compile(r"[，。；：！？,;:!?（）()\n]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[至—\-－](?:\d{1,2}月)?\d{1,2}日)?，?")
 _SIDE = 2  # characters on each side that must be the same
@@ -89,7 +90,7 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
             both = right >= _LONG or contrary or (min(left, right) >= _SIDE and left + right >= _WHOLE)
             if known and (not both or together):
                 continue
-            if _short(word.text, article[other.start : other.end + len(word.text)]):
+            if in_order(word.text, article[other.start : other.end + len(word.text)]):
                 continue  # 全国信用 in 全国家政服务信用
             if not _alike(word, other) and (known or other.text not in row):
                 return other.text
@@ -117,9 +118,9 @@ def _alike(word: _Word, other: _Word) -> bool:
         return True
     if (other.flag == "t") != (word.flag == "t") or (word.flag == "ns" and other.flag != "ns"):
         return True  # a place may be given or omitted
-    if _SAME.fullmatch(other.text) or _SAME.fullmatch(its):
+    if _SAME.fullmatch(other.text) or _SAME.fullmatch(its) or _OURS.search(other.text):
         return True
-    if not 2 <= len(other.text) <= len(word.text) + _CLOSE or _short(mine, its) or _short(its, mine):
+    if not 2 <= len(other.text) <= len(word.text) + _CLOSE or in_order(mine, its) or in_order(its, mine):
         return True
     if any(one.flag in _PROPER for one in (word, other)):
         whole = (word.text, other.text) if word.flag == "ns" else (mine, its)
@@ -134,9 +135,9 @@ def like(one: str, other: str) -> bool:
     mine, its = _different(one, other)
     if exclude(mine, its) or exclude(one, other):
         return False
-    if same_kind(one, other) or any(_SAME.fullmatch(name) for name in (one, mine)):
+    if same_kind(one, other) or _OURS.search(other) or any(_SAME.fullmatch(name) for name in (one, mine)):
         return True
-    return _short(one, other) or _short(other, one) or _short(mine, its) or _short(its, mine)
+    return in_order(one, other) or in_order(other, one) or in_order(mine, its) or in_order(its, mine)
 
 
 def _different(one: str, other: str) -> tuple[str, str]:
@@ -205,7 +206,7 @@ def _runs(cut: Sequence[_Word]) -> Iterator[_Word]:
         run = []
 
 
-def _short(name: str, full: str) -> bool:
+def in_order(name: str, full: str) -> bool:
     """Whether ``full`` contains the characters of ``name`` in their order."""
     rest = iter(full)
     return all(char in rest for char in name)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from yuqing.review.check.clauses import Parsed, words
 from yuqing.review.check.contrasts import exclude
-from yuqing.review.check.replaced import like
+from yuqing.review.check.replaced import in_order, like
 
 _CONTEXT = 10  # characters around the two that must be the same, at least two of them on each side
 _NUMBER = re.compile(r"\d[\d.]*(?:万亿|[万亿])?%?(?P<about>[多余])?")
@@ -60,8 +60,13 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
             if min(left, right) >= 2 and left + right >= _CONTEXT and numbers[0] != numbers[1]:
                 yield numbers
             continue
-        mine, flags = _whole(one, start, end)
-        its, its_flags = _whole(other, its_start, its_end)
+        mine, flags, (low, high) = _whole(one, start, end)
+        its, its_flags, (its_low, its_high) = _whole(other, its_start, its_end)
+        # What one word has beyond the difference belongs to the other too: 卫健委 and 卫生健康|委.
+        low, high = max(low, its_low), max(high, its_high)
+        full, its_full = one[start - low : end + high], other[its_start - low : its_end + high]
+        if in_order(full, its_full) or in_order(its_full, full):
+            continue
         if not 2 <= len(mine) <= _LONGEST or not 2 <= len(its) <= _LONGEST:
             continue
         names = flags[-1].startswith(_NAMES) and not any(flag.startswith(_DOES) and flag != "vn" for flag in flags)
@@ -97,12 +102,15 @@ def _number(text: str, start: int, end: int) -> str:
     return ""
 
 
-def _whole(text: str, start: int, end: int) -> tuple[str, list[str]]:
-    """The words that ``text[start:end]`` touches, joined, with their parts of speech."""
+def _whole(text: str, start: int, end: int) -> tuple[str, list[str], tuple[int, int]]:
+    """The words that ``text[start:end]`` touches, joined, with their parts of speech, and by how much they are longer
+    at both ends."""
     found, flags, at = "", [], 0
+    beyond = (0, 0)
     for word, flag in words(text):
         if at < end and at + len(word) > start:
+            beyond = (beyond[0] if flags else max(0, start - at), max(0, at + len(word) - end))
             found += word
             flags.append(flag)
         at += len(word)
-    return found, flags or [""]
+    return found, flags or [""], beyond

@@ -1,0 +1,131 @@
+"""Figures bound to what they count: the row gives one member of a parallel the figure of another.
+
+A figure's own words are those of its piece, with the clause before where the piece is elliptical. The row is wrong if
+a rival, a figure of the same kind, has words of the row for its subject that the figure itself has not, while the
+figure has none of the row's words for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from yuqing.review.check.clauses import Clause, Parsed, pairs, words
+from yuqing.review.check.numbers import Number, find_numbers, same_unit
+
+_DIGIT = re.compile(r"\d")
+_LISTED = re.compile(r"分别|\d[\d.]*[^，\d]{0,4}[、和与及]\d")  # a list not shared out: whose figure is whose is open
+_FROM_TO = re.compile(r"^[^，\d]{0,3}[一-鿿]{0,2}[到至为成][^，\d]{0,3}$")
+_LARGE = 10_000
+_AFTER = 6  # characters behind a figure that say what it counts
+_HEADS = ("n", "j", "l", "s", "b", "x", "eng", "vn", "f", "z", "ng", "an")
+_GENERAL = re.compile(
+    r"同比|环比|增[长加幅速至到]|下降|提[高升]|减少|达到|超过|约为|占比|其中|新增|累计|共有|总[数计量额]|合计|平均|目前|目标|计划|预计|今年|去年|全[国省市区县]|每[年月日天次]"
+)
+
+
+class _Bound(NamedTuple):
+    """A figure with its own words, and the text of the piece it stands in."""
+
+    number: Number
+    content: frozenset[str]
+    topic: frozenset[str]
+    text: str
+
+
+def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
+    """The figures of ``row`` that ``article`` gives for another member of a parallel."""
+    told = _bound(article, year)
+    found: list[str] = []
+    stated = _bound(row, year)
+    for said in stated:
+        if _LISTED.search(said.text):
+            continue
+        own = [one for one in told if _equal(one.number, said.number)]
+        if not own:
+            continue
+        for rival in told:
+            if _equal(rival.number, said.number) or not _comparable(rival.number, said.number):
+                continue
+            if any(_equal(other.number, rival.number) for other in stated if other.text == said.text):
+                continue
+            if all(_taken(said, one, rival) for one in own):
+                number = said.number
+                written = said.text[number.start : number.end + len(number.unit)]
+                found.append(f"“{written}”与原文不符（原文为“{rival.text}”）")
+                break
+    return list(dict.fromkeys(found))
+
+
+def _taken(said: _Bound, own: _Bound, rival: _Bound) -> bool:
+    """Whether the row's words for its figure are those of ``rival`` and not of ``own``."""
+    theirs = (said.content & rival.content) - own.content - own.topic
+    mine = (said.content & own.content) - rival.content
+    return bool(theirs) and not mine and _names_one(theirs, rival.text)
+
+
+def _names_one(shared: frozenset[str], text: str) -> bool:
+    """Whether a noun of ``text`` is made of the ``shared`` pairs."""
+    return any(
+        len(word) > 1
+        and flag.startswith(_HEADS)
+        and pairs(word)
+        and pairs(word) <= shared
+        and not _GENERAL.search(word)
+        for word, flag in words(text)
+    )
+
+
+def _comparable(one: Number, other: Number) -> bool:
+    if one.kind != other.kind or one.kind not in ("plain", "percent"):
+        return {one.kind, other.kind} == {"plain", "percent"} and "倍" in (one.unit, other.unit)
+    return one.kind == "percent" or same_unit(one.unit, other.unit)
+
+
+def _equal(one: Number, other: Number) -> bool:
+    return one.kind == other.kind and abs(one.value - other.value) < 1e-6 * max(1.0, abs(one.value))
+
+
+@lru_cache(maxsize=64)
+def _bound(text: Parsed, year: int) -> tuple[_Bound, ...]:
+    return tuple(bound for sentence in text.sentences for bound in _of_sentence(sentence, year))
+
+
+def _of_sentence(sentence: tuple[Clause, ...], year: int) -> Iterator[_Bound]:
+    topic: frozenset[str] = frozenset()  # what stands before the first figure of the sentence
+    before: frozenset[str] = frozenset()
+    for clause in sentence:
+        parts = clause.text.split("、")
+        parts = parts if all(_DIGIT.search(part) for part in parts) else [clause.text]
+        for part in parts:
+            numbers = [n for n in find_numbers(part, year) if _counts(n, part)]
+            at = 0
+            for number, after in zip(numbers, [*(n.start for n in numbers[1:]), len(part)], strict=False):
+                front = part[at : number.start]
+                behind = part[number.end : after][: _AFTER + len(number.unit)]
+                content = pairs(front) | pairs(behind)
+                if not _headed(front) or (at and _FROM_TO.match(front)):
+                    content |= before
+                yield _Bound(number, content, topic, part)
+                before = content
+                at = number.end
+            if not numbers:
+                before = pairs(part)
+                topic |= before
+
+
+def _counts(number: Number, text: str) -> bool:
+    """Whether it is a count or a share in digits, not the number of a line or a house."""
+    if number.kind == "percent":
+        return True
+    large = number.value >= _LARGE  # no unit is needed: 4300万
+    return number.kind == "plain" and text[number.start].isdigit() and (large or number.unit not in ("号", "次", ""))
+
+
+def _headed(front: str) -> bool:
+    """Whether the words before a figure name what it counts."""
+    return any(
+        len(word) > 1 and flag.startswith(_HEADS) and not _GENERAL.search(word) for word, flag in words(front.strip())
+    )
