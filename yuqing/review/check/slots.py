@@ -105,8 +105,8 @@ def _number(text: str, start: int, end: int) -> str:
 def _whole(text: str, start: int, end: int) -> tuple[str, list[str], tuple[int, int]]:
     """The words that ``text[start:end]`` touches, joined, with their parts of speech, and by how much they are longer
     at both ends."""
-    found, flags, at = "", [], 0
-    beyond = (0, 0)
+    found, at, beyond = "", 0, (0, 0)
+    flags: list[str] = []
     for word, flag in words(text):
         if at < end and at + len(word) > start:
             beyond = (beyond[0] if flags else max(0, start - at), max(0, at + len(word) - end))
