@@ -21,6 +21,11 @@ _HEARD = re.compile(
     r"|[^，。；：“”]{2,20}?(?:近日|日前)?(?:有关)?(?:负责人)?(?:近日|日前)?(?:透露|介绍)[，,：:])\s*"
 )
 _THAT_PLACE = re.compile(r"该([省市区县州])")
+# What the source of the news is called when it is named again: 该局; 公司 only before a verb or a partner.
+_THAT_BODY = re.compile(
+    r"(?:该|本)([局厅委办院校部站所馆行社会]|公司|集团|银行|学校|大学|学院|医院|中心|法院|协会|企业)"
+    r"|(公司|集团|学校|医院|大学|学院|银行)(?=[与和同已将于在从正拟对向把就联计日近目一今全共首])"
+)
 _REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
 _BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
 _AFTER_DAY = re.compile(r"^(?:[（(](?:星期|周|农历|除夕|正月|大年|元宵)[^）)]{0,8}[）)])?(?:起(?=[，,])|夜(?=[，,]))?")
@@ -110,7 +115,7 @@ def _inside_marks(text: str, position: int) -> bool:
 def _hearsay(text: str, context: Context) -> tuple[date, str] | None:
     """记者3月9日从教育部获悉，…: the day it was heard, and the news; None if nothing was heard.
 
-    从凉山州教育局获悉，该州… is about 凉山州.
+    从凉山州教育局获悉，该州… is about 凉山州, 从某某公司获悉，公司… about that company.
     """
     day = context.parsed.written
     for found in [found for found in context.days(text) if found.end <= _EARLY][:1]:
@@ -121,8 +126,15 @@ def _hearsay(text: str, context: Context) -> tuple[date, str] | None:
     match = _HEARD.match(text)
     if not match or len(text) - match.end() < 12:
         return None
-    news = text[match.end() :]
-    that = _THAT_PLACE.match(news)
-    who = (match["who"] or "") if that else ""
-    place = who[: who.rfind(that[1]) + 1] if that else ""
-    return day, place + news[that.end() :] if that and len(place) > 1 else news
+    return day, _named_again(match["who"] or "", text[match.end() :])
+
+
+def _named_again(who: str, news: str) -> str:
+    """``news`` heard from ``who``, with the name in place of the noun that it begins with."""
+    if that := _THAT_PLACE.match(news):
+        place = who[: who.rfind(that[1]) + 1]
+        return place + news[that.end() :] if len(place) > 1 else news
+    that = _THAT_BODY.match(news)
+    if that and who.endswith(that[1] or that[2]) and len(who) > len(that[0]):
+        return who + news[that.end() :]
+    return news

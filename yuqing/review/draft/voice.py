@@ -19,6 +19,8 @@ _SAYS = re.compile(
 _SCENE = re.compile(r"^(?P<scene>[^：。“”《》]{2,40})[：:](?=[^：:])")
 _ENDS = "上线|启用|开通|启动|揭牌|投用|成立|开幕|落户|建成|推出"
 _DONE = re.compile(rf"(?<=[一-鿿])({_ENDS})了(?=[，。；])")
+# Words that a row does without: 市民|足不出户|就能提交, 今年要建|一个|“互联网+就业”平台.
+_SPARE = re.compile(r"足不出户(?=[就便即也]?[能可])|(?<=[建办设])一个(?=“)")
 _PRAISE = re.compile(
     r"足不出户|家门口|动动手|点点(?:手机|鼠标)|指尖|零距离|乐开花|点赞|再也不|不用再|不必再|有了|让[^，。]{2,20}更|往返奔波|跑断腿|翅膀|快[进车]键?|驶入|迈[出入上]"
     r"|谱写|新篇章|新局面|新活力|新动能|绘就|画卷|插上|最后一公里|暖心|贴心|获得感|幸福感|好评|热烈|深受|广受|备受|福音|实惠"
@@ -44,7 +46,7 @@ def in_voice(text: str, *, report: bool) -> str:
     purpose = _PURPOSE.match(text)
     if purpose and STRONG.search(text, purpose.end()) and balanced(text[purpose.end() :]):
         text = text[purpose.end() :]
-    return _without_praise(_DONE.sub(r"\1", text))
+    return _SPARE.sub("", _without_praise(_DONE.sub(r"\1", text)))
 
 
 def _without_praise(text: str) -> str:
