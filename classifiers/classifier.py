@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from classifiers.actions import find_actions
-from classifiers.deeds import LOCAL_BODY, Deeds
+from classifiers.deeds import Deeds
 from classifiers.digest import together
 from classifiers.entities import HOSTS, Mention
 from classifiers.events import Event
-from classifiers.hosts import beyond_summit, launches, local_host, sole_host
+from classifiers.hosts import beyond_summit, launches, local_body_acts, local_host, sole_host
 from classifiers.phrases import Phrase
 from classifiers.regions.reasons import Reason
 from classifiers.relevance import Score, act_score, subject_score
@@ -108,7 +108,7 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
         provinces=told.placed,
         venue_only=told.placed
         and all(role.reason in _ONLY_WHERE for role in roles.values())
-        and not LOCAL_BODY.search(scan.text),
+        and not local_body_acts(scan),
         enterprises=any(m.owner in rules.enterprises for m in actors),
         companies=companies,
         summit=bool(summits),

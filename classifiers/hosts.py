@@ -15,6 +15,7 @@ from yuqing.core.records import Evidence
 _W = word_lists().actors
 _GUIDED = re.compile(r"[^,。;]{0,24}?(?:指导|支持(?=[,、]))")
 _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14}}?{either(_W.launches)}")
+_HEARD = re.compile(f"[^,。;]{{0,10}}?{either((*_W.attends, *word_lists().places.speaks))}")
 _DEPARTMENT = re.compile(f"(?:{either(_W.departments)}|(?<![党省市区县州])委)$")
 _ANOTHER = re.compile(f"(?:{either((*_W.departments, *_W.societies))}|大学|[委部])(?:[、和与]|指导)")
 _ORGANISES = "承办"  # for the host, who is another
@@ -52,6 +53,11 @@ def local_host(scan: Scan, actors: list[Mention]) -> bool:
         if not (actors and done[0].endswith(tuple(HOSTS))):
             return True
     return False
+
+
+def local_body_acts(scan: Scan) -> bool:
+    """Whether a body of a place is named other than as one that attends or speaks."""
+    return any(_HEARD.match(scan.text, body.end()) is None for body in LOCAL_BODY.finditer(scan.text))
 
 
 def beyond_summit(scan: Scan, main: list[Event], rules: Rules, places: tuple[Evidence, ...]) -> bool:

@@ -40,7 +40,8 @@ _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
-_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
+# What somebody says: in quotation marks, or on a line of an interview that begins with his name or office.
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
 
 
 class Score(Struct):
