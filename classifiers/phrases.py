@@ -31,6 +31,7 @@ _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
 _FEIGNED = re.compile(f"{either(word_lists().feigned)}[“‘]?$")
+_SLOGAN = re.compile(f'[”’」"]?的?{either(word_lists().slogans)}')
 _NUMERAL = re.compile(r"^第?[0-9一二三四五六七八九十百两几]+[年届次批期]?$")
 _NO_NAMES = frozenset(("p", "d", "r", "c", "u", "uj", "y", "m", "q", "f", "i", "l", "zg", "a", "ad", "x", "z"))
 MOST_CHARS = 14  # a longer X in 互联网+X is a sentence, not a phrase
@@ -73,7 +74,7 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
         if not found:
             bare.append((start, start + len(PLUS)))
         for phrase in found:
-            if _RENAMED.match(scan.text, phrase.end):
+            if _RENAMED.match(scan.text, phrase.end) or _SLOGAN.match(scan.text, phrase.end):
                 continue
             left, _ = scan.sentence(start)
             kept = cited if _CITED.search(scan.text, left, start) else phrases

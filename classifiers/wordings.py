@@ -187,6 +187,7 @@ class Lists(Strict):
     parties: Words
     there: Words
     feigned: Words
+    slogans: Words
     stocks: Words
     foreign: Words
     places: PlaceWords
