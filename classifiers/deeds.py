@@ -112,15 +112,14 @@ class Deeds:
             at = max(right, at + 1)
         return None
 
-    def first(self, end: int) -> Deed | None:
-        """The most reliable act before ``end``, the earliest among equals."""
-        tracked = {self._scan.sentence(start) for start, _ in self._actors if start < end}
+    def first(self, at: int, end: int) -> Deed | None:
+        """The most reliable act from ``at`` to ``end``, the earliest among equals."""
+        tracked = {self._scan.sentence(start) for start, _ in self._actors if at <= start < end}
         for sentence in sorted(tracked):
             deed = self.of(sentence)
             if deed is not None and deed.who is Who.TRACKED:
                 return deed
         best: Deed | None = None
-        at = 0
         while at < end and (best is None or best.who is Who.UNIT):
             left, right = self._scan.sentence(at)
             deed = self.of((left, right)) if right > left else None

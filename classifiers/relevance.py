@@ -32,8 +32,7 @@ _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
 # What somebody is (中国“互联网+农业”专业委员会委员, “互联网+”研究院院长): a person's position is not a subject.
 _OFFICE = re.compile(
-    r"互联网\+[^,。;、]{0,10}?(?:委员会|协会|学会|研究会|研究院|研究所|研究中心|实验室|智库|联盟|学院|课题组|事业部|商学院)?"
-    r"(?:(?:副|首席|特约|客座|常务|资深|高级)*(?:委员|会长|秘书长|主任|院长|所长|理事|研究员|教授|专家|顾问|讲师|教练|导师|博士|创始人|发起人|达人))"
+    rf"互联网\+[^,。;、]{{0,10}}?{either(word_lists().societies)}?{either(word_lists().ranks)}*{either(word_lists().offices)}"
 )
 # 双方将在…合作 after a sentence in which two parties sign: these are the ones who do it.
 _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
@@ -83,9 +82,12 @@ class Subject:
         scan = self._scan
         if scan.in_title(spot):
             return True
-        if spot >= scan.lead_to or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
+        if not scan.in_lead(spot) or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
             return False
         sentence = scan.sentence(spot)
+        if spot >= scan.lead_to:
+            deed = self._deeds.of(sentence)
+            return deed is not None and deed.who > Who.UNIT
         if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:
             return True
         if len(self._sentences) >= _SHARE * self._all:
@@ -168,7 +170,7 @@ def act_score(
     """Whether somebody relevant to the report does something; the most reliable act counts, once."""
     setting = rules.keywords.relevance
     total = Score()
-    deed = deeds.first(min(scan.lead_to, len(scan.text))) or deeds.further
+    deed = deeds.first(0, min(scan.lead_to, len(scan.text))) or deeds.further or deeds.first(*scan.news)
     if deed is not None and (deed.who is not Who.UNIT or not main):
         name, weight = {
             Who.TRACKED: ("部委或企业的行为", setting.actor),

@@ -15,7 +15,7 @@ from classifiers.keywords import parse_keywords
 from classifiers.normalize import normalize
 from classifiers.regions.gazetteer import gazetteer
 from classifiers.regions.scan import Hit, place_names
-from classifiers.scan import Scan
+from classifiers.scan import Scan, find_news
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
 from classifiers.stamp import stamp
 from classifiers.terms import Matcher, Vocabulary, compile_term
@@ -103,7 +103,8 @@ class Rules:
                 hits[number].append(start)
             else:
                 hits[number] = [start]
-        return Scan(document, text, at, at + self.keywords.settings.lead_chars, hits, (in_title, in_body))
+        lead = at + self.keywords.settings.lead_chars
+        return Scan(document, text, at, lead, find_news(text, at, lead), hits, (in_title, in_body))
 
     def active(self, scan: Scan) -> Iterable[Use]:
         """The rules with at least one word found, each once, in the order of those words in the text."""

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from classifiers.document import Document
+from classifiers.regions.patterns import DAY
 from classifiers.regions.scan import Hit
 from yuqing.core.records import Evidence
+
+_NEWS = re.compile(r"\n[^,。\n]{0,3}(?:\d{1,2}月)?\d{1,2}日[^\n]*")
+NOWHERE = (0, 0)
+
+
+def find_news(text: str, body_at: int, lead_to: int) -> tuple[int, int]:
+    """The span of the first paragraph behind the lead that begins with a day, if the lead names none."""
+    if len(text) <= lead_to or DAY.search(text, body_at, lead_to) is not None:
+        return NOWHERE
+    news = _NEWS.search(text, lead_to)
+    return (news.start() + 1, news.end()) if news is not None else NOWHERE
 
 
 class Scan(Struct):
     """``text`` is title, line feed, body (folded); ``hits`` maps a word's number to its starts in ``text``.
 
-    ``places`` are the place names in the title and in the body, with offsets relative to each.
+    ``places`` are the place names in the title and in the body, with offsets relative to each. ``news`` is the span of
+    the dated paragraph in which a story that opens with a scene comes to its news, behind the lead; otherwise empty.
     """
 
     document: Document
     text: str
     body_at: int
     lead_to: int
+    news: tuple[int, int]
     hits: dict[int, list[int]]
     places: tuple[list[Hit], list[Hit]]
 
     def in_title(self, position: int) -> bool:
         """Whether ``position`` is in the title."""
         return position < self.body_at
+
+    def in_lead(self, position: int) -> bool:
+        """Whether ``position`` is in the title, in the lead or in ``news``."""
+        return position < self.lead_to or self.news[0] <= position < self.news[1]
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The span of the sentence that contains ``position``; the title is a sentence of its own."""

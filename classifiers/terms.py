@@ -58,7 +58,7 @@ class Matcher:
                 if self._holds(scan, match.start(), match.end()):
                     yield match.span()
             return
-        end = len(scan.text) if not self.scope or "body" in self.scope else scan.lead_to
+        end = len(scan.text) if not self.scope or "body" in self.scope else max(scan.lead_to, scan.news[1])
         for number, length in self.anchors:
             for start in hits.get(number, ()):
                 if start >= end:
@@ -78,7 +78,7 @@ class Matcher:
     def _in_scope(self, scan: Scan, start: int) -> bool:
         if scan.in_title(start):
             return "title" in self.scope
-        return "body" in self.scope or ("lead" in self.scope and start < scan.lead_to)
+        return "body" in self.scope or ("lead" in self.scope and scan.in_lead(start))
 
     def _is_near(self, scan: Scan, start: int, end: int) -> bool:
         return any(

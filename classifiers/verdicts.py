@@ -28,6 +28,7 @@ class Reason(Enum):
     CITED = "被引用"
     BACKGROUND = "所述为背景或此前之事"
     OLD = "所述为往年之事"
+    RUMOUR = "只是传闻"
     ATTRIBUTE = "作定语（……的）"
     SPOKEN_OF = "只被提及"
     LATER = "只在后文发言或另有工作"
@@ -94,6 +95,7 @@ ROWS = (
         f"^(?:[、和与及][^、,。;]{{2,14}}){{0,8}}(?:等[^,。;]{{0,6}})?{either(_W.often)}",
     ),
     _row(Reason.BACKGROUND, "after", r"^(?:曾(?!与)|此前|早前|之前)|^[^,。;与和]{0,6}(?:此前的|以外的|之外的)"),
+    _row(Reason.RUMOUR, "before", f"{either(_W.rumours)}[^,。;]*$"),
     _row(
         Reason.ATTRIBUTE,
         "after",

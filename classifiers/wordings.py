@@ -105,6 +105,7 @@ class ActorWords(Strict):
     staff: Words
     issues: Words
     patrons: Words
+    rumours: Words
     invests: Words
     guests: Words
     attends: Words
@@ -188,6 +189,9 @@ class Lists(Strict):
     there: Words
     feigned: Words
     slogans: Words
+    societies: Words
+    ranks: Words
+    offices: Words
     stocks: Words
     foreign: Words
     places: PlaceWords

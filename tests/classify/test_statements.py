@@ -30,6 +30,7 @@ MENTIONS = {
     Reason.FORMER: "原农业部印发的方案到期。",
     Reason.PERSON: "腾讯前副总裁创办“互联网+母婴”公司。",
     Reason.BACKGROUND: "该院多年来与工信部保持良好合作。",
+    Reason.RUMOUR: "网传中心由华为承建的说法并不属实。",
     Reason.ATTRIBUTE: "教育部公布的“互联网+教育”名单引人关注。",
     Reason.GUIDES: "大会由商务部指导，一家基金会主办。",
     Reason.INVESTOR: "平台宣布完成融资，老股东腾讯跟投。",
@@ -297,6 +298,15 @@ def test_what_happens_abroad_is_no_item(text: str, rules: Rules) -> None:
     tags = tags_of(rules, text)
     assert not tags.relevant
     assert "境外之事" in tags.reasons
+
+
+def test_a_story_without_a_day_comes_to_its_news_in_a_dated_paragraph(rules: Rules) -> None:
+    news = "6月8日，绍兴市越城区对外发布第三版“一网通办”事项清单，全程网办的有1297个。"
+    passing = "6月8日，老周去了趟县城，在手机上查了查“一网通办”的事项。"
+    for gap, told, relevant in (("\n", news, True), ("", news, False), ("\n", passing, False)):
+        assert tags_of(rules, FEATURE + gap + told, title="果园里的日子").relevant is relevant
+    dated = FEATURE.replace("老周的果园", "6月1日，老周的果园", 1)
+    assert not tags_of(rules, dated + "\n" + news, title="果园里的日子").relevant
 
 
 def test_the_piece_of_news_in_a_story(rules: Rules) -> None:
