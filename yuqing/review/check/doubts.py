@@ -17,6 +17,7 @@ from yuqing.review.check.doers import other_doers
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.forms import one_form, without_parents
+from yuqing.review.check.frames import of_another_statement
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.names import unnamed
@@ -55,7 +56,12 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     figures = absent_figures(row_rest, source_rest, published, source)
     found = [f"原文没有{_quoted(one)}" for one in absent]
     found += [_FIGURE.sub(r"“\g<written>”与原文不符\g<why>", figure) for figure in figures]
-    found += [*excluded_words(said, told), *replaced_words(text, source), *other_stretches(bare, bare_told)]
+    found += [
+        *excluded_words(said, told),
+        *replaced_words(text, source),
+        *other_stretches(bare, bare_told),
+        *of_another_statement(bare, bare_told),
+    ]
     found += [*other_stages(bare, bare_told), *taken_in(bare, bare_told)]
     found += [
         *other_times(said, told),

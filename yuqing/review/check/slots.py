@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from yuqing.review.check.clauses import Parsed, words
 from yuqing.review.check.contrasts import exclude
@@ -49,8 +50,8 @@ def _beside(clause: str, word: str, article: str) -> bool:
 
 def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
     """The stretches that replace each other in two clauses, in whole words, if they are content words."""
-    steps = _steps(one, other)
-    for before, step, after in zip([_EDGE, *steps], steps, [*steps[1:], _EDGE], strict=False):
+    made = steps(one, other)
+    for before, step, after in zip([_EDGE, *made], made, [*made[1:], _EDGE], strict=False):
         kind, start, end, its_start, its_end = step
         if kind != "replace":
             continue
@@ -60,13 +61,11 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
             if min(left, right) >= 2 and left + right >= _CONTEXT and numbers[0] != numbers[1]:
                 yield numbers
             continue
-        mine, flags, (low, high) = _whole(one, start, end)
-        its, its_flags, (its_low, its_high) = _whole(other, its_start, its_end)
-        # What one word has beyond the difference belongs to the other too: 卫健委 and 卫生健康|委.
-        low, high = max(low, its_low), max(high, its_high)
-        full, its_full = one[start - low : end + high], other[its_start - low : its_end + high]
-        if in_order(full, its_full) or in_order(its_full, full):
-            continue
+        mine, flags, _ = _whole(one, start, end)
+        its, its_flags, _ = _whole(other, its_start, its_end)
+        (low, high), (its_low, its_high) = widened(one, other, step)
+        if in_order(one[low:high], other[its_low:its_high]) or in_order(other[its_low:its_high], one[low:high]):
+            continue  # 卫健委 and 卫生健康|委
         if not 2 <= len(mine) <= _LONGEST or not 2 <= len(its) <= _LONGEST:
             continue
         names = flags[-1].startswith(_NAMES) and not any(flag.startswith(_DOES) and flag != "vn" for flag in flags)
@@ -82,16 +81,26 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
             yield mine, its
 
 
-def _steps(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
+@lru_cache(maxsize=4096)
+def steps(one: str, other: str) -> tuple[tuple[str, int, int, int, int], ...]:
     """How one becomes the other; a single common character amid differences counts as different."""
-    steps: list[tuple[str, int, int, int, int]] = []
+    found: list[tuple[str, int, int, int, int]] = []
     for step in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         same = step[0] == "equal" and (step[2] - step[1] > 1 or step[1] == 0 or step[2] == len(one))
-        if not same and steps and steps[-1][0] != "equal":
-            steps[-1] = ("replace", steps[-1][1], step[2], steps[-1][3], step[4])
+        if not same and found and found[-1][0] != "equal":
+            found[-1] = ("replace", found[-1][1], step[2], found[-1][3], step[4])
         else:
-            steps.append(step if same or step[0] != "equal" else ("replace", *step[1:]))
-    return steps
+            found.append(step if same or step[0] != "equal" else ("replace", *step[1:]))
+    return tuple(found)
+
+
+def widened(one: str, other: str, step: tuple[str, int, int, int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where what differs begins and ends in both, with the whole words on either side."""
+    _, start, end, its_start, its_end = step
+    low, high = (
+        max(ends) for ends in zip(_whole(one, start, end)[2], _whole(other, its_start, its_end)[2], strict=True)
+    )
+    return (start - low, end + high), (its_start - low, its_end + high)
 
 
 def _number(text: str, start: int, end: int) -> str:
