@@ -243,6 +243,14 @@ def test_stories_of_one_summit_make_one_entry(month: list[Item], make_item, wind
     assert summit.item_ids == (month[5].id, second.id)
 
 
+def test_a_summit_s_heading_has_double_quotation_marks(make_item, window) -> None:
+    body = "3月6日，“湖畔论坛暨‘互联网+警务’创新会”在杭州举行，各地公安机关150余人到会。"
+    item = make_item("创新会举行", body, "2018-03-06", sections=("summit",), events=("湖畔论坛暨‘互联网+警务’创新会",))
+    (summit,) = build_report([item], window).summits
+    assert summit.heading == "湖畔论坛暨“互联网+警务”创新会"
+    assert "“湖畔论坛暨‘互联网+警务’创新会”在杭州举行" in summit.text
+
+
 def test_an_item_without_a_section_is_not_lost(make_item, window) -> None:
     report = build_report([make_item("甲", "某地启用“互联网+”平台。", "2018-03-02", sections=())], window)
     assert len(report.unplaced) == 1

@@ -100,7 +100,11 @@ def _place(found: Group, window: Window, names: Names) -> list[Placed]:
 
 
 def _summit_name(item: Item) -> str:
-    return item.tags.events[0].name if item.tags.events else item.article.title
+    """The name of the summit as a heading: single quotation marks, which it has inside “…” in the text, are double."""
+    if not item.tags.events:
+        return item.article.title
+    name = item.tags.events[0].name
+    return name if "“" in name else name.translate(str.maketrans("‘’", "“”"))
 
 
 def labels_of(item: Item, section: Section, text: str) -> tuple[str, ...]:
