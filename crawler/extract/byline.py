@@ -94,7 +94,9 @@ def _labelled(layout: PageLayout, numbers: range, end: int) -> str:
         match = _LABEL.search(text)
         if match is None and number < end and (match := _BARE_LABEL.search(text)):
             name = origin_name(text[match.end() :])
-            if name and len(name) <= MAX_ALONE and (is_organ(name) or match.end() + len(name) >= len(text)):
+            # 来自广东 is where the writer's address is.
+            ends = match.end() + len(name) >= len(text) and "自" not in match[0]
+            if name and len(name) <= MAX_ALONE and (is_organ(name) or ends):
                 return name
             continue
         lone = match is None and number < end and _LABELS.match(text)
