@@ -9,8 +9,9 @@ import pytest
 from tests.extract.fresh import lines
 from tests.extract.fresh.scoring import HERE, score
 
-RIGHT = {"read": 64, "unread": 56}  # pages right in all fields; 33 of 66 and 34 of 80 before any was looked at
-FALSE = {"read": 0, "unread": 6}  # printed facts that are wrong and not empty; no day is among them
+RIGHT = {"read": 83, "unread": 79}  # pages right in all fields; 52 of 109 and 56 of 127 before any was looked at
+FALSE = {"read": 6, "unread": 16}  # printed facts that are wrong and not empty
+FALSE_DAYS = {"read": 0, "unread": 1}  # days among them
 
 
 @pytest.mark.parametrize("half", RIGHT)
@@ -20,7 +21,7 @@ def test_pages_right_in_all_fields(half: str) -> None:
     assert sum(page.right for page in pages) >= RIGHT[half], wrong
     false = Counter(field for page in pages for field in page.false)
     assert false.total() <= FALSE[half], false
-    assert not false["day"]
+    assert false["day"] <= FALSE_DAYS[half]
 
 
 def test_single_lines_that_nobody_fitted_to() -> None:

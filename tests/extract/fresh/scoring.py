@@ -60,7 +60,12 @@ def _wrong(page: Page, row: dict[str, Any]) -> Iterator[tuple[str, tuple[object,
         "editor": (_letters(found.editor), _letters(row["editor"])),
         **_body(found.body, row),
     }
-    yield from ((field, pair) for field, pair in pairs.items() if pair[0] != pair[1])
+    yield from ((field, pair) for field, pair in pairs.items() if not _is_right(pair))
+
+
+def _is_right(pair: tuple[object, object]) -> bool:
+    """Whether what was read is what the label says; a label of null says nothing."""
+    return pair[1] is None or pair[0] == pair[1]
 
 
 def _body(body: str, row: dict[str, Any]) -> dict[str, tuple[object, object]]:
@@ -86,12 +91,12 @@ def score_bodies(half: Path) -> Counter[str]:
         article = extract(page)
         if row["rejected"] or not isinstance(article, Article) or not article.method.startswith(("density", "run")):
             continue
-        ours = all(pair[0] == pair[1] for pair in _body(article.body, row).values())
+        ours = all(map(_is_right, _body(article.body, row).values()))
         theirs = trafilatura_body(decode(page.body, {}).text)
         opinion = article.method.rpartition(" ")[2]
         found["pages"] += 1
         found["ours"] += ours
-        found["trafilatura"] += bool(theirs) and all(pair[0] == pair[1] for pair in _body(theirs, row).values())
+        found["trafilatura"] += bool(theirs) and all(map(_is_right, _body(theirs, row).values()))
         if opinion in ("agrees", "differs"):
             found[opinion] += 1
             found[f"{opinion}, ours right"] += ours
