@@ -39,6 +39,7 @@ _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
 # 记者从某部获悉,…: the body reports what it does itself, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
+_LISTED = re.compile("(?:[、和与及][^、,。;]{2,14}(?=、)){2,}")
 _LONGEST_PLACE = 6  # characters
 _PARAGRAPH = 60  # characters; a first paragraph of this length says who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
@@ -81,7 +82,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     word_end = end
     if (rest := _REST_OF_NAME.match(text, end, right)) is not None:
         end = rest.end()
-    after = text[end : min(right, end + 60)]
+    listed = _LISTED.match(text, end, right)  # the verb of a dozen ministries stands behind the last one
+    after = text[end : min(right, (listed.end() if listed else end) + 60)]
     sides = {"before": before, "after": after, "sentence": text[max(left, start - 8) : start]}
     for reason, side, ask in ROWS_OF_MINISTRIES if ministry else ROWS_OF_COMPANIES:
         if reason is Reason.PART_OF_WORD:

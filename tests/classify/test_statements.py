@@ -362,3 +362,12 @@ def test_a_text_is_about_what_its_short_first_paragraph_says(rules: Rules, named
     body = "\n".join([opening, "".join(rest), further if named_in == "later" else "有关工作由两个科室负责。"])
     tags = classify(Article(url="", title="某市教育局与中国电信签署协议", body=body, published_at="2018-03-06"), rules)
     assert tags.relevant == (named_in == "opening")
+
+
+def test_every_ministry_of_a_long_list_acts(rules: Rules) -> None:
+    bodies = (
+        "国家发展改革委、教育部、工业和信息化部、公安部、民政部、财政部、人力资源社会保障部、交通运输部、农业农村部、"
+        "商务部、文化和旅游部、国家卫生健康委"
+    )
+    found = tags_of(rules, f"{bodies}日前联合印发通知，支持“互联网+托育”发展。")
+    assert set(found.ministries) == set(bodies.split("、"))
