@@ -12,3 +12,8 @@ import pytest
 def test_a_group_of_tests_goes_to_one_worker(request: pytest.FixtureRequest) -> None:
     """pytest 9.2 with pytest-xdist 3.8 drops the groups without a word: every costly set-up is then made twice."""
     assert request.node.nodeid.endswith("@suite")
+
+
+def test_no_test_is_named_by_a_whole_page(request: pytest.FixtureRequest) -> None:
+    """The workers send the names of all tests: a parameter of 50 MB without an id of its own is sent each time."""
+    assert [item.nodeid[:100] for item in request.session.items if len(item.nodeid) > 2000] == []

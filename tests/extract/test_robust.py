@@ -139,6 +139,7 @@ def test_50_mb_are_refused_unread(page: Make, tail: bytes, monkeypatch: pytest.M
         (("<html><body>" + TEXT * 3).encode(), Outcome.NO_TITLE),
         ((HEAD + TEXT * 60_000).encode(), Outcome.TOO_LARGE),
     ],
+    ids=range(8),
 )
 def test_reasons(page: Make, body: bytes, reason: Outcome) -> None:
     result = extract(page(body))

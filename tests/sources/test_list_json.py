@@ -58,6 +58,7 @@ def test_json_feed_takes_jsonp_pages_and_url_templates() -> None:
         ('{"data": {}}', "no list at “data.rows”"),
         ('{"data": ' + "[" * 100_000, "JSON expected"),
     ],
+    ids=["page", "refusal", "no rows", "brackets"],
 )
 def test_json_feed_says_what_came_instead(body: str, says: str) -> None:
     listed = ListPage(url="https://www.example.cn/a.json", adapter="json-feed", items="data.rows")
