@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ SHARED = ROOT.parent / "shared"
 # What the shell sets for a yuqing of the user's own must not change a test (YUQING_CACHE is for the node's script).
 for name in [name for name in os.environ if name.startswith("YUQING_") and name != "YUQING_CACHE"]:
     del os.environ[name]
+# Where the shell forbids compiled modules, every process of a test would compile the whole program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
