@@ -10,7 +10,7 @@ from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import ROWS_OF_COMPANIES, ROWS_OF_MINISTRIES, Reason
 from classifiers.wordings import either, word_lists, wordings
-from yuqing.core.segment import is_word
+from yuqing.core.segment import is_word, word_classes
 
 _W = word_lists().actors
 _REST_OF_NAME = re.compile(
@@ -39,6 +39,9 @@ _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
 # 记者从某部获悉,…: the body reports what it does itself, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
+_COUNTING = re.compile(r"[\d.%+-]")
+# Behind a number that is a company's name, and not behind one that counts; so is a verb.
+_NO_COUNT = re.compile(rf"[与和同跟及、今昨近日在将拟]|(?:董事长|总裁|{_REST_OF_NAME.pattern})")
 _LISTED = re.compile("(?:[、和与及][^、,。;]{2,14}(?=、)){2,}")
 _LONGEST_PLACE = 6  # characters
 _PARAGRAPH = 60  # characters; a first paragraph of this length says who, what and where
@@ -77,6 +80,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.article.day):
         return Verdict(Reason.OLD)
+    if alias.bare and not _stands_alone(text, start, end):
+        return Verdict(Reason.PART_OF_WORD)
     if alias.common and _is_common_word(text, left, start, end):
         return Verdict(Reason.COMMON)
     word_end = end
@@ -155,10 +160,19 @@ def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str]
     return verb
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the name is a word of its own: not 好未来 in 美好未来, 同程 in 不同程度, 360 in 1360元 or 360个村."""
+    if text[end - 1].isdigit():
+        around = text[start - 1 : start] + text[end : end + 1]
+        if _COUNTING.search(around):
+            return False
+        return _NO_COUNT.match(text, end) is not None or word_classes(text[end : end + 2])[:1] == ["v"]
+    rest = _REST_OF_NAME.match(text, end)  # 华为公司 is one word to jieba
+    return is_word(text, start, end) or (rest is not None and is_word(text, start, rest.end()))
+
+
 def _is_common_word(text: str, left: int, start: int, end: int) -> bool:
     """Whether the name is used as the ordinary word that it also is: 这股浪潮, 展开联想, 小米粥."""
-    if not is_word(text, start, end):
-        return True
     if _COMPANY.match(text, end):
         return False
     return (

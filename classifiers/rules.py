@@ -28,13 +28,15 @@ NET = "互联网"
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A name of a body or company; ``weak`` names (products) count only as the subject of an act, ``common`` ones (also
-    ordinary words) in addition if a company's title follows."""
+    ordinary words) in addition if a company's title follows, ``bare`` ones (a company's name by itself) only as words.
+    """
 
     owner: str
     matcher: Matcher
     weak: bool = False
     branch: bool = False
     common: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:
         strong = (*_own_name(company.name, company.aliases), *company.subsidiaries)
         for alias in _names(company.name, strong, vocabulary):
             bare = alias.matcher.plain and alias.matcher.label == company.name
-            yield replace(alias, common=company.common and bare)
+            yield replace(alias, common=company.common and bare, bare=bare)
         for term in company.products:
             yield Alias(company.name, compile_term(term, vocabulary), weak=True)
         for word in company.branches:

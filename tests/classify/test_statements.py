@@ -371,3 +371,22 @@ def test_every_ministry_of_a_long_list_acts(rules: Rules) -> None:
     )
     found = tags_of(rules, f"{bodies}日前联合印发通知，支持“互联网+托育”发展。")
     assert set(found.ministries) == set(bodies.split("、"))
+
+
+@pytest.mark.parametrize(
+    ("body", "companies"),
+    [
+        ("1月3日，某县360个村启动“互联网+党建”平台。", ()),
+        ("1月3日，360所学校启动“互联网+党建”平台。", ()),
+        ("1月3日，县里投入1360万元启动“互联网+党建”平台。", ()),
+        ("1月3日，360发布“互联网+安全”平台。", ("360",)),
+        ("1月3日，腾讯、360与某市共建“互联网+安全”平台。", ("腾讯", "360")),
+        ("1月3日，市教育局与学校共创美好未来，启动“互联网+教育”平台。", ()),
+        ("1月3日，好未来启动“互联网+教育”平台。", ("好未来",)),
+        ("1月3日，不同程度的医院启动“互联网+医疗”平台。", ()),
+        ("1月3日，某校用友好的方式发布“互联网+教育”平台。", ()),
+        ("1月3日，华为公司与某市签约共建“互联网+制造”平台。", ("华为",)),
+    ],
+)
+def test_a_company_s_name_is_a_word_of_its_own(body: str, companies: tuple[str, ...], rules: Rules) -> None:
+    assert tags_of(rules, body).enterprises == companies
