@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from crawler.extract.footer import is_footer_words
 from crawler.extract.layout import PageLayout
 from crawler.extract.select import text_of
 from crawler.wordings import either, page_words
@@ -38,6 +39,8 @@ MIN_SEGMENT = 8  # letters of a middle or last piece of <title> that may be the 
 _MEDIUM = rf"[\u4e00-\u9fa5]{{1,8}}{either(_W.media)}"
 _MEDIUM_LAST = re.compile(rf"(?<=.{{8}})[\s·•:：—~/,，|(（\[]+{_MEDIUM}[)）\]]?$")
 _MEDIUM_FIRST = re.compile(rf"^{_MEDIUM}[\s·•|_-]+(?=.{{8}})")
+_ORIGIN = re.compile(r"来\s*源\s*[:：]\s*(?=\S)")
+MAX_OWNER = 16  # letters of a site's name
 # 【图集】, [组图]: removed only where the rest can stand alone.
 MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")
 
@@ -65,6 +68,15 @@ def find_claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None)
     raw += [metas.get(name, "") for name in _METAS[1:]]
     texts = map(clean_title, raw)
     return list(dict.fromkeys(text for text in texts if len(letters(text)) >= MIN_LETTERS and len(text) < 400))
+
+
+def owners(layout: PageLayout, claims: list[str]) -> set[str]:
+    """The letters of those claims that the footer or an origin names: what the site is called, not the article."""
+    texts = [line.text for line in layout.lines]
+    feet = "\n".join(letters(text) for text in texts if is_footer_words(text))
+    origins = [letters(text[match.end() :]) for text in texts if (match := _ORIGIN.search(text))]
+    keys = {key for key in map(letters, claims) if MIN_LETTERS <= len(key) <= MAX_OWNER}
+    return {key for key in keys if key in feet or any(origin.startswith(key) for origin in origins)}
 
 
 def claim_pieces(text: str) -> list[str]:

@@ -35,6 +35,11 @@ def is_footer(texts: Sequence[str], number: int) -> bool:
     return any(len(text) < MAX_FOREIGN and _IS_FOOTER.search(text) for text in near)
 
 
+def is_footer_words(text: str) -> bool:
+    """Whether the line has the words of a footer: the copyright, a registration, the site's map."""
+    return len(text) < MAX_FOREIGN and bool(_IS_FOOTER.search(text))
+
+
 def is_foreign(texts: Sequence[str], number: int) -> bool:
     """Whether the line ends any article: the editor, only day and time, a footer, the heading of another block."""
     text = texts[number]

@@ -245,10 +245,13 @@ class _Reader:
                 self._join_row(cells)
 
     def _join_row(self, cells: list[tuple[int, int]]) -> None:
-        """Make one line of a data row; a row with one filled cell or a long cell stays as it is."""
+        """Make one line of a data row; one with a single filled cell, or with a cell that holds part of the page's
+        layout (a heading, sentence after sentence), stays as it is."""
         lines = self.layout.lines
         spread = [lines[start:end] for start, end in cells if end > start]
         if len(spread) < 2 or max(map(len, spread)) > MAX_CELL:
+            return
+        if any(map(_is_laid_out, spread)):
             return
         filled = [" ".join(line.text for line in cell) for cell in spread]
         if max(map(len, filled)) > MAX_CELL:
@@ -308,6 +311,12 @@ class _Reader:
                     self.layout.lines.append(line)
                     self.image = False
                     linked = max(0, linked - len(piece))
+
+
+def _is_laid_out(cell: list[Line]) -> bool:
+    """Whether a cell holds no data but a part of the page: a heading, or several paragraphs."""
+    paragraphs = sum(line.text.endswith("。") for line in cell)
+    return paragraphs > 1 or any(line.kind == "heading" for line in cell)
 
 
 def _hides(style: str) -> bool:

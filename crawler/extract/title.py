@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.extract.boilerplate import is_boilerplate, is_byline
+from crawler.extract.boilerplate import is_boilerplate, is_byline, starts_tail
 from crawler.extract.claims import (
     MARK,
     MIN_LETTERS,
@@ -21,6 +21,7 @@ from crawler.extract.claims import (
     find_claims,
     is_title,
     letters,
+    owners,
     undated,
     without_site,
 )
@@ -55,9 +56,9 @@ _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*
 _WRAPPED = re.compile(r"【[^【】]{8,}】")
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _SMALL = frozenset(("small", "sup", "sub", "time", "button"))
-# Not a title: a numbered heading within a text, a URL, a table row.
+# Not a title: a numbered heading within a text, a label, a URL, a table row.
 _NO_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）])[、，\s]|^(?:https?:|www\.)\S+$|\s\|\s",
+    r"^(?:[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）])[、，\s]|[:：]$|^(?:https?:|www\.)\S+$|\s\|\s",
     re.IGNORECASE,
 )
 BELOW = 8  # lines from the first line of the body on that may still show the title
@@ -94,6 +95,11 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
     claims = [piece for text in whole for piece in claim_pieces(text)]
     tails = {letters(piece) for text in whole for piece in claim_tails(text)}
     shown = _shown(layout, body, tails, {letters(claim) for claim in claims})
+    names = owners(layout, [*claims, *(text for _, _, text in shown)])
+    shown = [heading for heading in shown if letters(heading[2]) not in names]
+    whole = [text for text in whole if letters(text) not in names]
+    claims = [text for text in claims if letters(text) not in names]
+    tails |= names
     key = letters(named)
     places = _places(layout, shown, whole, {key, *map(letters, claims)}, body)
     if named:
@@ -111,20 +117,26 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
             if text.endswith(_CUT):
                 text = min((claim for claim in alike if not claim.endswith(_CUT)), key=len, default=text)
             return Title(official if longer else text, start, end)
+    if shown and any(_ends_claim(letters(shown[0][2]), letters(claim)) for claim in whole):
+        start, end, text = shown[0]
+        return Title(text, start, end)
     if title := _cut_claim(layout, claims, body) or _end_of_claim(layout, claims, tails, body):
         return title
     if link and not _stands(link.title, layout):
-        whole = find_claims(layout, metas, None)
-    plain = [text for text in map(without_site, whole) if is_title(text)]
+        whole = [text for text in find_claims(layout, metas, None) if letters(text) not in names]
+    plain = [text for text in map(without_site, whole) if is_title(text) and letters(text) not in names]
     if shown:  # a name that the head gives to every page and that no line shows: a paper's, a site's
         plain = [text for text in plain if not _is_paper(text) and not SITE.search(text)]
     if shown and (not plain or _strong(layout, shown[0])):
         start, end, text = shown[0]
         return Title(text, start, end)
     plain = [text for text in plain if not _is_paper(text)] or plain
-    if not plain or _is_paper(plain[0]):
-        return _above_text(layout, body, tails) or Title(plain[0] if plain else "")
-    return Title(plain[0])
+    return _above_text(layout, body, tails) or Title(plain[0] if plain else "")
+
+
+def _ends_claim(heading: str, claim: str) -> bool:
+    """Whether a claim is the site's name, possibly with the day of the issue, and the likeliest heading."""
+    return claim.endswith(heading) and SITE.search(_ISSUE.sub("", claim[: -len(heading)])) is not None
 
 
 def _is_paper(text: str) -> bool:
@@ -158,7 +170,9 @@ def _end_of_claim(layout: PageLayout, claims: list[str], site: set[str], body: i
     for number in range(max(0, body - NEAR), min(body + 1, len(layout.lines))):
         line = layout.lines[number]
         key = letters(line.text)
-        if not MIN_SEGMENT <= len(key) <= MAX_ABOVE or line.linked * 2 > len(line.text) or key in site:
+        if not MIN_LETTERS <= len(key) <= MAX_ABOVE or line.linked * 2 > len(line.text) or key in site:
+            continue
+        if len(key) < MIN_SEGMENT and not any(_ends_claim(key, one) for one in keys):
             continue
         if not is_title(line.text) or SITE.search(line.text) or is_byline(line.text):
             continue
@@ -278,10 +292,15 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
         linked = sum(line.linked for line in lines)
         if linked * 2 > len(text) or len(text) > 160 or not is_title(text) or letters(text) in site:
             continue
-        if letters(text) not in claims and (is_byline(text) or is_boilerplate(text) or _NO_HEADING.search(text)):
+        if letters(text) not in claims and _is_no_heading(text):
             continue
         found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.end, text))
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
+
+
+def _is_no_heading(text: str) -> bool:
+    """Whether a heading that the head does not name is a byline, a button, or that of a part or of another block."""
+    return is_byline(text) or is_boilerplate(text) or starts_tail(text) or _NO_HEADING.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
