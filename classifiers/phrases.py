@@ -29,6 +29,8 @@ _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", "』", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
 _RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
+_CAUSES = frozenset(("让", "为", "给", "使"))
+_ARRIVES = ("入", "进", "为", "成", "到")  # 写入, 走进, 成为: what follows is where it stands, not what it changes
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
 _FEIGNED = re.compile(f"{either(word_lists().feigned)}[“‘]?$")
 _SLOGAN = re.compile(f'[”’」"]?的?{either(word_lists().slogans)}')
@@ -285,20 +287,22 @@ def _names_something(x: str, rules: Rules, *, bare: bool) -> bool:
 
 
 def _governed(scan: Scan, rules: Rules, start: int, at: int) -> Iterator[Phrase]:
-    """“互联网+”促进交通…: a bare plus whose verb is closely followed by the name of a sector as its object."""
-    verb = rules.grammar.governs.match(scan.text, at)
-    if verb is None:
+    """“互联网+”激发党建活力: a bare plus whose verb is closely followed by the name of a sector as its object."""
+    around = _RUN.match(scan.text, at, at + 12)
+    verb = cut(around[0])[0] if around else ""
+    acts = verb in _CAUSES or (len(verb) > 1 and is_verb(verb) and not verb.endswith(_ARRIVES))
+    if around is None or not (acts or rules.grammar.governs.match(scan.text, at)):
         return
-    window = scan.text[verb.end() : verb.end() + 8]
-    run = _RUN.match(window)
+    first = at + len(verb)
+    run = _RUN.match(scan.text, first, first + 8)
     if run is None:
         return
     for offset in range(len(run[0])):
         for size in (4, 3, 2):
             x = run[0][offset : offset + size]
             if len(x) == size and x in rules.sector_names:
-                end = verb.end() + offset + size
-                yield _phrase(x, start, end, f"“互联网+”{verb[0]}…{x}", rules)
+                end = first + offset + size
+                yield _phrase(x, start, end, f"“互联网+”{verb}…{x}", rules)
                 return
 
 
