@@ -45,6 +45,7 @@ _SYNTAX = {
     "found duplicate key": "同一个键写了两次",
     "found undefined alias": "引用（*）的名字没有用 & 定义过",
     "found unexpected end of stream": "引号没有配对",
+    "expected '<document start>'": "从这里起与上文接不上，请检查上一行和这一行的缩进与冒号",
     "expected ',' or ']'": "方括号没有配对，或少了逗号",
     "expected ',' or '}'": "花括号没有配对，或少了逗号",
 }

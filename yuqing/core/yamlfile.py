@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,14 +15,16 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scanner import Scanner
 
 from yuqing.core.errors import FileError, Problem, YuqingError
 from yuqing.core.files import translated_errors
 from yuqing.core.yaml_faults import fault_text, syntax_text
 
 T = TypeVar("T")
-MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; the parser takes some ten seconds per megabyte
+MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; the parser takes some five seconds per megabyte
 MAX_DEPTH = 500  # brackets open at once, counted regardless of quotation marks
 MAX_LEVELS = 60  # the depth at which excessive nesting is reported
 MAX_NODES = 200_000  # values with all aliases expanded; sources.yaml has 9,000
@@ -94,10 +96,8 @@ def parse_yaml(text: str, path: Path) -> Any:
 
 
 def _load(path: Path, text: str) -> Any:
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = _Constructor
     try:
-        return yaml.load(text)
+        return _parser().load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -114,8 +114,31 @@ def _load(path: Path, text: str) -> Any:
     raise FileError([Problem(path, line, column, message)])
 
 
+def _parser() -> YAML:
+    """ruamel's parser that keeps positions, without comments: nobody writes the file back, and they take a sixth."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Scanner, yaml.Parser, yaml.Constructor = Scanner, Parser, _Constructor
+    return yaml
+
+
+class _Map(CommentedMap):
+    """ruamel's mapping, but one that others merge does not compare each with all of them (a seventh of the time)."""
+
+    def add_referent(self, cm: CommentedMap) -> None:
+        """Note that ``cm`` merges this mapping."""
+        self._ref.append(cm)
+
+
 class _Constructor(RoundTripConstructor):
     """ruamel's constructor, but an invalid scalar is an error with its position."""
+
+    def construct_yaml_map(self, node: Any) -> Iterator[_Map]:
+        """The mapping, at first empty: it may contain itself."""
+        data = _Map()
+        data._yaml_set_line_col(node.start_mark.line, node.start_mark.column)
+        yield data
+        self.construct_mapping(node, data, deep=True)
+        self.set_collection_style(data, node)
 
     def construct_non_recursive_object(self, node: Any, tag: str | None = None) -> Any:
         """The value of ``node``. Raises ConstructorError for an invalid value such as 2018-02-30."""
@@ -129,6 +152,9 @@ class _Constructor(RoundTripConstructor):
             raise ConstructorError(
                 None, None, f"“{shown}”不是有效的值；日期须真实存在，文字请加引号", node.start_mark
             ) from error
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:map", _Constructor.construct_yaml_map)
 
 
 def _check_brackets(path: Path, text: str) -> None:
@@ -146,7 +172,7 @@ def _deepest(text: str) -> tuple[int, int]:
     """Line and column at which the nesting exceeds MAX_LEVELS."""
     depth, place = 0, (1, 1)
     try:
-        for event in YAML(typ="rt", pure=True).parse(text):
+        for event in _parser().parse(text):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             place = event.start_mark.line + 1, event.start_mark.column + 1
             if depth > MAX_LEVELS:
@@ -160,7 +186,7 @@ def _last_read(text: str) -> tuple[int, int]:
     """Line and column up to which ``text`` can be read."""
     place = (1, 1)
     try:
-        for event in YAML(typ="rt", pure=True).parse(text):
+        for event in _parser().parse(text):
             place = event.end_mark.line + 1, event.end_mark.column + 1
     except Exception:  # the error that is being located
         return place
