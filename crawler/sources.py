@@ -22,7 +22,7 @@ from yuqing.core.provinces import mainland
 from yuqing.core.records import Deprecated, ListPage, Selectors, Source
 from yuqing.core.urls import host_allowed, host_of, url_fault_in_chinese
 from yuqing.core.yaml_faults import fault_text
-from yuqing.core.yamlfile import YamlFile, read_yaml
+from yuqing.core.yamlfile import YamlFile, read_once, read_yaml
 
 Loc = tuple[str | int, ...]
 
@@ -36,6 +36,11 @@ _OWN = "deprecated"  # of a list: applies to that list alone, not to those that 
 
 def load_sources(path: Path) -> dict[str, Source]:
     """The sources of ``path`` by id, in the order of the file. Raises FileError naming every fault."""
+    return dict(_sources(path))
+
+
+@read_once
+def _sources(path: Path) -> dict[str, Source]:
     file = read_yaml(path)
     if not isinstance(file.data, list):
         raise FileError([Problem(path, 1, 1, "文件应为来源的列表，每个来源以“- id:”开头")])

@@ -1,11 +1,15 @@
 """The program as read: what the processes of `tests.forked` need not read again.
 
-jieba's dictionary is read too; what the settings, rules and sources say is not.
+jieba's dictionary is read too, and the shipped rules and sources, which a command reads again where its own differ.
 """
 
 from importlib import import_module
+from pathlib import Path
 
-from yuqing.core.segment import warm
+from classifiers.rules import load_rules
+from crawler.sources import load_sources
+
+ROOT = Path(__file__).resolve().parents[1]
 
 for name in (
     "crawler.gateway",
@@ -22,4 +26,5 @@ for name in (
     "yuqing.monitor.run.recovery",
 ):
     import_module(name)
-warm()
+load_rules(ROOT / "keywords.yaml")
+load_sources(ROOT / "sources.yaml")

@@ -16,4 +16,4 @@ def test_a_group_of_tests_goes_to_one_worker(request: pytest.FixtureRequest) -> 
 
 def test_no_test_is_named_by_a_whole_page(request: pytest.FixtureRequest) -> None:
     """The workers send the names of all tests: a parameter of 50 MB without an id of its own is sent each time."""
-    assert [item.nodeid[:100] for item in request.session.items if len(item.nodeid) > 2000] == []
+    assert [item.nodeid[:100] for item in request.session.items if len(item.nodeid) > 20_000] == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from classifiers.check import check
 from crawler.sources import load_sources
 from yuqing.core.errors import FileError, YuqingError
-from yuqing.core.yamlfile import read_yaml
+from yuqing.core.yamlfile import read_once, read_yaml
 
 LAUGH = "\n".join(
     ["a0: &a0 [x,x,x,x,x,x,x,x,x]"] + [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -96,3 +97,23 @@ def test_no_text_too_much_text_and_no_file(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none", Path("a\0b")):
         with pytest.raises(YuqingError, match="cannot be read"):
             read_yaml(path)
+
+
+def test_a_content_is_read_once_whatever_it_is_called_and_a_faulty_one_again(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    @read_once
+    def data(path: Path) -> Any:
+        read.append(path.name)
+        return read_yaml(path).data
+
+    for name, text in (("a", "x: 1"), ("b", "x: 1"), ("c", "x: 2"), ("d", "x: [")):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert data(tmp_path / "a") == data(tmp_path / "b") == {"x": 1}
+    assert data(tmp_path / "c") == {"x": 2}
+    (tmp_path / "a").write_text("x: 2", "utf-8")
+    assert data(tmp_path / "a") == {"x": 2}
+    for _ in range(2):
+        with pytest.raises(FileError, match="/d:1:"):
+            data(tmp_path / "d")
+    assert read == ["a", "c", "d", "d"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from yuqing.core.yaml_faults import fault_text, syntax_text
 
 T = TypeVar("T")
 MAX_BYTES = 2 * 1024 * 1024  # sources.yaml has 134 kB; the parser takes some five seconds per megabyte
+KEPT = 2  # contents that read_once remembers: that of a file and of its edited copy
 MAX_DEPTH = 500  # brackets open at once, counted regardless of quotation marks
 MAX_LEVELS = 60  # the depth at which excessive nesting is reported
 MAX_NODES = 200_000  # values with all aliases expanded; sources.yaml has 9,000
@@ -68,22 +70,51 @@ class YamlFile:
 
 def file_version(path: Path) -> str:
     """The version of a file that people edit: a short hash of its bytes."""
-    with translated_errors(path, kind=YuqingError):
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return _version(_content(path))
+
+
+def read_once(read: Callable[[Path], T]) -> Callable[[Path], T]:
+    """``read``, which is not called again for a content that it has read before in this process, under whatever name.
+
+    For what reads a file of rules or sources and returns something that nobody changes: it takes up to a second.
+    """
+    known: dict[str, T] = {}
+
+    @wraps(read)
+    def read_or_known(path: Path) -> T:
+        version = file_version(path)
+        if (found := known.get(version)) is not None:
+            return found
+        found = read(path)
+        if file_version(path) == version:  # else somebody wrote it meanwhile
+            known[version] = found
+            for old in list(known)[:-KEPT]:
+                known.pop(old, None)
+        return found
+
+    return read_or_known
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Parse ``path``. Raises YuqingError if it cannot be read, FileError if it is broken or implausible YAML."""
-    with translated_errors(path, kind=YuqingError):
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise FileError([Problem(path, 1, 1, f"文件有 {size} 字节，超过上限 {MAX_BYTES}，请检查是否放错了文件。")])
-        raw = path.read_bytes()
+    raw = _content(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise FileError([Problem(path, line, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]) from error
-    return YamlFile(path, parse_yaml(text, path), hashlib.sha256(raw).hexdigest()[:12])
+    return YamlFile(path, parse_yaml(text, path), _version(raw))
+
+
+def _content(path: Path) -> bytes:
+    with translated_errors(path, kind=YuqingError):
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise FileError([Problem(path, 1, 1, f"文件有 {size} 字节，超过上限 {MAX_BYTES}，请检查是否放错了文件。")])
+        return path.read_bytes()
+
+
+def _version(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:12]
 
 
 def parse_yaml(text: str, path: Path) -> Any:

@@ -99,8 +99,7 @@ def _warm(services: Services) -> None:
 
 
 def make_services(space: Workspace, window: str) -> Services:
-    """The services of the page. The ledger and the rules are opened afresh for each use, because pages run in
-    threads."""
+    """The services of the page. The ledger is opened afresh for each use, because pages run in threads."""
     settings = space.settings
 
     def report(name: str, accepted_only: bool | None) -> Report:
