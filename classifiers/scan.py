@@ -17,10 +17,10 @@ NOWHERE = (0, 0)
 
 def find_news(text: str, body_at: int, lead_to: int) -> tuple[int, int]:
     """The span of the first paragraph behind the lead that begins with a day, if the lead names none."""
-    if len(text) <= lead_to or DAY.search(text, body_at, lead_to) is not None:
-        return NOWHERE
     news = _NEWS.search(text, lead_to)
-    return (news.start() + 1, news.end()) if news is not None else NOWHERE
+    if news is None or DAY.search(text, body_at, lead_to) is not None:
+        return NOWHERE
+    return news.start() + 1, news.end()
 
 
 class Scan(Struct):
