@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from classifiers.events import Event
 from classifiers.grammar import ActionWords
 from classifiers.rules import Rules
 from classifiers.scan import Scan
@@ -15,6 +16,12 @@ from yuqing.core.segment import is_word
 _W = word_lists().actions
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
 _AHEAD_REACH = 30  # and between an object and a verb after it
+# Words within which a verb or an object is neither: 国家会议中心, 解决方案, 办法(试行).
+_OTHER_WORDS = re.compile(either(_W.no_words))
+# The meeting of a whole province is a meeting, whatever it is called: 全省数字经济发展大会.
+_MEETING = re.compile("(全[省市区县州旗盟][^,。;、]{2,16}?)大会")
+# 推出“互联网+护理”: what is opened has no other name.
+_NAMED = re.compile(r"[^,。;、]{0,8}?[“‘]?※++[”’]?+(?![^,。;]{0,4}[条项])")
 _PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that also occur within other words (合作社)
 _PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?<!论坛|峰会|大会|大赛)(?=[”’])")
 # What a document's title mentions has not been done by anybody (印发《关于开展…试点的通知》).
@@ -22,11 +29,18 @@ _TITLE = re.compile(r"《([^》]*)》")
 # One item of a list of services: 责任书签订、检疫申报等十六个事项.
 _LISTED = re.compile(f"、[^,。;]*?等[^,。;]{{0,8}}{either(_W.items)}")
 # 举行新闻发布会, 举办平台上线仪式: the action is what the event is held for.
-_OCCASION = re.compile(f"[^,。;、的]{{0,16}}?{either(_W.occasions)}")
+_OCCASION = re.compile(f"的?[^,。;、的]{{0,16}}?{either(_W.occasions)}")
 # 启动以来: since then; 合作建设: the action is building.
-_SINCE = re.compile("以来")
+_SINCE = re.compile("以来|[之以]?后[^,。;]{0,8},")
 _TOGETHER = re.compile(f"(?<=合作){either(_W.together)}")
 _AS_NOUN = re.compile(f"(?<=试点){either(_W.nouns)}")
+# 公布办件数据, 晒出成绩单: results, though no number follows.
+_RESULTS = re.compile(
+    f"[^,。;《、]{{0,24}}?{either(_W.results)}(?![一-鿿]{{0,8}}{either((*word_lists().actors.documents, *_W.stores))})"
+)
+# An event of which this is said is still to come.
+_AHEAD = re.compile(either(_W.ahead))
+_TELLS = re.compile(either(_W.tells))
 _NO_DEEDS = (_LISTED, _SINCE, _TOGETHER, _AS_NOUN)
 # 由县政府主办的论坛|将于5月20日举办.
 _TO_COME = re.compile("[^,。;]{0,14}?(?:将|拟|定)(?:于|在)")
@@ -42,7 +56,7 @@ class Action(NamedTuple):
     end: int
 
 
-def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
+def find_actions(scan: Scan, rules: Rules, held: list[Event]) -> dict[str, Action]:
     """Each kind that title and lead report as done or in progress, with the first words that say so.
 
     A kind that counts results (成效发布) is given only where the text reports no other action.
@@ -51,12 +65,15 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
     counted: dict[str, Action] = {}
     end = min(scan.lead_to, len(scan.text))
     # The X of “互联网+护理服务” names a sector; a service that is opened is mentioned next to it.
-    text = _PHRASE.sub(lambda match: "※" * len(match[0]), scan.text[:end])
+    text = _OTHER_WORDS.sub(lambda match: "〇" * len(match[0]), scan.text[:end])
+    text = _MEETING.sub(r"\1会议", _PHRASE.sub(lambda match: "※" * len(match[0]), text))
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
-    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
+    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken) or words.counted]
     for clause in clauses(scan, 0, end):
         heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by verb: for 发布互联网医院规范 the last object
         for words in kinds:
+            if words.counted:
+                counted |= _results(scan, text, spoken, clause, words)
             for verb in words.verbs.finditer(spoken, clause.start, clause.end):
                 span = _with_object(text, verb, words, clause)
                 if span is None or not _is_done(scan, text, clause, verb, span[1]):
@@ -69,7 +86,26 @@ def find_actions(scan: Scan, rules: Rules) -> dict[str, Action]:
                     heads[verb.start()] = rank, Action(words.kind, *span)
         for _, (_, action) in sorted(heads.items()):
             found.setdefault(action.kind, action)
+    if not found and held and _is_held(scan, held[0]):
+        kind = next((words.kind for words in rules.grammar.actions if words.holds), "")
+        found.setdefault(kind, Action(kind, held[0].start, held[0].end))
     return found or counted
+
+
+def _is_held(scan: Scan, event: Event) -> bool:
+    """Whether its sentence, or the first one behind a title, does not say that the event is still to come."""
+    left, _ = scan.sentence(event.start)
+    _, right = scan.sentence(max(event.start, scan.body_at))
+    return not (_AHEAD.search(scan.text, left, event.start) or _AHEAD.search(scan.text, event.end, right))
+
+
+def _results(scan: Scan, text: str, spoken: str, clause: Clause, words: ActionWords) -> dict[str, Action]:
+    """The results that are told without a number (公布办件数据), as an action of the kind that counts."""
+    for verb in _TELLS.finditer(spoken, clause.start, clause.end):
+        what = _RESULTS.match(text, verb.end(), clause.end)
+        if what is not None and _is_done(scan, text, clause, verb, what.end()):
+            return {words.kind: Action(words.kind, verb.start(), what.end())}
+    return {}
 
 
 def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str], end: int) -> bool:
@@ -91,6 +127,8 @@ def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Cla
     """The span from the verb to its object after it, or from the object before the verb to the verb; a verb that is its
     own object (签约, 上线) needs none."""
     left, right = clause.start, min(clause.end, verb.end() + _PAIR_REACH)
+    if verb[0] in _W.tells and _RESULTS.match(text, verb.end(), right):
+        return None
     if words.counted:
         for behind in words.objects.finditer(text, verb.end(), right):
             if _COUNT.search(text, max(verb.start(), behind.start() - 3), behind.start()):
@@ -101,6 +139,8 @@ def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Cla
     behind_verb = words.objects.search(text, verb.end(), right)
     if behind_verb is not None:
         return verb.start(), behind_verb.end()
+    if words.opens and verb[0] in _W.puts_out and (named := _NAMED.match(text, verb.end(), right)) is not None:
+        return verb.start(), named.end()
     if verb[0] in words.alone:
         return verb.span()
     ahead = words.objects.search(text, max(left, verb.start() - _AHEAD_REACH), verb.start())

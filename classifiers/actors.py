@@ -44,6 +44,7 @@ _COUNTING = re.compile(r"[\d.%+-]")
 _NO_COUNT = re.compile(rf"[与和同跟及、今昨近日在将拟]|(?:董事长|总裁|{_REST_OF_NAME.pattern})")
 _LISTED = re.compile("(?:[、和与及][^、,。;]{2,14}(?=、)){2,}")
 _LONGEST_PLACE = 6  # characters
+_SINCE = re.compile(r"\s*自从?[^。;]*?以来")  # 自国务院发布…以来: how it came about
 _PARAGRAPH = 60  # characters; a first paragraph of this length says who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
@@ -76,6 +77,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.IN_TITLE)
     if wordings().earlier.match(text, left, start) is not None:
         return Verdict(Reason.BACKGROUND)
+    if (since := _SINCE.match(text, left, right)) is not None and start < since.end():
+        return Verdict(Reason.BACKGROUND, "以来")
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.article.day):

@@ -53,7 +53,7 @@ def classify_story(article: Article, rules: Rules, source: Source | None = None)
         told = off_subject(told, rules, named=subject.points > 0)
     enterprises = _by_owner(told, rules, ministries=False)
     scan, phrases = told.scan, told.phrases.phrases
-    actions = find_actions(scan, rules) if relevant else {}
+    actions = find_actions(scan, rules, told.summits) if relevant else {}
     companies = _COMPANY_ACTS.search(scan.text) if relevant else None
     sections = _sections(told, rules, companies=companies is not None) if relevant else ()
     evidence = (

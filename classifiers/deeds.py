@@ -42,6 +42,7 @@ _SOME_PLACE = re.compile(
     r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省市县州旗]|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
     r"(?![长民场委区域议])|[省市县区州]里)"
 )
+_DONE = tuple("上下起进出成到了")  # behind a verb of one character: it is done (装上, 建起, 发了)
 _REACH = 36  # characters between actor and object in one statement
 
 
@@ -179,7 +180,7 @@ class Deeds:
             if (
                 flag in ("v", "vn")
                 and word not in wordings().no_deeds
-                and (len(word) > 1 or word in wordings().short_deeds)
+                and (len(word) > 1 or word in wordings().short_deeds or text.startswith(_DONE, at))
             ):
                 return at if mode(self._scan, left, start, at - len(word)) is Mode.DONE else 0
             if flag.startswith("u") and flag != "uv":  # a particle; uv is 地, which also occurs in 三地 and 地市

@@ -30,7 +30,7 @@ def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
         sectors=_union(tags.sectors for tags in kept),
         regions=_regions(every),
         ministries=_ordered((name for tags in every for name in tags.ministries), rules),
-        enterprises=_ordered((name for tags in kept or every for name in tags.enterprises), rules),
+        enterprises=_ordered((name for tags in every for name in tags.enterprises), rules),
         events=_union(tags.events for tags in kept),
         topics=_union(tags.topics for tags in kept),
         actions=_union(tags.actions for tags in kept),
@@ -41,7 +41,7 @@ def together(parts: Sequence[tuple[Story, Tags]], rules: Rules) -> Tags:
             replace(one, start=one.start + story.start, end=one.end + story.start)
             for story, tags in parts
             for one in tags.evidence
-            if tags.relevant or not kept or one.rule.startswith(("ministry:", "region:"))
+            if tags.relevant or not kept or one.rule.startswith(("ministry:", "enterprise:", "region:"))
         ),
         rules=rules.stamp,
     )

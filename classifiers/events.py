@@ -21,6 +21,7 @@ _PARTICLES = frozenset("在由了和与的是将该对如以并为从到让向�
 _JOINED = frozenset("和与及")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百0-9]+届|首届|(?<!\d)20\d\d(?!\d)")
 _YEAR_OR_NUMBER = re.compile(r"20\d\d|第[一二三四五六七八九十百0-9]+届|首届")
+_AND_NUMBER = re.compile(r"[”’]?[和与及暨](?=第[一二三四五六七八九十百0-9]+届|首届|20\d\d)")
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
 _YEAR_AHEAD = re.compile(r"20\d\d年?[(·]?(?:中国|全国|世界|国际)?$|(?:中国|全国|世界|国际|[·—(-])$")
 _GENERIC = re.compile(
@@ -81,7 +82,7 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
         end = start + len(rules.words[number])
         if start < covered or not _is_event_word(scan.text, start, end) or _is_part(scan.text, start, rules):
             continue
-        span = _name(scan, start, end)
+        span = _name(scan, start, end, rules)
         if span is None:
             continue
         if scan.text.startswith("暨", end) and (second := _second(scan, end, rules)) > 0:
@@ -149,7 +150,7 @@ def _has_name(scan: Scan, event: Event) -> bool:
     return named and event.name in scan.document.article.body
 
 
-def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
+def _name(scan: Scan, start: int, end: int, rules: Rules) -> tuple[int, int] | None:
     """The span of the name that ends with the event word: its quotation marks, or else back to a boundary."""
     left, _ = scan.sentence(start)
     left = max(left, start - MOST_CHARS)
@@ -170,7 +171,7 @@ def _name(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     plain = _QUOTED.sub(lambda match: "※" * len(match[0]), text[left:start])
     match = _BOUNDARY.match(plain)
     first = left + _behind_particles(plain, match.end() if match else 0)
-    first = _balanced(text, first, start)
+    first = _balanced(text, _behind_another(text, first, start, rules), start)
     if (numbered := _first_number(text, first, start)) is not None:
         first = numbered
     first = _at_a_noun(text, first, start)
@@ -193,6 +194,18 @@ def _behind_particles(plain: str, at: int) -> int:
         elif _YEAR_OR_NUMBER.match(plain, whole - len(word)) or (whole - len(word) == first and word in _SCOPES):
             numbered = True
     return first
+
+
+def _behind_another(text: str, first: int, start: int, rules: Rules) -> int:
+    """Past another event that is named first: 2020数字贸易大会和|第六届电商年会."""
+    return next(
+        (
+            join.end()
+            for join in _AND_NUMBER.finditer(text, first, start)
+            if text.endswith(rules.grammar.events, first, join.start())
+        ),
+        first,
+    )
 
 
 def _first_number(text: str, left: int, right: int) -> int | None:

@@ -14,13 +14,19 @@ from classifiers.wordings import wordings
 
 
 class ActionWords(NamedTuple):
-    """The words of a kind of action; a verb in ``alone`` needs no object."""
+    """The words of a kind of action; a verb in ``alone`` needs no object.
+
+    ``opens``: among its objects are platforms, some of which have no other name than 互联网+X. ``holds``: forums are,
+    so that it is this kind if one is held.
+    """
 
     kind: str
     verbs: re.Pattern[str]
     objects: re.Pattern[str]
     alone: frozenset[str]
     counted: bool
+    opens: bool
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ def build_grammar(keywords: Keywords) -> Grammar:
                 re.compile(alternatives(action.objects)),
                 frozenset(action.verbs) & frozenset(action.objects),
                 action.counted,
+                "平台" in action.objects,
+                "论坛" in action.objects,
             )
             for action in keywords.actions
         ),

@@ -23,7 +23,7 @@ _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|�
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
 _MERGES = re.compile(r"(?:深度|加速|加快|创新|跨界|全面|进一步)*(?:融合|结合)")
 _MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
-_ITEM = re.compile(r"[”’」\"']?[、和与及]([一-鿿]{2,8})")
+_ITEM = re.compile(r"[”’」\"']?[、和与及/]([一-鿿]{2,8})")
 _MEMBER_ENDS = re.compile(r"[等和与及列的纳]|[两二三四五六七八九十\d]+[个大项类]")  # 养老|三个领域
 _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", "』", '"', "'")
@@ -155,7 +155,7 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
         if x:
             rule = "已知短语" if x in rules.sector_of else "分词定界"
             yield _phrase(x, start, at + offset + len(x), rule, rules)
-            if closed:
+            if closed or text.startswith("/", at + offset + len(x)):
                 yield from _further(text, start, at + offset + len(x), rules)
             return
         yield from _governed(scan, rules, start, at)
@@ -313,6 +313,6 @@ def _listed(match: re.Match[str] | None, scan: Scan, rules: Rules) -> Iterator[P
     number = match.lastindex or 1
     at = match.start(number)
     for x in _SPLIT.split(match[number]):
-        if x in rules.sector_names:
+        if x in rules.sector_names or (len(x) > 2 and x in rules.sector_of):
             start = scan.text.find(x, at)
             yield _phrase(x, start, start + len(x), "并列领域", rules)

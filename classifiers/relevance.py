@@ -39,8 +39,9 @@ _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
-# What somebody says: in quotation marks, or on a line of an interview that begins with his name or office.
-_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
+# A line of an interview, which begins with who speaks.
+_SPEAKS = re.compile(r"^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
 
 
 class Score(Struct):
@@ -203,8 +204,10 @@ def act_score(
 
 
 def _first_person(scan: Scan) -> tuple[int, int] | None:
-    """Where the author uses the first person, outside of quotations."""
+    """Where the author uses the first person, outside of quotations and of what is said in an interview."""
     plain = _QUOTED.sub(lambda match: "※" * len(match[0]), scan.text[: scan.lead_to])
+    if len(_SPEAKS.findall(plain)) > 1:
+        plain = _SPEAKS.sub(lambda match: "※" * len(match[0]), plain)
     match = _FIRST_PERSON.search(plain)
     return match.span() if match else None
 

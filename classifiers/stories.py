@@ -6,13 +6,17 @@ import re
 from typing import NamedTuple
 
 from classifiers.normalize import fold
-from classifiers.wordings import wordings
+from classifiers.wordings import either, word_lists, wordings
 from yuqing.core.records import Article
 
 _FEWEST = 3  # items at least make a digest
 _LONGEST_TITLE = 18  # characters; a longer title announces a story of its own
-_MARK = re.compile(r"\s*(?:【[^】]{5,}】|〔[^〕]+〕|[(]?\d{1,2}[.、)](?!\d)|[·▲●■◆★▪○◎※►▶])")
+_MARK = re.compile(r"\s*(?:【[^】]{2,}】|〔[^〕]+〕|[(]?\d{1,2}[.、)](?!\d)|[·▲●■◆★▪○◎※►▶])")
 _HEADLINE = re.compile(r"【[^】]{8,}】")
+# How every line of a digest may begin: with a bullet, or with a heading of its own.
+_BULLET = re.compile(r"\s*[·▲●■◆★▪○◎※►▶]")
+_HEADS = (re.compile(r"\s*【[^】\n]{2,}】"), re.compile(r"[^,，。;；:：\n]{2,14}[:：]"))
+_SPEAKER = re.compile(f"(?:{either(word_lists().actors.guests)}|记者|[问答])[:：]")
 _STOP = re.compile(r"[。!?;][”’」』)]?")
 _ENDS = "。!?;:,…”"
 _LONGEST_HEADLINE = 36
@@ -32,6 +36,7 @@ def stories(article: Article) -> list[Story]:
     """The stories of a digest, in order; none for a page with a single story."""
     title = article.title
     told = len(title) <= _LONGEST_TITLE and wordings().digests.search(title) is not None
+    told = told or _every_line_begins_anew(article.body)
     if not told and article.body.count("【") < _FEWEST:
         return []
     body = fold(article.body)
@@ -45,6 +50,20 @@ def stories(article: Article) -> list[Story]:
     if len(starts) < _FEWEST:
         return []
     return [Story(start, end) for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+
+
+def _every_line_begins_anew(body: str) -> bool:
+    """Whether nearly every line, beginning with the first, has a bullet or a heading that no other line has, which is
+    not who speaks in an interview."""
+    first = body.lstrip()[:20]
+    if _BULLET.match(first) is None and all(head.match(first) is None for head in _HEADS):
+        return False
+    lines = [line for line in body.split("\n") if line.strip()]
+    fewest = max(_FEWEST, _MOST * len(lines))
+    if sum(_BULLET.match(line) is not None for line in lines) >= fewest:
+        return True
+    headings = ({match[0] for line in lines if (match := head.match(line))} for head in _HEADS)
+    return any(len(found) >= fewest for found in headings) and _SPEAKER.search(body) is None
 
 
 def _each_a_story(body: str, lines: list[tuple[int, int]]) -> bool:

@@ -146,6 +146,12 @@ class ActionVerbs(Strict):
     holds: Words
     occasions: Words
     together: Words
+    no_words: Words
+    tells: Words
+    results: Words
+    stores: Words
+    ahead: Words
+    puts_out: Words
     nouns: Words
 
 

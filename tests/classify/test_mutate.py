@@ -26,6 +26,7 @@ LOWER = {
     ("office", "provinces"): 0.9,
     ("office", "sections"): 0.9,
     ("office", "actions"): 0.8,
+    **dict.fromkeys((("lines", facet) for facet in FACETS), 0.95),  # paragraphs say what a story is about
     ("dateline", "provinces"): 0.95,  # with a dateline a story about people is news
     ("paper", "provinces"): 0.95,
 }

@@ -178,50 +178,6 @@ def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
     assert not tags_of(rules, body, title="种子课进校园").relevant
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("由工信部主办的第十五届中国国际软件和信息服务交易会9日在大连开幕。", ["第十五届中国国际软件和信息服务交易会"]),
-        (
-            "第五届世界互联网大会“网络传播与社会责任”论坛9日在乌镇举行。",
-            ["第五届世界互联网大会“网络传播与社会责任”论坛"],
-        ),
-        ("9日，2017（第十六届）中国互联网大会在京开幕。", ["2017（第十六届）中国互联网大会"]),
-        ("却没有影响2015中国互联网+农业大会的热度，大会昨天在合肥开幕。", ["2015中国互联网+农业大会"]),
-        ("我们预计未来五年会有更多企业上云，宁波市9日启动工业互联网试点。", []),
-        ("江苏无锡2016世界物联网博览会昨日开幕。", ["2016世界物联网博览会"]),
-        ("再过三天第七届世界互联网大会就要召开，桐乡一个镇办丰收节展示“互联网+农业”。", []),
-        ("教育部印发《关于举办第四届“互联网+”创新创业大赛的通知》。", []),
-        ("第五届政务服务创新大会暨智慧城市论坛16日在济南召开。", ["第五届政务服务创新大会暨智慧城市论坛"]),
-        ("山西省第三届“互联网+”创新创业大赛25日在太原闭幕。", ["山西省第三届“互联网+”创新创业大赛"]),
-        ("教育部主办的世界慕课与在线教育大会9日在京开幕。", ["世界慕课与在线教育大会"]),
-        ("9日，在2022年中国算力大会主论坛上，宁夏与中国移动签署“互联网+算力”协议。", ["2022年中国算力大会"]),
-        (
-            "9日，作为第五届智能大会的一项活动，“5G+医疗健康”论坛在津举行，国家卫生健康委发布“互联网+医疗”目录。",
-            ["“5G+医疗健康”论坛"],
-        ),
-        ("为迎接第三届数字中国建设峰会，福州市9日上线“互联网+公交”系统。", []),
-        ("甘肃省商务厅9日印发“互联网+流通”方案，提出到2022年办好敦煌文博会。", []),
-        ("内蒙古自治区商务厅9日透露，第三届内蒙古电商节推迟举办，“互联网+牛羊肉”直播照常。", []),
-        (
-            "第18届中国—东盟博览会9日在南宁开幕。会上举办“互联网+丝路”论坛和多场专题论坛。",
-            ["第18届中国—东盟博览会", "“互联网+丝路”论坛"],
-        ),
-        ("从一筐桃到一张网——2019中国数字农业大会9日在合肥开幕。", ["2019中国数字农业大会"]),
-        ("9日，2019中国数字农业大会由安徽省农业农村厅主办，话题是“互联网+农业”。", ["2019中国数字农业大会"]),
-        ("宁波市9日上线“互联网+农业”平台。第三届世界智能大会闭幕已近一个月，来谈的人没有散。", []),
-        ("第三届世界智能大会秘书长9日在宁波举行的座谈上说，市里已上线“互联网+农业”平台。", []),
-        ("宁波市9日上线“互联网+农业”平台。去年举办的第三届“互联网+农业”创新大赛上，平台得过奖。", []),
-        ("宁波市9日举办“互联网+农业”活动周，其间有数字乡村论坛、智慧农机大赛等活动。", ["“互联网+农业”活动周"]),
-        ("宁波市9日举办农产品展销会，推广“互联网+农业”。", []),
-        ("第三届“互联网+农业”创新大赛9日在合肥启动，宁波来了十支队伍。", ["第三届“互联网+农业”创新大赛"]),
-        ("新人在云端大会议室里拜堂，南宁市9日启动“互联网+婚登”服务。", []),
-    ],
-)
-def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rules) -> None:
-    assert [event.name for event in tags_of(rules, text).events] == names
-
-
 EARLIER = [
     "此前，教育部、工业和信息化部曾就相关工作下发通知。",
     "早在2015年，国务院就印发了指导意见。",
@@ -300,6 +256,52 @@ def test_what_happens_abroad_is_no_item(text: str, rules: Rules) -> None:
     assert "境外之事" in tags.reasons
 
 
+MANY = "国家发展改革委、教育部、民政部、商务部、文化和旅游部、国家卫生健康委、体育总局、工业和信息化部、财政部、公安部"
+
+
+def test_every_body_of_a_long_list_acts(rules: Rules) -> None:
+    assert len(tags_of(rules, f"6月8日，{MANY}等十个部门联合下发通知，发展“互联网+社会服务”。").ministries) == 10
+
+
+def test_what_something_has_followed_since_is_background(rules: Rules) -> None:
+    text = "自国务院印发“互联网+”指导意见以来，药店触网加快。6月8日，泰州市市场监管局上线“互联网+药店”平台。"
+    assert tags_of(rules, text).ministries == ()
+
+
+ITEMS = (
+    (
+        "山东莱西：全市的村统一开设“互联网+基层党建”直播间。",
+        "湖北宜昌：市住建委6月7日启用“互联网+路灯”平台。",
+        "安徽歙县：雨停了。",
+    ),
+    (
+        "▲莱西：“互联网+大棚”平台覆盖全市大棚，市农业农村局推行。",
+        "▲歙县：雨停了。",
+        "▲宜昌：江水退了。",
+        "▲富平：柿子红了。",
+    ),
+    ("【莱西】市农业农村局上线“互联网+大棚”平台。", "【歙县】雨停了。", "【宜昌】江水退了。"),
+)
+
+
+@pytest.mark.parametrize("lines", ITEMS)
+def test_a_page_whose_lines_all_begin_anew_is_a_digest(lines: tuple[str, ...], rules: Rules) -> None:
+    tags = tags_of(rules, "\n".join(lines), title="县区传真")
+    assert tags.relevant
+    assert "安徽省" not in {region.province for region in tags.regions if region.primary}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("6月8日，鄂州市推开互联网+教育/医疗/就业三项服务。", ["教育", "医疗", "就业"]),
+        ("6月8日，成都市推动“互联网+”与知识产权保护深度融合。", ["知识产权保护"]),
+    ],
+)
+def test_members_of_other_lists(text: str, phrases: list[str], rules: Rules) -> None:
+    assert [tag.phrase for tag in tags_of(rules, text).sectors] == [f"互联网+{x}" for x in phrases]
+
+
 def test_a_story_without_a_day_comes_to_its_news_in_a_dated_paragraph(rules: Rules) -> None:
     news = "6月8日，绍兴市越城区对外发布第三版“一网通办”事项清单，全程网办的有1297个。"
     passing = "6月8日，老周去了趟县城，在手机上查了查“一网通办”的事项。"
@@ -314,30 +316,6 @@ def test_the_piece_of_news_in_a_story(rules: Rules) -> None:
     told = [tags_of(rules, FEATURE + gap + news, title="果园里的日子") for gap in ("\n", "")]
     assert [tags.relevant for tags in told] == [True, False]
     assert told[0].sections == ("ministry",)
-
-
-@pytest.mark.parametrize(
-    ("text", "sections"),
-    [
-        ("9日，2020年中国服务贸易交易会上，中国电信发布“互联网+课堂”平台。", ("enterprise", "summit")),
-        (
-            "9日，第五届智慧农业大会在宁波开幕。会上，市供销社与中国联通签署“互联网+农资”协议。",
-            ("enterprise", "summit"),
-        ),
-        ("9日，教育部主办的第五届中国互联网大会在京开幕。", ("summit",)),
-        ("9日，教育部主办的第五届中国互联网大会在京开幕。教育部在会上发布“互联网+教育”标准。", ("ministry", "summit")),
-        ("9日，中国软件协会、四川省教育厅主办的第五届互联网大会在成都开幕。", ("summit",)),
-        ("9日，四川省发展和改革委员会主办的第五届互联网大会在成都开幕。", ("province", "summit")),
-        ("9日，第五届互联网大会在成都开幕。大会由四川省乡村振兴办公室主办。", ("province", "summit")),
-        ("9日，第五届互联网大会在成都开幕。大会由四川省大数据局承办。", ("summit",)),
-        (f"9日，第五届互联网大会在成都开幕。{'台下坐满了人。' * 30}大会由四川省商务厅主办。", ("province", "summit")),
-        ("9日，第五届互联网大会在成都开幕。华为在会上发布“互联网+园区”方案。", ("enterprise", "summit")),
-        ("9日，司法部在合肥召开“互联网+公共法律服务”推进会，安徽省司法厅作经验介绍。", ("ministry",)),
-        ("9日，中国移动玉溪分公司与玉溪市第一人民医院签署“互联网+医疗”协议。", ("enterprise",)),
-    ],
-)
-def test_where_else_a_summit_or_a_contract_belongs(text: str, sections: tuple[str, ...], rules: Rules) -> None:
-    assert tags_of(rules, text).sections == sections
 
 
 def test_the_word_of_a_digest_begins_or_ends_its_title() -> None:
