@@ -19,13 +19,14 @@ _BOUNDARY = re.compile(
 )
 _PARTICLES = frozenset("在由了和与的是将该对如以并为从到让向把给等及于过就被这那本其各")
 _JOINED = frozenset("和与及")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百0-9]+届|首届|(?<!\d)20\d\d(?!\d)")
-_YEAR_OR_NUMBER = re.compile(r"20\d\d|第[一二三四五六七八九十百0-9]+届|首届")
-_AND_NUMBER = re.compile(r"[”’]?[和与及暨](?=第[一二三四五六七八九十百0-9]+届|首届|20\d\d)")
+_NTH = "第[一二三四五六七八九十百0-9]+届|首届"
+_NUMBERED = re.compile(rf"{_NTH}|(?<!\d)20\d\d(?!\d)")
+_YEAR_OR_NUMBER = re.compile(rf"20\d\d|{_NTH}")
+_AND_NUMBER = re.compile(rf"[”’]?[和与及暨](?={_NTH}|20\d\d)")
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
 _YEAR_AHEAD = re.compile(r"20\d\d年?[(·]?(?:中国|全国|世界|国际)?$|(?:中国|全国|世界|国际|[·—(-])$")
 _GENERIC = re.compile(
-    rf"(?:{either(_W.generic)}|一[个场届]|多[场个]|第[一二三四五六七八九十百0-9]+届|首届|"
+    rf"(?:{either(_W.generic)}|一[个场届]|多[场个]|{_NTH}|"
     r"[0-9一二三四五六七八九十两百]+[多余]?[个场]|[0-9]{4}年?|[+、“”《》(])+"
 )
 _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation containing these is a sentence, not a name
