@@ -36,7 +36,7 @@ def test_in_the_order_of_the_report(page: Page) -> None:
 
 
 def test_all_of_a_filter_at_once_and_back(page: Page, open_page, items: list[Item]) -> None:
-    shown = page.post(f"/bulk?window={WINDOW}&section=province", {"action": "accept"})
+    shown = page.post(f"/bulk?window={WINDOW}&section=province", {"action": "accept", "count": "3"})
     assert "已采纳 3 条" in shown
     store = page.space.store
     accepted = [item for item in store.scan() if item.review.state == "accepted"]
@@ -48,14 +48,15 @@ def test_all_of_a_filter_at_once_and_back(page: Page, open_page, items: list[Ite
     states = {item.id: item.review.state for item in store.scan() if item.review.version}
     assert sorted(states.values()) == ["dropped", "pending", "pending"]
     assert "已经撤销过" in page.post(f"/bulk/undo?window={WINDOW}", {"batch": batch_of(shown)}, code=400)
-    assert "已剔除 3 条" in page.post(f"/bulk?window={WINDOW}", {"action": "drop"})
+    assert "现在是 3 条，不是 2 条" in page.post(f"/bulk?window={WINDOW}", {"action": "drop", "count": "2"}, code=400)
+    assert "已剔除 3 条" in page.post(f"/bulk?window={WINDOW}", {"action": "drop", "count": "3"})
 
 
 def test_what_has_no_section_is_not_accepted_silently(page: Page) -> None:
     item = make("某地推进“互联网+政务服务”", "3月9日，某地推进“互联网+政务服务”工作，办事更快。", sections=())
     page.space.store.put([item])
     assert "没有归入栏目" in page.decide(item, "accept")
-    assert "1 条没有动：这条没有归入栏目" in page.post(f"/bulk?window={WINDOW}&section=none", {"action": "accept"})
+    assert "1 条没有动：这条没有归入栏目" in page.post(f"/bulk?window={WINDOW}&section=none", {"action": "accept", "count": "1"})
     assert page.space.store.get(item.id).review.state == "pending"
     page.decide(item, "accept", sections=["province"], note="补栏目")
     assert page.space.store.get(item.id).review.sections == ("province",)

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
+from yuqing.core.times import MONTH
 from yuqing.core.urls import url_fault
 from yuqing.review.accounts import ROLE_NAMES, User
 from yuqing.review.report.text import clean, web_url
@@ -68,10 +69,17 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         user=request.state.user,
         person=person(request),
         here=quote(_here(request), safe=""),
+        window_asked=_window_asked(request),
         windows=window_names,
         **values,
     )
     return HTMLResponse(text, status)
+
+
+def _window_asked(request: Request) -> str:
+    """The window in the URL, which the links of the main menu keep; "" if none is named."""
+    name = request.query_params.get("window", "")
+    return name if MONTH.fullmatch(name) else ""
 
 
 def _here(request: Request) -> str:

@@ -38,13 +38,15 @@ def decide_all(request: Request) -> Response:
     name = person(request)
     if not name:
         return to_name(request)
-    action = field(request, "action")
-    if action not in ("accept", "drop"):
+    action, count = field(request, "action"), field(request, "count")
+    if action not in ("accept", "drop") or not (count.isascii() and count.isdigit()):
         raise UsageError("表单不完整，请刷新页面后再试。")
     filters = replace(read_filters(request), item="")
     entries = [entry for entry in view_of(request, filters).entries if entry.state == "pending"]
     if len(entries) > MOST:
         raise UsageError(f"一次最多 {MOST} 条，这里有 {len(entries)} 条；请先用筛选缩小范围。")
+    if len(entries) > int(count):  # what has come in since has not been seen
+        raise UsageError(f"刚有新条目，这里现在是 {len(entries)} 条，不是 {count} 条；没有动，请刷新看过再点。")
     store = here.services.store
     items = store.get_many(entry.head.id for entry in entries)
     done: list[tuple[str, int, int]] = []
