@@ -8,10 +8,9 @@ from datetime import date, datetime
 import msgspec
 
 from yuqing.core.records import BY_HAND, Article, Attachment, Outcome, Page, Rejected
-from yuqing.core.urls import host_of
+from yuqing.core.urls import BY_HAND_HOST, host_of
 
 CONTENT_TYPE = "application/vnd.yuqing.article+json"  # of such a record in the archive
-HOST = "by-hand.invalid"  # the host of articles without a URL; nothing can be fetched from it
 LEAST = 10  # characters of text
 
 
@@ -38,9 +37,9 @@ def hand_page(given: HandArticle, by: str, at: datetime, source_id: str) -> Page
     body = msgspec.json.encode(given)
     mark = hashlib.sha256(f"{given.title}\n{given.day}".encode()).hexdigest()[:16]
     return Page(
-        url=given.url or f"http://{HOST}/{mark}",
+        url=given.url or f"http://{BY_HAND_HOST}/{mark}",
         body=body,
-        source_id=source_id or host_of(given.url) or HOST,
+        source_id=source_id or host_of(given.url) or BY_HAND_HOST,
         fetched_at=at,
         headers={"content-type": CONTENT_TYPE},
         note="typed by a person",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,7 +140,12 @@ def test_a_host_of_no_source_is_asked_for_the_page(page: Page) -> None:
 
 def test_by_hand_it_is_an_item_like_others(page: Page, adding: Workspace, tmp_path: Path) -> None:
     form = {"how": "hand", "title": "杭州上线平台", "text": TEXT, "day": "2018-03-09", "source": "杭州日报"}
-    assert "不是日期" in page.post("/add/look", {**form, "day": "3月9日"})
+    wrong = ("", "3月9日", "2018", "2018-02-29", "2018-13-01", "9999-12-31", "0001-01-01")
+    assert all("不是日期" in page.post("/add/look", {**form, "day": day}) for day in wrong)
+    assert "还没有到" in page.post("/add/look", {**form, "day": "2999-12-31"})
+    for day in ("2018-3-9", "2018/03/09", "2018年3月9日", "２０１８-03-09"):
+        assert "<span>2018-03-09</span>" in page.post("/add/look", {**form, "day": day}), day
+    assert "标题有 301 个字，最多 300 个字" in page.post("/add/look", {**form, "title": "题" * 301})
     assert "至少 10 个字" in page.post("/add/look", {**form, "text": "短"})
     item = kept(page, page.post("/add/look", {**form, "url": "http://www.zj.gov.cn/art/1.html"}))
     assert (item.added_by, item.article.method, item.article.origin) == ("王敏", "by-hand", "杭州日报")
@@ -160,6 +167,7 @@ def test_files_are_kept_with_what_is_typed_and_only_ever_saved(page: Page, tmp_p
         "title": "内部材料",
         "text": TEXT,
         "day": "2018-03-10",
+        "source": "省政务办",
     }
     evil = b"<script>alert(1)</script>"
     files = [
@@ -192,6 +200,28 @@ def test_by_hand_without_an_address(page: Page) -> None:
     item = kept(page, page.post("/add/look", form))
     assert item.article.url.startswith("http://by-hand.invalid/")
     assert item.source_name == "省政务办"
+    page.decide(item, "accept")
+    for kind in (
+        "html",
+        "md",
+        "json",
+        "xlsx",
+        "csv",
+        "docx",
+    ):  # its source is printed, and no address that leads nowhere
+        made = page.client.get(f"/report/download.{kind}?window={WINDOW}").content
+        if kind in ("docx", "xlsx"):
+            with zipfile.ZipFile(io.BytesIO(made)) as parts:
+                made = b"".join(parts.read(name) for name in parts.namelist())
+        assert "省政务办" in html.unescape(made.decode("utf-8", "replace")), kind
+        assert b"by-hand" not in made, kind
+    for address in (
+        f"/report?window={WINDOW}",
+        f"/?window={WINDOW}&state=all&item={item.id}",
+        f"/items/{item.id}/archived",
+    ):
+        assert "by-hand.invalid" not in page.get(address), address
+    assert "请写来源" in page.post("/add/look", {**form, "source": " "})
 
 
 def test_the_bookmarklet_fills_the_form_and_loses_no_cookie(page: Page) -> None:

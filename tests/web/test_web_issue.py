@@ -80,6 +80,20 @@ def test_a_paragraph_can_be_said_in_another_of_the_drafted_ways(desk: Page) -> N
     )
 
 
+def test_a_text_that_is_too_long_is_refused_not_cut(desk: Page, items: list[Item]) -> None:
+    for part, most in (("summary", 8000), ("contacts", 8000), ("cover.institute", 200), ("chapter.province", 200)):
+        form = {**form_of(desk, part), "value": "长" * (most + 1)}
+        assert f"最多 {most} 个字" in desk.post(f"/report/edit?window={WINDOW}", form, code=400)
+    row = key_of(desk, "成都")
+    halves = {"key": row, "first": "长" * 8001, "second": "短"}
+    assert "最多 8000 个字" in desk.post(f"/report/split?window={WINDOW}", halves, code=400)
+    assert desk.space.store.edits(scope_of(WINDOW)) == {}
+    refused = desk.decide(items[5], "accept", row="长" * 4001)
+    assert "入报文字有 4001 个字，最多 4000 个字" in refused
+    assert "长" * 4001 in refused
+    assert "最多 1000 个字" in desk.post(f"/items/{items[0].id}/comment", {"text": "长" * 1001}, code=400)
+
+
 def test_an_unedited_window_is_drafted_whole_by_the_command(page: Page, items: list[Item]) -> None:
     page.decide(items[0], "accept")
     assert {entry.state for entry in report_of(page.space, WINDOW).entries()} == {"accepted", "pending"}

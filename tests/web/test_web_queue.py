@@ -56,7 +56,9 @@ def test_what_has_no_section_is_not_accepted_silently(page: Page) -> None:
     item = make("某地推进“互联网+政务服务”", "3月9日，某地推进“互联网+政务服务”工作，办事更快。", sections=())
     page.space.store.put([item])
     assert "没有归入栏目" in page.decide(item, "accept")
-    assert "1 条没有动：这条没有归入栏目" in page.post(f"/bulk?window={WINDOW}&section=none", {"action": "accept", "count": "1"})
+    assert "1 条没有动：这条没有归入栏目" in page.post(
+        f"/bulk?window={WINDOW}&section=none", {"action": "accept", "count": "1"}
+    )
     assert page.space.store.get(item.id).review.state == "pending"
     page.decide(item, "accept", sections=["province"], note="补栏目")
     assert page.space.store.get(item.id).review.sections == ("province",)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+BY_HAND_HOST = "by-hand.invalid"  # of articles that a person typed without a URL; nothing can be fetched from it
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = ("utm_", "spm", "from", "isappinstalled", "share_", "scene")
 
@@ -16,6 +17,11 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^ | $")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\](?::\d*)?", re.IGNORECASE)
 _UNSTORED = re.compile("[\x00\ud800-\udfff]")
 _HOST = re.compile(r"[^\s/?#@:\[\]\\<>\"^`{|}%]+")
+
+
+def printed_url(url: str) -> str:
+    """``url`` as people are shown it: empty for an article that has none."""
+    return "" if url.startswith(f"http://{BY_HAND_HOST}/") else url
 
 
 def url_fault(url: str) -> str:

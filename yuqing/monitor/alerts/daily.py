@@ -16,6 +16,7 @@ from yuqing.core.decided import decided
 from yuqing.core.labels import SECTIONS
 from yuqing.core.names import Names
 from yuqing.core.records import Item
+from yuqing.core.urls import printed_url
 from yuqing.monitor.alerts.book import AlertBook, SentFinding
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.settings import Settings
@@ -75,4 +76,5 @@ def _line(item: Item, names: Names) -> str:
     """The row that people wrote, or its draft, and the URL of the article."""
     made = () if item.review.row else draft(item, names, limit=1)
     row = item.review.row or (made[0].text if made else item.article.title)
-    return f"• {row}（{item.source_name}）\n  {item.article.url}"
+    address = printed_url(item.article.url)
+    return f"• {row}（{item.source_name}）" + (f"\n  {address}" if address else "")

@@ -16,6 +16,7 @@ from indexer.store import Query, Store, StoreUnavailableError
 from yuqing.core.errors import YuqingError
 from yuqing.core.facets import FACETS, facet_texts
 from yuqing.core.records import Item
+from yuqing.core.urls import printed_url
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.alerts.source_mends import probe_texts
 from yuqing.monitor.alerts.source_rules import source_findings
@@ -146,7 +147,8 @@ def _articles(settings: AlertSettings, store: Store, when: datetime) -> Iterator
         if item.id in searched:
             reasons["search"] = "符合检索：" + "、".join(searched[item.id][1])
         if reasons:
-            text = f"《{item.article.title}》{item.source_name} {'；'.join(reasons.values())} {item.article.url}"
+            why = "；".join(reasons.values())
+            text = f"《{item.article.title}》{item.source_name} {why} {printed_url(item.article.url)}".rstrip()
             yield Finding(f"item:{item.id}", tuple(sorted(reasons)), text, news=True)
 
 

@@ -44,6 +44,10 @@ def look_at_hand(space: Workspace, given: HandArticle, by: str) -> Looked:
     """Process an article that a person typed; nothing is kept. Raises UsageError if something is missing."""
     if not given.title.strip() or len(given.text.strip()) < LEAST:
         raise UsageError(f"请填写标题和正文（正文至少 {LEAST} 个字）。")
+    if not given.url.strip() and not given.source.strip():
+        raise UsageError("没有链接时请写来源（如报纸的名称），报告要印。")
+    if given.day > now().date():
+        raise UsageError(f"{given.day} 还没有到；请写消息发布的日期。")
     address = check_address(given.url) if given.url.strip() else ""
     known = source_for(address, space.sources) if address else None
     page = hand_page(

@@ -24,6 +24,7 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[至—\-－](?:\d{1,2}月)?\d{1,2}�
 _SIDE = 2  # characters on each side that must be the same
 _WHOLE = 5  # or this many in total, a punctuation mark counting as one, with at least one on each side
 _LONG = 4  # characters after two words that both occur in the article
+_RUN = 8  # words joined at most; a name has fewer, and a text without punctuation has runs of hundreds
 _CLOSE = 2  # characters by which the replacement may be longer
 
 
@@ -201,6 +202,8 @@ def _runs(cut: Sequence[_Word]) -> Iterator[_Word]:
             run.append(word)
             continue
         for first, last in combinations(range(len(run)), 2):
+            if last - first >= _RUN:
+                continue
             part = run[first : last + 1]
             yield _Word("".join(one.text for one in part), part[0].start, part[-1].end, part[-1].flag)
         run = []

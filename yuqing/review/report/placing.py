@@ -10,6 +10,7 @@ from yuqing.core.labels import SECTIONS
 from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item, Section
 from yuqing.core.times import Window
+from yuqing.core.urls import printed_url
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
@@ -47,7 +48,7 @@ def _entry(found: Group, section: str, window: Window, names: Names, heading: st
     return Entry(
         id=f"{section}-{item.id[:ITEM_ID]}",
         text=text,
-        links=tuple(ReportLink(name=member.source_name, url=member.article.url) for member in found.items),
+        links=tuple(ReportLink(name=member.source_name, url=printed_url(member.article.url)) for member in found.items),
         item_ids=tuple(member.id for member in found.items),
         date=day.isoformat() if day else "",
         found=item.article.published_at[:10],

@@ -188,7 +188,7 @@ class _Writer:
         text = ml.run(f"{entry.marker} {entry.text}" if entry.marker else entry.text)
         if len(widths) == 2:
             return ml.cell(ml.paragraph(text + self._sources(entry), "TableText"), widths[1])
-        pages = [ml.paragraph(self.links.run(link.url, link.url), "TableLink") for link in entry.links[:1]]
+        pages = [ml.paragraph(self.links.run(link.url, link.url or link.name), "TableLink") for link in entry.links[:1]]
         pages += [
             ml.paragraph(ml.run("另见 ") + self.links.run(link.url, link.name or link.url), "TableLink")
             for link in entry.links[1:_LINKS]

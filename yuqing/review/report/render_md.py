@@ -18,7 +18,7 @@ from yuqing.review.report.chapters import (
     unreviewed,
     version_texts,
 )
-from yuqing.review.report.records import Entry, Paragraph, Report, TableSection
+from yuqing.review.report.records import Entry, Paragraph, Report, ReportLink, TableSection
 from yuqing.review.report.text import markdown, web_url
 
 
@@ -66,11 +66,15 @@ def _plain(paragraph: Paragraph) -> str:
 
 
 def _links(entry: Entry) -> str:
-    """Every page of the entry as a link; a URL that cannot be linked is printed as text."""
+    """Every page of the entry as a link; a URL that cannot be linked is printed as text, and without one its source."""
     return " ".join(
-        f"[{markdown(link.name or link.url)}](<{url}>)" if (url := _target(link.url)) else markdown(link.url)
+        f"[{markdown(link.name or link.url)}](<{url}>)" if (url := _target(link.url)) else markdown(_unlinked(link))
         for link in entry.links
     )
+
+
+def _unlinked(link: ReportLink) -> str:
+    return link.url or link.name
 
 
 def _target(url: str) -> str:

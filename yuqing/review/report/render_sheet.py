@@ -80,7 +80,7 @@ def _line(chapter: str, label: str, entry: Entry) -> tuple[str, ...]:
         label,
         entry.date,
         entry.text,
-        "\n".join(link.url for link in entry.links),
+        "\n".join(link.url for link in entry.links if link.url),
         "、".join(dict.fromkeys(link.name for link in entry.links)),
         "、".join(entry.sectors),
         "、".join(entry.actions),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from yuqing.core.urls import printed_url
+
 # What XML 1.0 forbids, and the bidirectional overrides that can make a line display differently from its content.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -31,6 +33,7 @@ def markdown(text: str) -> str:
 
 def web_url(url: str) -> str:
     """``url`` if it is an http(s) URL that may be linked, else an empty string."""
+    url = printed_url(url)
     if _PLAIN_URL.fullmatch(url):  # nearly all; urlsplit takes ten times as long
         return url
     try:

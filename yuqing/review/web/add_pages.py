@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -20,8 +19,10 @@ from yuqing.review.web.base import app_state, field, person, render, to_name
 from yuqing.review.web.heavy import heavy
 from yuqing.review.web.labels import OUTCOMES
 from yuqing.review.web.services import Addition, Typed
+from yuqing.review.web.written import limited, written_day
 
 MAX_FILES = 10 * 1024 * 1024  # bytes, all files of an article together
+MAX_LINE, MAX_TEXT = 300, 200_000  # characters of a title or source, and of a text; a long article has 20,000
 MAX_NAME = 100  # characters of a file name
 WAITING = 20  # previewed additions that were neither kept nor discarded; the oldest are forgotten
 _FIELDS = ("url", "title", "text", "day", "source")
@@ -76,16 +77,12 @@ def keep(request: Request) -> Response:
 
 
 def _typed(given: dict[str, str], files: list[tuple[str, bytes]]) -> Typed:
-    try:
-        day = date.fromisoformat(given["day"].strip())
-    except ValueError:
-        raise UsageError(f"“{given['day']}”不是日期，请写成 2018-03-09 这样。") from None
     lines = (clean(line).strip() for line in given["text"].splitlines())
     return Typed(
-        title=clean(given["title"]).strip(),
-        text="\n".join(line for line in lines if line),
-        day=day,
-        source=clean(given["source"]).strip(),
+        title=limited(clean(given["title"]).strip(), MAX_LINE, "标题"),
+        text=limited("\n".join(line for line in lines if line), MAX_TEXT, "正文"),
+        day=written_day(given["day"]),
+        source=limited(clean(given["source"]).strip(), MAX_LINE, "来源"),
         url=given["url"].strip(),
         files=_files(files),
     )

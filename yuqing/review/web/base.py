@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Page
 from yuqing.core.times import MONTH
-from yuqing.core.urls import url_fault
+from yuqing.core.urls import printed_url, url_fault
 from yuqing.review.accounts import ROLE_NAMES, User
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
@@ -40,7 +40,7 @@ _TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _TEMPLATES.globals.update(role_names=ROLE_NAMES, labels=labels, tag_form=tag_form)
-_TEMPLATES.filters.update(clean=clean, web_url=web_url, chinese_detail=chinese_detail)
+_TEMPLATES.filters.update(clean=clean, web_url=web_url, chinese_detail=chinese_detail, printed_url=printed_url)
 STATIC = _FOLDER / "static"
 
 

@@ -12,6 +12,7 @@ from yuqing.core.records import Edit
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, is_fragment, person, render, to_name
+from yuqing.review.web.written import limited
 
 _SCOPE = "comments:"  # prefix of the item's id
 MAX_TEXT = 1000
@@ -27,7 +28,7 @@ def comment(request: Request) -> Response:
     name = person(request)
     if not name:
         return to_name(request)
-    item_id, text = request.path_params["item_id"], clean(field(request, "text")).strip()[:MAX_TEXT]
+    item_id, text = request.path_params["item_id"], limited(clean(field(request, "text")).strip(), MAX_TEXT, "评论")
     store = app_state(request).services.store
     item = store.get(item_id)
     if item is None:

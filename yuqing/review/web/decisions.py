@@ -16,12 +16,12 @@ from yuqing.core.names import Names
 from yuqing.core.records import Item, Labels, Review, ReviewState, Section
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
-from yuqing.review.web.item_view import drafts_of
+from yuqing.review.web.item_view import MAX_TEXT, drafts_of
 from yuqing.review.web.labels import REASONS, SECTIONS
 from yuqing.review.web.tag_form import changes_text, read_labels, tags_before
 from yuqing.review.web.tag_names import TagNames
+from yuqing.review.web.written import too_long
 
-MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
 # Tags recomputed since the form was shown have not been seen, so accepting must not confirm them.
 _OUTDATED = "这条刚按新的规则重新标注过，表单里还是原来的标签；请核对标签和栏目后再点一次。"
 ACTIONS: dict[str, ReviewState | None] = {"accept": "accepted", "drop": "dropped", "pending": "pending", "save": None}
@@ -55,15 +55,16 @@ def read_decision(
     sections = cast("tuple[Section, ...]", tuple(section for section in SECTIONS if section in chosen))
     review = Review(
         state=state,
-        row=clean(form.get("row", "")).strip()[:MAX_TEXT],
+        row=clean(form.get("row", "")).strip(),
         sections=sections,
         labels=_labels(state, _ticked(fields, item, names, outdated=outdated), item),
         reason=reason if state == "dropped" else "",
-        note=clean(form.get("note", "")).strip()[:MAX_TEXT],
+        note=clean(form.get("note", "")).strip(),
         by=by,
         at=now().isoformat(),
     )
-    lacking = _OUTDATED if outdated and state != "dropped" else _missing(review, item, reasons=reasons)
+    lacking = too_long(review.row, MAX_TEXT, "入报文字") or too_long(review.note, MAX_TEXT, "备注")
+    lacking = lacking or (_OUTDATED if outdated and state != "dropped" else _missing(review, item, reasons=reasons))
     return Refused(review, lacking) if lacking else (review, int(version))
 
 

@@ -16,10 +16,7 @@ from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scop
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
 from yuqing.review.web.base import app_state, render
-from yuqing.review.web.issue_edits import (
-    last_of,
-    name_of,
-)
+from yuqing.review.web.issue_edits import is_paragraph, last_of, name_of
 from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
 
 MAX_ROWS = 500  # maximum number of rows for editing; a larger issue can only be previewed
@@ -84,6 +81,7 @@ HELPERS: dict[str, Any] = {
     "above": above,
     "accepted": ACCEPTED,
     "every_entry": EVERY,
+    "is_paragraph": is_paragraph,
     "name_of": name_of,
     "no_summits": NO_SUMMITS,
 }

@@ -28,8 +28,10 @@ from yuqing.review.report.chapters import NAMED
 from yuqing.review.report.records import Report
 from yuqing.review.report.text import clean
 from yuqing.review.web.labels import SECTIONS
+from yuqing.review.web.written import limited
 
 MAX_TEXT = 8000  # characters of a paragraph; the longest in a published issue has about 900
+MAX_LINE = 200  # characters of a heading, a label, a line of the cover
 _CHAPTERS = {*SECTIONS, *NAMED}
 NAMES = {
     "preface": "前言", "summary": "舆情总结", "contacts": "联系人", "entries": "收录范围",
@@ -56,7 +58,8 @@ def read_edit(form: Mapping[str, str], window: str, by: str) -> tuple[Edit, int]
     if not is_part(part) or not (version.isascii() and version.isdigit()):
         raise UsageError("表单不完整，请刷新页面后再试。")
     lines = (clean(line).strip() for line in form.get("value", "").splitlines())
-    value = ("\n" if part == "contacts" else "").join(line for line in lines if line)[:MAX_TEXT]
+    value = ("\n" if part == "contacts" else "").join(line for line in lines if line)
+    limited(value, MAX_TEXT if is_paragraph(part) else MAX_LINE, name_of(part))
     return make_edit(window, part, value, by, basis=form.get("basis", "").replace("\r\n", "\n")), int(version)
 
 
@@ -74,6 +77,11 @@ def is_part(part: str) -> bool:
     if kind in known:
         return rest in known[kind]
     return kind in (TEXT, LABEL, HEADING, MERGE, SPLIT, HIDE, ALSO, ORDER, "topic") and 0 < len(rest) < 200
+
+
+def is_paragraph(part: str) -> bool:
+    """Whether the part is a text of any length, not a line."""
+    return part.partition(".")[0] in (TEXT, SPLIT, ORDER, "summary", "preface", "lead", "contacts")
 
 
 def last_of(history: Sequence[Edit]) -> Edit | None:

@@ -29,6 +29,7 @@ from yuqing.review.web.issue_answers import (
     takes_every,
 )
 from yuqing.review.web.issue_edits import (
+    MAX_TEXT,
     bring_back,
     label_moved,
     make_edit,
@@ -39,6 +40,7 @@ from yuqing.review.web.issue_edits import (
     take_back,
 )
 from yuqing.review.web.issue_view import IssueView, anchor
+from yuqing.review.web.written import limited
 
 
 def page(request: Request) -> Response:
@@ -120,6 +122,8 @@ def split(request: Request) -> Response:
     key, first, second = (field(request, name).strip() for name in ("key", "first", "second"))
     if not first or not second:
         raise UsageError("请把光标放在要断开的地方，再点“拆成两行”。")
+    for half in (first, second):
+        limited(half, MAX_TEXT, "行文字")
     return _change(
         request, lambda view: [(f"text.{key}", first), (f"split.{key}", second)], "已拆成两行", f"text.{key}"
     )

@@ -21,6 +21,7 @@ from yuqing.review.web.labels import tag_text
 from yuqing.review.web.queue_cache import Card
 from yuqing.review.web.tag_form import Choice, changes_text, choices, tags_before
 
+MAX_TEXT = 4000  # characters of a row or a note; the longest paragraph of a published issue has about 550
 _DRAFT = "draft:"
 
 
@@ -87,7 +88,7 @@ def view_item(
         body=_marks(item, "body", drafts),
         drafts=drafts,
         form=shown,
-        doubts=tuple(doubts(shown.row, item.article, names, allowed)) if shown.row else (),
+        doubts=tuple(doubts(shown.row, item.article, names, allowed)) if 0 < len(shown.row) <= MAX_TEXT else (),
         choices=choices(item, shown.labels or tags_before(item)),
         differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
         others=_others(item),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -31,6 +30,7 @@ from yuqing.review.web.keyword_file import (
 )
 from yuqing.review.web.keyword_words import PARTS, WORDS_ONLY, add_entry, add_record, add_word, records, remove_word
 from yuqing.review.web.services import Retagged
+from yuqing.review.web.written import limited, written_day
 
 AT_ONCE = 3_000  # items of a window that is tried after every edit; about 1 ms each
 EXAMPLES = 10  # titles shown for each tag that a dry run would change
@@ -149,16 +149,16 @@ def try_text(request: Request) -> Response:
     """Show the tags of a text by the rules being edited."""
     day, name = field(request, "date").strip(), app_state(request).services.keywords.name
     try:
-        if day:
-            date.fromisoformat(day)
-    except ValueError:
-        return render(request, "_message.html", problem=f"“{day}”不是日期，请写成 2018-03-09 这样。")
+        day = day and written_day(day).isoformat()
+        tried = limited(plain(field(request, "tried")), MAX_TRIED, "正文")
+    except UsageError as error:
+        return render(request, "_message.html", problem=str(error))
     with as_file(plain(field(request, "text")), name) as path:
         try:
             rules = load_rules(path)
         except FileError as error:
             return _faults(request, error)
-        found = explain(plain(field(request, "tried"))[:MAX_TRIED], rules, title=field(request, "title"), date=day)
+        found = explain(tried, rules, title=field(request, "title"), date=day)
     return render(request, "_tried.html", found=found)
 
 

@@ -14,6 +14,9 @@ from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, to_name
 from yuqing.review.web.heavy import heavy
 from yuqing.review.web.issue_answers import asked_window, conflict_answer, issue_answer, signed_answer
+from yuqing.review.web.written import limited
+
+MAX_TEXT = 1000  # characters of a correction
 
 
 @heavy
@@ -52,7 +55,7 @@ def correction(request: Request) -> Response:
     window, name = asked_window(request), person(request)
     if not name:
         return to_name(request)
-    text = clean(field(request, "text")).strip()[:1000]
+    text = limited(clean(field(request, "text")).strip(), MAX_TEXT, "更正")
     store = app_state(request).services.store
     signed = sign_off(store, window.name)
     if not text or signed is None:
