@@ -58,3 +58,111 @@ def test_the_menu_keeps_the_window(desk: Desk, served: Served) -> None:
         expect(page.locator("nav [aria-current=page]")).to_have_text(name)
         ready(page)
     expect(page.locator("h1")).to_contain_text("报告 2018-02")
+
+
+@pytest.fixture
+def issue(desk: Desk, served: Served) -> Page:
+    """The issue, with every row of the queue."""
+    page = desk.sit("王敏")
+    page.goto(f"{served.address}/report?window={WINDOW}")
+    ready(page)
+    draft = page.get_by_role("button", name="连待审草稿一起编")
+    if draft.count():
+        draft.click()
+        expect(page.locator("#issue")).to_be_visible()
+        ready(page)
+    return page
+
+
+def open_part(page: Page, part: str) -> None:
+    page.locator(f'.part[data-part="{part}"]').first.click()
+    expect(page.locator(f'.partform[data-part="{part}"] [name=value]')).to_be_focused()
+
+
+def value(page: Page) -> str:
+    return page.locator(".partform [name=value]").input_value()
+
+
+def test_what_was_typed_and_not_saved_is_shown_again_and_given_up_only_on_request(issue: Page) -> None:
+    for part in ("preface", "cover.institute"):  # a text and a line
+        open_part(issue, part)
+        before = value(issue)
+        issue.locator(".partform [name=value]").fill("没有保存的话")
+        issue.reload()
+        expect(issue.locator(f'.part[data-part="{part}"].unsaved')).to_be_visible()
+        ready(issue)
+        open_part(issue, part)
+        assert value(issue) == "没有保存的话"
+        expect(issue.locator(".partform .restored")).to_be_visible()
+        issue.get_by_role("button", name="放弃").click()
+        assert value(issue) == before
+        issue.locator(".partform [name=value]").fill("又写了一句")
+        press(issue, "Escape")  # given up
+        expect(issue.locator(".partform")).to_have_count(0)
+        expect(issue.locator(".part.unsaved")).to_have_count(0)
+        open_part(issue, part)
+        assert value(issue) == before
+        press(issue, "Escape")
+        expect(issue.locator(".partform")).to_have_count(0)
+    assert issue.evaluate("Object.keys(localStorage).filter(key => key.startsWith('part:'))") == []
+
+
+def test_one_part_is_edited_at_a_time(issue: Page) -> None:
+    open_part(issue, "preface")
+    issue.locator('.part[data-part="summary"]').click()  # nothing was changed: the first form makes way
+    expect(issue.locator('.partform[data-part="summary"] [name=value]')).to_be_focused()
+    expect(issue.locator(".partform")).to_have_count(1)
+    issue.locator(".partform [name=value]").fill("改了一半")
+    issue.locator('.part[data-part="preface"]').click()
+    expect(issue.locator("#fault")).to_contain_text("还没有保存")
+    expect(issue.locator('.partform[data-part="summary"] [name=value]')).to_be_focused()
+    expect(issue.locator(".partform")).to_have_count(1)
+    press(issue, "Escape")
+    expect(issue.locator(".partform")).to_have_count(0)
+
+
+def test_a_conflict_in_the_issue_loses_no_text_over_a_reload(issue: Page, desk: Desk, served: Served) -> None:
+    other = desk.sit("李强")
+    other.goto(issue.url)
+    for page, text in ((other, "李强写的导语。"), (issue, "王敏写的导语。")):
+        ready(page)
+        open_part(page, "lead.ministry")
+        page.locator(".partform [name=value]").fill(text)
+    act(other, "Control+Enter")
+    act(issue, "Control+Enter")
+    expect(issue.locator(".conflict")).to_contain_text("李强写的导语。")
+    issue.reload()
+    ready(issue)
+    expect(issue.locator('.part[data-part="lead.ministry"]')).to_have_text("李强写的导语。")
+    open_part(issue, "lead.ministry")
+    assert value(issue) == "王敏写的导语。"
+    act(issue, "Control+Enter")
+    expect(issue.locator('.part[data-part="lead.ministry"]')).to_have_text("王敏写的导语。")
+    for _ in range(2):
+        act(issue, "u")
+
+
+def test_the_page_stays_where_the_analyst_is(issue: Page) -> None:
+    issue.once("dialog", lambda dialog: dialog.accept())
+    group = issue.locator(".labelled").filter(has=issue.locator(".row:nth-child(3)")).first
+    label = group.get_attribute("data-label")
+    row = group.locator(".row").nth(1)
+    text = row.locator(".part.text").inner_text()
+
+    def stays(key: str) -> None:
+        """A key, after which the focus is still in the same label, and in sight."""
+        act(issue, key)
+        expect(issue.locator(f'.labelled[data-label="{label}"] .part:focus')).to_be_in_viewport()
+
+    for key in ("m", "x"):
+        row.locator(".part.text").focus()
+        act(issue, key)
+        expect(issue.locator(f'.labelled[data-label="{label}"] .part:focus')).to_be_in_viewport()
+        expect(issue.locator(".done")).to_contain_text({"m": "已并入上一行", "x": "这一行不印了"}[key])
+        stays("u")
+        expect(row.locator(".part.text")).to_have_text(text)
+    with issue.expect_response(lambda response: "/report/move" in response.url):
+        group.get_by_role("button", name=f"{label}下移").click()
+    issue.wait_for_load_state("networkidle")
+    expect(issue.locator(f'.labelled[data-label="{label}"] .part:focus')).to_be_in_viewport()
+    stays("u")

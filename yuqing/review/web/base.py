@@ -68,6 +68,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         csrf=request.state.csrf,
         user=request.state.user,
         person=person(request),
+        may_edit=may_edit(request),
         here=quote(_here(request), safe=""),
         window_asked=_window_asked(request),
         windows=window_names,
@@ -92,6 +93,12 @@ def person(request: Request) -> str:
         user: User = request.state.user
         return user.name
     return clean(unquote(request.cookies.get(NAME_COOKIE, ""))).strip()[:MAX_NAME]
+
+
+def may_edit(request: Request) -> bool:
+    """Whether the person may change anything; without accounts everybody may."""
+    user: User | None = request.state.user
+    return user is None or user.may("editor")
 
 
 def name_cookie(name: str) -> str:

@@ -24,6 +24,7 @@ from yuqing.review.web.login import Door
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; encoding may triple it in a form, which has another text too
 MAX_UPLOAD, MAX_FILES, UPLOADS = 16 * 1024 * 1024, 10, "/add/look"  # the only form that accepts files
 CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER = "yuqing_csrf", "csrf", "x-csrf-token"
+READING = frozenset(f"/keywords/{name}" for name in ("words", "check", "try", "dry-run"))  # forms that change nothing
 TOKEN_COOKIE = "yuqing_token"  # a name
 PROGRAMS = ("/api/", "/feeds/")  # read by programs, which send no forms and keep no cookies
 CSP = (
@@ -172,7 +173,9 @@ def _to_login(headers: Headers) -> Response:
 
 
 def _needed(path: str) -> Role:
-    """The role required for a change: the chief's for the sign-off; an editor's for everything else."""
+    """The role required for a form: the chief's for the sign-off; an editor's for whatever else changes something."""
+    if path in READING:
+        return "reader"
     return "chief" if path in ("/report/sign", "/report/take-back") else "editor"
 
 

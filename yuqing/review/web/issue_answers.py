@@ -15,8 +15,8 @@ from yuqing.review.issue.finish import Issue, finish
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
-from yuqing.review.web.base import app_state, render
-from yuqing.review.web.issue_edits import is_paragraph, last_of, name_of
+from yuqing.review.web.base import app_state, may_edit, render
+from yuqing.review.web.issue_edits import is_paragraph, last_of, name_of, value_text
 from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
 
 MAX_ROWS = 500  # maximum number of rows for editing; a larger issue can only be previewed
@@ -42,9 +42,10 @@ def issue_view(request: Request, window: Window, **more: str) -> IssueView:
     changes = services.store.edit_history(scope_of(window.name))
     edits = IssueEdits({edit.part: edit for edit in changes})
     signed = sign_off(services.store, window.name)
+    may = may_edit(request)
     if signed:
-        return view_of(finish(signed.report, NOTHING), signed, None, **more)
-    return view_of(issue_of(request, window, edits), None, last_of(changes), **more)
+        return view_of(finish(signed.report, NOTHING), signed, None, may_edit=may, **more)
+    return view_of(issue_of(request, window, edits), None, last_of(changes), may_edit=may, **more)
 
 
 def issue_of(request: Request, window: Window, edits: IssueEdits) -> Issue:
@@ -84,4 +85,5 @@ HELPERS: dict[str, Any] = {
     "is_paragraph": is_paragraph,
     "name_of": name_of,
     "no_summits": NO_SUMMITS,
+    "value_text": value_text,
 }

@@ -12,8 +12,11 @@ from yuqing.core.records import Edit
 from yuqing.core.times import now
 from yuqing.review.issue.finish import Issue
 from yuqing.review.issue.parts import (
+    ACCEPTED,
     ALSO,
     COVER,
+    ENTRIES,
+    EVERY,
     HEADING,
     HIDE,
     LABEL,
@@ -37,8 +40,8 @@ NAMES = {
     "preface": "前言", "summary": "舆情总结", "contacts": "联系人", "entries": "收录范围",
     "cover.title": "封面标题", "cover.subtitle": "封面副题", "cover.issue": "期号", "cover.period": "监测期",
     "cover.institute": "单位", "show.charts": "图表开关", "show.appendix": "附录开关", "show.versions": "版本开关",
-    TEXT: "行文字", LABEL: "行的主体", HEADING: "小标题", MERGE: "并行", SPLIT: "拆行", HIDE: "不印", ALSO: "互见",
-    ORDER: "顺序", "lead": "导语", "chapter": "章节标题", "topic": "专题名",
+    TEXT: "行文字", LABEL: "行的主体", HEADING: "小标题", MERGE: "并入上一行", SPLIT: "拆行", HIDE: "不印",
+    ALSO: "互见", ORDER: "顺序", "lead": "导语", "chapter": "章节标题", "topic": "专题名",
 }  # fmt: skip
 
 
@@ -50,6 +53,29 @@ def name_of(part: str) -> str:
     section = rest.partition("-")[0].partition("/")[0]
     where = SECTIONS.get(section, "") if section in SECTIONS else ""
     return f"{NAMES.get(kind, kind)}{f'（{where}）' if where else ''}"
+
+
+def done_text(part: str, value: str) -> str:
+    """What the page says after ``part`` was set to ``value``."""
+    kind = part.partition(".")[0]
+    said = {MERGE: ("已并入上一行", "已拆开"), HIDE: ("这一行不印了，列在最后", "这一行照印")}
+    if kind in said:
+        return said[kind][0 if value else 1]
+    return f"{'已改' if value else '已恢复程序草稿'}：{name_of(part)}"
+
+
+def value_text(part: str, value: str) -> str:
+    """The value of a part in words, for lists of edits: most values are texts, some are marks."""
+    kind = part.partition(".")[0]
+    if not value:
+        return "（取消）" if kind in (MERGE, HIDE, ALSO, SPLIT) else "（程序草稿）"
+    if kind == ORDER:
+        names: list[str] = json.loads(value)
+        return f"{len(names)} 行的新顺序" if "/" in part or part == f"{ORDER}.summit" else "、".join(names)
+    if kind == ALSO:
+        return "、".join(SECTIONS[name] for name in SECTIONS if name in value.split(","))
+    marks = {MERGE: "并入另一行", HIDE: "不印", "show": "印" if value == "yes" else "不印"}
+    return marks.get(kind) or {EVERY: "含待审草稿", ACCEPTED: "只含已采纳"}.get(value if part == ENTRIES else "", value)
 
 
 def read_edit(form: Mapping[str, str], window: str, by: str) -> tuple[Edit, int]:

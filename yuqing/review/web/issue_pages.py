@@ -31,6 +31,7 @@ from yuqing.review.web.issue_answers import (
 from yuqing.review.web.issue_edits import (
     MAX_TEXT,
     bring_back,
+    done_text,
     label_moved,
     make_edit,
     moment_of_action,
@@ -103,8 +104,7 @@ def edit(request: Request) -> Response:
             answer.headers["HX-Reswap"] = "outerHTML"
             return answer
         return conflict_answer(request, window, error)
-    done = "已改" if wanted.value else "已恢复程序草稿"
-    return issue_answer(request, window, notice=f"{done}：{name_of(wanted.part)}", focus=wanted.part)
+    return issue_answer(request, window, notice=done_text(wanted.part, wanted.value), focus=wanted.part)
 
 
 def move(request: Request) -> Response:
@@ -114,7 +114,10 @@ def move(request: Request) -> Response:
     def changes(view: IssueView) -> list[tuple[str, str]]:
         return label_moved(view.issue, section, key, to) if section else moved(view.issue, key, to)
 
-    return _change(request, changes, "顺序已改", f"label.{key}" if section else f"text.{key}")
+    nothing = {"up": "已在最前，不能再上移。", "down": "已在最后，不能再下移。"}.get(
+        to, "只能移到同一章里；要列入别的章，请用“互见”。"
+    )
+    return _change(request, changes, "顺序已改", "" if section else f"text.{key}", nothing=nothing)
 
 
 def split(request: Request) -> Response:
@@ -178,9 +181,15 @@ def history(request: Request) -> Response:
 
 
 def _change(
-    request: Request, changes: Callable[[IssueView], Sequence[tuple[str, str]]], notice: str, focus: str
+    request: Request,
+    changes: Callable[[IssueView], Sequence[tuple[str, str]]],
+    notice: str,
+    focus: str,
+    *,
+    nothing: str = "",
 ) -> Response:
-    """Store several parts; report what prevents it, if anything, and show the current issue."""
+    """Store several parts; report what prevents it, if anything, and show the current issue. ``nothing`` is said if
+    there is nothing to change."""
     window = asked_window(request)
     name = person(request)
     if not name:
@@ -190,6 +199,8 @@ def _change(
     view = issue_view(request, window)
     store = app_state(request).services.store
     wanted = changes(view)
+    if nothing and not wanted:
+        raise UsageError(nothing)
     at = moment_of_action()
     for key, value in wanted:
         found = view.issue.parts.get(key)

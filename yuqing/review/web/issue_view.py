@@ -67,11 +67,12 @@ class IssueView:
         }
 
 
-def view_of(issue: Issue, signed: SignOff | None, last: Edit | None, **more: str) -> IssueView:
-    """The view of ``issue``."""
+def view_of(issue: Issue, signed: SignOff | None, last: Edit | None, *, may_edit: bool, **more: str) -> IssueView:
+    """The view of ``issue``; a signed one cannot be edited, nor any by those who only read."""
     ids = {entry.id: "" for entry in issue.report.entries()}
     ids |= {one.entry.id: "" for one in issue.arranged.left_out}
-    return IssueView(issue=issue, signed=signed, last=last, by_item=ids, editable=signed is None, **more)
+    editable = may_edit and signed is None
+    return IssueView(issue=issue, signed=signed, last=last, by_item=ids, editable=editable, **more)
 
 
 def anchor(key: str) -> str:

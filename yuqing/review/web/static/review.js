@@ -113,6 +113,16 @@ document.addEventListener("click", (event) => {
   if (line) showLine(Number(line.dataset.line));
 });
 
+// A form that leads to another page is sent once, and a question comes before what cannot be undone.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post") || form.hasAttribute("hx-get")) return;
+  const question = event.submitter?.dataset.confirm;
+  if ("leaving" in form.dataset || (question && !confirm(question))) { event.preventDefault(); return; }
+  form.dataset.leaving = "";
+});
+addEventListener("pageshow", () => { for (const form of document.querySelectorAll("[data-leaving]")) delete form.dataset.leaving; });
+
 document.addEventListener("toggle", (event) => {
   const name = event.target.dataset && event.target.dataset.fold;
   if (!name) return;
@@ -211,6 +221,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // A stored decision needs no copy of its text any more; a conflict or a refusal keeps it.
 document.addEventListener("htmx:beforeRequest", (event) => {
+  $("#fault").hidden = true;
   const form = event.detail.elt;
   if (form.id === "decision") { form.dataset.sent = savedRow(form); form.dataset.sentNote = savedNote(form); }
   if (form.matches(".search")) document.activeElement.blur();
@@ -235,8 +246,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const sent = event.detail.elt.dataset && event.detail.elt.dataset.sent;
-  if (sent && event.detail.successful && $(".notice")) { localStorage.removeItem(sent); localStorage.removeItem(event.detail.elt.dataset.sentNote); }
+  const { sent, sentNote } = event.detail.requestConfig.elt.dataset; // the event may be another element's by now
+  if (sent && event.detail.successful && $(".notice")) { localStorage.removeItem(sent); localStorage.removeItem(sentNote); }
 });
 
 document.addEventListener("htmx:responseError", (event) => {
