@@ -30,7 +30,8 @@ NET = "互联网"
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A name of a body or company; ``weak`` names (products) count only as the subject of an act, ``common`` ones (also
-    ordinary words) in addition if a company's title follows, ``bare`` ones (a company's name by itself) only as words.
+    ordinary words) in addition if a company's title follows, ``bare`` ones (the name of a company by itself, or of a
+    product) only as words.
     """
 
     owner: str
@@ -211,10 +212,10 @@ def _uses(keywords: Keywords, vocabulary: Vocabulary) -> Iterable[Use]:
     for company in keywords.enterprises:
         strong = (*_own_name(company.name, company.aliases), *company.subsidiaries)
         for alias in _names(company.name, strong, vocabulary):
-            bare = alias.matcher.plain and alias.matcher.label == company.name
-            yield replace(alias, common=company.common and bare, bare=bare)
+            bare = alias.matcher.label == company.name
+            yield replace(alias, common=company.common and bare and alias.matcher.plain, bare=bare)
         for term in company.products:
-            yield Alias(company.name, compile_term(term, vocabulary), weak=True)
+            yield Alias(company.name, compile_term(term, vocabulary), weak=True, bare=True)
         for word in company.branches:
             yield Alias(company.name, compile_term(Term(any=(word,)), vocabulary), branch=True)
     for signal in keywords.relevance.signals:
