@@ -9,7 +9,9 @@ from crawler.extract.dates import find_moments, fold
 from crawler.extract.footer import ends_text
 from crawler.extract.layout import PageLayout
 from crawler.extract.names import close_labels, editor_names, is_medium, is_organ, next_label, origin_name
+from crawler.extract.page_furniture import PERSON
 from crawler.extract.select import select, text_of
+from crawler.wordings import either, page_words
 from yuqing.core.records import Source
 
 _KIND = r"(?:信息|文章|稿件|新闻|内容|资料|本文|图文|消息|转载|原文|文稿|网站|本文章|作品)?\s*"
@@ -26,15 +28,17 @@ _TOLD = re.compile(
 _EDITOR_WORD = r"(?:责\s*任\s*编\s*[辑缉]|责\s*编)"
 _SUB_EDITOR_WORD = (
     r"(?<![总主副])(?:文字|网络|网站|值班|执行|本期|本文|新媒体|微信|当班|版面|见习|实习|主管)?"
-    r"\s*(?:编\s*辑|编\s*缉|小\s*编)"
+    rf"\s*(?:编\s*辑|编\s*缉|小\s*编)(?:\s*[/、]?\s*{either(page_words().lines.roles)})?"
 )
 _EDITOR = re.compile(
     rf"{_EDITOR_WORD}(?:\s*[】\]])?\s*[:|丨︱｜/]\s*|{_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))"
 )
 _SUB_EDITOR = re.compile(rf"{_SUB_EDITOR_WORD}(?:\s*[】\]])?\s*[:|丨︱｜/]\s*")
 _LONE_EDITOR = re.compile(
-    rf"^\W*{_SUB_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))|(?:^|[|\s]){_SUB_EDITOR_WORD}\s+(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、|)）】\]]|$))"
+    rf"(?:^\W*|[\[【〖]\s*){_SUB_EDITOR_WORD}\s*[】\]]?\s*(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、)）】\]]|$))|(?:^|[|\s]){_SUB_EDITOR_WORD}\s+(?=[\u4e00-\u9fa5]{{2,3}}(?:[\s、|)）】\]]|$))"
 )
+_IS_PERSON = re.compile(PERSON)
+_EDITOR_ALONE = re.compile(rf"^\W*(?:{_EDITOR_WORD}|{_SUB_EDITOR_WORD})\W*$")
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[>»›→]|位置|^[—–-]")  # a breadcrumb, a subtitle
@@ -63,11 +67,11 @@ def find_origin(
     below = range(max(body[1] - 5, body[0]), min(body[1] + 9, len(layout.lines)))
     if name := _labelled(layout, above, body[0]) or _labelled(layout, near, body[0]):
         return name
-    if not any(_is_label(layout.lines[number].apart) for number in (*near, *range(head[0], body[0]))):
+    name = _labelled(layout, below, body[1])
+    if not name and not any(_is_label(layout.lines[number].apart) for number in (*near, *range(head[0], body[0]))):
         name = _beside_day(layout, range(head[0], body[0])) or _by_name(layout, head[0], body[0])
     return (
         name
-        or _labelled(layout, below, body[1])
         or next((name for name in (_meta_name(metas.get(key, "")) for key in _ORIGIN_META) if name), "")
         or _told(layout, head[0], body[0])
     )
@@ -184,10 +188,24 @@ def find_editor(layout: PageLayout, source: Source | None, metas: Mapping[str, s
                 name = _next_name(layout.lines[number + 1].text)
             if name:
                 return name
-    return editor_names(metas.get("editor", ""))
+    return _below_label(layout, lines) or editor_names(metas.get("editor", ""))
+
+
+def _below_label(layout: PageLayout, lines: list[tuple[str, int]]) -> str:
+    """The person on the line below 责任编辑 without a colon, as in a list of terms."""
+    for text, number in lines:
+        if number + 1 < len(layout.lines) and _EDITOR_ALONE.match(text):
+            name = layout.lines[number + 1].text.strip()
+            if _IS_PERSON.fullmatch(name) and (found := _next_name(name)):
+                return found
+    return ""
 
 
 def _next_name(text: str) -> str:
     """The name on the line below a label alone on its line; the whole line must be a name, and not one of a footer."""
     name = editor_names(fold(text))
-    return name if name and len(text) <= len(name) + 2 and len(name) <= 8 and not ends_text(text) else ""
+    return (
+        name
+        if name and len(text) <= len(name) + 2 and len(name) <= 8 and not (ends_text(text) or is_organ(name))
+        else ""
+    )

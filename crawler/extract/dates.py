@@ -44,6 +44,10 @@ _MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]*)\.?"
 _ENGLISH = re.compile(
     rf"\b(?:{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?|(\d{{1,2}})\s+{_MONTH},?)\s+(20\d\d)\b", re.IGNORECASE
 )
+# 3月22日 2011年, 02-15 09:20 2020年: the year stands last, and nothing but a blank or a bar between.
+_YEAR_LAST = re.compile(
+    r"(?<![\d年./-])(?:(\d{1,2})月(\d{1,2})日|(\d\d)-(\d\d))((?:\s+\d{1,2}:\d\d(?::\d\d)?)?)[\s|]*((?:19|20)\d\d)年(?!\w)"
+)
 _MONTH_GROUPS = tuple(f"m{number}" for number in range(1, 8))
 _DAY_GROUPS = tuple(f"d{number}" for number in range(1, 8))
 
@@ -66,11 +70,11 @@ class Moment:
 def fold(text: str) -> str:
     """The text with full-width digits and every kind of colon (U+2236 too) in ASCII.
 
-    Days in English (Mar 5, 2018) and in Chinese numerals (二〇一八年三月五日) are converted to digits.
+    Days in English (Mar 5, 2018), in Chinese numerals (二〇一八年三月五日) and with the year last are converted.
     """
     folded = unicodedata.normalize("NFKC", text).replace("∶", ":")
     if "年" in folded:
-        folded = _NUMERALS.sub(_in_digits, folded)
+        folded = _YEAR_LAST.sub(r"\6-\1\3-\2\4\5", _NUMERALS.sub(_in_digits, folded))
     return _ENGLISH.sub(_year_first, folded) if "20" in folded else folded
 
 

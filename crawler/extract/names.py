@@ -20,7 +20,7 @@ _STOP = re.compile(
     r"|\s+[^\s:]{1,8}\s?:.*$|\s+\S*@.*$|\s*\d{1,2}:\d\d.*$",
     re.DOTALL,
 )
-_TRIM = " \u3000:：|,，。;；、-—_()（）[]【】《》“”\"'<>·/\\\t"
+_TRIM = " \u3000:：|,，。;；、-—_()（）[]【】〖〗《》“”\"'<>·/\\\t"
 _MEDIUM = re.compile(rf"{either(_W.media)}$", re.IGNORECASE)
 _ORGAN = re.compile(rf"(?:{either(_W.bodies)}|(?<!网)站)$")
 _NEVER = re.compile(r"\d{5,}|@|https?:|www\.|[。！？；]", re.IGNORECASE)

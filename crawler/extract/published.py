@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -142,12 +142,25 @@ def visible_moment(
             if moment.day <= last and key < best_key:
                 best, best_key = moment, key
     if best_key[0] > SPLIT:
+        marked = next((moment for moment in _marked(layout, head[0], body[0]) if moment.day <= last), None)
+        if marked:
+            return marked, SPLIT
         end = min(body[0] + 2, len(layout.lines))
         for rank, near in ((SPLIT, range(head[0], end)), (WEAK, range(max(0, head[0] - ABOVE), head[0]))):
             split = split_moment(layout, near) if rank < best_key[0] else None
             if split and split.day <= last:
                 return split, rank
     return best, best_key[0]
+
+
+def _marked(layout: PageLayout, start: int, end: int) -> Iterator[Moment]:
+    """The days that the lines ``start:end`` mark as such: <time datetime="…">, whatever is written beside them."""
+    for line in layout.lines[start:end]:
+        for element in line.element.iter("time"):
+            shown = text_of(element)
+            moment = first_moment(element.get("datetime", "")) or first_moment(shown)
+            if moment and shown and shown in line.apart:
+                yield moment
 
 
 def _is_others(layout: PageLayout, number: int, moment: Moment, last: date) -> bool:
