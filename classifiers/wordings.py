@@ -136,7 +136,6 @@ class DeedWords(Strict):
     gives: Words
     runs: Words
     on_subject: Words
-    adopted: Words
     tells: Words
 
 

@@ -13,7 +13,7 @@ from crawler.extract.body import body_end, body_lines
 from crawler.extract.byline import find_editor, find_origin
 from crawler.extract.claims import letters
 from crawler.extract.columns import find_columns
-from crawler.extract.container import Container, find_container, find_leads, first_paragraph, is_list, trim
+from crawler.extract.container import Container, find_container, find_leads, first_paragraph, is_list
 from crawler.extract.error_page import ALIKE, error_sign
 from crawler.extract.garbled import garbled_sign
 from crawler.extract.layout import PageLayout, read_layout
@@ -26,6 +26,7 @@ from crawler.extract.second_opinion import SHORT, second_opinion
 from crawler.extract.select import remove
 from crawler.extract.title import find_title
 from crawler.extract.tree import MAX_BYTES, MAX_TAGS, parse
+from crawler.extract.trim import trim
 from yuqing.core.records import Article, Outcome, Page, Rejected, Source
 
 MIN_BODY = 30  # characters; shorter bodies on the saved pages are all video or picture pages without text

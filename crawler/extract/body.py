@@ -15,6 +15,7 @@ from crawler.extract.boilerplate import (
 from crawler.extract.claims import letters
 from crawler.extract.container import Container
 from crawler.extract.footer import ends_text, is_footer
+from crawler.extract.inserts import inserted_lines
 from crawler.extract.layout import Line, PageLayout
 
 _CAPTION = re.compile(
@@ -50,8 +51,11 @@ def body_lines(layout: PageLayout, box: Container, title: str) -> list[str]:
     lines = layout.lines[box.start : box.end]
     texts = [line.text for line in lines]
     titles = _title_lines(texts, key)
+    others = inserted_lines(layout, box.start, box.end)
     for number, line in enumerate(lines):
         text = texts[number]
+        if box.start + number in others:
+            continue
         if line.kind == "row":
             cells = text.split(" | ")
             if len(text) < MAX_BUTTONS and (
@@ -86,7 +90,8 @@ def _without_button(text: str) -> str:
 
 def body_end(layout: PageLayout, box: Container) -> int:
     """The line at which the editor's name, the comments or a block of other articles ends the body."""
-    for number in range(box.start, box.end):
+    others = inserted_lines(layout, box.start, box.end)
+    for number in (number for number in range(box.start, box.end) if number not in others):
         text = layout.lines[number].text
         above, below = layout.good_in(box.start, number), layout.good_in(number + 1, box.end)
         if above >= ENOUGH and 4 * above >= below and is_end_mark(text):

@@ -91,7 +91,7 @@ _NO_TEXT = re.compile(r"^(?:(?:\W|[A-Za-z_])*|[\d.,]+\s*[万亿]?)$")
 _BRACKETS = re.compile(r"^(?:\s*[\[【(（][^\[\]【】()（）。，]{1,10}[\]】)）]){2,}\s*$")
 _ISO_DAY = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
 _TAIL = re.compile(
-    rf"{_OPEN}(?:{either(_W.others)}|相关[\u4e00-\u9fa5]{{2,4}}|专题$|评论$|返回.{{0,8}}列表)[^，。]{{0,16}}$"
+    rf"{_OPEN}(?:{either(_W.others)}|相关(?:[\u4e00-\u9fa5]{{2,4}}|$)|专题$|评论$|返回.{{0,8}}列表)[^，。]{{0,16}}$"
 )
 _BYLINE = re.compile(
     rf"(?:{either(_W.byline)}|索\s*[引取]\s*号|(?<![\u4e00-\u9fa5])文\s*号|文件编号)"

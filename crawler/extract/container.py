@@ -6,16 +6,13 @@ like text. A named container is taken if it holds most of that run; otherwise th
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.dates import first_moment
-from crawler.extract.footer import ends_text, is_around, is_foreign
+from crawler.extract.footer import ends_text, is_around
 from crawler.extract.layout import Line, PageLayout, Span
-from crawler.extract.names import is_medium
 from crawler.extract.select import select
 
 # Ids and classes of article bodies, by CMS (facts: selectors seen on saved pages and in public crawlers).
@@ -93,7 +90,6 @@ LIKELY = (
 )
 _RANK = {name: rank for rank, name in enumerate(SURE + LIKELY)}
 PARAGRAPH = 25  # characters of a line that reads like a paragraph
-MAX_NAME_LINE = 14  # characters of a medium's name on a line of its own
 MAX_BYLINES = 10  # lines between title and text: byline, counters, buttons
 SHORT = 400  # characters of running text; home pages have no block of text this long
 MIN_ENTRIES = 4  # linked lines, each followed by a line with only a day, that make a list
@@ -102,8 +98,7 @@ MIN_RUN = 30  # characters of running text; a page with less has no body
 MAX_LINE = 400  # a line counts for no more than this, so that a single licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
 GAP_LINK = -25  # a line of links
-_INDEX = re.compile(r"索\s*[引取]\s*号|发布(?:时间|日期|机构)|发文|文件?编?号|主题分类|成文日期")
-_PARAGRAPH = frozenset(("p", "span", "font", "strong", "b", "li", "center", "h1", "h2", "h3"))
+SINGLE = frozenset(("p", "span", "font", "strong", "b", "li", "center", "h1", "h2", "h3"))  # hold one paragraph
 KEEP = 0.6  # share of the run that a named container must hold
 
 
@@ -151,60 +146,6 @@ def find_leads(layout: PageLayout, start: int, end: int) -> list[str]:
     return [line.text for line in lines if is_paragraph(line) and not is_boilerplate(line.text)]
 
 
-def trim(layout: PageLayout, box: Container, title: int) -> Container:
-    """The container without title, bylines and buttons at its start and without foreign lines at its end.
-
-    ``title`` is the line after the title, or 0 where no line shows it. A container found by its text is widened to the
-    unlinked lines around it: a salutation, table rows, a signature.
-    """
-    lines = layout.lines
-    texts = [line.text for line in lines]
-    start, end = max(box.start, title), box.end
-    if box.method in ("density", "run"):
-        run = text_run(layout, start) or (start, end)
-        start, end = max(start, run[0]), min(end, run[1])
-        while start > title > 0 and not _is_foreign(lines, texts, start - 1):
-            start -= 1
-        limit = _around(layout, box).end if box.span else len(lines)
-        while end < limit and not _is_foreign(lines, texts, end):
-            end += 1
-    for number in range(start, min(end, start + MAX_BYLINES)):
-        text = lines[number].text
-        above = start == number and (_is_index_row(lines, number) or _is_leading_link(lines[number]))
-        named = start == number and _is_paper(lines, number)
-        if above or named or is_byline(text) or is_boilerplate(text):
-            start = number + 1
-        elif is_paragraph(lines[number]):
-            break
-    return replace(box, start=start, end=max(start, end))
-
-
-def _around(layout: PageLayout, box: Container) -> Container | Span:
-    """The container; if it is a single paragraph, the element that holds it and its neighbours."""
-    if box.span is None or box.span.element.tag not in _PARAGRAPH:
-        return box
-    holders = set(box.span.element.iterancestors())
-    wider = (span for span in layout.spans if span.element in holders and span.end - span.start > box.end - box.start)
-    return next(wider, box)
-
-
-def _is_paper(lines: list[Line], number: int) -> bool:
-    """Whether the line is just the name of a paper, directly below its day."""
-    text = lines[number].text
-    return number > 0 and len(text) <= MAX_NAME_LINE and is_medium(text) and _is_day(lines[number - 1])
-
-
-def _is_index_row(lines: list[Line], number: int) -> bool:
-    """Whether the row is below the label row of a document's index table (索引号, 发布机构 …)."""
-    above = lines[number - 1]
-    return number > 0 and lines[number].kind == above.kind == "row" and len(_INDEX.findall(above.text)) > 1
-
-
-def _is_leading_link(line: Line) -> bool:
-    """Whether a line above the text is a link (a video, a topic, an advertisement) but not to a file."""
-    return _is_linked(line) and not links_to_file(line.element)
-
-
 def is_list(layout: PageLayout, box: Container) -> bool:
     """Whether the container is merely the most text-like part of a home or list page."""
     lines = layout.lines[box.start : box.end]
@@ -217,30 +158,24 @@ def is_list(layout: PageLayout, box: Container) -> bool:
 
 def _is_entry(lines: list[Line]) -> bool:
     """Whether the lines are a linked line, possibly an excerpt, and a line with only a day."""
-    if not _is_linked(lines[0]):
+    if not is_linked(lines[0]):
         return False
     for line in lines[1:]:
-        if _is_day(line):
+        if is_day(line):
             return True
-        if _is_linked(line):
+        if is_linked(line):
             return False
     return False
 
 
-def _is_linked(line: Line) -> bool:
+def is_linked(line: Line) -> bool:
+    """Whether the line is a link and hardly anything else."""
     return len(line.text) > 5 and line.linked * 10 >= len(line.text) * 9
 
 
-def _is_day(line: Line) -> bool:
+def is_day(line: Line) -> bool:
+    """Whether the line is a day and hardly anything else."""
     return len(line.text) < 22 and first_moment(line.text) is not None
-
-
-def _is_foreign(lines: list[Line], texts: list[str], number: int) -> bool:
-    line = lines[number]
-    linked = line.linked * 2 > len(line.text) and not links_to_file(
-        line.element
-    )  # an attachment may stand above the signature
-    return linked or is_foreign(texts, number)
 
 
 def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
@@ -332,7 +267,7 @@ def _fit(layout: PageLayout, run: tuple[int, int]) -> Container:
             continue
         f1 = 2 * common / (wanted + layout.good_in(span.start, span.end))
         key = (round(f1, 3), -layout.linked_in(span.start, span.end))
-        if key > best_key or (key == best_key and best is not None and best.element.tag in _PARAGRAPH):
+        if key > best_key or (key == best_key and best is not None and best.element.tag in SINGLE):
             best, best_key = span, key
     if best is None or best_key[0] < 0.75:
         return Container(*run, "run")

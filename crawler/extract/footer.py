@@ -18,6 +18,7 @@ _CONTACT = (
 _IS_FOOTER = re.compile(_FOOTER)
 _ENDS = re.compile(f"{_MARK}|{_FOOTER}")
 _IS_CONTACT = re.compile(_CONTACT)
+_COPYRIGHT = re.compile(r"\W{0,3}(?:Copyright|©)", re.IGNORECASE)  # begins a footer of any length
 # The first characters of all alternatives: most positions in a line fail here at once.
 _FIRST = "".join(sorted({word[0] for word in _WORDS} | set("责12许建主承技公联单办医地电总传邮热")))
 _IS_ANY = re.compile(rf"(?=[\s{_FIRST}])(?:{_MARK}|{_FOOTER}|{_CONTACT})")
@@ -48,7 +49,7 @@ def is_foreign(texts: Sequence[str], number: int) -> bool:
 
 def ends_text(text: str) -> bool:
     """Whether the line by itself is the editor's, a day with time, or part of a footer."""
-    return len(text) < MAX_FOREIGN and bool(_ENDS.search(text))
+    return _COPYRIGHT.match(text) is not None or (len(text) < MAX_FOREIGN and bool(_ENDS.search(text)))
 
 
 def is_contact(text: str) -> bool:

@@ -54,6 +54,11 @@ def split_moment(layout: PageLayout, numbers: Sequence[int]) -> Moment | None:
     return None
 
 
+def is_split_day(element: etree._Element) -> bool:
+    """Whether the element holds a day in parts and nothing else."""
+    return _read(element) is not None
+
+
 def _around(element: etree._Element) -> Iterator[etree._Element]:
     """The element, its children that have children, and its parent."""
     yield element

@@ -69,13 +69,20 @@ def _is_right(pair: tuple[object, object]) -> bool:
 
 
 def _body(body: str, row: dict[str, Any]) -> dict[str, tuple[object, object]]:
-    """What a body is and what it should be: how many paragraphs, how it begins and ends, what else is in it."""
-    lines = _paragraphs(body)
-    first, last = _letters(row["body_first"]), _letters(row["body_last"])
+    """What a body is and what it should be: how many paragraphs, how it begins and ends, what else is in it.
+
+    Labels without a number of paragraphs count captions and rows too: such a line may be the first or the last.
+    """
+    lines, first, last = _paragraphs(body), _letters(row["body_first"]), _letters(row["body_last"])
+    firsts, lasts = [lines[0]], [lines[-1]]
+    if row["paragraphs"] is None:
+        firsts, lasts = [lines[0], body.split("\n")[0]], [lines[-1], body.split("\n")[-1]]
+    begins = [_letters(line.removeprefix("图："))[: len(first)] for line in firsts]
+    ends = [_letters(line.removeprefix("图："))[-len(last) :] for line in lasts]
     return {
         "paragraphs": (len(lines), row["paragraphs"]),
-        "begins": (_letters(lines[0])[: len(first)], first),
-        "ends": (_letters(lines[-1])[-len(last) :], last),
+        "begins": (first if first in begins else begins[0], first),
+        "ends": (last if last in ends else ends[0], last),
         "foreign": ([text for text in row["not_in_body"] if "".join(text.split()) in "".join(body.split())], []),
     }
 

@@ -1,0 +1,40 @@
+"""Blocks inside an article's text that are not part of it: lists and cards of other articles, advertisements."""
+
+from __future__ import annotations
+
+from crawler.extract.boilerplate import starts_tail
+from crawler.extract.container import is_paragraph
+from crawler.extract.layout import PageLayout
+
+_ADVERTISEMENT = frozenset(("广告", "[广告]", "【广告】", "推广"))
+MAX_SHARE = 0.5  # text of such a block, as a share of the text above it
+
+
+def inserted_lines(layout: PageLayout, start: int, end: int) -> set[int]:
+    """The lines of the blocks between two paragraphs of the text in the lines ``start:end``.
+
+    A block is an element of its own or one line, headed 相关阅读 or 广告, below a paragraph; the text goes on behind it
+    where the paragraphs above it stand. A list of other articles without an element of its own ends the text.
+    """
+    found: set[int] = set()
+    for number in range(start + 1, end):
+        line = layout.lines[number]
+        if number in found or not (line.text in _ADVERTISEMENT or starts_tail(line.text)):
+            continue
+        last = _block_end(layout, number, end)
+        if (last > number + 1 or line.linked * 2 > len(line.text)) and _is_between(layout, start, number, last, end):
+            found.update(range(number, last))
+    return found
+
+
+def _block_end(layout: PageLayout, number: int, end: int) -> int:
+    """The line after the largest element that begins with the line ``number`` and ends before the text does."""
+    return max((span.end for span in layout.spans if span.start == number and span.end < end), default=number + 1)
+
+
+def _is_between(layout: PageLayout, start: int, first: int, last: int, end: int) -> bool:
+    """Whether a paragraph below the block ``first:last`` stands in the same element as one above it."""
+    above = {line.element.getparent() for line in layout.lines[start:first] if is_paragraph(line)}
+    if layout.good_in(first, last) > MAX_SHARE * layout.good_in(start, first):
+        return False
+    return any(is_paragraph(line) and line.element.getparent() in above for line in layout.lines[last:end])
