@@ -17,6 +17,7 @@ from yuqing.review.check.slots import steps, widened
 
 _CONTEXT = 5  # characters beside the two that must be the same
 _BOTH = 3  # on each side, where they stand on both
+_NEAR = 3  # characters of a neighbour
 _LONGEST = 14  # characters that differ
 _LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由|向|在|对|为|经|使|把|将|给|工作)+")
 _TAIL = re.compile(r"(?:的|等|也|均|都|则|将|已)+$")
@@ -29,6 +30,7 @@ _BY = re.compile(r"^.*?(?:由|经(?=[一-鿿]{2,12}(?:批准|同意|审批|审�
 _BODY = re.compile(
     r"..(?:局|厅|委|部|署|院|司|处|公司|集团|大学|银行|中心|政府|医院|协会|学会|海关|支行|机场|港|站|所|厂|园|馆|校|方)$"
 )
+_PLACE = re.compile(r"^[一-鿿]{2,6}?(?:省|市|自治区)(?=[一-鿿]{4})")
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,22 +44,38 @@ def of_another_statement(row: Parsed, article: Parsed) -> list[str]:
             if len(content & other.content) < _BOTH or said in other.text:
                 continue
             for mine, its in _swapped(said, other.text):
-                if mine in article.text and mine not in other.text and not _stands_so(mine, said, article.text):
+                known = _PLACE.sub("", mine) in article.text or (mine.endswith("政府") and "政府" in its)
+                if known and mine not in other.text and not _stands_so(mine, said, article.text):
                     found.append(f"“{mine}”（原文为“{its}”）")
     return list(dict.fromkeys(found))
 
 
 def _swapped(one: str, other: str) -> Iterator[tuple[str, str]]:
     """What replaces each other in two clauses beside the same words."""
-    made = [("equal", 0, 0, 0, 0), *steps(one, other), ("equal", len(one), len(one), len(other), len(other))]
-    for before, step, after in zip(made, made[1:], made[2:], strict=False):
-        if step[0] != "replace" or before[0] != "equal" or after[0] != "equal":
-            continue
-        (start, end), (its_start, its_end) = widened(one, other, step)
-        left, right = one[before[1] : start], one[end : after[2]]
-        mine, its = (_core(text) for text in (one[start:end], other[its_start:its_end]))
-        if _fits(left, right) and _comparable(mine, its, right) and its not in one:
+    left = its_left = 0
+    before = ""
+    for at, its_at, same in [*_alike(one, other), (len(one), len(other), 0)]:
+        mine, its = _core(one[left:at]), _core(other[its_left:its_at])
+        after = one[at : at + same]
+        if _fits(before, after) and _comparable(mine, its, after) and its not in one:
             yield mine, its
+        left, its_left, before = at + same, its_at + same, after
+
+
+def _alike(one: str, other: str) -> Iterator[tuple[int, int, int]]:
+    """Where both have the same words, in whole words; a few characters alike amid differences are none."""
+    made = steps(one, other)
+    for rank, step in enumerate(made):
+        if step[0] != "equal" or step[2] - step[1] < _BOTH:
+            continue
+        start, end, its_start = step[1], step[2], step[3]
+        if rank:
+            end_before = widened(one, other, made[rank - 1])[0][1]
+            start, its_start = max(start, end_before), its_start + max(start, end_before) - start
+        if rank + 1 < len(made):
+            end = min(end, widened(one, other, made[rank + 1])[0][0])
+        if end - start >= _BOTH:
+            yield start, its_start, end - start
 
 
 def _fits(left: str, right: str) -> bool:
@@ -66,7 +84,7 @@ def _fits(left: str, right: str) -> bool:
         return len(left) + len(right) >= _CONTEXT
     if left and right:
         return False
-    return len(left + right) >= _CONTEXT and any(flag in ("v", "p", "vd", "vi") for _, flag in words(left + right))
+    return len(left + right) >= _CONTEXT - (not left) and any(flag in ("v", "p", "vd", "vi") for _, flag in words(left + right))
 
 
 def _comparable(mine: str, its: str, right: str) -> bool:
@@ -75,10 +93,12 @@ def _comparable(mine: str, its: str, right: str) -> bool:
         return False
     if exclude(mine, its):
         return True
-    if pairs(mine) & pairs(its) or in_order(mine, its) or in_order(its, mine) or like(mine, its):
+    if in_order(mine, its) or in_order(its, mine) or like(mine, its):
         return False
     if _BODY.search(mine) and _BODY.search(its):
-        return True
+        return 2 * len(pairs(mine) & pairs(its)) < min(len(pairs(mine)), len(pairs(its)))
+    if pairs(mine) & pairs(its):
+        return False
     if any(_GENERAL.search(one) for one in (mine, its)):
         return False
     return bool(_KIND.match(right)) or (_named(mine) and _named(its))
@@ -97,5 +117,5 @@ def _core(text: str) -> str:
 def _stands_so(mine: str, clause: str, article: str) -> bool:
     """Whether ``article`` has ``mine`` with the same neighbour as in ``clause``."""
     at = clause.find(mine)
-    before, after = clause[max(0, at - 2) : at], clause[at + len(mine) : at + len(mine) + 2]
+    before, after = clause[max(0, at - _NEAR) : at], clause[at + len(mine) : at + len(mine) + _NEAR]
     return (len(before) > 1 and before + mine in article) or (len(after) > 1 and mine + after in article)

@@ -70,7 +70,7 @@ def _differing(one: str, other: str) -> Iterator[tuple[str, str]]:
             continue
         names = flags[-1].startswith(_NAMES) and not any(flag.startswith(_DOES) and flag != "vn" for flag in flags)
         names &= not any(flag.startswith(("p", "d", "c", "u")) for flag in its_flags)
-        names &= not its_flags[-1].startswith("v")
+        names &= its_flags[-1] == "vn" or not its_flags[-1].startswith("v")
         first = other[its_end : its_end + 1] in _FIRST and not (mine in its or its in mine)
         if exclude(mine, its):
             left += _AT_EDGE * (start == left and its_start == left)
