@@ -8,7 +8,9 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
+from yuqing.review.check.added import only_in_row
 from yuqing.review.check.bindings import of_other_figure
+from yuqing.review.check.causes import other_causes
 from yuqing.review.check.clauses import parsed
 from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
 from yuqing.review.check.days import absent_days
@@ -20,11 +22,13 @@ from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.frames import of_another_statement
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.misplaced import misplaced
+from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
 from yuqing.review.check.parallels import of_another
 from yuqing.review.check.places import other_places
 from yuqing.review.check.plans import open_but_done, planned_but_done
 from yuqing.review.check.replaced import replaced_words
+from yuqing.review.check.scopes import wider
 from yuqing.review.check.shared_out import spelled_out
 from yuqing.review.check.slots import other_stretches
 from yuqing.review.check.stages import other_stages
@@ -79,6 +83,8 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *open_but_done(bare, told),
     ]
     found += of_other_figure(parsed(spelled_out(row_rest)), parsed(spelled_out(source_rest)), published.year)
+    found += [*wider(bare, bare_told), *other_causes(bare, bare_told), *only_in_row(said, told)]
+    found += other_moods(said, told, published)
     numbers = [figure.partition("（")[0] for figure in figures]
     return list(dict.fromkeys(one for one in found if not _again(one, numbers)))
 

@@ -19,7 +19,7 @@ _NEXT_DAY = re.compile(r"(?<![星第])第二天|翌日|隔天")
 
 
 def one_form(text: str) -> str:
-    """``text`` with the first months of a year as 一季度 or 上半年, days of a span without their hours, 次日 and 同比."""
+    """``text`` with 一季度 or 上半年 for the first months of a year, spans of days without hours, 次日 and 同比."""
     text = _SAME_TIME.sub("同比", _HOUR_OF_SPAN.sub("", text))
     return _PARTS_OF_YEAR.sub(_part_of_year, _NEXT_DAY.sub("次日", text))
 

@@ -84,7 +84,9 @@ def _fits(left: str, right: str) -> bool:
         return len(left) + len(right) >= _CONTEXT
     if left and right:
         return False
-    return len(left + right) >= _CONTEXT - (not left) and any(flag in ("v", "p", "vd", "vi") for _, flag in words(left + right))
+    return len(left + right) >= _CONTEXT - (not left) and any(
+        flag in ("v", "p", "vd", "vi") for _, flag in words(left + right)
+    )
 
 
 def _comparable(mine: str, its: str, right: str) -> bool:

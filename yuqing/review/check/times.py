@@ -44,6 +44,9 @@ def other_times(row: Parsed, article: Parsed) -> list[str]:
         if when.role and all(other.role and other.role != when.role for other in same):
             found.append(f"{when.written}（起还是止）")
             continue
+        at = clause.find(when.written)
+        if clause[at : at + len(when.written) + 2] in article.text and at + len(when.written) < len(clause) - 1:
+            continue
         content = pairs(clause.replace(when.written, "，"))
         if len(content) < _ENOUGH:
             continue
