@@ -17,7 +17,7 @@ from yuqing.review.check.numbers import Number, find_numbers, same_unit
 
 _DIGIT = re.compile(r"\d")
 _LISTED = re.compile(r"分别|\d[\d.]*[^，\d]{0,4}[、和与及]\d")  # a list not shared out: whose figure is whose is open
-_FROM_TO = re.compile(r"^[^，\d]{0,3}[一-鿿]{0,2}[到至为成][^，\d]{0,3}$")
+_FROM_TO = re.compile(r"^[^，\d]{0,8}[到至为成][^，\d]{0,3}$")
 _LARGE = 10_000
 _AFTER = 6  # characters behind a figure that say what it counts
 _HEADS = ("n", "j", "l", "s", "b", "x", "eng", "vn", "f", "z", "ng", "an")
@@ -31,6 +31,7 @@ class _Bound(NamedTuple):
 
     number: Number
     content: frozenset[str]
+    bare: frozenset[str]
     topic: frozenset[str]
     text: str
 
@@ -51,6 +52,8 @@ def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
                 continue
             if any(_equal(other.number, rival.number) for other in stated if other.text == said.text):
                 continue
+            if any(one.text == rival.text for one in own):
+                continue
             if all(_taken(said, one, rival) for one in own):
                 number = said.number
                 written = said.text[number.start : number.end + len(number.unit)]
@@ -61,7 +64,7 @@ def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
 
 def _taken(said: _Bound, own: _Bound, rival: _Bound) -> bool:
     """Whether the row's words for its figure are those of ``rival`` and not of ``own``."""
-    theirs = (said.content & rival.content) - own.content - own.topic
+    theirs = ((said.bare or said.content) & rival.content) - own.content - own.topic
     mine = (said.content & own.content) - rival.content
     return bool(theirs) and not mine and _names_one(theirs, rival.text)
 
@@ -106,9 +109,10 @@ def _of_sentence(sentence: tuple[Clause, ...], year: int) -> Iterator[_Bound]:
                 front = part[at : number.start]
                 behind = part[number.end : after][: _AFTER + len(number.unit)]
                 content = pairs(front) | pairs(behind)
+                bare = content if re.search(r"[一-鿿]{2}", _GENERAL.sub("", front)) else frozenset()
                 if not _headed(front) or (at and _FROM_TO.match(front)):
                     content |= before
-                yield _Bound(number, content, topic, part)
+                yield _Bound(number, content, bare, topic, part)
                 before = content
                 at = number.end
             if not numbers:

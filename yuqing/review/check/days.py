@@ -40,7 +40,7 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
             continue
         first, last = span
         if (
-            (first == last and _bare(first, source, published))
+            (first == last and (_bare(first, source, published) or _in_full(first, source)))
             or _lasted(span, source, ends)
             or _until(span, source, ends)
         ):
@@ -57,6 +57,11 @@ def _bare(day: date, source: str, published: date) -> bool:
     """Whether ``source`` names ``day`` without its month: 6日 in a text of August."""
     near = (day.year, day.month) == (published.year, published.month)
     return near and bool(re.search(rf"(?<![\d月.]){day.day}日", source))
+
+
+def _in_full(day: date, source: str) -> bool:
+    """Whether ``source`` has ``day`` as the end of a span or a deadline: 至5月20日."""
+    return bool(re.search(rf"(?<!\d){day.month}月{day.day}日", source))
 
 
 def _lasted(span: Span, source: str, ends: set[Span]) -> bool:

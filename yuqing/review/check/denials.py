@@ -6,10 +6,11 @@ import re
 
 from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs
 
-_DOUBT = re.compile(r"(?:未(?!成年|来)|并非|[不没无免停禁拒否暂尚]|除[外非]|取消|线下|废止)")
+_DOUBT = re.compile(r"(?:未(?!成年|来)|并非|[不没无免停禁拒否暂尚]|仍在|自愿|除[外非]|取消|线下|废止)")
 _ACT_OF_DENIAL = re.compile(r"暂停|停止|取消|叫停|拒绝|否认")
 _SCOPE = re.compile(r"(?:的|等)(?=.)")  # 无订单的平台, 未戴安全帽等隐患: what follows is not denied
 _OF_WHOM = re.compile(r"[^，。；的者对向得予]{1,6}[的者]")  # 未申领者, 不符合条件的
+_BUT = re.compile(r"(?<=.)(?:但|却|而(?!且))")
 _OR = re.compile(r"或|[、，](?:减轻|从轻)")  # 从轻、减轻或免予处罚: it may come to that
 _SAID = 3  # pairs from which on what is denied must stand in the row
 _CLOSE = 4  # characters before a word within which a negation applies to it
@@ -19,7 +20,7 @@ _ORDERED = re.compile(r"责令|限期|督促|禁止|严禁")  # what is ordered 
 
 def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
     """What the article denies and the row states without denying it."""
-    article = told.marked
+    article = tuple(part for clause in told.marked for part in _at_but(clause))
     denied = [clause for clause in article if DENIAL.search(_unquoted(clause.text))]
     affirmed: frozenset[str] = frozenset().union(*(c.content for c in article if c not in denied))
     found: list[str] = []
@@ -40,6 +41,8 @@ def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
                 shared = only & said.content
             if not shared and 2 * len(act & said.content) >= max(len(act), 1):
                 shared = only & said.content  # of something other than what is denied
+            if any(act & _denied(other.text) for other in row.marked):
+                continue
             if _ORDERED.search(said.text) or (twice and not _ACT_OF_DENIAL.search(said.text)):
                 continue
             if shared & _denied(said.text):
@@ -49,6 +52,12 @@ def denied_but_said(row: Parsed, told: Parsed) -> list[str]:
                 found.append(f"原文为“{clause.text.strip()}”")
                 break
     return found
+
+
+def _at_but(clause: Clause) -> list[Clause]:
+    """The clause, in two where it turns: 已开发完成｜但尚未开放."""
+    parts = _BUT.split(clause.text)
+    return [clause] if len(parts) == 1 else [Clause(part, pairs(part)) for part in parts if part]
 
 
 def _denied(text: str) -> frozenset[str]:

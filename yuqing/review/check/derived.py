@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from yuqing.review.check.numbers import SCALES_OF_UNITS, Number, same_unit
 
 _AND = r"[、和与及]|会同|联合|携手"
+_CHANGES = re.compile(r"减少|增加|缩短|压缩|提高|提升|上升|下降|降低|多|少|增|减")
+_FIRST = re.compile(r"个?(年|月|天|日|周)")
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_NEAR = 10  # characters from a verb of change to its figure
+_TENTH = 3.0  # points: 七成 for 71 %
 _LISTED = frozenset(
     ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
 )
@@ -36,8 +41,16 @@ def next_month(number: Number, source: str, published: date) -> bool:
     return number.value == published.month % 12 + 1 and bool(re.search(r"次月|下个?月", source))
 
 
-def is_sum(number: Number, source: str, known: list[Number]) -> bool:
-    """Whether ``number`` is the sum of two numbers of one unit next to each other in ``source``: 4个直辖市和7个城市."""
+def is_sum(number: Number, row: str, source: str, known: list[Number]) -> bool:
+    """Whether ``number`` is the sum of two numbers of one unit next to each other in ``source``: 4个直辖市和7个城市.
+
+    Where the row says 共 or 合计 they may be any two of a sentence.
+    """
+    if re.search("共|合计|总", row):
+        for start, end in (match.span() for match in _SENTENCE.finditer(source)):
+            own = [n for n in known if start <= n.start < end and n.kind == "plain" and same_unit(n.unit, number.unit)]
+            if any(one.value + other.value == number.value for one, other in combinations(own, 2)):
+                return True
     return any(
         one.kind == other.kind == "plain"
         and one.value + other.value == number.value
@@ -47,14 +60,29 @@ def is_sum(number: Number, source: str, known: list[Number]) -> bool:
     )
 
 
-def an_article(number: Number, row: str) -> bool:
-    """Whether 一 is merely an article: 一个平台."""
+def is_difference(number: Number, row: str, source: str, known: list[Number]) -> bool:
+    """Whether ``number`` is how much lies between two numbers of a change in ``source``: 由312人减少到124人."""
+    return bool(_CHANGES.search(row[max(0, number.start - _NEAR) : number.start])) and any(
+        one.kind == other.kind == "plain"
+        and abs(one.value - other.value) == number.value
+        and re.search(r"[到至为]", source[one.end : other.start])
+        and not re.search(r"[，。；]", source[one.end : other.start])
+        for one, other in pairwise(known)
+    )
+
+
+def an_article(number: Number, row: str, source: str) -> bool:
+    """Whether 一 is merely an article: 一个平台, or a span that ``source`` calls 全年 or 首月."""
+    if row[number.start : number.end] == "一" and (span := _FIRST.match(row, number.end)):
+        return bool(re.search(f"[首全每年]{span[1]}|(?<![\\d一-鿿]){span[1]}(?=[节均增])", source))
     measured = any(number.unit in scale for scale in SCALES_OF_UNITS)
     return row[number.start : number.end] == "一" and not measured and number.unit not in (*STAGES, "倍")
 
 
-def lasts(number: Number, source: str) -> bool:
-    """Whether ``source`` names a span of that many years or months: 2021年3月至2023年2月."""
+def lasts(number: Number, source: str, year: int) -> bool:
+    """Whether ``source`` names a span of that many years or months: 2021年3月至2023年2月, or from one to ``year``."""
+    if number.unit == "年" and re.search(rf"{year - int(number.value)}年", source):
+        return True
     for match in _SPAN.finditer(source):
         whole = match["first"] is None
         months = (int(match["to"]) - int(match["from"])) * 12 + int(match["last"] or 12) - int(match["first"] or 1) + 1
@@ -78,6 +106,7 @@ def rounds(number: Number, row: str, other: Number) -> bool:
         or row[number.end + len(number.unit) :].startswith("以上")
         or re.search(r"超过?$|逾$|突破$|达$|过$", row[: number.start])
     )
+    tenths = number.kind == "percent" and "成" in row[number.start : number.end]
     less = re.search(r"近$|将近$", row[: number.start])
     about = re.search(r"约$", row[: number.start]) or re.match("左右|上下", row[number.end + len(number.unit) :])
     if number.unit == "倍" and other.kind == "percent":
@@ -86,5 +115,5 @@ def rounds(number: Number, row: str, other: Number) -> bool:
         return False
     step = 10.0 if number.kind == "percent" and number.value % 10 == 0 else number.value / 10
     low = number.value - (step if less or about else 0)
-    high = number.value + (step if more or about else 0)
-    return bool(more or less or about) and low < other.value < high
+    high = number.value + (step if more or about else _TENTH if tenths else 0)
+    return bool(more or less or about or tenths) and low < other.value < high

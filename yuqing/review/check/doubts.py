@@ -21,7 +21,6 @@ from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.frames import of_another_statement
 from yuqing.review.check.marks import absent_marks
-from yuqing.review.check.misplaced import misplaced
 from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
 from yuqing.review.check.parallels import of_another
@@ -36,6 +35,16 @@ from yuqing.review.check.times import other_times
 from yuqing.review.draft.wording import tidy
 
 _FIGURE = re.compile(r"^(?P<written>[^（]+)(?P<why>（.+）)?$")
+_SHORT = {
+    "AI": "人工智能",
+    "APP": "客户端|应用|软件|程序",
+    "AR": "增强现实",
+    "CPI": "居民消费价格",
+    "GDP": "生产总值",
+    "IT": "信息技术",
+    "PPP": "社会资本",
+    "VR": "虚拟现实",
+}
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -55,7 +64,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     said, told = parsed(text), parsed(source)
     bare, bare_told = parsed(row_rest), parsed(source_rest)  # without their days
     absent = [*missing, *absent_marks(text, source)]
-    absent += [word for word in _LATIN.findall(text) if word.lower() not in source.lower()]
+    absent += [word for word in _LATIN.findall(text) if not _written(word, source)]
     absent += unnamed(text, source, names, allowed)
     figures = absent_figures(row_rest, source_rest, published, source)
     found = [f"原文没有{_quoted(one)}" for one in absent]
@@ -69,7 +78,6 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [*other_stages(bare, bare_told), *taken_in(bare, bare_told)]
     found += [
         *other_times(said, told),
-        *misplaced(said, told),
         *other_places(said, told),
         *other_doers(said, told),
         *of_another(bare, bare_told),
@@ -87,6 +95,11 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += other_moods(said, told, published)
     numbers = [figure.partition("（")[0] for figure in figures]
     return list(dict.fromkeys(one for one in found if not _again(one, numbers)))
+
+
+def _written(word: str, source: str) -> bool:
+    """Whether ``source`` has a Latin word, or what it is short for."""
+    return word.lower() in source.lower() or bool(word in _SHORT and re.search(_SHORT[word], source))
 
 
 def _quoted(piece: str) -> str:

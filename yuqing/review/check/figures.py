@@ -12,6 +12,7 @@ from yuqing.review.check.derived import (
     STAGES,
     an_article,
     counted,
+    is_difference,
     is_sum,
     lasts,
     next_month,
@@ -19,7 +20,7 @@ from yuqing.review.check.derived import (
     rounds,
     stage_alike,
 )
-from yuqing.review.check.numbers import Number, find_numbers, same_unit, unlike
+from yuqing.review.check.numbers import Number, find_numbers, is_measure, same_unit, unlike
 from yuqing.review.check.plans import announces, plans
 from yuqing.review.check.replaced import common_start
 
@@ -30,6 +31,7 @@ _GENERAL = frozenset("个的了为以约近超达")
 _VAGUE = re.compile(
     r"达到|超过|共有|增[长加至]|下降|突破|完成|实现|约为|其中|投入|新增|覆盖|提[高升]|压缩|缩[短减]|降[低至]|减[少至]"
 )
+_NAMED_TERM = re.compile(r"年(?:行动|计划|规划|方案|攻坚)")  # the name of a plan
 _WHOLE = re.compile(r"[^，。；\d]{0,6}中的?(?=\d)")  # 74个县区中的62个
 _PER = re.compile(r"每(?P<unit>公斤|吨|亩|公顷|天|日|周|个?月|年|小时|分钟)[^，。；]{0,6}$")
 _CHANGE = re.compile(r"[^，。；]{0,4}，?其?中?[^，。；\d]{0,2}(?:同比|环比|[比较]上?[年月届])[^，。；\d]{0,6}")
@@ -37,6 +39,9 @@ _CHANGED = re.compile(
     r"(?:缩短|压缩|减少|下降|降低|压减|精简|增加|增长|提高|提升|上升|上涨|扩大|延长|缩减|下调|上调)(?:(?P<to>[为至到]|成)|了)?(?:近|约|逾|超过)?$"
 )
 _PERIODS = ("year", "quarter", "month")
+_REACHED = re.compile(r"(?:达到?|突破|为|至|到|近|约|超过?|[增提升降压减缩][长加高降低减少短缩]?[到至]?)+$")
+_CROSSED = 3  # characters by which the words before another figure must be more alike
+_TOP = re.compile(r"首位|居首|榜首|最[高多大快]|冠军")
 _BY = 2  # characters: 去年的71%
 
 
@@ -61,9 +66,15 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
         if not same and any(rounds(number, row, other) for other in known):
             continue
         if not same:
-            if number.kind == "plain" and (lasts(number, source) or an_article(number, row)):
+            if number[:2] == (1, "ordinal") and number.unit in ("", "位", "名") and _TOP.search(source):
                 continue
-            if number.kind == "plain" and is_sum(number, source, known):
+            if (number.value, number.unit) == (1, "期") and "二期" in source:
+                continue
+            if number.kind == "plain" and (lasts(number, source, published.year) or an_article(number, row, source)):
+                continue
+            if number.kind == "plain" and (
+                is_sum(number, row, source, known) or is_difference(number, row, source, known)
+            ):
                 continue
             if not re.search(rf"(?<![\d.]){re.escape(row[number.start : number.end + 2])}", source):
                 found += [] if counted(number, source) else [written]
@@ -78,7 +89,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             same, row, number, source
         ):
             continue
-        if not near and (counted(number, source) or an_article(number, row)):
+        if not near and (counted(number, source) or an_article(number, row, source)):
             continue
         if not near or _crossed(number, row, said, near, source, known):
             found.append(written)
@@ -90,7 +101,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             found.append(f"{written}（变为多少还是变了多少）")
         elif all({_each(row, number), _each(source, other)} == {True, False} for other in near):
             found.append(f"{written}（总数还是每个）")
-        elif _only_planned(number, row, near, source, published):
+        elif not _NAMED_TERM.match(row, number.end) and _only_planned(number, row, near, source, published):
             found.append(f"{written}（原文是计划数）")
         elif _other_change(number, row, said, source, known):
             found.append(f"{written}（增幅对应的数）")
@@ -151,7 +162,7 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
     if _of_a_whole([other], row, number, source):
         return False
     said = _around(row, number)
-    beside = {said.before[-2:], _noun(said.after, number.unit)[:2]} - {""}
+    beside = {said.before[-2:], _noun(said.after, number.unit if is_measure(number.unit) else "")[:2]} - {""}
     beside = {word for word in beside if re.fullmatch(r"[一-鿿]{2}", word) and not _GENERAL & set(word)}
     if any(word in "|".join(_beside(source, other, known)) for word in beside):
         return True
@@ -165,7 +176,13 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
         )
     )
     if any(word in source for word in beside):
-        rivals = [_beside(source, o, known) for o in known if o.unit == number.unit and not _equal(o, number)]
+        rivals = [
+            _beside(source, o, known)
+            for o in known
+            if (o.unit, o.kind) == (number.unit, number.kind)
+            and not _equal(o, number)
+            and source[o.start : o.end] != "一"
+        ]
         things = {word for word in beside if not words(word)[0][1].startswith("v")}
         taken = any(word in a.before[-_CLOSE:] or word in a.after[:_CLOSE] for a in rivals for word in things)
         before = said.before[-2:]
@@ -189,7 +206,7 @@ def _crossed(
     mine = row[: number.start]
     own = max(_ending_alike(mine, source[: other.start]) for other in near)
     rivals = (o for o in known if o.unit == number.unit and any(_equal(o, s) and s is not number for s in said))
-    return any(not _equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + 2 for o in rivals)
+    return any(not _equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + _CROSSED for o in rivals)
 
 
 def _other_one(number: Number, row: str, same: list[Number], source: str, known: list[Number]) -> bool:
@@ -201,7 +218,8 @@ def _other_one(number: Number, row: str, same: list[Number], source: str, known:
 
 
 def _ending_alike(one: str, other: str) -> int:
-    return common_start(one[-_AROUND:][::-1], other[-_AROUND:][::-1])
+    one, other = (_REACHED.sub("", text[-_AROUND:]) for text in (one, other))
+    return common_start(one[::-1], other[::-1])
 
 
 def _noun(after: str, unit: str) -> str:

@@ -15,13 +15,14 @@ _PARTS_OF_YEAR = re.compile(
 _HOUR_OF_SPAN = re.compile(r"(?<=\d日)(?:零时|0时|24时|凌晨)(?=[—\-－~～至到]|$|[，。止])")
 _LEVEL = re.compile(r"(?<=[一-鿿]{2})(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗)$")
 _SAME_TIME = re.compile(r"(?:较|比|与|和)(?:去年|上年)同期(?:相比)?")
+_FIRST_DAY = re.compile(r"(?<![星第])第一天")
 _NEXT_DAY = re.compile(r"(?<![星第])第二天|翌日|隔天")
 
 
 def one_form(text: str) -> str:
     """``text`` with 一季度 or 上半年 for the first months of a year, spans of days without hours, 次日 and 同比."""
     text = _SAME_TIME.sub("同比", _HOUR_OF_SPAN.sub("", text))
-    return _PARTS_OF_YEAR.sub(_part_of_year, _NEXT_DAY.sub("次日", text))
+    return _PARTS_OF_YEAR.sub(_part_of_year, _NEXT_DAY.sub("次日", _FIRST_DAY.sub("首日", text)))
 
 
 def without_parents(row: str, source: str, places: Iterable[str]) -> str:

@@ -103,7 +103,14 @@ def _comparable(mine: str, its: str, right: str) -> bool:
         return False
     if any(_GENERAL.search(one) for one in (mine, its)):
         return False
+    if _of_place(mine) and not _of_place(its):
+        return False
     return bool(_KIND.match(right)) or (_named(mine) and _named(its))
+
+
+def _of_place(text: str) -> bool:
+    """Whether ``text`` only says where or when: it may be added to what the article has."""
+    return all(flag.startswith(("ns", "t", "s", "f")) for _, flag in words(text))
 
 
 def _named(text: str) -> bool:

@@ -12,7 +12,7 @@ from yuqing.review.check.clauses import words
 
 _BODY = re.compile(
     r"(?:(?<![全内外东西南北中干总各本一局大])部(?![署门分位件落委])|(?<!编)委(?![托派])|局(?![面势部])|厅|(?<![部签])署(?!名)|法院|检察院|学院|医院|研究院"
-    r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法]))"
+    r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法线网招展班赛大厅]))"
 )
 _START = re.compile(
     r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日|公布|发布|印发|出台|推出|启动|推进|宣布|规定|允许"
@@ -49,7 +49,7 @@ def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> lis
 def _unnamed_owners(row: str, article: str, names: Names) -> Iterator[str]:
     told = {owner for name, owner in names.owners.items() if name in article}
     for name, owner in names.owners.items():
-        if name in row and owner not in told and not shortened(name, article, ()):
+        if re.search(f"{re.escape(name)}(?!门)", row) and owner not in told and not shortened(name, article, ()):
             longer = (other for other in names.owners if name in other and other != name and other in row)
             if not any(names.owners[other] in told for other in longer):
                 yield name
@@ -111,7 +111,8 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
         return name == full or len(name) <= _CHARS or not _of_another(name, article)
     for start in range(max(1, len(name) - _CHARS + 1)):
         front, rest = name[:start], _short_for(name[start:])
-        if start and not _covered(front, article) and not (front in _CENTRAL and not _is_local(rest, article)):
+        known = _covered(front, article) or (len(front) > 1 and _short_for(front).search(article))
+        if start and not known and not (front in _CENTRAL and not _is_local(rest, article)):
             continue
         if rest.search(article):
             return True

@@ -14,13 +14,13 @@ _MEASURES = (
     "|位|类|种|年|天|日|小时|分钟|秒|周|届|场|城|省市|省|市|县|区|州|旗|乡|镇|村|部门|地|国|口岸|大|步|级|层|期|块|本|篇|户|门|轮|站|家"
 )
 _ARABIC = re.compile(
-    r"(?<![\dA-Za-z.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>万亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?(?P<share>%|％|‰)?"
+    r"(?<![\dA-Za-z.])(?!\d(?:[GKD](?![A-Za-z])|A级))(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>万亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?(?P<share>%|％|‰)?"
 )
 _NUMERAL = re.compile(rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))")
 _TENTHS = re.compile(r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])")
 _FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
 _ORDINAL = re.compile(
-    rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿])|(?P<again>[二三四五])(?P<time>次)(?=审议|征求|公开|修订|延期|招标|上市)"
+    rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿]|(?=[，。；、！”]|$))|(?P<again>[二三四五])(?P<time>次)(?=审议|征求|公开|修订|延期|招标|上市)"
     r"|(?P<first>首)(?P<of>批|个(?!月|年)|届|次|家|条|期|座|例|轮|阶(?=段)|张|单|票|笔|宗|起|款|部|支|台|辆|套|项|站|场)"
 )
 _YEAR = re.compile(
@@ -46,6 +46,7 @@ SCALES_OF_UNITS: tuple[dict[str, int], ...] = (
 
 
 _PEOPLE = frozenset("人名位")
+_THINGS = frozenset("个项种类款件处")
 
 
 class Number(NamedTuple):
@@ -103,7 +104,7 @@ def _ordinals(text: str) -> Iterator[Number]:
             continue
         han = match["han"] or match["again"]
         value = 1.0 if match["first"] else float(han) if han.isdigit() else han_value(han)
-        yield Number(value, "ordinal", match.start(), match.end(), match["unit"] or match["of"] or match["time"])
+        yield Number(value, "ordinal", match.start(), match.end(), match["unit"] or match["of"] or match["time"] or "")
 
 
 def _tenths(text: str) -> Iterator[Number]:
@@ -145,9 +146,14 @@ def _unit(text: str, end: int) -> str:
     return (match["unit"] or ("个" if "个" in match[0] else "")) if match else ""
 
 
+def is_measure(unit: str) -> bool:
+    """Whether ``unit`` is a measure word, not the start of a noun: 4180万用户."""
+    return unit in _MEASURES.split("|")
+
+
 def same_unit(unit: str, other: str) -> bool:
     """Whether the two are the same measure: 个月 and 月, 人 and 名."""
-    if unit == other or {unit, other} <= _PEOPLE:
+    if unit == other or {unit, other} <= _PEOPLE or {unit, other} <= _THINGS:
         return True
     return any(unit in scale and scale[unit] == scale.get(other) for scale in SCALES_OF_UNITS)
 

@@ -22,6 +22,7 @@ _PROPER = ("ns", "nt", "nr", "nz", "j")  # a two-character head must be a proper
 _CONDITION = ("的", "时", "后")  # ends a clause that merely states a condition for the next one: 使用…的
 _MUCH = 2  # pairs of characters by which the other's piece must be more similar to the row's clause
 _FIGURE_WORTH = 2  # pairs that a figure counts as
+_REPORTS = re.compile(r"会议|通报|报告|介绍|数据|[两三四五六七八九十\d][省市县区个家]")  # names no member
 _LONG = 8  # maximum characters of a head
 
 
@@ -87,6 +88,8 @@ def _head(text: str) -> tuple[str, bool]:
         head += word
         proper |= flag.startswith(_PROPER)
     listed = text.startswith(f"{head}、")
+    if _REPORTS.search(head):
+        return "", False
     return head if (2 if proper else 3) <= len(head) <= _LONG and not listed else "", proper
 
 

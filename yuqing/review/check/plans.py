@@ -10,10 +10,10 @@ from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs, words
 _NOTHING = Clause("", frozenset())
 _PLAN = re.compile(
     r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
-    r"|年内|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
+    r"|年内|(?:建成|投产|投用|投运|完工|上线)后|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
 )
 _PLANNED = re.compile(
-    r"(?:(?<![即])(?P<will>将)(?!军|近)(?:于|在)?|拟(?:于|在)?|计划(?:于|在)?|力争|争取|预计|有望|打算|筹备|准备|目标[是为])(?P<what>[^，。；]{4,})"
+    r"(?:(?<![即])(?P<will>将)(?!军|近)(?:于|在)?|拟(?:于|在)?|(?<![比较超按])计划(?:于|在)?|力争|争取|预计|有望|打算|筹备|准备|目标[是为])(?P<what>[^，。；]{4,})"
 )
 _GOAL = re.compile(r"(?:20\d\d年|(?<![去上前])年|月)[^，。；]{0,8}(?:底|末)?(?:前|之前)(?P<what>[^，。；]{4,})")
 _UNDER_WAY = re.compile(r"(?P<what>[^，。；]{3,})[尚仍还正]在(?:设计|建设|施工|筹备|编制|研究|论证|审批)")
@@ -144,7 +144,7 @@ def _later(text: str, published: date) -> re.Match[str] | None:
         day = int(match["day"] or 31)
         if (year, month, day) <= (published.year, published.month, published.day):
             continue
-        if match["month"] and (match["year"] or published.month < month <= published.month + _LATER or match["day"]):
+        if match["month"] and (match["year"] or published.month <= month <= published.month + _LATER):
             return match
         if match["year"] and year > published.year:
             return match

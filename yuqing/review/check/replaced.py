@@ -15,14 +15,17 @@ _NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # part-of-speech 
 _ATTRIBUTE = "va"  # a verb before a noun: may stand for another verb unless they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
-    r"单位|[时期]限|时间|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
+    r"单位|[时期]限|时间|规定|通报|总额|[两三四五六七八九十]部门[一-鿿]*|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
     r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
 )
+_TIME = re.compile(r"[今去明本][年月季]|目前|近[年日期]")
+_MAY = re.compile(r"^[可能要会]")
 _OURS = re.compile(r"[我本全该][省市县区州盟旗]|[省市县区州]里|^本报讯")  # the place is named in the row
 _MARKS = re.compile(r"[，。；：！？,;:!?（）()\n]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[至—\-－](?:\d{1,2}月)?\d{1,2}日)?，?")
 _SIDE = 2  # characters on each side that must be the same
-_WHOLE = 5  # or this many in total, a punctuation mark counting as one, with at least one on each side
+_WHOLE = 6  # or this many in total, a punctuation mark counting as one, with at least one on each side
+_ENDS = (2, 3, 4)  # characters at the end of a word that say its kind
 _LONG = 4  # characters after two words that both occur in the article
 _RUN = 8  # words joined at most; a name has fewer, and a text without punctuation has runs of hundreds
 _CLOSE = 2  # characters by which the replacement may be longer
@@ -83,6 +86,8 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
         for other in _before(at, len(word.text), ending):
             left, right = _sides(word, row, article, other.start, other.end)
             contrary = left + right >= _LONG and exclude(*_different(word.text, other.text))
+            if known and not contrary and _verbless(word, row, left, right):
+                continue
             near = min(left, right) >= _SIDE or left + right >= _WHOLE or contrary
             if not (left and right and near):
                 continue
@@ -98,6 +103,14 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
     return ""
 
 
+def _verbless(word: _Word, row: str, left: int, right: int) -> bool:
+    """Whether ``word`` is at the edge of its clause and the same words on its other side hold no verb: they only name
+    what both clauses are about."""
+    beside = row[word.start - left : word.start] + "，" + row[word.end : word.end + right]
+    edge = (left == 1 and row[word.start - 1] == "，") or (right == 1 and row[word.end] == "，")
+    return edge and not any(flag in ("v", "p", "vd", "vi") for _, flag in words(beside))
+
+
 def _before(end: int, length: int, ending: dict[int, list[_Word]]) -> Iterator[_Word]:
     """The words that end at ``end``, and the first ``length`` characters of one that continues: 公交 in 公交线路."""
     yield from ending.get(end, ())
@@ -111,15 +124,21 @@ def _alike(word: _Word, other: _Word) -> bool:
     mine, its = _different(word.text, other.text)
     if exclude(mine, its):
         return False
-    if any(same_kind(word.text[-size:], other.text[-its_size:]) for size in (2, 3) for its_size in (2, 3)):
+    if any(same_kind(word.text[-size:], other.text[-its_size:]) for size in _ENDS for its_size in _ENDS):
         return True
     if not other.flag.startswith(_NAMING) and other.flag != word.flag:
         return True
     if word.flag == _ATTRIBUTE and other.flag.startswith("v"):
         return True
-    if (other.flag == "t") != (word.flag == "t") or (word.flag == "ns" and other.flag != "ns"):
+    if (
+        (other.flag == "t") != (word.flag == "t")
+        or _TIME.match(other.text)
+        or (word.flag == "ns" and other.flag != "ns")
+    ):
         return True  # a place may be given or omitted
-    if _SAME.fullmatch(other.text) or _SAME.fullmatch(its) or _OURS.search(other.text):
+    if any(same_kind(one, two) for one, two in (_unlike(word.text, other.text), (mine, its))):
+        return True
+    if _SAME.fullmatch(other.text) or _SAME.fullmatch(mine) or _SAME.fullmatch(its) or _OURS.search(other.text):
         return True
     if not 2 <= len(other.text) <= len(word.text) + _CLOSE or in_order(mine, its) or in_order(its, mine):
         return True
@@ -207,6 +226,13 @@ def _runs(cut: Sequence[_Word]) -> Iterator[_Word]:
             part = run[first : last + 1]
             yield _Word("".join(one.text for one in part), part[0].start, part[-1].end, part[-1].flag)
         run = []
+
+
+def _unlike(one: str, other: str) -> tuple[str, str]:
+    """The two without any common ending, and without a word of possibility: 省 and 节约 from 可省成本 and 节约成本."""
+    one, other = (_MAY.sub("", text) for text in (one, other))
+    end = common_start(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def in_order(name: str, full: str) -> bool:

@@ -13,6 +13,7 @@ from yuqing.review.check.clauses import words
 
 _FIGURE = r"\d[\d.,]*(?:万亿|[万亿千])?(?:%|‰|个百分点|[倍成]|[一-鿿]{0,3}?(?=[、和与及，。；]|$)|[一-鿿])?"
 _FIGURES = re.compile(rf"(?P<all>{_FIGURE}(?:、{_FIGURE})*[、和与及]{_FIGURE})(?P<tail>[^，。；]*)$")
+_VALUE = re.compile(r"^[\d.,]+")
 _EACH = re.compile(r"分别")
 _AND = re.compile(r"[、和与及]")
 _DIGIT = re.compile(r"\d")
@@ -34,7 +35,7 @@ def spelled_out(text: str) -> str:
         listed = _FIGURES.search(clause)
         if not listed:
             continue
-        figures = _AND.split(listed["all"])
+        figures, tail = _with_tail(_AND.split(listed["all"]), listed["tail"])
         each = _EACH.search(clause, 0, listed.start())
         before = [text[first:last] for first, last in spans[max(0, rank - len(figures)) : rank]]
         # A full stop ends what the members can be taken from.
@@ -45,10 +46,19 @@ def spelled_out(text: str) -> str:
             continue
         about = clause[own : each.start() if each else listed.start()]
         verb = clause[each.end() : listed.start()] if each else ""
-        pieces = (f"{m}{about}{verb}{one}{listed['tail']}" for m, one in zip(members, figures, strict=True))
+        pieces = (f"{m}{about}{verb}{one}{tail}" for m, one in zip(members, figures, strict=True))
         found += [text[at:start], "，".join(pieces)]
         at = end
     return "".join([*found, text[at:]])
+
+
+def _with_tail(figures: list[str], tail: str) -> tuple[list[str], str]:
+    """The figures with one unit, and what all of them count: 站点 of 3个和5个站点."""
+    unit, rest = _VALUE.sub("", figures[0]), _VALUE.sub("", figures[-1])
+    if not unit or not rest.startswith(unit):
+        return figures, tail
+    more = rest[len(unit) :]
+    return [*figures[:-1], figures[-1].removesuffix(more)], more + tail
 
 
 def _members(
@@ -75,7 +85,9 @@ def _head(part: str) -> str:
     name = ""
     for word, flag in reversed(words(part[: figure.start()] if figure else part)):
         if not flag.startswith(_NAMES):
-            break
+            if name:
+                break
+            continue  # 东城装表4.1万只: the verb before the figure
         name = word + name
     return name
 

@@ -1,0 +1,67 @@
+"""The check of a row: what figures and acts are bound to, scope, mood, cause, and what only the row says."""
+
+from __future__ import annotations
+
+import pytest
+
+from yuqing.core.names import Names
+from yuqing.core.records import Article
+from yuqing.review.check.doubts import doubts
+from yuqing.review.check.shared_out import spelled_out
+
+NAMES = Names(ministries={}, enterprises={})
+ARTICLE = Article(
+    url="http://a.cn/1",
+    title="柳河市推开智慧水表",
+    body=(
+        "9月6日，柳河市水务局通报智慧水表进展。东城装表4.1万只、西城2.7万只，抄通率分别为96%和83%。全市7个县中已有3个接入，其余正在调试。\n"
+        "市自来水公司负责安装，市计量院负责检定。用户可自愿换表，不另收费。漏损率下降主要得益于夜间流量监测。\n"
+        "首批在物业小区推行，商业用户水表计划11月启用。智慧水表平台仍在研究接入燃气数据。"
+    ),
+    published_at="2019-09-07",
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "9月6日，柳河市水务局通报，东城智慧水表抄通率96%，西城为83%，已有3个县接入。",
+        "9月6日，柳河市通报，智慧水表由市自来水公司安装、市计量院检定，用户自愿更换。",
+        "9月7日消息，柳河市夜间流量监测使漏损率下降，商业用户水表拟11月启用。",
+    ],
+)
+def test_the_same_in_other_words_is_not_doubted(row: str) -> None:
+    assert doubts(row, ARTICLE, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("9月6日，柳河市水务局通报，智慧水表西城抄通率96%。", "西城抄通率为83%"),
+        ("9月6日，柳河市通报，市计量院负责安装智慧水表，全市7个县接入。", "7个县中已有3个"),
+        ("9月6日，柳河市通报，智慧水表由市计量院负责安装。", "市自来水公司"),
+        ("9月6日，柳河市通报，用户必须换表。", "自愿换表"),
+        ("9月6日，柳河市通报，商业用户水表已启用。", "计划11月启用"),
+        ("9月6日，柳河市通报，漏损率下降主要是因为更换老旧管道。", "得益于夜间流量监测"),
+        ("9月6日，柳河市通报，智慧水表将与电梯保险理赔挂钩。", "原文没有说"),
+        ("9月6日，柳河市通报，智慧水表所有用户一律更换。", "原文没有说“所有”"),
+    ],
+)
+def test_another_statement_is_doubted(row: str, doubted: str) -> None:
+    assert doubted in "；".join(doubts(row, ARTICLE, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("甲县、乙县分别建成3个和5个站点。", "甲县建成3个站点，乙县建成5个站点。"),
+        (
+            "挂牌大豆4万吨、水稻9万吨，成交率分别为70%和40%。",
+            "挂牌大豆4万吨、水稻9万吨，大豆成交率为70%，水稻成交率为40%。",
+        ),
+        ("进口6万单，货值3亿元，分别增长2倍和8%。", "进口6万单，货值3亿元，进口增长2倍，货值增长8%。"),
+        ("覆盖3个县和5个市。", "覆盖3个县和5个市。"),
+    ],
+)
+def test_lists_that_share_out_another_are_spelled_out(text: str, spelled: str) -> None:
+    assert spelled_out(text) == spelled
