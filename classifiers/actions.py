@@ -22,7 +22,7 @@ _OTHER_WORDS = re.compile(either(_W.no_words))
 _MEETING = re.compile("(全[省市区县州旗盟][^,。;、]{2,16}?)大会")
 # 推出“互联网+护理”: what is opened has no other name.
 _NAMED = re.compile(r"[^,。;、]{0,8}?[“‘]?※++[”’]?+(?![^,。;]{0,4}[条项])")
-_PARTS = frozenset(("合作", "运行", "通过", "上线", "达"))  # verbs that also occur within other words (合作社)
+_PARTS = frozenset(("合作", "运行", "通过", "上线", "开通", "达"))  # verbs that also occur within other words (合作社)
 _PHRASE = re.compile(r"互联网\+[一-鿿]{2,12}(?<!论坛|峰会|大会|大赛)(?=[”’])")
 # What a document's title mentions has not been done by anybody (印发《关于开展…试点的通知》).
 _TITLE = re.compile(r"《([^》]*)》")
@@ -40,6 +40,7 @@ _RESULTS = re.compile(
 )
 # An event of which this is said is still to come.
 _AHEAD = re.compile(either(_W.ahead))
+_REPORT = re.compile("[^,。;]{0,6}《[^》]*报告[^》]*》")
 _TELLS = re.compile(either(_W.tells))
 _NO_DEEDS = (_LISTED, _SINCE, _TOGETHER, _AS_NOUN)
 # 由县政府主办的论坛|将于5月20日举办.
@@ -102,7 +103,7 @@ def _is_held(scan: Scan, event: Event) -> bool:
 def _results(scan: Scan, text: str, spoken: str, clause: Clause, words: ActionWords) -> dict[str, Action]:
     """The results that are told without a number (公布办件数据), as an action of the kind that counts."""
     for verb in _TELLS.finditer(spoken, clause.start, clause.end):
-        what = _RESULTS.match(text, verb.end(), clause.end)
+        what = _RESULTS.match(text, verb.end(), clause.end) or _REPORT.match(text, verb.end(), clause.end)
         if what is not None and _is_done(scan, text, clause, verb, what.end()):
             return {words.kind: Action(words.kind, verb.start(), what.end())}
     return {}
@@ -127,7 +128,7 @@ def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Cla
     """The span from the verb to its object after it, or from the object before the verb to the verb; a verb that is its
     own object (签约, 上线) needs none."""
     left, right = clause.start, min(clause.end, verb.end() + _PAIR_REACH)
-    if verb[0] in _W.tells and _RESULTS.match(text, verb.end(), right):
+    if verb[0] in _W.tells and (_RESULTS.match(text, verb.end(), right) or _REPORT.match(text, verb.end(), right)):
         return None
     if words.counted:
         for behind in words.objects.finditer(text, verb.end(), right):

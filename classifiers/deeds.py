@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from classifiers.entities import Mention
 from classifiers.regions.patterns import DATELINE, DAY, GOES, GUIDED
-from classifiers.rules import Rules
+from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
 from classifiers.wordings import each, either, word_lists, wordings
@@ -33,13 +33,15 @@ _OPENED = re.compile(
 _FOREIGN = re.compile(each(word_lists().foreign))
 # Directly before the name of what somebody does, in a story that reports it late: 县里建起“|互联网+枸杞”服务站.
 _GIVES = re.compile(f"{either(_W.gives)}[^,。;、]{{0,8}}[“‘]?$")
+# “互联网+”写入|自治区政府|工作报告.
+_ADOPTED = re.compile(f"{either(_W.adopted)}[^,。;]{{0,8}}$")
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
 _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place, not necessarily in the gazetteer, at the start of a clause: 某市今天推出, 示例省推进.
 _SOME_PLACE = re.compile(
-    r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省市县州旗]|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
+    r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省县州旗]|(?<![超都城股楼车菜夜集上门])市|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
     r"(?![长民场委区域议])|[省市县区州]里)"
 )
 _DONE = tuple("上下起进出成到了")  # behind a verb of one character: it is done (装上, 建起, 发了)
@@ -73,6 +75,7 @@ class Deeds:
         self._national = rules.grammar.national
         self._actors = sorted((actor.start, actor.end) for actor in actors)
         self._placed = placed
+        self._titled = scan.text.find(PLUS, 0, scan.body_at) >= 0
         at = scan.body_at
         self._places = sorted(
             [(start, -minus) for start, minus, _ in scan.places[0]]
@@ -143,7 +146,11 @@ class Deeds:
             if (verb := self._verb((left, right), body.end(), _REACH)) is not None:
                 return Deed(Who.TRACKED, body.start(), verb.end())
         for body in LOCAL_BODY.finditer(text, left, right):
-            if (done := self._verb_end((left, right), body.end(), _REACH + 24)) > 0:
+            if text.startswith("工作报告", body.end()):
+                if (adopted := _ADOPTED.search(text, left, body.start())) is not None:
+                    return Deed(Who.LOCAL, adopted.start(), body.end())
+                continue
+            if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=self._titled)) > 0:
                 return Deed(Who.LOCAL, body.start(), done)
         for place in _SOME_PLACE.finditer(text, left, right):
             if (done := self._verb_end((left, right), place.end(), _REACH)) > 0:
@@ -164,21 +171,23 @@ class Deeds:
                 return Deed(Who.UNIT, unit.start(), verb.end())
         return None
 
-    def _verb_end(self, sentence: tuple[int, int], start: int, reach: int) -> int:
+    def _verb_end(self, sentence: tuple[int, int], start: int, reach: int, *, sure: bool = False) -> int:
         """The end of the verb of a statement whose actor ends at ``start``: a listed verb or, if the statement is on
-        the subject, the first word that jieba's dictionary classifies as a verb; 0 if there is none."""
+        the subject (``sure``: whatever it says), the first word that jieba's dictionary classifies as a verb; 0 if
+        there is none."""
         if (verb := self._verb(sentence, start, reach)) is not None:
             return verb.end()
         text, (left, right) = self._scan.text, sentence
         start += text.startswith((":", " "), start)
         run = _RUN.match(text, start, min(right, start + _REACH))
-        if run is None or _ON_SUBJECT.search(text, start, right) is None:
+        if run is None or (not sure and _ON_SUBJECT.search(text, start, right) is None):
             return 0
         at = start
-        for word, flag in tagged(run[0]):
+        words = tagged(run[0])
+        for number, (word, flag) in enumerate(words):
             at += len(word)
             if (
-                flag in ("v", "vn")
+                (flag == "v" or (flag == "vn" and (number + 1 == len(words) or words[number + 1][1] != "n")))
                 and word not in wordings().no_deeds
                 and (len(word) > 1 or word in wordings().short_deeds or text.startswith(_DONE, at))
             ):

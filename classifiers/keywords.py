@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,13 +13,19 @@ from classifiers.schema import Keywords, Term
 from yuqing.core.errors import FileError
 from yuqing.core.patterns import PatternError, compiled
 from yuqing.core.yaml_faults import fault_text
-from yuqing.core.yamlfile import YamlFile, read_yaml
+from yuqing.core.yamlfile import YamlFile, read_once, read_yaml
 
 Loc = tuple[str | int, ...]
 
 
 def parse_keywords(path: Path) -> tuple[YamlFile, Keywords]:
     """The file and its content. Raises FileError with every fault that makes it unusable, each with its position."""
+    file, keywords = _parsed(path)
+    return replace(file, path=path), keywords
+
+
+@read_once
+def _parsed(path: Path) -> tuple[YamlFile, Keywords]:
     file = read_yaml(path)
     try:
         keywords = Keywords.model_validate(file.data)

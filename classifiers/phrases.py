@@ -241,7 +241,7 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
     grammar = rules.grammar
     offset = 0
     for word in grammar.lead_in:
-        if run.startswith(word) and (drop_people or not _known_start(run, rules)):
+        if run.startswith(word) and run != word and (drop_people or not _known_start(run, rules)):
             offset = len(word)
             break
     rest = run[offset:]

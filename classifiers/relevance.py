@@ -39,6 +39,8 @@ _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司)|我们(?!国家|省|市)|笔者")
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
+# 这项“互联网+查验”做法 sums up what was told before.
+_THIS = re.compile("(?:这|该|此|属于)[^,。;]{0,10}$")
 _QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 # A line of an interview, which begins with who speaks.
 _SPEAKS = re.compile(r"^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
@@ -95,6 +97,10 @@ class Subject:
             return True
         if _BOTH.match(scan.text, *sentence) and (before := self._deeds.of(scan.sentence(sentence[0] - 1))) is not None:
             return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
+        if _THIS.search(scan.text, scan.clause(spot), spot) and (
+            told := self._deeds.of(scan.sentence(sentence[0] - 1))
+        ):
+            return told.who > Who.UNIT
         deed = self._deeds.of(sentence)
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 

@@ -18,7 +18,7 @@ _BULLET = re.compile(r"\s*[·▲●■◆★▪○◎※►▶]")
 _HEADS = (re.compile(r"\s*【[^】\n]{2,}】"), re.compile(r"[^,，。;；:：\n]{2,14}[:：]"))
 _SPEAKER = re.compile(f"(?:{either(word_lists().actors.guests)}|记者|[问答])[:：]")
 _STOP = re.compile(r"[。!?;][”’」』)]?")
-_ENDS = "。!?;:,…”"
+_ENDS = "。!?;:,…"
 _LONGEST_HEADLINE = 36
 _WHO = re.compile(r"[^,。;:]{2,14}:")
 _MOST = 0.7
@@ -77,7 +77,7 @@ def _headlines(body: str, lines: list[tuple[int, int]]) -> list[int]:
     found: list[int] = []
     for start, end in lines:
         line = body[start:end].rstrip()
-        if line[-1] not in _ENDS:
+        if line.rstrip("”")[-1:] not in _ENDS:
             stops = list(_STOP.finditer(line))
             at = stops[-1].end() if stops else 0
             if len(line) - at <= _LONGEST_HEADLINE:

@@ -136,6 +136,7 @@ class DeedWords(Strict):
     gives: Words
     runs: Words
     on_subject: Words
+    adopted: Words
     tells: Words
 
 

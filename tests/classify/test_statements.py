@@ -220,6 +220,20 @@ SUBJECTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "relevant"),
+    [
+        ("查验不用等", "芜湖市口岸局近日改造在线查验程序，企业自己选时段。这项“互联网+查验”做法平均省4.6小时。", True),
+        ("水果节", "一家超市办起水果节，货源直采。这是它尝试“互联网+生鲜”的老办法。", False),
+        ("“互联网+明厨亮灶”进校园", "芜湖市市场监管局在全市食堂安装摄像头，家长都能看。", True),
+        ("“互联网+”写入市政府工作报告", "芜湖市人民代表大会昨天开幕，代表们说词儿是新的。", True),
+        ("派出所里的“云调解室”", "芜湖市公安局把吵架的邻居请进“云调解室”，一个在外地，一个在家。", True),
+    ],
+)
+def test_what_sums_up_and_what_a_title_is_about(title: str, text: str, relevant: bool, rules: Rules) -> None:
+    assert tags_of(rules, text, title=title).relevant is relevant
+
+
 @pytest.mark.parametrize(("text", "relevant"), SUBJECTS)
 def test_the_subject_of_two_who_sign_and_of_who_feigns(text: str, relevant: bool, rules: Rules) -> None:
     assert tags_of(rules, text).relevant is relevant
