@@ -166,3 +166,46 @@ def test_the_page_stays_where_the_analyst_is(issue: Page) -> None:
     issue.wait_for_load_state("networkidle")
     expect(issue.locator(f'.labelled[data-label="{label}"] .part:focus')).to_be_in_viewport()
     stays("u")
+
+
+def test_what_is_typed_by_hand_survives_a_reload_and_is_taken_once(desk: Desk, served: Served) -> None:
+    page = desk.sit("王敏")
+    page.goto(f"{served.address}/add")
+    typed = {
+        "标题": "拉萨上线平台",
+        "正文": "3月9日，拉萨市上线“互联网+政务服务”平台，市民可网上办事。",
+        "来源": "某日报",
+    }
+    for label, text in typed.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.reload()
+    for label, text in typed.items():
+        expect(page.get_by_label(label, exact=True)).to_have_value(text)
+    expect(page.locator(".restored")).to_be_visible()
+    page.get_by_label("日期", exact=True).fill("2018年3月9日")
+    page.get_by_role("button", name="看看会怎样").click()
+    expect(page.locator(".looked")).to_contain_text("拉萨上线平台")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/add/keep") else None)
+    page.get_by_role("button", name="收下").dblclick()
+    expect(page.locator("#item-title")).to_have_text("拉萨上线平台")
+    assert len(sent) == 1
+    page.goto(f"{served.address}/add")
+    expect(page.get_by_label("标题", exact=True)).to_have_value("")
+
+
+def test_words_not_saved_are_shown_again_and_can_be_given_up(desk: Desk, served: Served) -> None:
+    page = desk.sit("王敏")
+    page.goto(f"{served.address}/keywords")
+    box = page.get_by_label("给政务服务加“互联网+”后的说法")
+    box.fill("云上家政、掌上家政")
+    box.press("Enter")
+    expect(page.locator("#words-table .done")).to_contain_text("还没有保存")
+    page.reload()
+    for word in ("云上家政", "掌上家政"):
+        expect(page.get_by_role("button", name=f"去掉{word}")).to_be_visible()
+    expect(page.locator("#rules .restored")).to_contain_text("还没有保存")
+    page.get_by_role("button", name="放弃这些改动").click()
+    expect(page.get_by_role("button", name="去掉云上家政")).to_have_count(0)
+    expect(page.locator("#rules .restored")).to_be_hidden()
+    assert "云上家政" not in page.locator("#rules-text").input_value()

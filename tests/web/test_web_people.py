@@ -76,6 +76,57 @@ def test_with_accounts_everybody_logs_in_and_decisions_carry_the_name(enter: Ent
     assert client.get("/").headers["location"] == "/login"
 
 
+def test_a_login_leads_back_to_the_page(enter: Enter) -> None:
+    stranger = enter("王敏", "wrong-password")
+    here = "/report?window=2018-02"
+    login = "/login?next=%2Freport%3Fwindow%3D2018-02"
+    assert stranger.get(here).headers["location"] == login
+    assert stranger.get("/report/download.docx", headers={"Referer": ADDRESS + here}).headers["location"] == login
+    token = {"csrf": stranger.cookies[CSRF_COOKIE]}
+    ours = {"Origin": ADDRESS, "Referer": ADDRESS + here}
+    assert stranger.post("/report/undo", data=token, headers=ours).headers["location"] == login
+    script = {"Origin": ADDRESS, "HX-Request": "true", "HX-Current-URL": ADDRESS + here}
+    assert stranger.post("/report/edit", data=token, headers=script).headers["hx-redirect"] == login
+    shown = stranger.get(login).text
+    assert f'name="next" value="{here}"' in shown
+    form = {**token, "name": "王敏", "token": PASSWORDS["王敏"]}
+    wrong = stranger.post("/login", data={**form, "token": "wrong", "next": here}, headers={"Origin": ADDRESS})
+    assert f'name="next" value="{here}"' in wrong.text
+    for following, leads in ((here, here), ("//evil.example/", "/"), ("https://evil.example/", "/")):
+        answer = stranger.post("/login", data={**form, "next": following}, headers={"Origin": ADDRESS})
+        assert answer.headers["location"] == leads
+
+
+def test_who_only_reads_gets_no_buttons_that_write(enter: Enter, space, items: list[Item]) -> None:
+    accept(enter("王敏"), items[0])
+    writing = (
+        'name="action"',
+        'hx-post="/bulk',
+        "/comment",
+        "/restore",
+        "/report/edit",
+        "/report/sign",
+        "/search/save",
+    )
+    writing += ("/add?", "/keywords/save", "/keywords/apply", "/sources/look", "draggable")
+    pages = (
+        f"/?window={WINDOW}&state=all&item={items[0].id}",
+        f"/report?window={WINDOW}",
+        "/keywords",
+        "/runs",
+        "/search?text=x",
+    )
+    reader, editor = ("".join(enter(name).get(page).text for page in pages) for name in ("实习", "王敏"))
+    assert [one for one in writing if one in reader] == []
+    assert [one for one in writing if one not in editor] == ["/report/sign"]
+    client = enter("实习")
+    assert "政务服务" in send(client, "/keywords/words", {"text": space.settings.keywords.read_text("utf-8")}).text
+    refused = client.post("/add/look", data={"csrf": client.cookies[CSRF_COOKIE]}, headers={"Origin": ADDRESS})
+    assert refused.status_code == 403
+    assert "您的角色是“只读”" in refused.text
+    assert 'href="/"' in refused.text  # a page, with a way on
+
+
 def test_a_forged_name_counts_for_nothing(enter: Enter, space, items: list[Item]) -> None:
     client = enter("王敏")
     client.cookies.set("yuqing_name", "boss")

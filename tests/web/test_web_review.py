@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 
 import docx
@@ -91,6 +93,36 @@ def test_a_decision_is_stored_with_who_and_when_and_leads_to_the_next(page: Page
     assert "成都上线便民平台" not in cards(html)
     sums = [cell.text_content().strip() for cell in tree.cssselect(".progress .sum td")]
     assert sums == ["3", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?window=2018-13", "“2018-13”不是监测期"),
+        ("/report?window=２０１８-03", "不是监测期"),
+        ("/search?text=x&window=2018", "“2018”不是监测期"),
+        ("/search?text=x&since=2018-02-29", "“2018-02-29”不是日期"),
+        ("/search?text=x&state=nothing", "没有“nothing”这种取值"),
+        ("/runs/20180101-000000", "没有编号为“20180101-000000”的运行"),
+        ("/items/none/archived", "库里没有这一条"),
+        ("/nowhere", "没有这个页面"),
+        ("/report/download.pdf", "没有这种格式"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(page: Page, address: str, said: str) -> None:
+    answer = page.client.get(address)
+    assert answer.status_code in (400, 404)
+    (told,) = re.findall(r'<p class="problem" role="alert">([^<]*)</p>', html.unescape(answer.text))
+    assert said in told
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", told)
+
+
+def test_a_page_that_does_not_exist_shows_the_first(page: Page) -> None:
+    opened = re.compile(r'aria-current="true">\s*<span class="title">([^<]*)')
+    first = opened.findall(page.get(f"/?window={WINDOW}"))
+    assert len(first) == 1
+    for number in ("0", "-1", "００", "x"):
+        assert opened.findall(page.get(f"/?window={WINDOW}&page={number}")) == first
 
 
 def test_undo_brings_back_what_was_and_is_itself_in_the_history(page: Page, items: list[Item]) -> None:

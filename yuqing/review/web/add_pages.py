@@ -143,5 +143,6 @@ ROUTES = [
     Route("/items/{item_id}/attachments/{number:int}", attachment),
     Route("/add", form),
     Route("/add/look", look, methods=["POST"]),
+    Route("/add/look", form),  # asked for again, after a login
     Route("/add/keep", keep, methods=["POST"]),
 ]

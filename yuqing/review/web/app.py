@@ -32,6 +32,7 @@ from yuqing.review.web import (
     trend_pages,
 )
 from yuqing.review.web.base import STATIC, AppState, render
+from yuqing.review.web.details import chinese_fault
 from yuqing.review.web.guard import Guard
 from yuqing.review.web.login import Door
 from yuqing.review.web.queue_cache import QueueCache
@@ -77,7 +78,7 @@ def create_app(
 def _sorry(request: Request, error: Exception) -> Response:
     """The page for an error that the user can fix."""
     status = 404 if isinstance(error, NotFoundError) else 400 if isinstance(error, UsageError) else 503
-    return render(request, "error.html", status, message=str(error))
+    return render(request, "error.html", status, message=chinese_fault(str(error)))
 
 
 def _not_here(request: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import jinja2
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
@@ -111,17 +111,22 @@ def name_cookie(name: str) -> str:
 
 def to_name(request: Request) -> Response:
     """Redirect to the form that asks for the name, and from there back to the current page."""
-    if is_fragment(request):
-        current = request.headers.get("hx-current-url", "/")
-        came = urlsplit("/" if url_fault(current) else current)
-        return Response(status_code=204, headers={"HX-Redirect": _name_address(came.path, came.query)})
-    back = request.url if request.method == "GET" else urlsplit("/")
-    return RedirectResponse(_name_address(back.path, back.query), 303)
+    return ask_first("/name", request)
 
 
-def _name_address(path: str, query: str) -> str:
-    where = f"{path or '/'}{'?' if query else ''}{query}"
-    return "/name" if where == "/" else "/name?next=" + quote(where, safe="")
+def ask_first(form: str, request: HTTPConnection) -> Response:
+    """Redirect to a form that is asked first, and from there back to the page where the person was."""
+    headers = request.headers
+    fragment = "hx-request" in headers
+    file = "." in request.url.path  # a download, which shows no page to go on from
+    own = request.scope["method"] == "GET" and not fragment and not file
+    came = str(request.url) if own else headers.get("hx-current-url" if fragment else "referer", "/")
+    parts = urlsplit("/" if url_fault(came) else came)
+    back = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    address = form if back == "/" else f"{form}?next=" + quote(back, safe="")
+    if fragment:
+        return Response(status_code=204, headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
 
 
 def own_address(text: str) -> str:

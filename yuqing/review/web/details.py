@@ -1,4 +1,4 @@
-"""The details of outcomes, which the ledger keeps in English for operators, translated for the page."""
+"""Details of outcomes and error messages, which are English for operators, translated for the page."""
 
 from __future__ import annotations
 
@@ -51,7 +51,30 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"HTTP (\d+), cookie (.*)", r"HTTP \1，带 \2"),
     (r"HTTP (\d+), ask\w+ to wait (\d+) s", r"HTTP \1，要求等待 \2 秒"),
 )
+# Errors that a URL or a form can cause; whatever else fails is for the administrator.
+_FAULTS: tuple[tuple[str, str], ...] = (
+    (r"“(.*)” is not a month; .*", r"“\1”不是监测期，请写成 2018-03 这样。"),
+    (r"“(.*)” is not a day; .*", r"“\1”不是日期，请写成 2018-03-09 这样。"),
+    (r"(\w+): “(.*)” is not one of (.*)\.", r"没有“\2”这种取值（\1）；可用：\3。"),
+    (r"“(.*)” is not a (?:filter|facet|\w+); .*", r"没有“\1”这个筛选条件。"),
+    (r"No run “(.*)” in the ledger\. .*", r"没有编号为“\1”的运行。"),
+    (r"There is no item “(.*)” in the store\.", r"库里没有这一条（\1）：可能已被删除，或地址不完整。"),
+)
 _PATTERNS = tuple((re.compile(english), chinese) for english, chinese in _WORDS)
+
+
+_FAULT_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _FAULTS)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def chinese_fault(message: str) -> str:
+    """An error message for the analyst: a known one in Chinese, any other English one as what to pass on."""
+    for pattern, chinese in _FAULT_PATTERNS:
+        if match := pattern.fullmatch(message):
+            return match.expand(chinese)
+    if _CHINESE.search(message):
+        return message
+    return f"没有做成，请把这句话转告系统管理员：{message}"
 
 
 def chinese_detail(detail: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -85,7 +86,7 @@ def parse_filters(given: Mapping[str, str], window: str) -> Filters:
     """The filters in a URL; an invalid page or heat is ignored."""
     known = {name: given[name].strip() for name in _OWN if name in given}
     tags = {name: given[name].strip() for name in queue_filters() if given.get(name, "").strip()}
-    if not (known.get("page", "").isascii() and known.get("page", "").isdigit()):
+    if not re.fullmatch("[1-9][0-9]{0,5}", known.get("page", "")):
         known.pop("page", None)
     if known.get("heat") not in HEATS:
         known.pop("heat", None)

@@ -13,12 +13,13 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.requests import HTTPConnection, cookie_parser
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yuqing.core.urls import netloc_of
 from yuqing.review.accounts import ROLE_NAMES, Role
+from yuqing.review.web.base import ask_first
 from yuqing.review.web.login import Door
 
 MAX_BODY = 4 * 1024 * 1024  # keywords.yaml has 45 kB; encoding may triple it in a form, which has another text too
@@ -42,6 +43,13 @@ _HEADERS = {
 
 # Requested again from a page of this site, the URL comes with its cookies.
 _AGAIN = '<!doctype html><html lang="zh-CN"><meta http-equiv="refresh" content="0;url={}"><title>…</title></html>'
+# A refused form was left; the browser's way back shows it again, as it was filled in.
+_REFUSED = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<title>没有完成</title><link rel="stylesheet" href="/static/review.css"><main class="narrow"><h1>没有完成</h1>'
+    '<p class="problem" role="alert">{}</p><p>请按浏览器的“后退”回到刚才的页面，或<a href="/">回到审核</a>。</p>'
+    "</main></html>"
+)
 
 
 def token_mark(token: str) -> str:
@@ -95,7 +103,7 @@ class Guard:
             uploads = scope["path"] == UPLOADS and headers.get("content-type", "").startswith("multipart/form-data")
             body = await _body(receive, MAX_UPLOAD if uploads else MAX_BODY)
             if body is None:
-                refused = PlainTextResponse("提交的内容过大。", 413)
+                refused = _sorry(headers, "提交的内容过大，没有收下。", 413)
             else:
                 if uploads:
                     state["form"], state["files"] = await _parts(headers, body)
@@ -154,22 +162,23 @@ class Guard:
             return None
         if self._shown(cookies):
             return None
-        return _to_login(headers)
+        return ask_first("/login", HTTPConnection(scope))
 
     def _refuse_stranger(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
         user = self._door.who(scope, headers, cookies)
         scope["state"]["user"] = user
         if user is None:
-            return _to_login(headers)
+            return ask_first("/login", HTTPConnection(scope))
         if scope["method"] in ("GET", "HEAD") or scope["path"] == "/logout" or user.may(_needed(scope["path"])):
             return None
-        return PlainTextResponse(f"您的角色是“{ROLE_NAMES[user.role]}”，不能这样做；请找主编。", 403)
+        return _sorry(headers, f"您的角色是“{ROLE_NAMES[user.role]}”，不能这样做；请找主编。", 403)
 
 
-def _to_login(headers: Headers) -> Response:
+def _sorry(headers: Headers, said: str, status: int) -> Response:
+    """A refusal: as text for the page's script, else as a page from which the person can go back."""
     if headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": "/login"})
-    return RedirectResponse("/login", 303)
+        return PlainTextResponse(said, status)
+    return HTMLResponse(_REFUSED.format(said), status)
 
 
 def _needed(path: str) -> Role:
@@ -200,10 +209,10 @@ def _from_elsewhere(scope: Scope, headers: Headers) -> bool:
 
 def _refuse_post(headers: Headers, form: dict[str, str], known: str) -> Response | None:
     if netloc_of(headers.get("origin", "")) != headers.get("host", "").lower():
-        return PlainTextResponse("请求来自别的网站，已拒绝。", 403)
+        return _sorry(headers, "请求来自别的网站，已拒绝。", 403)
     given = headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, "")
     if not known or not hmac.compare_digest(given.encode(), known.encode()):
-        return PlainTextResponse("页面已过期，请刷新后再试；填写的内容仍在页面上。", 403)
+        return _sorry(headers, "页面已过期，请刷新后再试；填写的内容仍在页面上。", 403)
     return None
 
 

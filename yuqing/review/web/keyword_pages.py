@@ -28,7 +28,7 @@ from yuqing.review.web.keyword_file import (
     read_rules,
     save_rules,
 )
-from yuqing.review.web.keyword_words import PARTS, WORDS_ONLY, add_entry, add_record, add_word, records, remove_word
+from yuqing.review.web.keyword_words import PARTS, WORDS_ONLY, add_entry, add_record, add_words, records, remove_word
 from yuqing.review.web.services import Retagged
 from yuqing.review.web.written import limited, written_day
 
@@ -57,7 +57,7 @@ def change_word(request: Request) -> Response:
     part, name, at, add, remove = (field(request, key) for key in ("part", "name", "field", "add", "remove"))
     if remove:
         return _changed(request, lambda text: remove_word(text, part, name, at, remove))
-    return _changed(request, lambda text: add_word(text, part, name, at, add))
+    return _changed(request, lambda text: add_words(text, part, name, at, add))
 
 
 def new_condition(request: Request) -> Response:

@@ -6,6 +6,7 @@ The file is parsed only for the position of each list; words are inserted as tex
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ PARTS: dict[str, tuple[str, dict[str, str]]] = {
 }
 WORDS_ONLY = frozenset(("synonyms",))  # lists that take no entries with conditions
 MAX_WORD = 40
+_BETWEEN = re.compile("[、，,；;]")
 _PLAIN = set("：，。、；“”‘’（）《》·+")  # characters besides letters and digits that need no quotes in YAML
 
 
@@ -56,10 +58,17 @@ def records(text: str, part: str) -> list[Record]:
     return found
 
 
+def add_words(text: str, part: str, name: str, field: str, words: str) -> str:
+    """``text`` with each of ``words`` (甲、乙) appended to a list. Raises UsageError if that is not possible."""
+    for word in _BETWEEN.split(words):
+        text = add_word(text, part, name, field, word)
+    return text
+
+
 def add_word(text: str, part: str, name: str, field: str, word: str) -> str:
     """``text`` with ``word`` appended to a list. Raises UsageError if that is not possible."""
     word = word.strip()
-    if not 1 <= len(word) <= MAX_WORD or not word.isprintable():
+    if len(word) > MAX_WORD or not word.isprintable() or not any(char.isalnum() for char in word):
         raise UsageError(f"请写一个词，最多 {MAX_WORD} 个字。")
     if word in _words(text, field, _value(_record(text, part, name, field), field)).words:
         raise UsageError(f"“{name}”里已经有“{word}”。")

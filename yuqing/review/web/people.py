@@ -33,34 +33,35 @@ def set_name(request: Request) -> Response:
 
 def ask_token(request: Request) -> Response:
     """The form that asks for name and password if there are accounts, else for the token."""
-    return render(request, "login.html", problem="", named=request.state.closed)
+    return _login_form(request, own_address(request.query_params.get("next", "/")))
 
 
 def set_token(request: Request) -> Response:
-    """Let in a person who knows the password, or a browser that knows the token."""
+    """Let in a person who knows the password, or a browser that knows the token, and go back to the previous page."""
+    following = own_address(field(request, "next"))
     if request.state.closed:
-        return _log_in(request)
+        return _log_in(request, following)
     token: str = request.app.state.token
     wrong = request.app.state.door.wrong
     if wrong.too_many():
-        return render(request, "login.html", 429, problem="口令错误次数过多，请一分钟后再试。", named=False)
+        return _login_form(request, following, "口令错误次数过多，请一分钟后再试。", 429)
     if not token or not hmac.compare_digest(field(request, "token").strip().encode(), token.encode()):
         wrong.add()
-        return render(request, "login.html", problem="口令不对。", named=False)
-    answer = RedirectResponse("/", 303)
+        return _login_form(request, following, "口令不对。")
+    answer = RedirectResponse(following, 303)
     answer.set_cookie(TOKEN_COOKIE, token_mark(token), httponly=True, samesite="strict", secure=_secure(request))
     return answer
 
 
-def _log_in(request: Request) -> Response:
+def _log_in(request: Request, following: str) -> Response:
     door: Door = request.app.state.door
     try:
         user = door.accounts.check(field(request, "name").strip(), field(request, "token")) if door.accounts else None
     except UsageError as error:
-        return render(request, "login.html", problem=str(error), named=True)
+        return _login_form(request, following, str(error))
     if user is None:
-        return render(request, "login.html", problem="姓名或口令不对。", named=True)
-    answer = RedirectResponse("/", 303)
+        return _login_form(request, following, "姓名或口令不对。")
+    answer = RedirectResponse(following, 303)
     token = door.open_session(user)
     answer.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=_secure(request))
     return answer
@@ -73,6 +74,10 @@ def log_out(request: Request) -> Response:
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(SESSION_COOKIE)
     return answer
+
+
+def _login_form(request: Request, following: str, problem: str = "", status: int = 200) -> Response:
+    return render(request, "login.html", status, problem=problem, named=request.state.closed, next=following)
 
 
 def _secure(request: Request) -> bool:

@@ -12,6 +12,7 @@ from yuqing.review.report.records import Report
 from yuqing.review.report.write import FORMATS
 from yuqing.review.report.write import render as render_report
 from yuqing.review.web.base import app_state, render
+from yuqing.review.web.details import chinese_fault
 from yuqing.review.web.heavy import heavy
 from yuqing.review.web.issue_answers import asked_window
 
@@ -37,7 +38,7 @@ def preview(request: Request) -> Response:
     try:
         made = _render(request, window.name, every, "html")
     except YuqingError as error:
-        return render(request, "error.html", message=str(error))
+        return render(request, "error.html", message=chinese_fault(str(error)))
     return Response(made, media_type=_TYPES["html"], headers={"content-security-policy": _PREVIEW_CSP})
 
 

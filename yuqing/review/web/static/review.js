@@ -120,6 +120,7 @@ document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm;
   if ("leaving" in form.dataset || (question && !confirm(question))) { event.preventDefault(); return; }
   form.dataset.leaving = "";
+  for (const key of Object.keys(localStorage)) if (form.dataset.clears && key.startsWith(`kept:${form.dataset.clears}`)) localStorage.removeItem(key);
 });
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("[data-leaving]")) delete form.dataset.leaving; });
 
@@ -215,6 +216,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
       $("#rules").elements.base.value = saved.dataset.version;
       $("#version").textContent = saved.dataset.version;
       localStorage.removeItem(`kept:${$("#rules-text").dataset.keep}`);
+      $("#rules .restored").hidden = true;
+      htmx.trigger("#words-table", "restored");
     }
   }
 });
@@ -256,10 +259,28 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", () => showFault("连接中断，没有保存；填写的内容仍在页面上，恢复后再点一次。"));
 document.addEventListener("htmx:historyRestore", setUp);
-document.addEventListener("DOMContentLoaded", () => {
-  setUp();
+
+// Texts kept in the browser: of the rules, whose version they belong to, and of a form that is still empty.
+function restoreKept() {
   for (const area of document.querySelectorAll("[data-keep]")) {
     const text = localStorage.getItem(`kept:${area.dataset.keep}`);
-    if (text !== null && text !== area.value) area.value = text;
+    if (!text || text === area.value || (area.value && !("keepOver" in area.dataset))) continue;
+    area.value = text;
+    area.form.querySelector(".restored").hidden = false;
   }
+  if ($("#words-table") && !$("#rules .restored").hidden) htmx.trigger("#words-table", "restored");
+}
+document.addEventListener("click", (event) => {
+  const forget = event.target.closest("[data-forget-kept]");
+  if (!forget) return;
+  for (const area of forget.form.querySelectorAll("[data-keep]")) {
+    area.value = area.defaultValue;
+    localStorage.removeItem(`kept:${area.dataset.keep}`);
+  }
+  forget.closest(".restored").hidden = true;
+  if ($("#words-table")) htmx.trigger("#words-table", "restored");
+});
+document.addEventListener("DOMContentLoaded", () => {
+  setUp();
+  restoreKept();
 });
