@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from indexer.merge import BATCH
 from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.facets import FACETS
+from yuqing.core.facets import facet as facet_of
 from yuqing.core.records import Edit, Item, ReprintCluster, Review, ReviewState, Tags, Tier
 
 Written = Literal["created", "updated", "unchanged", "stale", "missing", "spooled", "refused"]
@@ -63,8 +64,8 @@ class Query:
                 yield tuple(field.key for field in facet.fields), value
 
     def __post_init__(self) -> None:
-        if unknown := self.tags.keys() - {facet.key for facet in FACETS}:
-            raise UsageError(f"“{min(unknown)}” is not a facet; available: {', '.join(facet.key for facet in FACETS)}.")
+        for key in sorted(self.tags):
+            facet_of(key)  # raises UsageError for an unknown one
         for facet in FACETS:
             value = self.tags.get(facet.key)
             if value and facet.values and value not in facet.values:

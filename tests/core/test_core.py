@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ConfigDict, TypeAdapter
 
 from yuqing.core.errors import FileError, UsageError
+from yuqing.core.records import Article
 from yuqing.core.times import Windows
 from yuqing.core.urls import canonical_url, host_allowed, item_id
 from yuqing.core.yamlfile import check, read_yaml
@@ -42,6 +44,15 @@ def test_window_days() -> None:
 def test_what_is_no_month(name: str) -> None:
     with pytest.raises(UsageError, match="YYYY-MM"):
         MARCH.get(name)
+
+
+@pytest.mark.parametrize("text", ["2018", "2018-13-01", "2018-02-29", "２０１８-03-09", "3月9日"])
+def test_an_article_whose_day_is_none_says_so(text: str) -> None:
+    article = Article(url="http://a.cn/1.html", title="题", body="文", published_at=text)
+    with pytest.raises(UsageError, match=f"http://a.cn/1.html: published_at “{text}” is not a day; write YYYY-MM-DD"):
+        _ = article.day
+    assert replace(article, published_at="").day is None
+    assert replace(article, published_at="2018-03-09T23:30:00+08:00").day == date(2018, 3, 9)
 
 
 def test_one_page_has_one_id() -> None:

@@ -12,6 +12,7 @@ import pytest
 from indexer.store import Query
 from yuqing.core.errors import UsageError
 from yuqing.core.facets import FACETS, labelled, labels_of, make_labels
+from yuqing.core.facets import facet as facet_of
 from yuqing.core.records import Labels, Tags
 
 
@@ -36,6 +37,10 @@ def test_keys_fields_and_names_are_each_one_facets() -> None:
 def test_a_query_names_only_facets_and_values_that_exist() -> None:
     with pytest.raises(UsageError, match="“colour” is not a facet; available: sector, region"):
         Query(tags={"colour": "red"})
+    with pytest.raises(UsageError, match="“colour” is not a facet; available: sector, region"):
+        facet_of("colour")
+    with pytest.raises(UsageError, match="“colour” is not a facet"):
+        make_labels({"colour": ("red",)})
     with pytest.raises(UsageError, match="“provinces” is not a section; available: ministry, province"):
         Query(tags={"section": "provinces"})
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from yuqing.core.errors import UsageError
 from yuqing.core.labels import KINDS, SECTIONS
 from yuqing.core.records import Labels, Tags
 
@@ -124,8 +125,11 @@ FACETS: tuple[Facet, ...] = (
 
 
 def facet(key: str) -> Facet:
-    """The facet with this ``key``. Raises StopIteration if there is none."""
-    return next(one for one in FACETS if one.key == key)
+    """The facet with this ``key``. Raises UsageError if there is none."""
+    found = next((one for one in FACETS if one.key == key), None)
+    if found is None:
+        raise UsageError(f"“{key}” is not a facet; available: {', '.join(one.key for one in FACETS)}.")
+    return found
 
 
 def stored_fields() -> tuple[FacetField, ...]:

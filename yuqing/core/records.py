@@ -16,6 +16,8 @@ from typing import Literal, dataclass_transform
 
 import msgspec
 
+from yuqing.core.errors import UsageError
+
 Tier = Literal["central-gov", "central-media", "ministry", "province-gov", "province-media", "commercial"]
 Section = Literal["ministry", "province", "enterprise", "summit", "special"]
 DateSource = Literal["label", "url", "listing", "meta", "library"]
@@ -217,8 +219,12 @@ class Article(Record):
 
     @property
     def day(self) -> date | None:
-        """The day of publication in China, or None for an undated article."""
-        return date.fromisoformat(self.published_at[:10]) if self.published_at else None
+        """The day of publication in China, or None for an undated article. Raises UsageError if it is not a day."""
+        try:
+            return date.fromisoformat(self.published_at[:10]) if self.published_at else None
+        except ValueError:
+            said = f"{self.url}: published_at “{self.published_at}” is not a day; write YYYY-MM-DD, or nothing."
+            raise UsageError(said) from None
 
     @property
     def searched(self) -> str:
