@@ -23,7 +23,8 @@ from classifiers.told import Told, off_subject, read
 from classifiers.wordings import either, word_lists
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
-_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT))  # where something is held, or where a unit takes part
+# Where something is held, where a unit takes part, or whose branch of a company acts.
+_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT, Reason.COMPANY_BRANCH))
 _COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(word_lists().actors.company_acts)}")
 
 

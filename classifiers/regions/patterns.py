@@ -111,8 +111,8 @@ DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日?(?:电|讯|专电|报道|消�
 # --- adjacent provinces ----------------------------------------------------------------------------------
 GAP = re.compile(r"(?:省|市|自治区)?(?:、|和|与|及|以及|/)")
 REACHES = re.compile(f"{either(_W.reaches)}[^。;,]{{0,14}}$")
-LIST_GAP = re.compile("[一-鿿]{0,2}、")
-WIDEST_GAP = 5  # characters that GAP (自治区以及) or LIST_GAP can take
+LIST_GAP = re.compile("(?:[一-鿿]{0,2}|的[一-鿿]{1,4})、")
+WIDEST_GAP = 6  # characters that GAP (自治区以及) or LIST_GAP (的西红柿子、) can take
 SPOKE = re.compile(f"[^,。;]{{0,10}}{either(_W.speaks)}")  # at a meeting of a national body
 RANKING = re.compile(rf"[^。;]{{0,10}}(?:{either(_W.ranks)}|前[二三四五六七八九十\d]+[位名强]?)")
 RANKED = re.compile("(?:依次|分别|最多|最高|靠前|居前|前[二三四五六七八九十])[^。;,]{0,8}[为是有:]$")

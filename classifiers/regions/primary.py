@@ -244,9 +244,8 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
     for item in body:
         if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
-    # A carrier's branch is part of a company's name, unless it works with a body of its town (常州移动与市环保局).
-    local = p.LOCAL_BODY.search(doc.body.text, 0, doc.lead)
-    kinds = {"weak", "branch"} if local else {"weak"}
+    # A company's seat, or the place of a carrier's branch that acts there.
+    kinds = {"weak", "branch"}
     central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)
     for item in mentions:
         early = item.field == "title" or item.sentence[0] < doc.lead

@@ -17,6 +17,7 @@ _ZONE = re.compile(r"(?:市)?(高新技术产业开发区|高新技术开发区|
 _ZONE_BEGINS = ("市", "高", "经", "开", "保")
 # A village or town with the name of a distant city: 石渠县|长沙贡马乡.
 _TOWNSHIP = re.compile("[一-鿿]{0,3}(?:乡|镇|街道|村)")
+_OPENS, _CLOSES = ("“", "《"), ("”", "》")
 # What may follow the letter of a car plate so that it means a place (在沪|签署).
 _HAPPENS = re.compile(each(word_lists().places.happens))
 
@@ -75,8 +76,8 @@ def _longest(text: str, hits: list[Hit]) -> list[tuple[int, int, Name]]:
             if _HAPPENS.match(text, end):
                 taken.append((end - 1, end, name))
             continue
-        if ends_in_word(text, end):
-            continue  # 南京市|场, 西安区|块链: the shorter name is tried next
+        if ends_in_word(text, end) or (text[start - 2 : start - 1] in _OPENS and text[end + 1 : end + 2] in _CLOSES):
+            continue  # 南京市|场, 西安区|块链: the shorter name is tried next; “吉|金华|章” is a title
         taken.append((start, end, name))
         free = end
     return taken
