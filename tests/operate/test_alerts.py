@@ -217,7 +217,7 @@ class Hook:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Responder)
         self.url = f"json://user:geheim@127.0.0.1:{self.server.server_port}/hook"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
 
 @pytest.fixture

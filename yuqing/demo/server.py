@@ -27,7 +27,7 @@ class DemoWeb:
         self.hits: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), _handler(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, name="demo-web", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="demo-web", daemon=True)
 
     @property
     def port(self) -> int:

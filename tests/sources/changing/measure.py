@@ -127,7 +127,7 @@ def served(sites: Sequence[Site], late: float = 0) -> Iterator[tuple[int, dict[s
         request_queue_size = 128
 
     server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server.server_port, hits
     finally:
