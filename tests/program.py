@@ -1,13 +1,15 @@
 """The program as read: what the processes of `tests.forked` need not read again.
 
-jieba's dictionary is read too, and the shipped rules and sources, which a command reads again where its own differ.
+jieba's dictionary is read too, and the rules and sources of most folders; a command with others reads those.
 """
 
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from classifiers.rules import load_rules
 from crawler.sources import load_sources
+from tests.few_rules import few_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,4 +29,8 @@ for name in (
 ):
     import_module(name)
 load_rules(ROOT / "keywords.yaml")
+with TemporaryDirectory() as folder:
+    few = Path(folder, "keywords.yaml")
+    few.write_text(few_rules(ROOT), "utf-8")
+    load_rules(few)
 load_sources(ROOT / "sources.yaml")

@@ -11,15 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests import forked
 from tests.crawl.web import Web, serve
+from tests.few_rules import few_rules
 from tests.operate.soak_trouble import small_disk
 from tests.pieces import missing
 
@@ -137,18 +135,6 @@ def crawled(home: Home, crawled_data: Path) -> Home:
     home.articles(8)
     shutil.copytree(crawled_data, home.path / "data")
     return home
-
-
-@cache
-def few_rules(root: Path) -> str:
-    """The shipped rules with three entries of each list: they are read in a third of the time."""
-    yaml = YAML()
-    rules = yaml.load((root / "keywords.yaml").read_text("utf-8"))
-    few = {name: list(value[:3]) if isinstance(value, list) else value for name, value in rules.items()}
-    few["sectors"] = [sector for sector in rules["sectors"] if sector["name"] in ("政务服务", "教育", "旅游")]
-    text = StringIO()
-    yaml.dump(few, text)
-    return text.getvalue()
 
 
 def _furnish(folder: Path, root: Path, web: Web) -> Home:

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from crawler.archive.packs import is_pack, warc_files
 from tests.crawl.web import serve
-from tests.operate.conftest import few_rules
+from tests.few_rules import few_rules
 from tests.operate.soak_books import Sums, add_up
 from tests.operate.soak_trouble import Trouble, small_disk
 from tests.operate.soak_web import SOURCES, SoakWeb

@@ -22,7 +22,8 @@ from pydantic import BaseModel
 from classifiers.check import check
 from crawler.sources import load_sources
 from tests import forked
-from tests.operate.conftest import HOST, Home, article, few_rules
+from tests.few_rules import few_rules
+from tests.operate.conftest import HOST, Home, article
 from yuqing.core.errors import YuqingError
 from yuqing.monitor.cli import app
 from yuqing.monitor.setting_tables import COMMANDS
