@@ -136,6 +136,14 @@ def test_rows_move_merge_split_hide_and_come_back_by_undo(desk: Page) -> None:
     assert len(dict(states[1])["浙江省"]) == 2
     assert dict(states[5])["浙江省"] == ["杭州印发方案，", "年内实现网上办理。"]
     assert dict(states[6])["浙江省"] == ["杭州印发方案，"]
+    listed = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", desk.get(f"/report/history?window={WINDOW}")))
+    for told in (
+        "不印（各省） 年内实现网上办理。 不印",
+        "并入上一行（各省） 成都上线便民平台。 并入另一行",
+        "贵州省、浙江省",
+    ):
+        assert told in listed
+    assert not re.search("[0-9a-f]{12}", listed)  # no ids
     for state in states[-2::-1]:  # undo goes back step by step, and never forward again
         shown = desk.get("/report")
         found = re.search(r'data-act="undo".*?hx-vals=\'([^\']*)\'', shown, re.S)
@@ -170,6 +178,13 @@ def test_forms_that_are_not_ours_are_refused(desk: Page) -> None:
     for data in ({"part": "nothing"}, {"part": "cover.x", "version": "0"}, {"part": "summary", "version": "²"}):
         assert "表单不完整" in desk.post(f"/report/edit?window={WINDOW}", {"value": "x", **data}, code=400)
     assert "刷新页面" in desk.post(f"/report/move?window={WINDOW}", {"key": "x", "to": "up"}, code=400)
+    chengdu, ministry = key_of(desk, "成都", "province"), key_of(desk, "教育部", "ministry")
+    for data, said in (
+        ({"key": chengdu, "to": ministry}, "只能移到同一章里"),
+        ({"key": ministry, "to": "up"}, "已在最前"),
+        ({"key": "教育部", "section": "ministry", "to": "down"}, "已在最后"),
+    ):
+        assert said in desk.post(f"/report/move?window={WINDOW}", data, code=400)
 
 
 def test_what_is_written_cannot_break_out(desk: Page, tmp_path) -> None:

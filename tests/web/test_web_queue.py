@@ -92,6 +92,17 @@ def test_search_over_all_windows_states_and_below_the_threshold(page: Page, item
     assert "全部监测期和状态共 2 篇" in page.get(f"/?window={WINDOW}&q=成都")
 
 
+def test_a_search_shows_every_filter_it_has(page: Page) -> None:
+    shown = page.get("/search?text=平台&section=province&source=gov-zj&since=2018-03-01")
+    assert set(re.findall(r'aria-label="去掉([^"]+)"', shown)) == {
+        "栏目：各省",
+        "来源：浙江省人民政府",
+        "自：2018-03-01",
+    }
+    box = shown[shown.index('class="search wide-search"') : shown.index("</form>")]
+    assert 'name="section" value="province"' in box  # other words are searched for within the same filters
+
+
 def test_searches_are_kept_for_everybody_and_forgotten(page: Page, open_page) -> None:
     page.post("/search/save", {"name": "成都平台", "text": "成都", "all": "yes", "alert": "yes"}, code=303)
     (kept,) = saved_searches(page.space.store).values()  # as `yuqing searches` and the alerts read them

@@ -174,6 +174,7 @@ def history(request: Request) -> Response:
         "issue_history.html",
         services=app_state(request).services,
         window=window,
+        view=issue_view(request, window),
         edits=edits[::-1],
         newest={edit.part: edit.version for edit in edits},
         **HELPERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from yuqing.core.records import Edit
 from yuqing.review.issue.finish import Issue, Part
@@ -38,6 +39,13 @@ class IssueView:
         leads = {f"lead.{section.key}": section.lead for section in report.sections}
         found = report.summary if key == "summary" else leads.get(key, ())
         return list({segment.text: segment for segment in found if segment.refs}.values())
+
+    def row_of(self, key: str) -> str:
+        """The text of the row, printed or not, whose part ``key`` is; "" if there is none."""
+        entry = key.partition(".")[2]
+        hidden = (*self.issue.arranged.left_out, *chain.from_iterable(self.issue.arranged.merged.values()))
+        found = self.issue.parts.get(f"text.{entry}")
+        return found.text if found else next((one.entry.text for one in hidden if one.entry.id == entry), "")
 
     @property
     def corrections(self) -> Sequence[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,15 +13,22 @@ from starlette.routing import Route
 from indexer.filters import filters, query_of
 from indexer.saved_searches import SavedSearch, remove_search, save_search, saved_searches
 from yuqing.core.errors import UsageError
+from yuqing.core.facets import FACETS
 from yuqing.core.times import now
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, render, to_name
 from yuqing.review.web.filters import Filters
-from yuqing.review.web.labels import STATES
+from yuqing.review.web.labels import SECTIONS, STATES
 
 SIZE = 50  # hits per page
 # The queue's filters by their names in a search; its order and the number of reprints have no counterpart.
 _QUEUE = {"q": "text", "province": "region"}
+
+
+_COUNTED = ("text", "window", "state", "all")  # filters with a place of their own on the page
+_TITLES = {facet.key: facet.label for facet in FACETS} | {
+    "source": "来源", "tier": "层级", "since": "自", "until": "至", "leads": "转载合并",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,27 @@ def page(request: Request) -> Response:
         request,
         "search.html",
         asked=asked,
+        narrowed=_narrowed(request, asked),
         found=found,
         counts=counts,
         size=SIZE,
         searches=saved_searches(store).values(),
         link=link_of,
     )
+
+
+def _narrowed(request: Request, asked: Asked) -> list[tuple[str, str, str]]:
+    """The other filters of the search: key, name, and value as people read it."""
+    names: dict[str, Mapping[str, str]] = {
+        "section": SECTIONS,
+        "source": app_state(request).services.sources,
+        "leads": {"yes": "是"},
+    }
+    return [
+        (key, _TITLES[key], names.get(key, {}).get(value, value))
+        for key, value in asked.given.items()
+        if key not in _COUNTED
+    ]
 
 
 def save(request: Request) -> Response:
