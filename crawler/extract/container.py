@@ -6,6 +6,7 @@ like text. A named container is taken if it holds most of that run; otherwise th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,6 +99,7 @@ MIN_RUN = 30  # characters of running text; a page with less has no body
 MAX_LINE = 400  # a line counts for no more than this, so that a single licence text does not outweigh an article
 GAP_LINE = -12  # a short unlinked line: a byline, a heading, a cell
 GAP_LINK = -25  # a line of links
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]+")
 SINGLE = frozenset(("p", "span", "font", "strong", "b", "li", "center", "h1", "h2", "h3"))  # hold one paragraph
 KEEP = 0.6  # share of the run that a named container must hold
 
@@ -175,7 +177,8 @@ def is_linked(line: Line) -> bool:
 
 def is_day(line: Line) -> bool:
     """Whether the line is a day and hardly anything else."""
-    return len(line.text) < 22 and first_moment(line.text) is not None
+    text = _ADDRESS.sub("", line.text)
+    return len(text) < 22 and first_moment(text) is not None
 
 
 def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
