@@ -194,7 +194,16 @@ def text_run(layout: PageLayout, first: int = 0) -> tuple[int, int] | None:
         total += layout.weights[number]
         if total > best:
             best, found = total, (start, number + 1)
-    return found
+    return _without_bylines(layout.lines, *found) if found else None
+
+
+def _without_bylines(lines: list[Line], start: int, end: int) -> tuple[int, int]:
+    """A run without the bylines at its ends, which stand in the element around the text's."""
+    while start < end - 1 and is_byline(lines[start].text):
+        start += 1
+    while start < end - 1 and is_byline(lines[end - 1].text):
+        end -= 1
+    return start, end
 
 
 def line_weight(line: Line) -> int:
