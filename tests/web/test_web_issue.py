@@ -94,6 +94,26 @@ def test_a_text_that_is_too_long_is_refused_not_cut(desk: Page, items: list[Item
     assert "最多 1000 个字" in desk.post(f"/items/{items[0].id}/comment", {"text": "长" * 1001}, code=400)
 
 
+def test_what_is_written_into_a_row_is_compared_with_its_articles(desk: Page, items: list[Item]) -> None:
+    warning = "与原文核对，请"
+    assert warning not in desk.decide(items[0], "accept", version=1, row="3月8日，杭州市政府印发工作方案。")
+    accepted = desk.decide(items[0], "accept", version=2, row="3月8日，杭州市政府印发900项工作方案。")
+    assert "刚采纳的这一条与原文核对" in accepted
+    assert "900" in accepted[accepted.index(warning) :].partition("</p>")[0]
+
+    chengdu, hangzhou = key_of(desk, "成都", "province"), key_of(desk, "杭州", "province")
+    assert warning not in edit(desk, f"text.{chengdu}", "3月10日，成都市上线便民平台，市民可在线预约挂号。")
+    shown = edit(desk, f"text.{chengdu}", "3月10日，成都市上线便民平台，600万市民可在线预约挂号。")
+    assert "刚改的这一行与原文核对" in shown
+    form = desk.get(f"/report/part?window={WINDOW}&part=text.{chengdu}", fragment=True)
+    assert "600万" in form[form.index(warning) :].partition("</p>")[0]
+    edit(desk, f"text.{chengdu}", "3月10日，成都市上线便民平台。")
+    edit(desk, f"merge.{hangzhou}", chengdu, {"part": f"merge.{hangzhou}", "version": "0"})
+    both = "3月8日，杭州市政府印发工作方案；3月10日，成都市上线“互联网+医疗”便民平台。"
+    assert warning not in edit(desk, f"text.{chengdu}", both)  # each half is in the article of one of the two rows
+    assert warning in edit(desk, f"text.{chengdu}", both.replace("8日", "7日"))
+
+
 def test_an_unedited_window_is_drafted_whole_by_the_command(page: Page, items: list[Item]) -> None:
     page.decide(items[0], "accept")
     assert {entry.state for entry in report_of(page.space, WINDOW).entries()} == {"accepted", "pending"}

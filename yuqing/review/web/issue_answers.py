@@ -12,12 +12,13 @@ from yuqing.core.records import Item
 from yuqing.core.times import Window
 from yuqing.review.issue.arrange import NOTHING
 from yuqing.review.issue.finish import Issue, finish
-from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, IssueEdits, scope_of
+from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, TEXT, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
 from yuqing.review.web.base import app_state, may_edit, render
 from yuqing.review.web.issue_edits import is_paragraph, last_of, name_of, value_text
 from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
+from yuqing.review.web.item_view import row_doubts
 
 MAX_ROWS = 500  # maximum number of rows for editing; a larger issue can only be previewed
 
@@ -34,7 +35,11 @@ def signed_answer(request: Request, window: Window) -> Response | None:
 
 
 def issue_answer(request: Request, window: Window, **more: str) -> Response:
-    return render(request, "_issue.html", window=window, view=issue_view(request, window, **more), **HELPERS)
+    """The issue; a row that was just edited is compared with its articles."""
+    view = issue_view(request, window, **more)
+    part = view.issue.parts.get(view.focus) if view.notice else None
+    doubts = doubts_about(request, view, part.key, part.text) if part and part.edited else ()
+    return render(request, "_issue.html", window=window, view=view, doubts=doubts, **HELPERS)
 
 
 def issue_view(request: Request, window: Window, **more: str) -> IssueView:
@@ -69,6 +74,17 @@ def takes_every(request: Request, window: Window, edits: IssueEdits | None = Non
 def entries_version(request: Request, window: Window) -> int:
     edit = app_state(request).services.store.edits(scope_of(window.name)).get(ENTRIES)
     return edit.version if edit else 0
+
+
+def doubts_about(request: Request, view: IssueView, key: str, text: str) -> tuple[str, ...]:
+    """What the text of the row whose part ``key`` is says that its articles do not."""
+    entry = next((one for one in view.issue.report.entries() if f"{TEXT}.{one.id}" == key), None)
+    if entry is None:
+        return ()
+    services = app_state(request).services
+    found = services.store.get_many(entry.item_ids)
+    items = [found[item_id] for item_id in entry.item_ids if item_id in found]
+    return row_doubts(text, items, services.listed())
 
 
 def asked_window(request: Request) -> Window:

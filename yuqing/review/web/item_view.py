@@ -81,14 +81,13 @@ def view_item(
     if form is None:
         row = item.review.row or (drafts[0].text if drafts else item.article.title)
         shown = replace(item.review, row=row, sections=stands.tags.sections)
-    allowed = [name for r in stands.tags.regions for name in (r.province, r.city, r.county) if name]
     return ItemView(
         item=item,
         title=_marks(item, "title", drafts),
         body=_marks(item, "body", drafts),
         drafts=drafts,
         form=shown,
-        doubts=tuple(doubts(shown.row, item.article, names, allowed)) if 0 < len(shown.row) <= MAX_TEXT else (),
+        doubts=row_doubts(shown.row, [item], names),
         choices=choices(item, shown.labels or tags_before(item)),
         differs=changes_text(item.review.labels, labels_of(item.tags)) if item.review.labels else "",
         others=_others(item),
@@ -99,6 +98,20 @@ def view_item(
         conflict=conflict,
         problem=problem,
     )
+
+
+def row_doubts(row: str, items: Sequence[Item], names: Names) -> tuple[str, ...]:
+    """What a row says that its articles do not, in Chinese: of several articles, what none of them says. Nothing for a
+    row that is empty or too long; of a reprint cluster one article is compared."""
+    one_each = {item.cluster.id if item.cluster else item.id: item for item in reversed(items)}.values()
+    if not 0 < len(row) <= MAX_TEXT:
+        return ()
+    found: list[dict[str, str]] = []
+    for item in one_each:
+        regions = decided(item).tags.regions
+        allowed = [name for r in regions for name in (r.province, r.city, r.county) if name]
+        found.append({doubt.partition("（")[0]: doubt for doubt in doubts(row, item.article, names, allowed)})
+    return tuple(doubt for key, doubt in found[0].items() if all(key in more for more in found)) if found else ()
 
 
 def drafts_of(item: Item, names: Names) -> tuple[Draft, ...]:

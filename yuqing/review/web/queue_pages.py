@@ -17,7 +17,7 @@ from yuqing.review.web.base import app_state, field, fields, is_fragment, person
 from yuqing.review.web.comments import comments_on
 from yuqing.review.web.decisions import Refused, read_decision, restored
 from yuqing.review.web.filters import PAGE, Filters, View, apply_filters, parse_filters, progress
-from yuqing.review.web.item_view import ItemView, view_item
+from yuqing.review.web.item_view import ItemView, row_doubts, view_item
 from yuqing.review.web.labels import STATES
 from yuqing.review.web.queue_cache import WindowQueue, place_of
 from yuqing.review.web.same_event import alike_in_store
@@ -28,13 +28,15 @@ MAX_HITS = 500  # of a text search, best first; more words find fewer
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done, and how to undo it: the version now stored and the one before, or the batch."""
+    """What was just done, how to undo it (the version now stored and the one before, or the batch), and what of an
+    accepted row its article does not say."""
 
     text: str
     item_id: str = ""
     version: int = 0
     before: int = 0
     batch: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def queue(request: Request) -> Response:
@@ -73,7 +75,8 @@ def decide(request: Request) -> Response:
     if field(request, "action") in ("accept", "drop"):
         filters = replace(filters, item=following)
     done = "已保存" if field(request, "action") == "save" else STATES[stored.state]
-    notice = Notice(f"{done}：{item.article.title}", item.id, stored.version, version)
+    doubts = row_doubts(stored.row, [item], here.services.listed()) if stored.state == "accepted" else ()
+    notice = Notice(f"{done}：{item.article.title}", item.id, stored.version, version, doubts=doubts)
     return show_work(request, filters, view_of(request, filters), notice=notice)
 
 
