@@ -13,7 +13,7 @@ from crawler.extract.boilerplate import (
     starts_tail,
 )
 from crawler.extract.claims import letters
-from crawler.extract.container import Container
+from crawler.extract.container import Container, is_paragraph
 from crawler.extract.footer import ends_text, is_footer
 from crawler.extract.inserts import inserted_lines
 from crawler.extract.layout import Line, PageLayout
@@ -100,12 +100,21 @@ def body_end(layout: PageLayout, box: Container) -> int:
             return number
         if above >= ENOUGH and _is_row(layout, number) and _is_row(layout, number + 1):
             return number
-        if number > box.start and starts_tail(text):
+        if number > box.start and starts_tail(text) and not _is_explained(layout, box, number):
             linked = layout.linked_in(number + 1, box.end)
             heads = layout.lines[number].kind == "heading" and above >= FEW
             if below <= linked or below < 0.4 * above or heads:
                 return number
     return box.end
+
+
+def _is_explained(layout: PageLayout, box: Container, number: int) -> bool:
+    """Whether 相关链接 is a paragraph of the text, with paragraphs below that explain a word and no links."""
+    here = (layout.lines[number].element.tag, layout.lines[number].element.getparent())
+    kinds = [(line.element.tag, line.element.getparent()) for line in layout.lines[box.start : box.end]]
+    texts = layout.lines[number + 1 : box.end]
+    alike = "相关" in layout.lines[number].text and bool(texts) and kinds.count(here) >= len(kinds) - 1
+    return alike and is_paragraph(texts[0]) and not any(line.linked for line in texts)
 
 
 def _credits_start(layout: PageLayout, start: int, end: int) -> int:
