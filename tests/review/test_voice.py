@@ -97,6 +97,14 @@ def test_the_place_is_the_one_the_sentence_names(make_item) -> None:
     assert first(item) == "3月7日，江西省临江市临溪县“互联网+教研”平台上线。"
 
 
+def test_the_first_of_a_district_is_not_made_the_first_of_its_province(make_item) -> None:
+    body = "玉岭区政务中心3月6日推出网上办事改革。首批23项审批事项已在“互联网+政务服务”平台上线，群众不用跑腿。"
+    item = make_item("网上办事改革", body, "2018-03-08", region=("四川省", "玉岭市", "玉岭区"))
+    rows = [made.text for made in draft(item)]
+    assert any("首批23项" in row for row in rows)
+    assert not [row for row in rows if "四川省首批" in row]
+
+
 def test_that_prefecture_is_the_one_it_was_heard_in(make_item) -> None:
     body = "记者3月7日从玉岭州教育局获悉，该州“互联网+双语教学”项目已于3月6日启动。"
     item = make_item("双师课堂", body, "2018-03-08", region=("四川省", "成都市"))

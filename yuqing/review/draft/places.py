@@ -105,8 +105,8 @@ def lead_with_place(text: str, region: RegionTag) -> str:
 def with_province(text: str, region: RegionTag) -> str:
     """``text`` with the province before the first unit of ``region`` that it names, if it names no province.
 
-    在兰考县启用 → 在河南省兰考县启用. A row that names no place and begins with a name or 首个 gets the province there;
-    any other is unchanged: its actor may be from elsewhere.
+    在兰考县启用 → 在河南省兰考县启用. A row that names no place and begins with a name gets the province there, one
+    that begins with 首个 the whole place; any other is unchanged: its actor may be from elsewhere.
     """
     bare = _MARKED.sub(lambda match: "※" * len(match[0]), text)
     if short_province(region.province) in bare:
@@ -116,7 +116,10 @@ def with_province(text: str, region: RegionTag) -> str:
         county = found["county"] is not None
         between = region.city if county and region.city != region.province and 0 < len(region.city) <= _LONG else ""
         return text[: found.start()] + region.province + between + text[found.start() :]
-    return region.province + text if _NAMELESS.match(text) else text
+    if not _NAMELESS.match(text):
+        return text
+    # What is first is so in the smallest unit: a district's 首批 is not its province's.
+    return _outward(region, (text[0] == "首" and (region.county or region.city)) or region.province) + text
 
 
 def _spellings(name: str) -> list[str]:
