@@ -10,7 +10,7 @@ from classifiers.rules import Alias, Rules
 from classifiers.scan import Scan
 from classifiers.verdicts import ROWS_OF_COMPANIES, ROWS_OF_MINISTRIES, Reason
 from classifiers.wordings import either, word_lists, wordings
-from yuqing.core.segment import is_word, word_classes
+from yuqing.core.segment import is_word, tagged, word_classes
 
 _W = word_lists().actors
 _REST_OF_NAME = re.compile(
@@ -39,6 +39,7 @@ _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
 # 记者从某部获悉,…: the body reports what it does itself, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
+_NAME_AHEAD = re.compile("[一-鿿]{2,6}$")
 _COUNTING = re.compile(r"[\d.%+-]")
 # Behind a number that is a company's name, and not behind one that counts; so is a verb.
 _NO_COUNT = re.compile(rf"[与和同跟及、今昨近日在将拟]|(?:董事长|总裁|{_REST_OF_NAME.pattern})")
@@ -102,6 +103,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
             match = ask(sides[side])
         if match is not None:
             return Verdict(reason, match[0].strip(",:。")[:10])
+    if ministry and _is_abroad(before, rules):
+        return Verdict(Reason.FOREIGN)
     heads = start <= 2 or 0 <= start - scan.body_at <= 2
     if _SPOKEN_OF.match(after) and not (heads and _DOCUMENT.match(text[end:right])):
         return Verdict(Reason.SPOKEN_OF)
@@ -161,6 +164,15 @@ def _verb(after: str, rules: Rules, *, weak: bool, leads: bool) -> re.Match[str]
         verb = verbs.match(head, carried.end() if carried else cut + 1)
         cut = head.find(",", cut + 1)
     return verb
+
+
+def _is_abroad(before: str, rules: Rules) -> bool:
+    """Whether the name of a place that is not in China stands directly before: 比利时|外交部."""
+    run = _NAME_AHEAD.search(before)
+    if run is None:
+        return False
+    word, flag = tagged(run[0])[-1]
+    return flag == "ns" and len(word) > 1 and word not in rules.places and not word.startswith("中")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

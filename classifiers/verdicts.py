@@ -69,7 +69,7 @@ ROWS = (
     _row(
         Reason.FOREIGN,
         "before",
-        f"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|白宫|联合国|{either(word_lists().foreign)})(?:联邦|政府)?$",
+        f"(?:(?:^|[,。:;“(、])[美英法德俄日韩印]|白宫|联合国|联邦|{either(word_lists().foreign)})(?:联邦|政府)?$",
         "ministry",
     ),
     _row(Reason.FORMER, "before", r"原$"),

@@ -384,3 +384,8 @@ def test_every_ministry_of_a_long_list_acts(rules: Rules) -> None:
 )
 def test_a_company_s_name_is_a_word_of_its_own(body: str, companies: tuple[str, ...], rules: Rules) -> None:
     assert tags_of(rules, body).enterprises == companies
+
+
+@pytest.mark.parametrize("body", ["比利时外交部", "德国联邦最高法院", "新西兰教育部"])
+def test_a_body_abroad_is_none_of_ours(body: str, rules: Rules) -> None:
+    assert not tags_of(rules, f"6月9日，{body}启动“互联网+教育”平台。").ministries
