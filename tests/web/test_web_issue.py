@@ -107,7 +107,17 @@ def test_what_is_written_into_a_row_is_compared_with_its_articles(desk: Page, it
     assert "刚改的这一行与原文核对" in shown
     form = desk.get(f"/report/part?window={WINDOW}&part=text.{chengdu}", fragment=True)
     assert "600万" in form[form.index(warning) :].partition("</p>")[0]
+    checked = desk.get(f"/report/check?window={WINDOW}")
+    listed = re.findall(r'<li><a href="([^"]+)">([^<]*)</a>\s*<p class="doubt">([^<]*)', checked)
+    assert [(text[:3], "600万" in doubt, "900" in doubt) for _, text, doubt in listed] == [
+        ("3月8", False, True),
+        ("3月1", True, False),
+    ]
+    anchor = listed[1][0].partition("#")[2]
+    assert f'id="{anchor}"' in desk.get("/report")
+    desk.decide(items[0], "accept", version=3, row="3月8日，杭州市政府印发工作方案。")
     edit(desk, f"text.{chengdu}", "3月10日，成都市上线便民平台。")
+    assert "行都没有发现原文没有的说法" in desk.get(f"/report/check?window={WINDOW}")
     edit(desk, f"merge.{hangzhou}", chengdu, {"part": f"merge.{hangzhou}", "version": "0"})
     both = "3月8日，杭州市政府印发工作方案；3月10日，成都市上线“互联网+医疗”便民平台。"
     assert warning not in edit(desk, f"text.{chengdu}", both)  # each half is in the article of one of the two rows

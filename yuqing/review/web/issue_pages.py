@@ -17,6 +17,7 @@ from yuqing.core.times import Window
 from yuqing.review.issue.parts import scope_of
 from yuqing.review.report.write import FORMATS
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
+from yuqing.review.web.heavy import heavy
 from yuqing.review.web.issue_answers import (
     HELPERS,
     MAX_ROWS,
@@ -183,6 +184,18 @@ def history(request: Request) -> Response:
     )
 
 
+@heavy
+def check(request: Request) -> Response:
+    """List the rows that say what their articles do not."""
+    if not person(request):
+        return to_name(request)
+    window = asked_window(request)
+    view = issue_view(request, window)
+    rows = list(view.issue.report.entries())
+    found = [(row, doubts) for row in rows if (doubts := doubts_about(request, view, f"text.{row.id}", row.text))]
+    return render(request, "issue_check.html", window=window, rows=len(rows), found=found, **HELPERS)
+
+
 def _change(
     request: Request,
     changes: Callable[[IssueView], Sequence[tuple[str, str]]],
@@ -243,4 +256,5 @@ ROUTES = [
     Route("/report/join", join, methods=["POST"]),
     Route("/report/undo", undo, methods=["POST"]),
     Route("/report/history", history),
+    Route("/report/check", check),
 ]
