@@ -40,6 +40,7 @@ _MEDIUM = rf"[\u4e00-\u9fa5]{{1,8}}{either(_W.media)}"
 _MEDIUM_LAST = re.compile(rf"(?<=.{{8}})[\s·•:：—~/,，|(（\[]+{_MEDIUM}[)）\]]?$")
 _MEDIUM_FIRST = re.compile(rf"^{_MEDIUM}[\s·•|_-]+(?=.{{8}})")
 _ORIGIN = re.compile(r"来\s*源\s*[:：]\s*(?=\S)")
+_LOGO = re.compile(r"logo|\bsite[-_]?(?:name|title)\b", re.IGNORECASE)
 MAX_OWNER = 16  # letters of a site's name
 # 【图集】, [组图]: removed only where the rest can stand alone.
 MARK = re.compile(r"^[\[【(（〔](?:[\w·]{1,6})[\]】)）〕]\s*")
@@ -71,12 +72,13 @@ def find_claims(layout: PageLayout, metas: Mapping[str, str], link: Link | None)
 
 
 def owners(layout: PageLayout, claims: list[str]) -> set[str]:
-    """The letters of those claims that the footer or an origin names: what the site is called, not the article."""
+    """The letters of those claims that the logo, the footer or an origin shows: so is the site called."""
     texts = [line.text for line in layout.lines]
     feet = "\n".join(letters(text) for text in texts if is_footer_words(text))
     origins = [letters(text[match.end() :]) for text in texts if (match := _ORIGIN.search(text))]
+    logos = {letters(layout.lines[span.start].text) for span in layout.spans if _LOGO.search(span.names)}
     keys = {key for key in map(letters, claims) if MIN_LETTERS <= len(key) <= MAX_OWNER}
-    return {key for key in keys if key in feet or any(origin.startswith(key) for origin in origins)}
+    return {key for key in keys if key in logos or key in feet or any(origin.startswith(key) for origin in origins)}
 
 
 def claim_pieces(text: str) -> list[str]:

@@ -129,28 +129,30 @@ def visible_moment(
             if moment and moment.day <= last:
                 return moment, 0
     best: Moment | None = None
-    best_key = (NONE, 0)
+    best_key, best_rank = (NONE, 0), NONE
     for number in _around(len(layout.lines), head, body):
         line = layout.lines[number]
         if len(line.text) > MAX_LINE or not _DAYLIKE.search(line.text):
             continue
         before = layout.lines[number - 1].text if number else ""
-        for rank, moment in _ranked(fold(line.apart), before, _place(number, head, body)):
-            key = (rank, 0 if moment.time else 1)
+        place = _place(number, head, body)
+        for rank, moment in _ranked(fold(line.apart), before, place):
+            # A label below the text may be a comment's: it yields to any day between title and text.
+            key = (max(rank, WEAK) if place == "below" else rank, 0 if moment.time else 1)
             if number < head[0] and rank >= SPLIT and _is_others(layout, number, moment, last):
                 continue
             if moment.day <= last and key < best_key:
-                best, best_key = moment, key
-    if best_key[0] > SPLIT:
+                best, best_key, best_rank = moment, key, rank
+    if best_rank > SPLIT:
         marked = next((moment for moment in _marked(layout, head[0], body[0]) if moment.day <= last), None)
         if marked:
             return marked, SPLIT
         end = min(body[0] + 2, len(layout.lines))
         for rank, near in ((SPLIT, range(head[0], end)), (WEAK, range(max(0, head[0] - ABOVE), head[0]))):
-            split = split_moment(layout, near) if rank < best_key[0] else None
+            split = split_moment(layout, near) if rank < best_rank else None
             if split and split.day <= last:
                 return split, rank
-    return best, best_key[0]
+    return best, best_rank
 
 
 def _marked(layout: PageLayout, start: int, end: int) -> Iterator[Moment]:

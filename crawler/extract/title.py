@@ -27,7 +27,9 @@ from crawler.extract.claims import (
 )
 from crawler.extract.error_page import SHOWN, page_text, title_share
 from crawler.extract.layout import Line, PageLayout
+from crawler.extract.page_furniture import PERSON
 from crawler.extract.select import select, text_of
+from crawler.wordings import either, page_words
 from yuqing.core.records import Link, Source
 
 _TITLE_NAMES = re.compile(
@@ -54,6 +56,10 @@ MAX_PAPER = 16  # letters of a paper's name
 MAX_SITE = 24  # letters of a site and its column in the head of a page
 _STAMP = re.compile(r"\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:]*\W*")
 _WRAPPED = re.compile(r"【[^【】]{8,}】")
+_DASHES = ("—", "-")
+_REPORTERS = re.compile(
+    rf"\W*(?:[\u4e00-\u9fa5]{{0,12}}\s?{either(page_words().lines.credits_by_name)}\s*[:：]?\s*{PERSON}(?:[\s、，]+{PERSON})*\s*)+\W*"
+)
 _NOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _SMALL = frozenset(("small", "sup", "sub", "time", "button"))
 # Not a title: a numbered heading within a text, a label, a URL, a table row.
@@ -131,7 +137,10 @@ def _find(layout: PageLayout, source: Source | None, metas: Mapping[str, str], l
         start, end, text = shown[0]
         return Title(text, start, end)
     plain = [text for text in plain if not _is_paper(text)] or plain
-    return _above_text(layout, body, tails) or Title(plain[0] if plain else "")
+    claimed = plain[0] if plain else ""
+    # A long claim may be shown as a picture.
+    sure = len(letters(claimed)) >= MIN_SEGMENT and not _is_paper(claimed) and not SITE.search(claimed)
+    return _above_text(layout, body, tails, sure=sure) or Title(claimed)
 
 
 def _ends_claim(heading: str, claim: str) -> bool:
@@ -140,9 +149,9 @@ def _ends_claim(heading: str, claim: str) -> bool:
 
 
 def _is_paper(text: str) -> bool:
-    """Whether a claim is the name of a paper, possibly with the day of the issue, and not of an article."""
+    """Whether a claim is the name of a paper, the day of its issue or both, and not of an article."""
     name = _ISSUE.sub("", text).strip()
-    return bool(_PAPER.fullmatch(name)) and len(letters(name)) <= MAX_PAPER
+    return not name or (bool(_PAPER.fullmatch(name)) and len(letters(name)) <= MAX_PAPER)
 
 
 def _with_issuer(shown: list[tuple[int, int, str]], title: str) -> Title | None:
@@ -196,27 +205,23 @@ def _goes_on(keys: list[str], key: str, below: str) -> bool:
     return len(below) >= MIN_LETTERS and any(f"{key}{below}" in one for one in keys)
 
 
-def _above_text(layout: PageLayout, body: int, site: set[str]) -> Title | None:
-    """The emphasised line above the text, or the one directly above its byline: old pages mark no heading."""
+def _above_text(layout: PageLayout, body: int, site: set[str], *, sure: bool) -> Title | None:
+    """The line above the text's byline, or (unless ``sure``) an emphasised one: old pages mark no heading."""
     lines = layout.lines
     dated = False
     for number in range(min(body, len(lines) - 1), max(-1, body - NEAR), -1):
         line = lines[number]
         text = clean_title(line.text)
-        if is_byline(line.text):
+        if is_byline(line.text) or _REPORTERS.fullmatch(line.text):
             dated = True
             continue
+        if dated and text.startswith(_DASHES):  # a subtitle
+            continue
         short = MIN_SEGMENT <= len(letters(text)) <= MAX_ABOVE and not text.endswith(("。", "；", "，", "！"))
-        if (
-            not short
-            or line.linked
-            or is_boilerplate(line.text)
-            or text.startswith(("—", "-"))
-            or letters(text) in site
-        ):
+        if not short or line.linked or is_boilerplate(line.text) or text.startswith(_DASHES) or letters(text) in site:
             dated = False
             continue
-        if is_title(text) and (dated or _emphasised(line.element)):
+        if is_title(text) and (dated or (not sure and _emphasised(line.element))):
             return Title(text, number, number + 1)
     return None
 
@@ -300,7 +305,8 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
 
 def _is_no_heading(text: str) -> bool:
     """Whether a heading that the head does not name is a byline, a button, or that of a part or of another block."""
-    return is_byline(text) or is_boilerplate(text) or starts_tail(text) or _NO_HEADING.search(text) is not None
+    beside = is_byline(text) or is_boilerplate(text) or _REPORTERS.fullmatch(text)
+    return bool(beside or starts_tail(text) or _NO_HEADING.search(text))
 
 
 @lru_cache(maxsize=8192)
