@@ -209,3 +209,19 @@ def test_words_not_saved_are_shown_again_and_can_be_given_up(desk: Desk, served:
     expect(page.get_by_role("button", name="去掉云上家政")).to_have_count(0)
     expect(page.locator("#rules .restored")).to_be_hidden()
     assert "云上家政" not in page.locator("#rules-text").input_value()
+
+
+def test_what_was_done_and_what_is_doubtful_stays_in_sight(issue: Page) -> None:
+    row = issue.locator(".labelled .part.text").nth(30)
+    row.click()
+    issue.locator(".partform [name=value]").fill("3月9日，九百个平台上线，惠及900万人。")
+    act(issue, "Control+Enter")
+    expect(issue.locator(".done")).to_be_in_viewport()
+    doubt = issue.locator(".issue-bar .doubt")
+    expect(doubt).to_contain_text("900万")
+    expect(doubt).to_be_in_viewport()
+    expect(issue.locator(".part:focus")).to_be_in_viewport()
+    act(issue, "u")
+    expect(doubt).to_have_count(0)
+    issue.get_by_role("link", name="核对全部行").click()
+    expect(issue.locator("h1")).to_contain_text("核对")
