@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
+from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import starts_tail
-from crawler.extract.container import is_paragraph
-from crawler.extract.layout import PageLayout
+from crawler.extract.container import is_day, is_paragraph
+from crawler.extract.layout import Line, PageLayout
 
 _ADVERTISEMENT = frozenset(("广告", "[广告]", "【广告】", "推广"))
+_BOXES = frozenset(("div", "section", "aside", "footer", "nav", "form"))
+MAIN = 0.7  # share of the text that stands in the element itself
 MAX_SHARE = 0.5  # text of such a block, as a share of the text above it
 
 
@@ -25,6 +30,36 @@ def inserted_lines(layout: PageLayout, start: int, end: int) -> set[int]:
         if (last > number + 1 or line.linked * 2 > len(line.text)) and _is_between(layout, start, number, last, end):
             found.update(range(number, last))
     return found
+
+
+def without_boxes(layout: PageLayout, start: int, end: int) -> int:
+    """The end of the text ``start:end`` without boxes below it: <div>s in an element whose text stands in <p>s.
+
+    A box with a day (a signature), a table, a caption or a file belongs to the text.
+    """
+    lines = layout.lines[start:end]
+    texts = [line for line in lines if is_paragraph(line)]
+    holder = texts[0].element.getparent() if texts else None
+    here = [line for line in texts if line.element.tag == "p" and line.element.getparent() is holder]
+    if holder is None or len(here) < 2 or sum(line.good for line in here) < MAIN * sum(line.good for line in texts):
+        return end
+    last = end
+    while last > start and (child := _child(holder, layout.lines[last - 1])) is not None and child.tag in _BOXES:
+        last -= 1
+    return end if any(map(_belongs, layout.lines[last:end])) else last
+
+
+def _child(holder: etree._Element, line: Line) -> etree._Element | None:
+    """The child of ``holder`` that holds the line."""
+    element = line.element
+    while element is not None and element.getparent() is not holder:
+        element = element.getparent()
+    return element
+
+
+def _belongs(line: Line) -> bool:
+    """Whether a line in a box below the text belongs to the text."""
+    return line.kind in ("row", "caption") or is_day(line) or links_to_file(line.element)
 
 
 def _block_end(layout: PageLayout, number: int, end: int) -> int:

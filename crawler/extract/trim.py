@@ -9,7 +9,7 @@ from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import is_boilerplate, is_byline
 from crawler.extract.container import MAX_BYLINES, SINGLE, Container, is_day, is_linked, is_paragraph, text_run
 from crawler.extract.footer import is_foreign
-from crawler.extract.inserts import inserted_lines
+from crawler.extract.inserts import inserted_lines, without_boxes
 from crawler.extract.layout import Line, PageLayout, Span
 from crawler.extract.names import is_medium
 from crawler.extract.split_days import is_split_day
@@ -48,7 +48,7 @@ def trim(layout: PageLayout, box: Container, title: int) -> Container:
             start = number + 1
         elif is_paragraph(lines[number]):
             break
-    return replace(box, start=start, end=max(start, end))
+    return replace(box, start=start, end=max(start, without_boxes(layout, start, end)))
 
 
 def _around(layout: PageLayout, box: Container) -> Container | Span:

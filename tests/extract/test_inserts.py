@@ -40,3 +40,20 @@ def test_a_block_inside_the_text_is_left_out(block: str) -> None:
 def test_a_list_with_excerpts_below_the_text_ends_it() -> None:
     links = f"<h4>相关报道</h4><p><a href=/1>公园开放夜游</a></p><p>{OTHER}</p>"
     assert _lines(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>{links}") == [FIRST, SECOND, LAST]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><span>停车</span><span>智慧城市</span></div>",
+        "<div><p>您看到此篇文章时的感受是：</p><ul><li>感动</li><li>搞笑</li></ul></div>",
+        "<div><b>江城晚报</b><p>江城晚报官方账号，每天为您送上江城最新资讯。</p></div>",
+    ],
+)
+def test_a_box_below_paragraphs_is_left_out(box: str) -> None:
+    assert _lines(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>{box}") == [FIRST, SECOND, LAST]
+
+
+def test_a_signature_in_a_box_stays() -> None:
+    box = "<div><p>江城市城市管理局</p><p>2019年5月6日</p></div>"
+    assert _lines(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>{box}")[-1] == "2019年5月6日"
