@@ -128,7 +128,7 @@ def parse_yaml(text: str, path: Path) -> Any:
 
 def _load(path: Path, text: str) -> Any:
     try:
-        return _parser().load(text)
+        return positions_parser().load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -145,7 +145,7 @@ def _load(path: Path, text: str) -> Any:
     raise FileError([Problem(path, line, column, message)])
 
 
-def _parser() -> YAML:
+def positions_parser() -> YAML:
     """ruamel's parser that keeps positions, without comments: nobody writes the file back, and they take a sixth."""
     yaml = YAML(typ="rt", pure=True)
     yaml.Scanner, yaml.Parser, yaml.Constructor = Scanner, Parser, _Constructor
@@ -203,7 +203,7 @@ def _deepest(text: str) -> tuple[int, int]:
     """Line and column at which the nesting exceeds MAX_LEVELS."""
     depth, place = 0, (1, 1)
     try:
-        for event in _parser().parse(text):
+        for event in positions_parser().parse(text):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             place = event.start_mark.line + 1, event.start_mark.column + 1
             if depth > MAX_LEVELS:
@@ -217,7 +217,7 @@ def _last_read(text: str) -> tuple[int, int]:
     """Line and column up to which ``text`` can be read."""
     place = (1, 1)
     try:
-        for event in _parser().parse(text):
+        for event in positions_parser().parse(text):
             place = event.end_mark.line + 1, event.end_mark.column + 1
     except Exception:  # the error that is being located
         return place

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from yuqing.core.errors import UsageError
+from yuqing.core.yamlfile import positions_parser
 
 # Part of the file → its name, and the lists of words in each of its records.
 PARTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -143,7 +143,7 @@ def _records(text: str, part: str) -> Iterator[MappingNode]:
 def _read(text: str) -> Any:
     """The nodes of the file; they must not be modified."""
     try:
-        return YAML().compose(io.StringIO(text))
+        return positions_parser().compose(io.StringIO(text))
     except YAMLError as error:
         raise UsageError("规则文件现在有错误，请先在“全文”里改正。") from error
 
