@@ -44,17 +44,17 @@ def without_boxes(layout: PageLayout, start: int, end: int) -> int:
     if holder is None or len(here) < 2 or sum(line.good for line in here) < MAIN * sum(line.good for line in texts):
         return end
     last = end
-    while last > start and (child := _child(holder, layout.lines[last - 1])) is not None and child.tag in _BOXES:
+    while last > start and _is_apart(holder, layout.lines[last - 1]):
         last -= 1
     return end if any(map(_belongs, layout.lines[last:end])) else last
 
 
-def _child(holder: etree._Element, line: Line) -> etree._Element | None:
-    """The child of ``holder`` that holds the line."""
-    element = line.element
-    while element is not None and element.getparent() is not holder:
-        element = element.getparent()
-    return element
+def _is_apart(holder: etree._Element, line: Line) -> bool:
+    """Whether a line stands in a box within ``holder`` or outside it."""
+    element, child = line.element, None
+    while element is not None and element is not holder:
+        element, child = element.getparent(), element
+    return element is None or (child is not None and child.tag in _BOXES)
 
 
 def _belongs(line: Line) -> bool:
