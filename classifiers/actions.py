@@ -69,12 +69,10 @@ def find_actions(scan: Scan, rules: Rules, held: list[Event]) -> dict[str, Actio
     text = _OTHER_WORDS.sub(lambda match: "〇" * len(match[0]), scan.text[:end])
     text = _MEETING.sub(r"\1会议", _PHRASE.sub(lambda match: "※" * len(match[0]), text))
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
-    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken) or words.counted]
+    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
     for clause in clauses(scan, 0, end):
         heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by verb: for 发布互联网医院规范 the last object
         for words in kinds:
-            if words.counted:
-                counted |= _results(scan, text, spoken, clause, words)
             for verb in words.verbs.finditer(spoken, clause.start, clause.end):
                 span = _with_object(text, verb, words, clause)
                 if span is None or not _is_done(scan, text, clause, verb, span[1]):
@@ -87,10 +85,15 @@ def find_actions(scan: Scan, rules: Rules, held: list[Event]) -> dict[str, Actio
                     heads[verb.start()] = rank, Action(words.kind, *span)
         for _, (_, action) in sorted(heads.items()):
             found.setdefault(action.kind, action)
-    if not found and held and _is_held(scan, held[0]):
-        kind = next((words.kind for words in rules.grammar.actions if words.holds), "")
-        found.setdefault(kind, Action(kind, held[0].start, held[0].end))
-    return found or counted
+    if found:
+        return found
+    if held and _is_held(scan, held[0]):
+        return {
+            words.kind: Action(words.kind, held[0].start, held[0].end) for words in rules.grammar.actions if words.holds
+        }
+    if not counted and (results := _results(scan, text, spoken, end)) is not None:
+        return {words.kind: Action(words.kind, *results) for words in rules.grammar.actions if words.counted}
+    return counted
 
 
 def _is_held(scan: Scan, event: Event) -> bool:
@@ -100,13 +103,18 @@ def _is_held(scan: Scan, event: Event) -> bool:
     return not (_AHEAD.search(scan.text, left, event.start) or _AHEAD.search(scan.text, event.end, right))
 
 
-def _results(scan: Scan, text: str, spoken: str, clause: Clause, words: ActionWords) -> dict[str, Action]:
-    """The results that are told without a number (公布办件数据), as an action of the kind that counts."""
-    for verb in _TELLS.finditer(spoken, clause.start, clause.end):
-        what = _RESULTS.match(text, verb.end(), clause.end) or _REPORT.match(text, verb.end(), clause.end)
-        if what is not None and _is_done(scan, text, clause, verb, what.end()):
-            return {words.kind: Action(words.kind, verb.start(), what.end())}
-    return {}
+def _results(scan: Scan, text: str, spoken: str, end: int) -> tuple[int, int] | None:
+    """Where results are told without a number (公布办件数据)."""
+    for clause in clauses(scan, 0, end):
+        for verb in _TELLS.finditer(spoken, clause.start, clause.end):
+            what = _told_results(text, verb.end(), clause.end)
+            if what is not None and _is_done(scan, text, clause, verb, what.end()):
+                return verb.start(), what.end()
+    return None
+
+
+def _told_results(text: str, start: int, end: int) -> re.Match[str] | None:
+    return _RESULTS.match(text, start, end) or _REPORT.match(text, start, end)
 
 
 def _is_done(scan: Scan, text: str, clause: Clause, verb: re.Match[str], end: int) -> bool:
@@ -128,7 +136,7 @@ def _with_object(text: str, verb: re.Match[str], words: ActionWords, clause: Cla
     """The span from the verb to its object after it, or from the object before the verb to the verb; a verb that is its
     own object (签约, 上线) needs none."""
     left, right = clause.start, min(clause.end, verb.end() + _PAIR_REACH)
-    if verb[0] in _W.tells and (_RESULTS.match(text, verb.end(), right) or _REPORT.match(text, verb.end(), right)):
+    if verb[0] in _W.tells and _told_results(text, verb.end(), right) is not None:
         return None
     if words.counted:
         for behind in words.objects.finditer(text, verb.end(), right):

@@ -212,9 +212,9 @@ def act_score(
 def _first_person(scan: Scan) -> tuple[int, int] | None:
     """Where the author uses the first person, outside of quotations and of what is said in an interview."""
     plain = _QUOTED.sub(lambda match: "※" * len(match[0]), scan.text[: scan.lead_to])
-    if len(_SPEAKS.findall(plain)) > 1:
-        plain = _SPEAKS.sub(lambda match: "※" * len(match[0]), plain)
     match = _FIRST_PERSON.search(plain)
+    if match is not None and len(_SPEAKS.findall(plain)) > 1:
+        match = _FIRST_PERSON.search(_SPEAKS.sub(lambda line: "※" * len(line[0]), plain))
     return match.span() if match else None
 
 

@@ -11,16 +11,22 @@ from classifiers.regions.patterns import DAY
 from classifiers.regions.scan import Hit
 from yuqing.core.records import Evidence
 
-_NEWS = re.compile(r"\n[^,。\n]{0,3}(?:\d{1,2}月)?\d{1,2}日[^\n]*")
+_OPENS = re.compile(r"[^,。\n]{0,3}(?:\d{1,2}月)?\d{1,2}日")
+_LONGEST_OPENING = 9  # characters up to 日
 NOWHERE = (0, 0)
 
 
 def find_news(text: str, body_at: int, lead_to: int) -> tuple[int, int]:
     """The span of the first paragraph behind the lead that begins with a day, if the lead names none."""
-    news = _NEWS.search(text, lead_to)
-    if news is None or DAY.search(text, body_at, lead_to) is not None:
-        return NOWHERE
-    return news.start() + 1, news.end()
+    at = text.find("日", lead_to)
+    while at >= 0:
+        start = text.rfind("\n", max(lead_to, at - _LONGEST_OPENING), at) + 1
+        if start > 0 and _OPENS.fullmatch(text, start, at + 1) is not None:
+            end = text.find("\n", at)
+            dated = DAY.search(text, body_at, lead_to) is not None
+            return NOWHERE if dated else (start, end if end >= 0 else len(text))
+        at = text.find("日", at + 1)
+    return NOWHERE
 
 
 class Scan(Struct):
