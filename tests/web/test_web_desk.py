@@ -225,3 +225,24 @@ def test_what_was_done_and_what_is_doubtful_stays_in_sight(issue: Page) -> None:
     expect(doubt).to_have_count(0)
     issue.get_by_role("link", name="核对全部行").click()
     expect(issue.locator("h1")).to_contain_text("核对")
+
+
+def test_an_issue_signed_meanwhile_loses_no_text(issue: Page, desk: Desk) -> None:
+    chief = desk.sit("李强")
+    chief.on("dialog", lambda dialog: dialog.accept())
+    chief.goto(issue.url)
+    open_part(issue, "summary")
+    issue.locator(".partform [name=value]").fill("写到一半的总结")
+    chief.get_by_role("button", name="签发").click()
+    expect(chief.locator(".signed")).to_be_visible()
+    act(issue, "Control+Enter")
+    expect(issue.locator(".issue-bar .problem")).to_contain_text("本期已签发，不能再改")
+    chief.get_by_role("button", name="退回").click()
+    expect(chief.locator(".done")).to_contain_text("已退回")
+    issue.reload()
+    expect(issue.locator('.part[data-part="summary"].unsaved')).to_be_visible()
+    ready(issue)
+    open_part(issue, "summary")
+    assert value(issue) == "写到一半的总结"
+    press(issue, "Escape")
+    expect(issue.locator(".partform")).to_have_count(0)

@@ -198,7 +198,7 @@ def test_a_signed_issue_is_frozen_and_corrections_stand_under_it(page: Page, ite
     assert mark
     made = page.client.get("/report/download.json").content
     assert hashlib.sha256(made).hexdigest() == mark[1]
-    page.decide(items[4], "accept")
+    assert "本期已签发，报告已固定" in page.decide(items[4], "accept")
     refused = page.post(
         f"/report/edit?window={WINDOW}", {"part": "preface", "value": "改。", "version": "1", "basis": ""}
     )
@@ -211,4 +211,5 @@ def test_a_signed_issue_is_frozen_and_corrections_stand_under_it(page: Page, ite
     assert "第1页“五省”应为“六省”。" in page.get(f"/report?window={WINDOW}")
     assert "前言甲。" in page.get(f"/report?window={WINDOW}")
     page.post(f"/report/take-back?window={WINDOW}", {})
+    assert "本期已签发" not in page.get(f"/?window={WINDOW}&state=all")
     assert "贵阳签署合作协议" in page.get(f"/report?window={WINDOW}")

@@ -61,6 +61,12 @@ def sign_off(store: Store, window: str) -> SignOff | None:
     return SignOff(signed.report, signed.sha256, edit, tuple(notes))
 
 
+def is_signed(store: Store, window: str) -> bool:
+    """Whether ``window`` is signed, without reading its report."""
+    edit = store.edits(SCOPE + window).get(_ISSUE)
+    return edit is not None and bool(edit.value)
+
+
 def sign(store: Store, report: Report, by: str) -> SignOff:
     """Sign ``report``. Raises EditConflictError if somebody else has signed it meanwhile."""
     signed = _Signed(report_hash(report), report)

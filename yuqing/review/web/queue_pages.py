@@ -13,6 +13,7 @@ from indexer.saved_searches import saved_searches
 from indexer.store import ConflictError, NotFoundError, Query
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Item, Review
+from yuqing.review.issue.signoff import is_signed
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.comments import comments_on
 from yuqing.review.web.decisions import Refused, read_decision, restored
@@ -164,6 +165,7 @@ def show_work(
         notice=notice,
         chosen="item" in request.query_params or notice is not None,
         progress=progress(entries.ordered),
+        signed=is_signed(here.services.store, filters.window),
         everywhere=_everywhere(request, filters),
         item=detail.item if detail else None,
         comments=comments_on(here.services.store, detail.item.id) if detail else [],

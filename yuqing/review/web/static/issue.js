@@ -196,7 +196,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful || !issue()) return;
   const asked = event.detail.requestConfig.elt; // the event may be another element's: the form is replaced by then
   const form = asked.closest(".partform");
-  if (form && !form.isConnected) { localStorage.removeItem(draftKey(field(form))); markUnsaved(); }
+  const refused = issue().querySelector(".issue-bar .problem"); // signed meanwhile, say: the text is not stored
+  if (form && !form.isConnected && !refused) { localStorage.removeItem(draftKey(field(form))); markUnsaved(); }
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.requestConfig.elt.hasAttribute("data-reload") && event.detail.successful) location.reload();
