@@ -65,3 +65,14 @@ def test_another_statement_is_doubted(row: str, doubted: str) -> None:
 )
 def test_lists_that_share_out_another_are_spelled_out(text: str, spelled: str) -> None:
     assert spelled_out(text) == spelled
+
+
+def test_a_figure_of_the_next_name_is_doubted() -> None:
+    told = Article(
+        url="http://a.cn/2",
+        title="网上办件",
+        body="8月2日，青坪县受理申请320件、当场办结210件，白石县受理申请150件、当场办结90件。",
+        published_at="2019-08-03",
+    )
+    assert doubts("8月2日，青坪县受理网上申请320件，当场办结210件。", told, NAMES) == []
+    assert "当场办结210件" in "".join(doubts("8月2日，青坪县受理网上申请320件，当场办结90件。", told, NAMES))

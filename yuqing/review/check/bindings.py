@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yuqing.review.check.clauses import Clause, Parsed, pairs, words
-from yuqing.review.check.numbers import Number, find_numbers, same_unit
+from yuqing.review.check.numbers import Number, comparable, equal, find_numbers
 
 _DIGIT = re.compile(r"\d")
 _LISTED = re.compile(r"分别|\d[\d.]*[^，\d]{0,4}[、和与及]\d")  # a list not shared out: whose figure is whose is open
@@ -44,15 +44,15 @@ def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
     for said in stated:
         if _LISTED.search(said.text):
             continue
-        own = [one for one in told if _equal(one.number, said.number)]
+        own = [one for one in told if equal(one.number, said.number)]
         if not own:
             continue
         for rival in told:
-            if _equal(rival.number, said.number) or not _comparable(rival.number, said.number):
+            if equal(rival.number, said.number) or not comparable(rival.number, said.number):
                 continue
-            if any(_equal(other.number, rival.number) for other in stated if other.text == said.text):
+            if any(equal(other.number, rival.number) for other in stated if other.text == said.text):
                 continue
-            if any(one.text == rival.text for one in own):
+            if _both_stated(said, stated, own, rival) or any(one.text == rival.text for one in own):
                 continue
             if all(_taken(said, one, rival) for one in own):
                 number = said.number
@@ -60,6 +60,17 @@ def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
                 found.append(f"“{written}”与原文不符（原文为“{rival.text}”）")
                 break
     return list(dict.fromkeys(found))
+
+
+def _both_stated(said: _Bound, stated: tuple[_Bound, ...], own: list[_Bound], rival: _Bound) -> bool:
+    """Whether the row gives the rival's figure too, and the two would fit no better the other way round."""
+    return any(
+        len(said.content & one.content) + len(other.content & rival.content)
+        >= len(said.content & rival.content) + len(other.content & one.content)
+        for other in stated
+        if equal(other.number, rival.number)
+        for one in own
+    )
 
 
 def _taken(said: _Bound, own: _Bound, rival: _Bound) -> bool:
@@ -79,16 +90,6 @@ def _names_one(shared: frozenset[str], text: str) -> bool:
         and not _GENERAL.search(word)
         for word, flag in words(text)
     )
-
-
-def _comparable(one: Number, other: Number) -> bool:
-    if one.kind != other.kind or one.kind not in ("plain", "percent"):
-        return {one.kind, other.kind} == {"plain", "percent"} and "倍" in (one.unit, other.unit)
-    return one.kind == "percent" or same_unit(one.unit, other.unit)
-
-
-def _equal(one: Number, other: Number) -> bool:
-    return one.kind == other.kind and abs(one.value - other.value) < 1e-6 * max(1.0, abs(one.value))
 
 
 @lru_cache(maxsize=64)

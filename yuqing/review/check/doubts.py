@@ -20,6 +20,7 @@ from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.frames import of_another_statement
+from yuqing.review.check.groups import of_next_owner
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
@@ -63,6 +64,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     missing, row_rest, source_rest = absent_days(text, source, article)
     said, told = parsed(text), parsed(source)
     bare, bare_told = parsed(row_rest), parsed(source_rest)  # without their days
+    spelled, spelled_told = parsed(spelled_out(row_rest)), parsed(spelled_out(source_rest))
     absent = [*missing, *absent_marks(text, source)]
     absent += [word for word in _LATIN.findall(text) if not _written(word, source)]
     absent += unnamed(text, source, names, allowed)
@@ -79,7 +81,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [
         *other_times(said, told),
         *other_places(said, told),
-        *other_doers(said, told),
+        *other_doers(parsed(spelled_out(text)), parsed(spelled_out(source))),
         *of_another(bare, bare_told),
     ]
     found += [*roles_differ(said, source), *turned_round(row_rest, source_rest, published.year)]
@@ -90,7 +92,8 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *planned_but_done(said, told, published),
         *open_but_done(bare, told),
     ]
-    found += of_other_figure(parsed(spelled_out(row_rest)), parsed(spelled_out(source_rest)), published.year)
+    found += of_other_figure(spelled, spelled_told, published.year)
+    found += of_next_owner(spelled, spelled_told, published.year)
     found += [*wider(bare, bare_told), *other_causes(bare, bare_told), *only_in_row(said, told)]
     found += other_moods(said, told, published)
     numbers = [figure.partition("（")[0] for figure in figures]

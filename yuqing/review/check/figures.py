@@ -20,7 +20,7 @@ from yuqing.review.check.derived import (
     rounds,
     stage_alike,
 )
-from yuqing.review.check.numbers import Number, find_numbers, is_measure, same_unit, unlike
+from yuqing.review.check.numbers import Number, equal, find_numbers, is_measure, same_unit, unlike
 from yuqing.review.check.plans import announces, plans
 from yuqing.review.check.replaced import common_start
 
@@ -42,6 +42,10 @@ _PERIODS = ("year", "quarter", "month")
 _REACHED = re.compile(r"(?:达到?|突破|为|至|到|近|约|超过?|[增提升降压减缩][长加高降低减少短缩]?[到至]?)+$")
 _CROSSED = 3  # characters by which the words before another figure must be more alike
 _TOP = re.compile(r"首位|居首|榜首|最[高多大快]|冠军")
+_HEAD = re.compile(
+    r"(?:^|[，。；：、！？\n])(?:其中)?(?P<head>[^，。；：、！？\n\d]{2,8}|[^，。；：、！？\n]{0,6}前\d{1,2}个月)(?:为|达到?|约|近|超过?)?$"
+)
+_STOP_OR_LIST = re.compile(r"[，。；：、！？\n]")
 _BY = 2  # characters: 去年的71%
 
 
@@ -55,7 +59,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
     said = find_numbers(row, published.year)
     for number in said:
         written = row[number.start : number.end + (0 if number.kind == "ordinal" else len(number.unit))]
-        same = [other for other in known if _equal(number, other) or stage_alike(number, other)]
+        same = [other for other in known if equal(number, other) or stage_alike(number, other)]
         if number.kind == "year" and number.value == published.year:
             found += [written] if not same and _other_year(number, row, source, known) else []
             continue
@@ -66,6 +70,8 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
         if not same and any(rounds(number, row, other) for other in known):
             continue
         if not same:
+            if number.kind == "ordinal" and row[number.start + 1 : number.end] in source:
+                continue  # 二代 for 第二代
             if number[:2] == (1, "ordinal") and number.unit in ("", "位", "名") and _TOP.search(source):
                 continue
             if (number.value, number.unit) == (1, "期") and "二期" in source:
@@ -110,14 +116,10 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
     return found
 
 
-def _equal(number: Number, other: Number) -> bool:
-    return number.kind == other.kind and abs(number.value - other.value) < 1e-6 * max(1.0, abs(number.value))
-
-
 def _other_year(number: Number, row: str, source: str, known: list[Number]) -> bool:
     """Whether ``source`` has another year before the same words: 2018年度名单 for 2017年度名单."""
     behind = row[number.end : number.end + _CLOSE]
-    others = (other for other in known if other.kind == "year" and not _equal(other, number))
+    others = (other for other in known if other.kind == "year" and not equal(other, number))
     return any(source[other.end : other.end + _CLOSE] == behind for other in others)
 
 
@@ -175,12 +177,14 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
             or said.after[:1] == told.after[:1] == "个"  # 58.6万个岗位 and 岗位58.6万个
         )
     )
+    if _headed(number, row, other, source):
+        return True
     if any(word in source for word in beside):
         rivals = [
             _beside(source, o, known)
             for o in known
             if (o.unit, o.kind) == (number.unit, number.kind)
-            and not _equal(o, number)
+            and not equal(o, number)
             and source[o.start : o.end] != "一"
         ]
         things = {word for word in beside if not words(word)[0][1].startswith("v")}
@@ -199,14 +203,25 @@ def _of_a_whole(same: list[Number], row: str, number: Number, source: str) -> bo
     return any(_WHOLE.match(source, other.end) for other in same) and not _WHOLE.match(row, number.end)
 
 
+def _headed(number: Number, row: str, other: Number, source: str) -> bool:
+    """Whether all that stands before the article's figure stands before the row's: 海屿市1180个, after 项目2310个."""
+    head = _HEAD.search(source[: other.start])
+    piece = _STOP_OR_LIST.split(row[: number.start])[-1]
+    if not head or head["head"] not in piece or not same_unit(number.unit, other.unit):
+        return False
+    return any(flag.startswith(("n", "j", "t", "f")) and not _VAGUE.match(word) for word, flag in words(head["head"]))
+
+
 def _crossed(
     number: Number, row: str, said: list[Number], near: list[Number], source: str, known: list[Number]
 ) -> bool:
     """Whether the row swaps two numbers of the article: 新增14万个、累计2万个."""
     mine = row[: number.start]
     own = max(_ending_alike(mine, source[: other.start]) for other in near)
-    rivals = (o for o in known if o.unit == number.unit and any(_equal(o, s) and s is not number for s in said))
-    return any(not _equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + _CROSSED for o in rivals)
+    rivals = [o for o in known if o.unit == number.unit and any(equal(o, s) and s is not number for s in said)]
+    if any(_headed(number, row, other, source) for other in near):
+        rivals = [rival for rival in rivals if _headed(number, row, rival, source)]
+    return any(not equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + _CROSSED for o in rivals)
 
 
 def _other_one(number: Number, row: str, same: list[Number], source: str, known: list[Number]) -> bool:
@@ -252,7 +267,7 @@ def _other_change(number: Number, row: str, said: list[Number], source: str, kno
     given = [
         after.value
         for before, after in pairwise(known)
-        if _equal(before, of) and after.kind == "percent" and _CHANGE.fullmatch(source, before.end, after.start)
+        if equal(before, of) and after.kind == "percent" and _CHANGE.fullmatch(source, before.end, after.start)
     ]
     return bool(given) and number.value not in given
 

@@ -20,6 +20,7 @@ _OPEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"的(?=[一-鿿])")  # 已接入的事项: not what the clause reports
 _TITLED = re.compile(r"《[^》]*》|“[^”]*”|行动计划|计划生育")
+_COMPLETED = re.compile(r"印发|出台|启用|上线|投用|开通|开工|竣工|揭牌|成立|签署|投产|试运行|开业")
 _VAGUE = re.compile(r"完成|实现|达到|进行|开展|成为|覆盖|提供|超过|建设|发展|推进|增[长加]|下降|提高|减少")
 _SHARED = 3
 _MOST = 0.6  # share of the row's clause that the article's must have
@@ -34,14 +35,14 @@ def other_moods(row: Parsed, article: Parsed, published: date) -> list[str]:
             continue
         found += _ordered(clause, article)
         for verb in _said_done(clause.text, published):
-            told = _mentions(verb, clause, article)
+            told = _mentions(verb, row, article)
             if told and all(_still_open(one, verb, published) for one in told):
                 found.append(f"“{verb}”（原文为“{told[0].text}”）")
         waits = _WAITS.search(clause.text)
         if waits:
             verbs = _verbs(clause.text[waits.end() : waits.end() + _REACH])
             for verb in verbs:
-                told = _mentions(verb, clause, article)
+                told = _mentions(verb, row, article)
                 if told and not any(_still_open(one, verb, published) or DENIAL.search(one.text) for one in told):
                     found.append(f"“{waits[0]}…{verb}”（原文为“{told[0].text}”）")
     return list(dict.fromkeys(found))
@@ -78,6 +79,8 @@ def _mood(text: str) -> str:
 def _said_done(text: str, published: date) -> list[str]:
     """The verb that a clause reports as done."""
     done = _DONE.search(text)
+    if not done and (act := _COMPLETED.search(text)) and not announces(text, published) and not DENIAL.search(text):
+        return [act[0]]
     if not done or _OPEN.search(text[: done.start()]) or announces(text[: done.start()], published):
         return []
     return _verbs(_ATTRIBUTE.split(text[done.end() :])[-1])[:1]
@@ -88,12 +91,18 @@ def _verbs(text: str) -> list[str]:
     return [verb for verb in found if not _VAGUE.search(verb)]
 
 
-def _mentions(verb: str, clause: Clause, article: Parsed) -> list[Clause]:
-    """The clauses of ``article`` with ``verb``; none unless a sentence with it speaks of what ``clause`` does."""
-    own = clause.content - pairs(verb)
-    told = [(one, sentence) for sentence in article.sentences for one in sentence if verb in one.text]
-    about = any(len(own & frozenset().union(*(c.content for c in s))) >= min(1, len(own)) for _, s in told)
-    return [one for one, _ in told] if about else []
+def _mentions(verb: str, row: Parsed, article: Parsed) -> list[Clause]:
+    """The clauses of ``article`` with ``verb``; none unless a sentence with it speaks of what ``row`` does."""
+    own = pairs(row.text) - pairs(verb)
+    told: list[Clause] = []
+    about = False
+    before: tuple[Clause, ...] = ()
+    for sentence in article.sentences:
+        mentions = [one for one in sentence if verb in one.text]
+        told += mentions
+        about |= bool(mentions) and (not own or any(own & one.content for one in (*before, *sentence)))
+        before = sentence
+    return told if about else []
 
 
 def _still_open(clause: Clause, verb: str, published: date) -> bool:

@@ -15,7 +15,7 @@ _BODY = re.compile(
     r"|政府|管委会|办公室|公司|集团|协会|学会|联盟|大学|银行|(?<![举主承协经督代申帮包交待快能已可不停联通督兴创开网])办(?![理公事结好税学法线网招展班赛大厅]))"
 )
 _START = re.compile(
-    r"[^一-鿿]|[与和由在向对同及从经将被据把给]|会同|联合|日|公布|发布|印发|出台|推出|启动|推进|宣布|规定|允许"
+    r"[^一-鿿]|[与和由在向对就同及从经将被据把给]|会同|联合|日|公布|发布|印发|出台|推出|启动|推进|宣布|规定|允许"
 )
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
@@ -31,6 +31,7 @@ _GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|政府|部门|单位)$
 _LEVELS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|地区|新区)$")
 _ZONES = ("高新区", "开发区", "经开区", "新区", "园区")
 _MEANINGS = 2
+_SHORTEST = 12  # characters of what may be short for something else at most
 _CHARS = 3  # minimum characters of a body's name
 
 
@@ -109,7 +110,7 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
         return True
     if name in article:
         return name == full or len(name) <= _CHARS or not _of_another(name, article)
-    for start in range(max(1, len(name) - _CHARS + 1)):
+    for start in range(max(0, len(name) - _SHORTEST), max(1, len(name) - _CHARS + 1)):
         front, rest = name[:start], _short_for(name[start:])
         known = _covered(front, article) or (len(front) > 1 and _short_for(front).search(article))
         if start and not known and not (front in _CENTRAL and not _is_local(rest, article)):

@@ -16,7 +16,9 @@ _MEASURES = (
 _ARABIC = re.compile(
     r"(?<![\dA-Za-z.])(?!\d(?:[GKD](?![A-Za-z])|A级))(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>万亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?(?P<share>%|％|‰)?"
 )
-_NUMERAL = re.compile(rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))")
+_NUMERAL = re.compile(
+    rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|(?<![上下])半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))"
+)
 _TENTHS = re.compile(r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])")
 _FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
 _ORDINAL = re.compile(
@@ -161,3 +163,15 @@ def same_unit(unit: str, other: str) -> bool:
 def unlike(unit: str, other: str) -> bool:
     """Whether the two measure the same quantity, time or area or mass, in different units."""
     return any(unit in scale and other in scale and scale[unit] != scale[other] for scale in SCALES_OF_UNITS)
+
+
+def comparable(one: Number, other: Number) -> bool:
+    """Whether the two may be figures for the same: shares, or counts of one unit; 1.4倍 and 86 % are both a growth."""
+    if one.kind != other.kind or one.kind not in ("plain", "percent"):
+        return {one.kind, other.kind} == {"plain", "percent"} and "倍" in (one.unit, other.unit)
+    return one.kind == "percent" or same_unit(one.unit, other.unit)
+
+
+def equal(one: Number, other: Number) -> bool:
+    """Whether the two are one number of one kind."""
+    return one.kind == other.kind and abs(one.value - other.value) < 1e-6 * max(1.0, abs(one.value))

@@ -20,9 +20,10 @@ _KINDS = ("n", "b", "a", "j", "l", "s")
 _HEADS = ("n", "b", "j", "l", "s", "f")
 _PROPER = ("ns", "nt", "nr", "nz", "j")  # a two-character head must be a proper name: 双方 and 项目 are not
 _CONDITION = ("的", "时", "后")  # ends a clause that merely states a condition for the next one: 使用…的
-_MUCH = 2  # pairs of characters by which the other's piece must be more similar to the row's clause
+_MUCH = 3  # pairs of characters by which the other's piece must be more similar to the row's clause
 _FIGURE_WORTH = 2  # pairs that a figure counts as
 _REPORTS = re.compile(r"会议|通报|报告|介绍|数据|[两三四五六七八九十\d][省市县区个家]")  # names no member
+_SCOPES = "全各本该我两同另"
 _LONG = 8  # maximum characters of a head
 
 
@@ -110,6 +111,7 @@ def _siblings(article: str) -> Iterator[tuple[str, str]]:
     for word, flag in sorted(known):
         ending.setdefault((word[1:], flag), []).append(word)
     for alike in ending.values():
+        alike = [word for word in alike if word[0] not in _SCOPES]
         for one, other in combinations(alike, 2):
             yield one, other
             yield other, one

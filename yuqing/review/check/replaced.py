@@ -15,7 +15,7 @@ _NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # part-of-speech 
 _ATTRIBUTE = "va"  # a verb before a noun: may stand for another verb unless they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
-    r"单位|[时期]限|时间|规定|通报|总额|[两三四五六七八九十]部门[一-鿿]*|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
+    r"单位|[时期]限|时间|进行|开展|实施|予以|规定|通报|总额|[两三四五六七八九十]部门[一-鿿]*|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
     r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
 )
 _TIME = re.compile(r"[今去明本][年月季]|目前|近[年日期]")
@@ -68,7 +68,7 @@ def _listed(row: str, article: str) -> Iterator[str]:
             if not first or (not last and mine[-1][1:] != its[-1][1:]):
                 continue
             inner = zip(mine[1:-1], its[1:-1], strict=True)
-            other = [one for one, its_one in inner if one != its_one and not like(one, its_one)]
+            other = [one for one, its_one in inner if len(one) == len(its_one) and not like(one, its_one)]
             if not last:
                 other.append(mine[-1][:1])
             if len(other) == 1 and other[0] not in "".join(its):

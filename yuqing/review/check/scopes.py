@@ -21,6 +21,7 @@ _SOME = re.compile(
     r"(?:\d+|[两三四五六七八九十])(?:个|家|所)?[一-鿿]{0,4}(?:县|区|市|镇|乡|村|行业|学校|医院|企业|街道|口岸|地)|首批|部分|试点|先行"
 )
 _SHARED = 2  # pairs from which on two clauses may speak of the same
+_REST = 40  # characters in which the other parts follow
 _MOST = 0.6  # share of the row's clause
 
 
@@ -29,7 +30,11 @@ def wider(row: Parsed, article: Parsed) -> list[str]:
     found = []
     for match in _PART.finditer(article.text):
         whole = re.search(rf"(?<![\d.]){match['whole']}{match['unit']}", row.text)
-        if whole and not re.search(rf"(?<![\d.]){match['part']}(?![\d.月日])", row.text):
+        if (
+            whole
+            and not _divided(match, article.text)
+            and not re.search(rf"(?<![\d.]){match['part']}(?![\d.月日])", row.text)
+        ):
             found.append(f"“{whole[0]}”（原文为“{match[0]}”）")
     for clause in row.clauses:
         every = _ALL.search(clause.text)
@@ -39,6 +44,12 @@ def wider(row: Parsed, article: Parsed) -> list[str]:
         if wide and (told := _narrower(clause, wide[0], article)):
             found.append(f"“{wide[0]}”（原文为“{told}”）")
     return list(dict.fromkeys(found))
+
+
+def _divided(match: re.Match[str], text: str) -> bool:
+    """Whether all parts follow: 9名专家中甲市5名、乙市4名."""
+    parts = re.findall(rf"(?<![\d.])(\d+){match['unit']}", text[match.start("part") : match.end() + _REST])
+    return len(parts) > 1 and any(sum(map(int, parts[:n])) == int(match["whole"]) for n in range(2, len(parts) + 1))
 
 
 def _said_of_all(clause: Clause, article: Parsed) -> bool:

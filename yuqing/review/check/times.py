@@ -17,7 +17,7 @@ _FROM_BEFORE = re.compile(r"(?:自|从|始于)$")
 _UNTIL_BEFORE = re.compile(r"(?:截止|截至|截止日期为|至|到|延至|延长至|延期至)$")
 _FIGURE = re.compile(r"\d[\d.]*(?!\d*[年月日])")
 _MONTH_END = 28  # from this day on a day counts as the end of its month
-_COVERED = 0.6  # share of the words of the row's clause that a clause of the article must have
+_COVERED = 0.75  # share of the words of the row's clause that a clause of the article must have
 _ENOUGH = 3  # pairs of characters at least
 
 
