@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml import etree
 
 from crawler.extract.attachments import links_to_file
@@ -37,24 +39,27 @@ def without_boxes(layout: PageLayout, start: int, end: int) -> int:
 
     A box with a day (a signature), a table, a caption or a file belongs to the text.
     """
-    lines = layout.lines[start:end]
-    texts = [line for line in lines if is_paragraph(line)]
-    holder = texts[0].element.getparent() if texts else None
-    here = [line for line in texts if line.element.tag == "p" and line.element.getparent() is holder]
-    if holder is None or len(here) < 2 or sum(line.good for line in here) < MAIN * sum(line.good for line in texts):
+    texts = [line for line in layout.lines[start:end] if is_paragraph(line)]
+    shared = Counter(line.element for line in texts)
+    good: Counter[etree._Element] = Counter()
+    for line in texts:
+        good[line.element if shared[line.element] > 1 else line.element.getparent()] += line.good
+    if len(texts) < 2 or max(good.values()) < MAIN * good.total():
         return end
+    holder = good.most_common(1)[0][0]
+    divs = any(line.element.tag in _BOXES and line.element is not holder for line in texts)
     last = end
-    while last > start and _is_apart(holder, layout.lines[last - 1]):
+    while last > start and _is_apart(holder, layout.lines[last - 1], frozenset() if divs else _BOXES):
         last -= 1
     return end if any(map(_belongs, layout.lines[last:end])) else last
 
 
-def _is_apart(holder: etree._Element, line: Line) -> bool:
+def _is_apart(holder: etree._Element, line: Line, boxes: frozenset[str]) -> bool:
     """Whether a line stands in a box within ``holder`` or outside it."""
     element, child = line.element, None
     while element is not None and element is not holder:
         element, child = element.getparent(), element
-    return element is None or (child is not None and child.tag in _BOXES)
+    return element is None or (child is not None and child.tag in boxes)
 
 
 def _belongs(line: Line) -> bool:
