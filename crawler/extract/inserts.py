@@ -10,6 +10,7 @@ from crawler.extract.attachments import links_to_file
 from crawler.extract.boilerplate import starts_tail
 from crawler.extract.container import is_day, is_paragraph
 from crawler.extract.layout import Line, PageLayout
+from crawler.extract.official import number_alone
 
 _ADVERTISEMENT = frozenset(("广告", "[广告]", "【广告】", "推广"))
 _BOXES = frozenset(("div", "section", "aside", "footer", "nav", "form"))
@@ -34,10 +35,11 @@ def inserted_lines(layout: PageLayout, start: int, end: int) -> set[int]:
     return found
 
 
-def without_boxes(layout: PageLayout, start: int, end: int) -> int:
-    """The end of the text ``start:end`` without boxes below it: <div>s in an element whose text stands in <p>s.
+def without_boxes(layout: PageLayout, start: int, end: int) -> tuple[int, int]:
+    """The text ``start:end`` without boxes above and below it, and without lines outside the element that holds it.
 
-    A box with a day (a signature), a table, a caption or a file belongs to the text.
+    Boxes are <div>s where the text stands in <p>s or lines. Part of the text are: above it a lead, a salutation and a
+    document's number, below it what has a day (a signature); tables, captions and files in either place.
     """
     texts = [line for line in layout.lines[start:end] if is_paragraph(line)]
     shared = Counter(line.element for line in texts)
@@ -45,13 +47,22 @@ def without_boxes(layout: PageLayout, start: int, end: int) -> int:
     for line in texts:
         good[line.element if shared[line.element] > 1 else line.element.getparent()] += line.good
     if len(texts) < 2 or max(good.values()) < MAIN * good.total():
-        return end
+        return start, end
     holder = good.most_common(1)[0][0]
     divs = any(line.element.tag in _BOXES and line.element is not holder for line in texts)
-    last = end
-    while last > start and _is_apart(holder, layout.lines[last - 1], frozenset() if divs else _BOXES):
+    boxes = frozenset() if divs else _BOXES
+    first, last = start, end
+    while last > start and _is_apart(holder, layout.lines[last - 1], boxes):
         last -= 1
-    return end if any(map(_belongs, layout.lines[last:end])) else last
+    while first < last and _is_above(layout.lines[first]) and _is_apart(holder, layout.lines[first], boxes):
+        first += 1
+    return first, end if any(map(_belongs, layout.lines[last:end])) else last
+
+
+def _is_above(line: Line) -> bool:
+    """Whether a line in a box above the text does not belong to it."""
+    told = is_paragraph(line) or line.text.endswith((":", "：", "。", "！", "？"))
+    return not (told or _belongs(line) or line.after_image or number_alone(line.text))
 
 
 def _is_apart(holder: etree._Element, line: Line, boxes: frozenset[str]) -> bool:

@@ -123,10 +123,15 @@ def _value(field: str, text: str) -> str:
 def _alone(layout: PageLayout, start: int) -> str:
     """A number on its own line just above the text or among its first lines."""
     for line in layout.lines[max(0, start - HEAD) : start + 3]:
-        text = fold(line.text).strip(" ()") if "号" in line.text else ""
-        if len(text) <= 40 and _NUMBER.fullmatch(text):
-            return _BLANK.sub("", text)
+        if number := number_alone(line.text):
+            return number
     return ""
+
+
+def number_alone(text: str) -> str:
+    """The number of a document that makes up the line; empty where it is none."""
+    text = fold(text).strip(" ()") if "号" in text else ""
+    return _BLANK.sub("", text) if len(text) <= 40 and _NUMBER.fullmatch(text) else ""
 
 
 def _related(layout: PageLayout, url: str, title: str, start: int, end: int) -> Iterator[RelatedPage]:

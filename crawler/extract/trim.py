@@ -48,7 +48,8 @@ def trim(layout: PageLayout, box: Container, title: int) -> Container:
             start = number + 1
         elif is_paragraph(lines[number]):
             break
-    return replace(box, start=start, end=max(start, without_boxes(layout, start, end)))
+    start, end = without_boxes(layout, start, end)
+    return replace(box, start=start, end=max(start, end))
 
 
 def _around(layout: PageLayout, box: Container) -> Container | Span:

@@ -57,3 +57,13 @@ def test_a_box_below_paragraphs_is_left_out(box: str) -> None:
 def test_a_signature_in_a_box_stays() -> None:
     box = "<div><p>江城市城市管理局</p><p>2019年5月6日</p></div>"
     assert _lines(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>{box}")[-1] == "2019年5月6日"
+
+
+@pytest.mark.parametrize("above", ["<div>头条推荐收录</div>", "<div>——三百处车位年内统一接入</div>"])
+def test_a_box_above_the_text_is_left_out(above: str) -> None:
+    assert _lines(f"{above}<div><p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p></div>") == [FIRST, SECOND, LAST]
+
+
+@pytest.mark.parametrize("above", ["<div>江城管〔2019〕3号</div>", "<div>各区人民政府：</div>"])
+def test_a_number_and_a_salutation_stay(above: str) -> None:
+    assert len(_lines(f"{above}<div><p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p></div>")) == 4
