@@ -91,6 +91,15 @@ class Deeds:
             self._known[left] = self._find(left, right)
         return self._known[left]
 
+    def summed_up(self, sentence: tuple[int, int]) -> Deed | None:
+        """The act of a public body, by whatever verb, in the sentence that the next one sums up; it is kept as
+        ``further``."""
+        deed = self._find(*sentence, sure=True)
+        if deed is None or deed.who is Who.UNIT:
+            return None
+        self.further = self.further or deed
+        return deed
+
     def of_what(self, sentence: tuple[int, int], spot: int) -> Deed | None:
         """The act of a public body whose object is at ``spot``; it is kept as ``further``."""
         deed = self.of(sentence)
@@ -132,7 +141,7 @@ class Deeds:
             at = max(right, at + 1)
         return best
 
-    def _find(self, left: int, right: int) -> Deed | None:
+    def _find(self, left: int, right: int, *, sure: bool = False) -> Deed | None:
         for start, end in _within(self._actors, left, right):
             verb = self._verb((left, right), end, 80) or _TELLS.search(self._scan.text, end, min(right, end + _REACH))
             if verb is not None:
@@ -150,17 +159,17 @@ class Deeds:
                 if (adopted := _ADOPTED.search(text, left, body.start())) is not None:
                     return Deed(Who.LOCAL, adopted.start(), body.end())
                 continue
-            if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=self._titled)) > 0:
+            if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=sure or self._titled)) > 0:
                 return Deed(Who.LOCAL, body.start(), done)
         for place in _SOME_PLACE.finditer(text, left, right):
-            if (done := self._verb_end((left, right), place.end(), _REACH)) > 0:
+            if (done := self._verb_end((left, right), place.end(), _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, place.start(), done)
         if not self._placed and _OURS.search(text, left, right) is None:
             return None
         for start, end in _within(self._places, left, right):
             if GOES.search(text, left, start) or DATELINE.match(text, end):
                 continue
-            if (done := self._verb_end((left, right), end, _REACH)) > 0:
+            if (done := self._verb_end((left, right), end, _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, start, done)
         opened = _OPENED.search(text, left, right)
         if opened is not None and mode(self._scan, left, left, opened.end() - 2) is Mode.DONE:

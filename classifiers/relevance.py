@@ -97,10 +97,8 @@ class Subject:
             return True
         if _BOTH.match(scan.text, *sentence) and (before := self._deeds.of(scan.sentence(sentence[0] - 1))) is not None:
             return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
-        if _THIS.search(scan.text, scan.clause(spot), spot) and (
-            told := self._deeds.of(scan.sentence(sentence[0] - 1))
-        ):
-            return told.who > Who.UNIT
+        if self._sums_up(spot):
+            return True
         deed = self._deeds.of(sentence)
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 
@@ -109,6 +107,13 @@ class Subject:
         if spot < self._scan.lead_to or _one_of_many(self._scan, spot):
             return False
         return self._deeds.of_what(self._scan.sentence(spot), spot) is not None
+
+    def _sums_up(self, spot: int) -> bool:
+        """Whether what is at ``spot`` is a name for what a body does in the sentence before."""
+        scan = self._scan
+        if _THIS.search(scan.text, scan.clause(spot), spot) is None:
+            return False
+        return self._deeds.summed_up(scan.sentence(scan.sentence(spot)[0] - 1)) is not None
 
 
 def _one_of_many(scan: Scan, spot: int) -> bool:
