@@ -88,6 +88,8 @@ class Subject:
         if not scan.in_lead(spot) or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
             return False
         sentence = scan.sentence(spot)
+        if self._sums_up(spot):
+            return True
         if spot >= scan.lead_to:
             deed = self._deeds.of(sentence)
             return deed is not None and deed.who > Who.UNIT
@@ -97,8 +99,6 @@ class Subject:
             return True
         if _BOTH.match(scan.text, *sentence) and (before := self._deeds.of(scan.sentence(sentence[0] - 1))) is not None:
             return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
-        if self._sums_up(spot):
-            return True
         deed = self._deeds.of(sentence)
         return deed is not None and (deed.who > Who.UNIT or "," not in scan.text[deed.start : spot])
 
