@@ -7,7 +7,7 @@ import re
 from crawler.extract.boilerplate import starts_tail
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.footer import ends_text
-from crawler.extract.page_furniture import is_furniture, is_interface
+from crawler.extract.page_furniture import PERSON, is_furniture, is_interface
 from crawler.wordings import either, page_words
 
 MAX_NAME = 40  # characters
@@ -38,6 +38,7 @@ _CODE = re.compile(
 )
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}$|[A-Z][A-Za-z.·-]{1,19}$")  # a lower-case letter begins an account's name
+_IS_PERSON = re.compile(PERSON)
 _NOBODY = re.compile(rf"(?:{either(_W.nobody)}|admin\w*)$", re.IGNORECASE)
 _SYLLABLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _ROLE = re.compile(rf"^(?:{_WORDS})")
@@ -99,11 +100,14 @@ def editor_names(text: str) -> str:
     """The editors at the start of ``text``, the text after a label, as printed: no code, no address, no number."""
     text = _STOP.sub("", text.strip(" :|")).strip(_TRIM)
     text = _SYLLABLE.sub(r"\1\2", _ASIDE.sub(" ", f"{text} ")).strip()
-    kept, end = "", 0
+    kept, end, person = "", 0, False
     for part in re.finditer(r"[^\s、,，/;；|]+", text):
-        name = _CODE.sub("", part[0]).strip(_TRIM)
+        name = _without_button(_CODE.sub("", part[0]).strip(_TRIM))
+        if kept and person and not _IS_PERSON.fullmatch(name):
+            break  # the next role without a colon, or the medium
         if not _PERSON.fullmatch(name) or _ROLE.match(name) or _NOBODY.match(name) or _is_no_person(name):
             break
+        person = person if kept else _IS_PERSON.fullmatch(name) is not None
         kept += (text[end : part.start()] if kept else "") + name
         end = part.end()
         if name != part[0]:
@@ -113,4 +117,10 @@ def editor_names(text: str) -> str:
 
 def _is_no_person(name: str) -> bool:
     """Whether ``name`` is a button, the heading of a block or a job title, and so not an editor's name."""
-    return is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "首页"))
+    return is_furniture(name) or starts_tail(name) or name.endswith(("编辑", "记者", "首页"))
+
+
+def _without_button(name: str) -> str:
+    """``name`` without a button that follows it without a blank."""
+    ends = (end for end in (3, 2) if len(name) > end and is_interface(name[end:]) and _IS_PERSON.fullmatch(name[:end]))
+    return name[: next(ends, len(name))]

@@ -1,4 +1,4 @@
-"""Titles and days where the head of a page names only the site, or the page shows no heading."""
+"""Titles, days and editors where the page says little: the head names only the site, no heading, no colon."""
 
 from __future__ import annotations
 
@@ -45,3 +45,18 @@ def test_the_title_is_neither_the_site_nor_the_reporter(named: str, above: str) 
 def test_a_comments_day_yields_to_the_articles() -> None:
     comment = "<div>评论 1</div><div><b>江城小王</b> 发表于 2019-05-07 09:12<p>早就该改了。</p></div>"
     assert _read(TITLE, f"<h1>{TITLE}</h1>{BYLINE}", comment).published_at.startswith("2019-05-06")
+
+
+@pytest.mark.parametrize(
+    ("line", "editor"),
+    [
+        ("责任编辑 李明 主编 王芳", "李明"),
+        ("责编李明 视觉 王芳", "李明"),
+        ("责任编辑：李明 江城新闻网", "李明"),
+        ("责任编辑：李明<span>打印</span><span>关闭</span>", "李明"),
+        ("责任编辑：李明、王芳", "李明、王芳"),
+        ("编辑：融媒记者 李明", ""),
+    ],
+)
+def test_an_editor_ends_at_the_next_role(line: str, editor: str) -> None:
+    assert _read(TITLE, f"<h1>{TITLE}</h1>{BYLINE}", f"<p>{line}</p>").editor == editor
