@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crawler.extract.claims import claim_tails, clean_title, is_title, letters
 from crawler.extract.dates import find_moments, fold
 from crawler.extract.footer import ends_text
 from crawler.extract.layout import PageLayout
@@ -20,7 +21,7 @@ _WORD = (
     r"|來\s*源|稿\s*源|\bSource|出\s*处|来\s*自|转\s*载?\s*自|摘\s*自|原\s*载\s*于?)"
 )
 _LABEL = re.compile(rf"{_KIND}{_WORD}\s*[】\]]?\s*[:|丨︱｜/](?:\s*[:|])*\s*|[【\[]\s*{_KIND}{_WORD}\s*[】\]]\s*:?\s*")
-_BARE_LABEL = re.compile(rf"(?:^|[\s|)】\]\d]){_KIND}(?:来\s*源|来\s*自|稿\s*源)\s*(?![:|于自])(?=\S)")
+_BARE_LABEL = re.compile(rf"(?:^|[\s|)】\]\d]){_KIND}(?:来\s*源|来\s*自|稿\s*源|出\s*处)\s*(?![:|于自])(?=\S)")
 _LABELS = re.compile(rf"^{_KIND}{_WORD}[\s:|】\]]*$")
 _TOLD = re.compile(
     r"^\W*(?:综合)?据\s*[《“]?([^，。；：“”《》\s]{2,20}?)[》”]?\s*(?:\d{1,2}月\d{1,2}日)?\s*(?:消息|报道|讯|电)(?=[，,：:\s）)]|$)"
@@ -125,7 +126,9 @@ def _alone(layout: PageLayout, number: int) -> str:
 
 
 def _beside_day(layout: PageLayout, numbers: range) -> str:
-    """The medium named without a label next to, just above or just below the day (“广州日报 2016-06-26 07:34:29”)."""
+    """The medium or the site named without a label beside the day or on the next line (“广州日报 2016-06-26”)."""
+    titles = (clean_title(text_of(element)) for element in layout.root.iter("title"))
+    site = {letters(tail) for title in titles for tail in claim_tails(title)[-1:] if is_title(tail)}
     for number in numbers:
         text = fold(layout.lines[number].apart)
         moment = next(find_moments(text), None) if len(text) < MAX_BYLINE else None
@@ -136,7 +139,7 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
         below = fold(layout.lines[number + 1].apart) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
         for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
             for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
-                named = is_organ(piece) if near else is_medium(piece)
+                named = (is_organ(piece) if near else is_medium(piece)) or letters(piece) in site
                 if 2 <= len(piece) <= 16 and named and not next_label(piece) and ":" not in piece:
                     name = origin_name(piece)
                     if name:

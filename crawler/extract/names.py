@@ -29,7 +29,10 @@ _NO_NAME = re.compile(
     r"|^(?:星期|周)[一二三四五六日天]$|^(?:阅读|浏览|点击|打印|分享|评论|关闭|收藏|纠错)|(?:摄|供图|图片|资料图|组图|时间|日期|次数)$",
     re.IGNORECASE,
 )
-_REPORTER = re.compile(r"(?:特约|实习|见习)?(?:记者|通讯员)(?=\s|$).*$", re.DOTALL)
+_REPORTER = re.compile(
+    rf"(?:特约|实习|见习)?(?:记者|通讯员)(?=\s|$|{PERSON}(?:[\s、]|$)).*$|(?<=社)\S{{0,8}}\d{{1,2}}月\d{{1,2}}日电.*$",
+    re.DOTALL,
+)
 _EDITION = re.compile(r"\s*第?\s?[A-Z]?\d{1,2}\s?版$")
 _UNCLOSED = re.compile(r"[(（][^)）]*$")
 _CODE = re.compile(
@@ -73,7 +76,9 @@ def origin_name(text: str) -> str:
     name = _REPORTER.sub("", _STOP.sub("", text)).strip(_TRIM)
     name = _closed(_EDITION.sub("", name).strip(_TRIM), text)
     first, _, more = name.partition(" ")
-    name = first if more and _MEDIUM.search(first) else name  # followed by the site's own name or a reporter
+    if more and (_MEDIUM.search(first) or (is_organ(first) and _IS_PERSON.fullmatch(more))):
+        name = first  # followed by the site's own name or a reporter
+    name = _without_word(name)
     for opening, closing in ("《》", "“”"):  # trimmed on one side only
         if name.count(opening) > name.count(closing):
             name += closing
@@ -84,6 +89,12 @@ def origin_name(text: str) -> str:
     if is_interface(name) or starts_tail(name) or ends_text(name):  # the next button, where no name was filled in
         return ""
     return name if is_organ(name) or not _NO_NAME.search(name) else ""
+
+
+def _without_word(name: str) -> str:
+    """``name`` without a button that follows a medium's name without a blank: 某某日报分享."""
+    ends = (len(name) - size for size in (4, 3, 2) if not is_organ(name) and is_interface(name[-size:]))
+    return name[: next((end for end in ends if end > 1 and is_medium(name[:end])), len(name))]
 
 
 def _closed(name: str, text: str) -> str:

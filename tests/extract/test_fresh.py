@@ -9,7 +9,7 @@ import pytest
 from tests.extract.fresh import lines
 from tests.extract.fresh.scoring import HERE, score
 
-RIGHT = {"read": 105, "unread": 97}  # pages right in all fields; 52 of 109 and 56 of 127 before any was looked at
+RIGHT = {"read": 105, "unread": 98}  # pages right in all fields; 52 of 109 and 56 of 127 before any was looked at
 FALSE = {"read": 0, "unread": 12}  # printed facts that are wrong and not empty
 FALSE_DAYS = {"read": 0, "unread": 1}  # days among them
 

@@ -60,3 +60,19 @@ def test_a_comments_day_yields_to_the_articles() -> None:
 )
 def test_an_editor_ends_at_the_next_role(line: str, editor: str) -> None:
     assert _read(TITLE, f"<h1>{TITLE}</h1>{BYLINE}", f"<p>{line}</p>").editor == editor
+
+
+@pytest.mark.parametrize(
+    ("byline", "origin"),
+    [
+        ("2019-05-06 江城生活汇", "江城生活汇"),  # the site's own name
+        ("要闻中心 2019-05-06 李明", "要闻中心"),
+        ("要闻 2019-05-06", ""),
+        ("2019-05-06 出处 市城管局", "市城管局"),
+        ("2019-05-06 来源：江城晚报记者李明", "江城晚报"),
+        ("2019-05-06 来源：江城晚报<span>分享</span>", "江城晚报"),
+        ("2019-05-06 来源：新华社江城5月6日电", "新华社"),
+    ],
+)
+def test_an_origin_is_a_name_alone(byline: str, origin: str) -> None:
+    assert _read(f"{TITLE}_要闻_江城生活汇", f"<h1>{TITLE}</h1><p>{byline}</p>").origin == origin
