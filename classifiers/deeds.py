@@ -40,8 +40,9 @@ _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place, not necessarily in the gazetteer, at the start of a clause: 某市今天推出, 示例省推进.
+_NO_CITY, _NO_DISTRICT = "".join(_W.no_city), "".join(_W.no_district)
 _SOME_PLACE = re.compile(
-    r"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{1,6}?(?:[省县州旗]|(?<![超都城股楼车菜夜集上门])市|(?<![务园景校小社院厂库矿片辖山牧灾展地城郊林])区)"
+    rf"(?:(?<![一-鿿])|(?<=日))(?:[一-鿿]{{1,6}}?(?:[省县州旗]|(?<![{_NO_CITY}])市|(?<![{_NO_DISTRICT}])区)"
     r"(?![长民场委区域议])|[省市县区州]里)"
 )
 _DONE = tuple("上下起进出成到了")  # behind a verb of one character: it is done (装上, 建起, 发了)

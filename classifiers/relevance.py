@@ -41,7 +41,7 @@ _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
 # 这项“互联网+查验”做法 sums up what was told before.
 _THIS = re.compile("(?:这|该|此|属于)[^,。;]{0,10}$")
-_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|[说问道喊答](?:话)?了?:[^\n]*")
 # A line of an interview, which begins with who speaks.
 _SPEAKS = re.compile(r"^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
 
@@ -106,12 +106,16 @@ class Subject:
         """Whether ``spot`` is after the lead and a body does there what it names."""
         if spot < self._scan.lead_to or _one_of_many(self._scan, spot):
             return False
+        if self._sums_up(spot, late=True):
+            return True
         return self._deeds.of_what(self._scan.sentence(spot), spot) is not None
 
-    def _sums_up(self, spot: int) -> bool:
-        """Whether what is at ``spot`` is a name for what a body does in the sentence before."""
+    def _sums_up(self, spot: int, *, late: bool = False) -> bool:
+        """Whether what is at ``spot`` is a name for what a body does in the sentence before; ``late``: not just
+        something to which that belongs (这是…工程的成果)."""
         scan = self._scan
-        if _THIS.search(scan.text, scan.clause(spot), spot) is None:
+        this = _THIS.search(scan.text, scan.clause(spot), spot)
+        if this is None or (late and this[0].startswith("这是")):
             return False
         return self._deeds.summed_up(scan.sentence(scan.sentence(spot)[0] - 1)) is not None
 

@@ -131,6 +131,8 @@ class DeedWords(Strict):
 
     local_bodies: Words
     local_offices: Words
+    no_city: Words
+    no_district: Words
     opened: Words
     opens: Words
     gives: Words
