@@ -100,6 +100,12 @@ def test_span(month: list[Item]) -> None:
             "3月8日消息，福建省公证机构启用网上办证系统，市民就能申请公证，推进“互联网+公证”。",
         ),
         (
+            "当地人社部门从3月5日起试行“互联网+资格认证”。",
+            "2018-03-09",
+            ("安徽省", "阜阳市"),
+            "3月9日消息，安徽省阜阳市人社部门从3月5日起试行“互联网+资格认证”。",
+        ),
+        (
             "四川广播电视台3月6日与腾讯公司签订协议，推进“电视+互联网”融合。",
             "2018-03-07",
             ("四川省",),
@@ -209,3 +215,17 @@ def test_paragraph_of_a_summit(month: list[Item]) -> None:
         "3月5日-6日，阿里巴巴钉钉主办的“互联网+警务”创新论坛在杭州举办。150余名代表参加。与会者分享了心得。"
     )
     assert len(made.evidence) == 3
+
+
+def test_a_place_that_acts_goes_before_a_scene(make_item) -> None:
+    body = (
+        "开学第一天，家长王某用手机看到了孩子学校食堂的切菜间。芜湖市市场监管局在全市214所学校食堂安装摄像头1300个，"
+        "洗消画面实时上传，家长扫码即可查看。"
+    )
+    item = make_item("“互联网+明厨亮灶”进校园", body, "2018-09-02", region=("安徽省", "芜湖市"))
+    assert draft(item)[0].text.startswith("9月2日消息，安徽省芜湖市市场监管局在全市214所学校食堂安装摄像头")
+
+
+def test_the_mark_of_a_digest_is_no_part_of_a_row(make_item) -> None:
+    item = make_item("要目", "【北京】北京市民政局推出“互联网+殡葬服务”，价格公开。", "2018-09-02", region=("北京市",))
+    assert draft(item)[0].text == "9月2日消息，北京市民政局推出“互联网+殡葬服务”，价格公开。"

@@ -57,6 +57,10 @@ _HAN_DIGIT = {char: value for value, char in enumerate("〇一二三四五六七
 _BOUND_AFTER = re.compile(r"\s*(?:之?前|以前|起|止|为止|以来|之?后|以后|截止)")
 _BOUND_BEFORE = re.compile(r"(?:截至|截止到?|有效期至|不晚于|不迟于|此前|自从?)\s*$")
 _FUTURE_BEFORE = re.compile(r"(?:将[于在]?|拟[于在]?|定于|预计[于在]?|计划[于在]?)\s*$")
+# 30日，第七届…大会将在…开幕; not 30日，市政府宣布将…
+_FUTURE_AFTER = re.compile(
+    r"起?[，,]?(?:(?!宣布|表示|决定|透露|介绍|召开|获悉|发布|印发|举行|通报|消息|[讯电])[^，。；,;]){0,16}?将(?!近|军|领)"
+)
 _MAX_SPAN = timedelta(days=31)  # a longer "span" is a validity period, not an event
 _HALF_YEAR = timedelta(days=182)
 
@@ -105,9 +109,14 @@ def _han(text: str) -> int:
     return int("".join(str(_HAN_DIGIT[char]) for char in text))
 
 
-def _month_of(word: str | None, day: int, published: date) -> date | None:
-    """For a bare 5日: the day this month, or last month if it would otherwise be more than a day ahead."""
+def _month_of(word: str | None, day: int, published: date, *, ahead: bool) -> date | None:
+    """For a bare 5日: the day this month, or last month if it would otherwise be more than a day ahead; one that is to
+    come (将于5日, ``ahead``) is in this month or the next."""
     this = published.replace(day=1)
+    if ahead and not word:
+        found = _day(this.year, this.month, day)
+        following = this + timedelta(days=32)
+        return found if found and found >= published else _day(following.year, following.month, day)
     before = this - timedelta(days=1)
     if word and word.startswith("上"):
         return _day(before.year, before.month, day)
@@ -185,7 +194,10 @@ def _relative_days(text: str, published: date) -> list[tuple[int, int, date, dat
         marks = {"month": bool(match["month"]), "span": bool(match["d2"])}
         if not is_day(text, match.start(), match.end(), match["mark"], **marks):
             continue
-        first = _month_of(match["month"], int(match["d"]), published)
+        ahead = _FUTURE_BEFORE.search(text, max(0, match.start() - 4), match.start()) or _FUTURE_AFTER.match(
+            text, match.end()
+        )
+        first = _month_of(match["month"], int(match["d"]), published, ahead=ahead is not None)
         if not first:
             continue
         last = _day(first.year, first.month, int(match["d2"])) if match["d2"] else first

@@ -11,7 +11,7 @@ from yuqing.review.draft.dates import DayMention, after_clock, say
 from yuqing.review.draft.records import Kind
 from yuqing.review.draft.sentences import Sentence
 
-LEAD_MARKS = re.compile(r"^[\s　，,、；;：:。的]+")
+LEAD_MARKS = re.compile(r"^(?:[\s　，,、；;：:。的■●▲◆★□○△]|【[^】]{1,12}】)+")
 SAME_DAY = re.compile(r"[，,]?(?<![\d首次])(?:当[天日晚]|同日|[这那]天)(?![起内])(?:[上下]午|晚上)?[，,]?")
 _HALF_DAY = re.compile(r"^(?:上午|下午|晚上|夜里|傍晚|中午|凌晨)(?:\d{1,2}[时点](?:\d+分|半)?)?[，,]")
 _HEARD = re.compile(

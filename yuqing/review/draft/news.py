@@ -24,7 +24,7 @@ SPEECH = re.compile(
 MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
 _BACKGROUND = re.compile(
     r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
-    r"他|她|它|这|该|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
+    r"他|她|它|这|该|前者|后者|而|但|因此|随着|如今|过去|未来|为什么|所谓|对此|其|一是|二是|三是|首先|其次|最后|图为|附件)"
 )
 SCANNED = 14  # sentences considered from the top; news states its act in the lead
 _TOLD = 4.0

@@ -86,6 +86,8 @@ def lead_with_place(text: str, region: RegionTag) -> str:
     its province, or whose actor does not belong to the place, is unchanged. So is one with only the short name of a
     province: it may be part of a name (四川广播电视台).
     """
+    if text.startswith("当地") and not text.startswith("当地时间"):
+        return _outward(region, region.county or region.city or region.province) + text.removeprefix("当地")
     names = _names(region)
     local = _LOCAL.match(text)
     if local and (name := names.get(local[1].rstrip("里")[-1])):

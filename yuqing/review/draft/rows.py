@@ -20,7 +20,7 @@ from yuqing.review.draft.notice import notice
 from yuqing.review.draft.places import lead_with_place, place_of, with_province
 from yuqing.review.draft.records import Draft, Quote
 from yuqing.review.draft.sentences import Sentence
-from yuqing.review.draft.voice import in_voice, shorten
+from yuqing.review.draft.voice import PRAISE, in_voice, shorten
 from yuqing.review.draft.wording import balanced, full_names, quote_phrases, tidy
 
 _INTERNET = re.compile("互联网")
@@ -43,6 +43,8 @@ _DATED = 1.5  # what naming an event's own day adds to a sentence's score
 _SAME_DAY = 1.2  # what 当天 adds, if an earlier sentence says which day that is
 _VAGUE = 0.7
 _NAMED = 1.0  # what naming a body, company or event that the article is about adds
+_PLACED = 1.0  # what a place of the article adds that opens the sentence: its body is who acts
+_OPENS = 20  # characters
 _RESOLVES = 2.2  # what 该平台 adds, if an earlier sentence says which
 _HELD_EVENT = 2.5  # what it adds that the summit of an item is being held
 
@@ -131,6 +133,7 @@ def _worth(index: int, context: Context) -> float:
         worth += _VAGUE * any(day.role == "vague" for day in days)
     worth += _RESOLVES * (_named(index, context) is not None)
     worth += _NAMED * any(name in text for name in context.names)
+    worth += _PLACED * (any(unit in text[:_OPENS] for unit in context.allowed) and not PRAISE.search(text))
     if _is_summit(context.item) and _HELD.search(text):
         worth += _HELD_EVENT * any(event.name in text for event in context.item.tags.events)
     return worth
