@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from yuqing.review.check.clauses import words
+from yuqing.review.check.clauses import pairs, words
 from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
 from yuqing.review.check.derived import (
     STAGES,
@@ -46,6 +46,8 @@ _HEAD = re.compile(
     r"(?:^|[，。；：、！？\n])(?:其中)?(?P<head>[^，。；：、！？\n\d]{2,8}|[^，。；：、！？\n]{0,6}前\d{1,2}个月)(?:为|达到?|约|近|超过?)?$"
 )
 _STOP_OR_LIST = re.compile(r"[，。；：、！？\n]")
+_FULL_STOP = re.compile(r"[。；\n]")
+_SENTENCE_SHARE = 0.6  # of the words of the row's clause
 _BY = 2  # characters: 去年的71%
 
 
@@ -97,6 +99,8 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         if not near and (counted(number, source) or an_article(number, row, source)):
             continue
+        if not near and _speaks_of_it(number, row, same, source):
+            near = same
         if not near or _crossed(number, row, said, near, source, known):
             found.append(written)
         elif all(direction_differs(around, _around(source, other)) for other in near):
@@ -201,6 +205,22 @@ def _same_thing(number: Number, row: str, other: Number, source: str, known: lis
 def _of_a_whole(same: list[Number], row: str, number: Number, source: str) -> bool:
     """Whether the article names a part of it next, and the row does not: 74个县区中的62个."""
     return any(_WHOLE.match(source, other.end) for other in same) and not _WHOLE.match(row, number.end)
+
+
+def _speaks_of_it(number: Number, row: str, same: list[Number], source: str) -> bool:
+    """Whether the article has the number once, in a sentence that shares most of the row's clause."""
+    if len(same) != 1 or number.unit == "号" or _of_a_whole(same, row, number, source):
+        return False
+    noun = not is_measure(number.unit) and re.match(r"[一-鿿]{2}", row[number.end :])  # 4180万用户
+    per, its_per = (
+        _PER.search(text[max(0, n.start - _AROUND) : n.start]) for text, n in ((row, number), (source, same[0]))
+    )
+    if not (noun or same_unit(number.unit, same[0].unit)) or (per and its_per and unlike(per["unit"], its_per["unit"])):
+        return False
+    mine = pairs(row[_clause_start(row, number) : _clause_end(row, number)])
+    start = max(source.rfind(mark, 0, same[0].start) for mark in "。；\n") + 1
+    end = _FULL_STOP.search(source, same[0].end)
+    return len(mine & pairs(source[start : end.start() if end else len(source)])) >= max(3, _SENTENCE_SHARE * len(mine))
 
 
 def _headed(number: Number, row: str, other: Number, source: str) -> bool:
