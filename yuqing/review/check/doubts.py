@@ -73,7 +73,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [_FIGURE.sub(r"“\g<written>”与原文不符\g<why>", figure) for figure in figures]
     found += [
         *excluded_words(said, told),
-        *replaced_words(text, source),
+        *replaced_words(text, source, one_form(tidy(article.title))),
         *other_stretches(bare, bare_told),
         *of_another_statement(bare, bare_told),
     ]

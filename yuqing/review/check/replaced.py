@@ -38,10 +38,13 @@ class _Word(NamedTuple):
     flag: str
 
 
-def replaced_words(row: str, article: str) -> list[str]:
-    """The content words of ``row`` between whose neighbours ``article`` has another word, with that word."""
-    row, article = (_MARKS.sub("，", _DAY.sub("", text)) for text in (f"，{row}，", f"，{article}，"))
-    told = _words(article)
+def replaced_words(row: str, article: str, title: str = "") -> list[str]:
+    """The content words of ``row`` between whose neighbours ``article`` has another word, with that word.
+
+    What stands only in its ``title``, which leaves words out, is not another word.
+    """
+    row, article, title = (_MARKS.sub("，", _DAY.sub("", text)) for text in (f"，{row}，", f"，{article}，", title))
+    told = [word for word in _words(article) if word.start > len(title)]
     ending: dict[int, list[_Word]] = {}
     for word in (*told, *_runs(told)):
         ending.setdefault(word.end, []).append(word)
