@@ -291,7 +291,11 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
         if tag not in _HEADINGS and not _names_title(span.names):
             continue
         lines = layout.lines[span.start : span.end]
-        text = clean_title(_core(span.element, claims) or " ".join(line.text for line in lines))
+        while len(lines) > 1 and _is_no_heading(lines[-1].text):
+            lines.pop()  # the byline, in the same box
+        cut = len(lines) < span.end - span.start
+        core = "" if cut else _core(span.element, claims)
+        text = clean_title(core or " ".join(line.text for line in lines))
         bare = MARK.sub("", text)
         text = bare if letters(bare) in claims else text
         linked = sum(line.linked for line in lines)
@@ -299,7 +303,7 @@ def _shown(layout: PageLayout, body: int, site: set[str], claims: set[str]) -> l
             continue
         if letters(text) not in claims and _is_no_heading(text):
             continue
-        found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.end, text))
+        found.append((_HEADINGS.get(tag, 1), abs(body - span.start), span.start, span.start + len(lines), text))
     return [(start, end, text) for _, _, start, end, text in sorted(found)]
 
 
