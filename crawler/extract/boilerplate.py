@@ -117,7 +117,7 @@ def is_byline(text: str) -> bool:
         return False
     if _BYLINE.search(text) or _LABEL_ALONE.match(text):
         return True
-    if "，" in text or not any(map(str.isdigit, text)):
+    if "，" in text or not ("年" in text or any(map(str.isdigit, text))):
         return False
     text = fold(text)
     days = [moment.end - moment.start for moment in find_moments(text)]

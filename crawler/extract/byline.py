@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from crawler.extract.claims import claim_tails, clean_title, is_title, letters
 from crawler.extract.dates import find_moments, fold
@@ -40,6 +41,7 @@ _LONE_EDITOR = re.compile(
 )
 _IS_PERSON = re.compile(PERSON)
 _EDITOR_ALONE = re.compile(rf"^\W*(?:{_EDITOR_WORD}|{_SUB_EDITOR_WORD})\W*$")
+_ROLE_ALONE = re.compile(either(page_words().lines.credits, page_words().lines.makers, page_words().lines.roles))
 _ORIGIN_META = ("contentsource", "source", "og:article:source", "mediaid")
 _NAMED = re.compile(r"source|laiyuan|origin|\bly\b|\bsour\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[>»›→]|位置|^[—–-]")  # a breadcrumb, a subtitle
@@ -138,13 +140,19 @@ def _beside_day(layout: PageLayout, numbers: range) -> str:
         above = fold(layout.lines[number - 1].apart) if heads else ""
         below = fold(layout.lines[number + 1].apart) if number + 1 < min(numbers.stop + 1, len(layout.lines)) else ""
         for near, around in ((True, (text[: moment.start], text[moment.end :])), (False, (above, below))):
-            for piece in (part for one in around if not _TRAIL.search(one) for part in re.split(r"[\s|•·]+", one)):
+            for piece in (part for one in around if not _TRAIL.search(one) for part in _without_roles(one)):
                 named = (is_organ(piece) if near else is_medium(piece)) or letters(piece) in site
                 if 2 <= len(piece) <= 16 and named and not next_label(piece) and ":" not in piece:
                     name = origin_name(piece)
                     if name:
                         return name
     return ""
+
+
+def _without_roles(text: str) -> list[str]:
+    """The pieces of a byline without those behind a role: 作者: 市水利局 is the author."""
+    pieces = re.split(r"[\s|•·]+", text)
+    return [piece for before, piece in pairwise(["", *pieces]) if not _ROLE_ALONE.fullmatch(before.rstrip(":"))]
 
 
 def _by_name(layout: PageLayout, start: int, end: int) -> str:
