@@ -16,8 +16,6 @@ from yuqing.core.segment import is_word
 _W = word_lists().actions
 _PAIR_REACH = 40  # characters between a verb and its object in one clause
 _AHEAD_REACH = 30  # and between an object and a verb after it
-# Words within which a verb or an object is neither: 国家会议中心, 解决方案, 办法(试行).
-_OTHER_WORDS = re.compile(either(_W.no_words))
 # The meeting of a whole province is a meeting, whatever it is called: 全省数字经济发展大会.
 _MEETING = re.compile("(全[省市区县州旗盟][^,。;、]{2,16}?)大会")
 # 推出“互联网+护理”: what is opened has no other name.
@@ -66,7 +64,9 @@ def find_actions(scan: Scan, rules: Rules, held: list[Event]) -> dict[str, Actio
     counted: dict[str, Action] = {}
     end = min(scan.lead_to, len(scan.text))
     # The X of “互联网+护理服务” names a sector; a service that is opened is mentioned next to it.
-    text = _OTHER_WORDS.sub(lambda match: "〇" * len(match[0]), scan.text[:end])
+    text = scan.text[:end]
+    for word in _W.no_words:
+        text = text.replace(word, "〇" * len(word))
     text = _MEETING.sub(r"\1会议", _PHRASE.sub(lambda match: "※" * len(match[0]), text))
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
     kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from classifiers.deeds import LOCAL_BODY
 from classifiers.entities import HOSTS, Mention
@@ -18,6 +19,7 @@ _DOES = re.compile(rf"(?:[、和与及][^,。;]{{2,16}}){{0,4}}[^,。;、]{{0,14
 _HEARD = re.compile(f"[^,。;]{{0,10}}?{either((*_W.attends, *word_lists().places.speaks))}")
 _DEPARTMENT = re.compile(f"(?:{either(_W.departments)}|(?<![党省市区县州])委)$")
 _ANOTHER = re.compile(f"(?:{either((*_W.departments, *_W.societies))}|大学|[委部])(?:[、和与]|指导)")
+_HOSTS = "主办"
 _ORGANISES = "承办"  # for the host, who is another
 _NATIONAL_SOCIETY = re.compile(
     f"{either(word_lists().events.scopes)}[^,。;、]{{2,16}}?{either(_W.societies)}[、和与及][^,。;、]{{0,8}}$"
@@ -42,7 +44,7 @@ def launches(mention: Mention, rules: Rules) -> bool:
 def local_host(scan: Scan, actors: list[Mention]) -> bool:
     """Whether a department or government of the place hosts the event, alone or with others of the place, or does
     something there; if a central body or a company also hosts it, it does not count as an item of the place."""
-    for body in LOCAL_BODY.finditer(scan.text):
+    for body in _bodies(scan):
         if _DEPARTMENT.search(body[0]) is None or _GUIDED.match(scan.text, body.end()):
             continue
         if _NATIONAL_SOCIETY.search(scan.text, scan.clause(body.start()), body.start()):
@@ -53,6 +55,16 @@ def local_host(scan: Scan, actors: list[Mention]) -> bool:
         if not (actors and done[0].endswith(tuple(HOSTS))):
             return True
     return False
+
+
+def _bodies(scan: Scan) -> Iterator[re.Match[str]]:
+    """The bodies of a place that are named in the lead, or later where a host is named."""
+    yield from LOCAL_BODY.finditer(scan.text, 0, scan.lead_to)
+    at = scan.text.find(_HOSTS, scan.lead_to)
+    while at >= 0:
+        left, right = scan.sentence(at)
+        yield from LOCAL_BODY.finditer(scan.text, max(left, scan.lead_to), right)
+        at = scan.text.find(_HOSTS, right)
 
 
 def local_body_acts(scan: Scan) -> bool:
