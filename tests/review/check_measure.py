@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from time import process_time
 
 from classifiers.names import names_of
 from tests.review.row_measure import Half, item, lines, row_cases, rules
@@ -14,12 +15,16 @@ from yuqing.review.check.doubts import doubts
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence with what the check doubted in it; ``planted`` is the kind of its error, "" for a true one."""
+    """A sentence with what the check doubted in it, in how many ``milliseconds`` of the processor.
+
+    ``planted`` is the kind of its error, "" for a true one.
+    """
 
     id: str
     sentence: str
     planted: str
     doubted: tuple[str, ...]
+    milliseconds: float
 
 
 @cache
@@ -44,8 +49,10 @@ def checked(half: Half) -> list[Checked]:
     for case in lines("checks", half):
         source = case["source"]
         story = _story(source["title"], source["text"], source["date"])
+        began = process_time()
         said = _doubted(case["sentence"], story)
-        found.append(Checked(case["id"], case["sentence"], "" if case["true"] else case["planted"] or "?", said))
+        took = 1000 * (process_time() - began)
+        found.append(Checked(case["id"], case["sentence"], "" if case["true"] else case["planted"] or "?", said, took))
     return found
 
 

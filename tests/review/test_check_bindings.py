@@ -76,3 +76,14 @@ def test_a_figure_of_the_next_name_is_doubted() -> None:
     )
     assert doubts("8月2日，青坪县受理网上申请320件，当场办结210件。", told, NAMES) == []
     assert "当场办结210件" in "".join(doubts("8月2日，青坪县受理网上申请320件，当场办结90件。", told, NAMES))
+
+
+def test_giver_and_taker_exchanged_are_doubted() -> None:
+    told = Article(
+        url="http://a.cn/3",
+        title="远程教研",
+        body="8月2日，江城师范学院为云岭县教师进修学校开设远程教研课。",
+        published_at="2019-08-03",
+    )
+    assert doubts("8月2日，江城师范学院给云岭县教师进修学校开设远程教研课。", told, NAMES) == []
+    assert doubts("8月2日，云岭县教师进修学校为江城师范学院开设远程教研课。", told, NAMES)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from yuqing.review.check.clauses import Clause, Parsed, pairs, words
@@ -59,7 +60,36 @@ def of_other_figure(row: Parsed, article: Parsed, year: int) -> list[str]:
                 written = said.text[number.start : number.end + len(number.unit)]
                 found.append(f"“{written}”与原文不符（原文为“{rival.text}”）")
                 break
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_of_neighbours(stated, told, row, article)]))
+
+
+def _of_neighbours(stated: tuple[_Bound, ...], told: tuple[_Bound, ...], row: Parsed, article: Parsed) -> Iterator[str]:
+    """The figures that ``row`` gives to the neighbour of what the article counts: 水泥企业 for 焦化企业接入率76%."""
+    for said in stated:
+        own = [one for one in told if equal(one.number, said.number)]
+        if len(own) != 1 or _LISTED.search(said.text):
+            continue
+        head = _first_noun(own[0].text)
+        if not head or head in row.text:
+            continue
+        for sentence in article.sentences:
+            for one, other in (*pairwise(sentence), *((b, a) for a, b in pairwise(sentence))):
+                rival = _first_noun(other.text)
+                kin = (pairs(own[0].text) & other.content) - said.topic
+                if (
+                    own[0].text in one.text
+                    and rival
+                    and rival in said.text
+                    and rival not in one.text
+                    and kin & said.content
+                ):
+                    yield f"“{rival}”的数与原文不符（原文为“{own[0].text}”）"
+
+
+def _first_noun(text: str) -> str:
+    """The noun that a clause begins with."""
+    word, flag = (*words(text), ("", ""))[0]
+    return word if len(word) > 1 and flag.startswith(_HEADS) and not _GENERAL.search(word) else ""
 
 
 def _both_stated(said: _Bound, stated: tuple[_Bound, ...], own: list[_Bound], rival: _Bound) -> bool:

@@ -24,6 +24,8 @@ _TIME = re.compile(r"[起前后时内间]$|^即日")
 _OFFICE = re.compile(
     r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|[省市县区州]里|全[国省市县区]|我[国省市县区]|双方|各[方地]|两[家地]"
 )
+_FOR = re.compile(r"^(?P<giver>[^，为向给]{2,16}?)(?:为|向|给)(?P<taker>[一-鿿]{2,12})")
+_BY_ONE = re.compile(r"由(?P<who>[一-鿿]{2})(?P<act>[一-鿿]{4})")
 _AND = re.compile(r"[、和与]")
 _SHARED = 0.6  # share of the row's words for an act that the article uses for it
 _LONG = 24  # characters of an actor at most
@@ -56,7 +58,30 @@ def other_doers(row: Parsed, article: Parsed) -> list[str]:
         same_act = [(giver, other) for giver, other, its in given if its == act]
         if same_act and all(taker not in other and other not in taker and taker in giver for giver, other in same_act):
             found.append(f"“向{taker}{act}”（原文为“向{same_act[0][1]}{act}”）")
-    return found
+    return [*found, *_turned(row, article)]
+
+
+def _turned(row: Parsed, article: Parsed) -> Iterator[str]:
+    """Each 甲为乙 of ``row`` that ``article`` has only as 乙为甲, and 由乙 where it has 甲为乙."""
+    told = [(match, clause) for clause in article.clauses for match in _FOR.finditer(clause.text)]
+    for clause in row.clauses:
+        for match in _FOR.finditer(clause.text):
+            giver, taker = pairs(match["giver"]), pairs(match["taker"])
+            if any(_mostly(giver, pairs(other["giver"])) for other, _ in told):
+                continue
+            for other, its in told:
+                act = (clause.content & its.content) - giver - taker
+                if act and _mostly(giver, pairs(other["taker"])) and _mostly(pairs(other["giver"]), taker):
+                    yield f"“{match[0]}”（原文为“{other[0]}”）"
+        for by in _BY_ONE.finditer(clause.text):
+            for other, its in told:
+                if other["taker"].startswith(by["who"]) and by["who"] + by["act"] in its.text:
+                    yield f"“由{by['who']}”（原文为“{other[0]}”）"
+
+
+def _mostly(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of ``one`` is in ``other``."""
+    return bool(one) and len(one & other) >= _SHARED * len(one)
 
 
 def _same_act(one: str, other: str) -> bool:
