@@ -99,6 +99,8 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         if not near and (counted(number, source) or an_article(number, row, source)):
             continue
+        if not near and lasts(number, source, published.year):
+            continue
         if not near and _speaks_of_it(number, row, same, source):
             near = same
         if not near or _crossed(number, row, said, near, source, known):
