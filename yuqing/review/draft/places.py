@@ -87,7 +87,7 @@ def lead_with_place(text: str, region: RegionTag) -> str:
     province: it may be part of a name (四川广播电视台).
     """
     if text.startswith("当地") and not text.startswith("当地时间"):
-        return _outward(region, region.county or region.city or region.province) + text.removeprefix("当地")
+        return region.province + text  # which of its places is meant the sentences above say
     names = _names(region)
     local = _LOCAL.match(text)
     if local and (name := names.get(local[1].rstrip("里")[-1])):

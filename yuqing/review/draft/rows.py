@@ -44,6 +44,7 @@ _SAME_DAY = 1.2  # what 当天 adds, if an earlier sentence says which day that 
 _VAGUE = 0.7
 _NAMED = 1.0  # what naming a body, company or event that the article is about adds
 _PLACED = 1.0  # what a place of the article adds that opens the sentence: its body is who acts
+_STOPS = "。！？!?；”"
 _OPENS = 20  # characters
 _RESOLVES = 2.2  # what 该平台 adds, if an earlier sentence says which
 _HELD_EVENT = 2.5  # what it adds that the summit of an item is being held
@@ -210,6 +211,7 @@ def _sentence_with_plus(index: int, context: Context) -> Sentence | None:
     for after in sentences[index + 1 : index + reach]:
         if (
             subject.search(after.text)
+            and after.text[-1] in _STOPS
             and len(text) + len(after.text) <= MAX_ROW
             and balanced(after.text)
             and not (SPEECH.search(after.text) and not _RESOLVED.match(after.text))
