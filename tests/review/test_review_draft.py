@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from yuqing.core.records import Item
+from yuqing.core.records import Evidence, Item
 from yuqing.review.draft.consistency import unsupported
 from yuqing.review.draft.rows import draft, draft_paragraph
 
@@ -229,3 +230,16 @@ def test_a_place_that_acts_goes_before_a_scene(make_item) -> None:
 def test_the_mark_of_a_digest_is_no_part_of_a_row(make_item) -> None:
     item = make_item("要目", "【北京】北京市民政局推出“互联网+殡葬服务”，价格公开。", "2018-09-02", region=("北京市",))
     assert draft(item)[0].text == "9月2日消息，北京市民政局推出“互联网+殡葬服务”，价格公开。"
+
+
+def test_a_page_of_short_news_is_drafted_from_the_story_on_the_subject(make_item) -> None:
+    body = (
+        "工业利润增长\n国家统计局6月27日公布，前五个月工业企业利润同比增长16.5%，增速加快。\n"
+        "自助终端进小区\n吴溪市人社局本周在六个小区放置社保自助终端，推行“互联网+社保”。\n"
+        "南方多地降雨\n受低空切变影响，未来三天有大到暴雨。"
+    )
+    item = make_item("要闻速览", body, "2018-06-28", region=("江苏省", "吴溪市"))
+    spot = body.index("互联网+")
+    seen = Evidence(tag="relevant", rule="relevance:互联网+短语", text="互联网+", start=spot, end=spot + 4, sentence="")
+    item = replace(item, tags=replace(item.tags, evidence=(*item.tags.evidence, seen)))
+    assert draft(item)[0].text.startswith("6月28日消息，江苏省吴溪市人社局本周在六个小区放置社保自助终端")

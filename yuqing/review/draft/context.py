@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from yuqing.core.names import Names
 from yuqing.core.records import Item
@@ -12,6 +13,9 @@ from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_se
 from yuqing.review.draft.wording import short_names
 
 _MAX_AGE = timedelta(days=45)  # allows for a monthly window and its reprints; an older day is background
+_STOPS = "。！？!?；;”：:，,）)"
+_HEADING = 36  # characters
+_DIGEST = 3  # headings
 _DAY_ABOVE = 3  # how many sentences back 当天 may refer
 
 
@@ -67,16 +71,30 @@ class Context:
         return None
 
 
+def _of_the_news(item: Item, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """``sentences``; of a page of short news, which has a heading above each, only those of the news with evidence that
+    it is on the subject or reports an act."""
+    body = item.article.body
+    starts = [one.start for one in sentences if one.text[-1] not in _STOPS and len(one.text) <= _HEADING]
+    if len(starts) < _DIGEST:
+        return sentences
+    spans = list(pairwise((0, *starts, len(body))))
+    spots = [one.start for one in item.tags.evidence if one.field == "body" and one.rule.startswith("relevance:")]
+    told = [span for span in spans if any(span[0] <= spot < span[1] for spot in spots)]
+    return tuple(one for one in sentences if any(left <= one.start < right for left, right in told)) or sentences
+
+
 def read(item: Item, listed: Names, scanned: int | None = None) -> Context | None:
     """``item`` parsed for drafting, None if it has no day; ``scanned`` as in :func:`article_sentences`."""
     published = item.article.day
     if published is None:
         return None
     tags = item.tags
+    parsed = article_sentences(item.article, published, scanned=scanned)
     return Context(
         item=item,
         published=published,
-        parsed=article_sentences(item.article, published, scanned=scanned),
+        parsed=replace(parsed, sentences=_of_the_news(item, parsed.sentences)),
         year=int(item.window[:4]) if item.window else published.year,
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple({name: None for r in tags.regions for name in (r.province, r.city, r.county) if name}),
