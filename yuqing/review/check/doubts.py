@@ -26,7 +26,7 @@ from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
 from yuqing.review.check.parallels import of_another
 from yuqing.review.check.places import other_places
-from yuqing.review.check.plans import open_but_done, planned_but_done
+from yuqing.review.check.plans import planned_but_done
 from yuqing.review.check.replaced import replaced_words
 from yuqing.review.check.scopes import wider
 from yuqing.review.check.shared_out import spelled_out
@@ -90,7 +90,6 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *said_but_denied(bare, told),
         *allowed_but_denied(row_rest, source_rest),
         *planned_but_done(said, told, published),
-        *open_but_done(bare, told),
     ]
     found += of_other_figure(spelled, spelled_told, published.year)
     found += of_next_owner(spelled, spelled_told, published.year)

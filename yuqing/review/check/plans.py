@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from yuqing.review.check.clauses import DENIAL, Clause, Parsed, pairs, words
+from yuqing.review.check.clauses import Clause, Parsed, pairs, words
 
 _NOTHING = Clause("", frozenset())
 _PLAN = re.compile(
@@ -30,12 +30,6 @@ _LATER = 9  # maximum months from the day of publication to a month without a ye
 # Whoever announces or decides speaks of the future, unless it is said to be done.
 _DECIDED = re.compile(r"宣布|公布|公告|通知|发文|会商|商定|确定|决定|批复")
 _FINISHED = re.compile(r"已|完成|[建竣]成|实现|达到|了(?=[，。]|$)")
-_STILL_OPEN = re.compile(
-    r"建议|呼吁|希望|请求|正?在(?:商谈|洽谈|谈判|申请|测试|研究|论证|编制|筹备|起草|协商)|意向|有意|考虑|尚未|仍在|待|拒绝|提议"
-)
-_NOW_DONE = re.compile(
-    r"同意|批准|上线|签[署订约]|建成|启用|投用|加入|获批|通过|落户|达成|收购|成立|揭牌|开通|推出|发布|实施"
-)
 
 
 def planned_but_done(row: Parsed, told: Parsed, published: date) -> list[str]:
@@ -65,27 +59,6 @@ def planned_but_done(row: Parsed, told: Parsed, published: date) -> list[str]:
             finished = done and acts and len(unfinished & said.content) >= 2
             if finished or (len(shared) >= 2 and acts and not open_):
                 found.append(f"原文是计划：“{clause.text.strip()}”")
-                break
-    return found
-
-
-def open_but_done(row: Parsed, told: Parsed) -> list[str]:
-    """What the article has only as proposed, requested or under discussion, and the row as done."""
-    found: list[str] = []
-    article = told.marked
-    for clause, after in zip(article, [*article[1:], _NOTHING], strict=True):
-        if not _STILL_OPEN.search(clause.text + ("，" + after.text if after.text[:3] in ("这一建", "恢复时") else "")):
-            continue
-        elsewhere: frozenset[str] = frozenset().union(*(c.content for c in article if c not in (clause, after)))
-        own = clause.content - elsewhere
-        for said in row.marked:
-            done = _NOW_DONE.search(said.text)
-            if not done or done[0] in clause.text or _STILL_OPEN.search(said.text) or _PLAN.search(said.text):
-                continue
-            if DENIAL.search(said.text):
-                continue
-            if len(own & said.content) >= 3:
-                found.append(f"原文为“{clause.text.strip()}”")
                 break
     return found
 
