@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
-import sys
 import threading
 import uuid
 from collections import Counter
@@ -20,6 +18,8 @@ from elasticsearch import Elasticsearch
 from crawler.sources import load_sources
 from indexer.access import NO_ACCESS
 from indexer.elastic import ElasticStore
+from tests import forked
+from tests.forked import Command, Started
 from yuqing.core.records import ReprintCluster
 from yuqing.core.times import now
 from yuqing.demo.reply import Reply
@@ -81,16 +81,13 @@ class Machine:
             **os.environ, "PYTHONPATH": str(root), **{f"YUQING_{name}": str(value) for name, value in settings.items()}
         }  # fmt: skip
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "yuqing.monitor.cli", *words],
-            cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+    def start(self, *words: str) -> Started:
+        return forked.start(self.folder, self.environment, Command(words))
 
     def crawl_words(self, sources: list[str]) -> list[str]:
         return ["crawl", *sources, "--since", "2018-02-01", "--until", "2018-03-31"]
 
-    def crawl(self, sources: list[str]) -> subprocess.Popen[str]:
+    def crawl(self, sources: list[str]) -> Started:
         return self.start(*self.crawl_words(sources))
 
     @property
@@ -105,10 +102,10 @@ class Machine:
             return sum(run.pages for run in ledger.runs() if "/" not in run.id)
 
 
-def ended(process: subprocess.Popen[str], codes: tuple[int, ...] = (0,)) -> str:
-    out, err = process.communicate(timeout=600)
-    assert process.returncode in codes, out + err
-    return out + err
+def ended(process: Started, codes: tuple[int, ...] = (0,)) -> str:
+    done = process.wait(600)
+    assert done.code in codes, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 @dataclass(frozen=True)

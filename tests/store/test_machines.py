@@ -110,10 +110,10 @@ def test_a_machine_that_is_killed_is_taken_over(
 
     for one in many:
         one.door.at[KILL_AT] = partial(kill_first, one)
-    said = {one: process.communicate(timeout=200) for one, process in running.items()}
+    said = {one: process.wait(200) for one, process in running.items()}
     (dead,) = killed
     (other,) = set(many) - set(killed)
-    assert (running[dead].returncode, running[other].returncode) == (-signal.SIGKILL, 0), said
+    assert (said[dead].code, said[other].code) == (-signal.SIGKILL, 0), said
     all_know(machines, dead, other, alone, root)
     ended(dead.crawl(sources))  # counts what the killed run had archived
     found, asked = told(other, root), articles_asked(web, many)
