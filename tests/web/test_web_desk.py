@@ -15,6 +15,7 @@ expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.xdist_group("demo"),
     pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("CI"), reason="Chromium (scripts/system.sh)"),
 ]
