@@ -81,7 +81,8 @@ def _of_the_news(item: Item, sentences: tuple[Sentence, ...]) -> tuple[Sentence,
     spans = list(pairwise((0, *starts, len(body))))
     spots = [one.start for one in item.tags.evidence if one.field == "body" and one.rule.startswith("relevance:")]
     told = [span for span in spans if any(span[0] <= spot < span[1] for spot in spots)]
-    return tuple(one for one in sentences if any(left <= one.start < right for left, right in told)) or sentences
+    kept = tuple(one for one in sentences if any(left <= one.start < right for left, right in told))
+    return kept if any(one.start not in starts for one in kept) else sentences  # not the headings of a document
 
 
 def read(item: Item, listed: Names, scanned: int | None = None) -> Context | None:
