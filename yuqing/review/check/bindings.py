@@ -13,10 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import Clause, Parsed, pairs, words
+from yuqing.review.check.clauses import Clause, Parsed, pairs, shares, words
 from yuqing.review.check.numbers import Number, comparable, equal, find_numbers
 
-_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(r"分别|\d[\d.]*[^，\d]{0,4}[、和与及]\d")  # a list not shared out: whose figure is whose is open
 _FROM_TO = re.compile(r"^[^，\d]{0,8}[到至为成][^，\d]{0,3}$")
 _LARGE = 10_000
@@ -131,9 +130,7 @@ def _of_sentence(sentence: tuple[Clause, ...], year: int) -> Iterator[_Bound]:
     topic: frozenset[str] = frozenset()  # what stands before the first figure of the sentence
     before: frozenset[str] = frozenset()
     for clause in sentence:
-        parts = clause.text.split("、")
-        parts = parts if all(_DIGIT.search(part) for part in parts) else [clause.text]
-        for part in parts:
+        for part in shares(clause):
             numbers = [n for n in find_numbers(part, year) if _counts(n, part)]
             at = 0
             for number, after in zip(numbers, [*(n.start for n in numbers[1:]), len(part)], strict=False):

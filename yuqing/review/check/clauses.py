@@ -9,13 +9,14 @@ from typing import NamedTuple
 from yuqing.core.segment import tagged
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
-_PLAIN = re.compile(r"[^，。；：！？\n]+")
+PLAIN = re.compile(r"[^，。；：！？\n]+")  # a clause
 _PIECE = re.compile(r"[^，。；：！？、\n“”《》（）]+")
 _MARKED = re.compile(r"(?:《[^》]*》|“[^”]*”|[（(][^）)]*[）)]|[^，。；：！？,;:!?\n])+")
 DENIAL = re.compile(
     r"(?<![至最并超])(?:没有?(?!收)|尚?未(?![来必经])|不(?!低于|少于|到|及|超过|高于|断|仅|同(?!意)|动产|等|足|久|限|过|但|管|论|只|得不|锈|见面|打烊|出[门户]|用|必|跑|符(?!合$)|实(?![施行现])|良|当)"
     r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|(?<!减)免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
 )
+_DIGIT = re.compile(r"\d")
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
 
 
@@ -51,7 +52,7 @@ def pairs(text: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def parsed(text: str) -> Parsed:
     """The parse of ``text``; cached, because a row is checked at each edit."""
-    sentences = tuple(_clauses(_PLAIN, sentence[0]) for sentence in _SENTENCE.finditer(text))
+    sentences = tuple(_clauses(PLAIN, sentence[0]) for sentence in _SENTENCE.finditer(text))
     flat = tuple(clause for one in sentences for clause in one)
     return Parsed(text, sentences, flat, _clauses(_MARKED, text), _clauses(_PIECE, text))
 
@@ -60,6 +61,12 @@ def parsed(text: str) -> Parsed:
 def words(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a clause with its part of speech."""
     return tuple(tagged(text))
+
+
+def shares(clause: Clause) -> list[str]:
+    """The members of a clause that lists things with a figure each (玉米42万吨、小麦18万吨), else the whole clause."""
+    parts = clause.text.split("、")
+    return parts if all(map(_DIGIT.search, parts)) else [clause.text]
 
 
 def _clauses(kind: re.Pattern[str], text: str) -> tuple[Clause, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import Clause, Parsed, pairs, words
+from yuqing.review.check.clauses import Clause, Parsed, pairs, shares, words
 from yuqing.review.check.numbers import Number, comparable, equal, find_numbers
 
 _HEAD = re.compile(
@@ -21,7 +21,6 @@ _HEAD = re.compile(
 _FRONT = re.compile(r"[，。；：、\d]")
 _MOST = 0.6  # share of the shorter of two labels
 _NO_NAME = re.compile(r"[年月日全她他我该本各每]")
-_DIGIT = re.compile(r"\d")
 
 
 class _Owned(NamedTuple):
@@ -74,8 +73,7 @@ def _owned(text: Parsed, year: int) -> tuple[_Owned, ...]:
 def _of_sentence(sentence: tuple[Clause, ...], year: int) -> Iterator[_Owned]:
     owner = ""
     for clause in sentence:
-        parts = clause.text.split("、")
-        for part in parts if all(_DIGIT.search(part) for part in parts) else [clause.text]:
+        for part in shares(clause):
             head = _HEAD.match(part)
             if head and (_NO_NAME.search(head["head"]) or words(head["head"])[0][1].startswith("v")):
                 head = None

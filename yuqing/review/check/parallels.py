@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain, combinations, pairwise, permutations
 from typing import NamedTuple
 
-from yuqing.review.check.clauses import Clause, Parsed, pairs, words
+from yuqing.review.check.clauses import Clause, Parsed, pairs, shares, words
 
 _FIGURE = re.compile(r"\d[\d.]*")
 _YEAR = re.compile(r"20\d\d年")
@@ -73,9 +73,7 @@ def _pieces(sentence: Iterable[Clause]) -> Iterator[_Piece]:
     """The clauses of ``sentence``, each with a preceding condition; a list of things with figures is split up."""
     before = ""
     for clause in sentence:
-        parts = clause.text.split("、")
-        parts = parts if all(_FIGURE.search(part) for part in parts) else [clause.text]
-        for part in parts:
+        for part in shares(clause):
             yield _Piece(before + part, pairs(before + part), *_head(part))
         before = clause.text if clause.text.endswith(_CONDITION) else ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from yuqing.review.check.clauses import words
+from yuqing.review.check.clauses import PLAIN, words
 
 _FIGURE = r"\d[\d.,]*(?:万亿|[万亿千])?(?:%|‰|个百分点|[倍成]|[一-鿿]{0,3}?(?=[、和与及，。；]|$)|[一-鿿])?"
 _FIGURES = re.compile(rf"(?P<all>{_FIGURE}(?:、{_FIGURE})*[、和与及]{_FIGURE})(?P<tail>[^，。；]*)$")
@@ -17,7 +17,6 @@ _VALUE = re.compile(r"^[\d.,]+")
 _EACH = re.compile(r"分别")
 _AND = re.compile(r"[、和与及]")
 _DIGIT = re.compile(r"\d")
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _MEASURED = re.compile(
     r"(?:人数|率|额|量|价|价格|数|面积|长度|比例|比重|占比|收入|成本|费用?|时间|时限|规模|产值|次数|幅)$"
 )
@@ -27,7 +26,7 @@ _LONG = 24  # characters of a member at most
 
 def spelled_out(text: str) -> str:
     """``text`` with each member of such a list next to its own figure."""
-    spans = [match.span() for match in _CLAUSE.finditer(text)]
+    spans = [match.span() for match in PLAIN.finditer(text)]
     found: list[str] = []
     at = 0
     for rank, (start, end) in enumerate(spans):
