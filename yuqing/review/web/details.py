@@ -61,25 +61,26 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"There is no item “(.*)” in the store\.", r"库里没有这一条（\1）：可能已被删除，或地址不完整。"),
 )
 _PATTERNS = tuple((re.compile(english), chinese) for english, chinese in _WORDS)
-
-
 _FAULT_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _FAULTS)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def chinese_fault(message: str) -> str:
     """An error message for the analyst: a known one in Chinese, any other English one as what to pass on."""
-    for pattern, chinese in _FAULT_PATTERNS:
-        if match := pattern.fullmatch(message):
-            return match.expand(chinese)
-    if _CHINESE.search(message):
-        return message
-    return f"没有做成，请把这句话转告系统管理员：{message}"
+    told = _translated(message, _FAULT_PATTERNS)
+    if told is None and _CHINESE.search(message) is None:
+        return f"没有做成，请把这句话转告系统管理员：{message}"
+    return message if told is None else told
 
 
 def chinese_detail(detail: str) -> str:
     """``detail`` in Chinese if it is one of the program's own messages; any other error message unchanged."""
-    for pattern, chinese in _PATTERNS:
-        if match := pattern.fullmatch(detail):
+    told = _translated(detail, _PATTERNS)
+    return detail if told is None else told
+
+
+def _translated(message: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
+    for pattern, chinese in patterns:
+        if match := pattern.fullmatch(message):
             return match.expand(chinese)
-    return detail
+    return None

@@ -15,6 +15,7 @@ from yuqing.review.issue.finish import Issue, finish
 from yuqing.review.issue.parts import ACCEPTED, ENTRIES, EVERY, TEXT, IssueEdits, scope_of
 from yuqing.review.issue.signoff import sign_off
 from yuqing.review.report.chapters import NO_SUMMITS
+from yuqing.review.report.records import Entry
 from yuqing.review.web.base import app_state, may_edit, render
 from yuqing.review.web.issue_edits import is_paragraph, last_of, name_of, value_text
 from yuqing.review.web.issue_view import IssueView, above, anchor, view_of
@@ -38,7 +39,7 @@ def issue_answer(request: Request, window: Window, **more: str) -> Response:
     """The issue; a row that was just edited is compared with its articles."""
     view = issue_view(request, window, **more)
     part = view.issue.parts.get(view.focus) if view.notice else None
-    doubts = doubts_about(request, view, part.key, part.text) if part and part.edited else ()
+    doubts = part_doubts(request, view, part.key, part.text) if part and part.edited else ()
     return render(request, "_issue.html", window=window, view=view, doubts=doubts, **HELPERS)
 
 
@@ -76,11 +77,14 @@ def entries_version(request: Request, window: Window) -> int:
     return edit.version if edit else 0
 
 
-def doubts_about(request: Request, view: IssueView, key: str, text: str) -> tuple[str, ...]:
+def part_doubts(request: Request, view: IssueView, key: str, text: str) -> tuple[str, ...]:
     """What the text of the row whose part ``key`` is says that its articles do not."""
     entry = next((one for one in view.issue.report.entries() if f"{TEXT}.{one.id}" == key), None)
-    if entry is None:
-        return ()
+    return entry_doubts(request, entry, text) if entry else ()
+
+
+def entry_doubts(request: Request, entry: Entry, text: str) -> tuple[str, ...]:
+    """What ``text``, written for ``entry``, says that its articles do not."""
     services = app_state(request).services
     found = services.store.get_many(entry.item_ids)
     items = [found[item_id] for item_id in entry.item_ids if item_id in found]

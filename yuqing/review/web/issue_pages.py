@@ -23,10 +23,11 @@ from yuqing.review.web.issue_answers import (
     MAX_ROWS,
     asked_window,
     conflict_answer,
-    doubts_about,
     entries_version,
+    entry_doubts,
     issue_answer,
     issue_view,
+    part_doubts,
     signed_answer,
     takes_every,
 )
@@ -192,7 +193,7 @@ def check(request: Request) -> Response:
     window = asked_window(request)
     view = issue_view(request, window)
     rows = list(view.issue.report.entries())
-    found = [(row, doubts) for row in rows if (doubts := doubts_about(request, view, f"text.{row.id}", row.text))]
+    found = [(row, doubts) for row in rows if (doubts := entry_doubts(request, row, row.text))]
     return render(request, "issue_check.html", window=window, rows=len(rows), found=found, **HELPERS)
 
 
@@ -238,7 +239,7 @@ def _form(
         window=window,
         view=view,
         part=view.part(key),
-        doubts=doubts_about(request, view, key, view.part(key).text if mine is None else mine),
+        doubts=part_doubts(request, view, key, view.part(key).text if mine is None else mine),
         mine=mine,
         theirs=theirs,
         known=[*names["ministry"], *(place for place in names["region"] if "/" not in place), *names["enterprise"]],
