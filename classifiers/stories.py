@@ -11,10 +11,11 @@ from yuqing.core.records import Article
 
 _FEWEST = 3  # items at least make a digest
 _LONGEST_TITLE = 18  # characters; a longer title announces a story of its own
-_MARK = re.compile(r"\s*(?:【[^】]{2,}】|〔[^〕]+〕|[(]?\d{1,2}[.、)](?!\d)|[·▲●■◆★▪○◎※►▶])")
+_SIGN = "[·▲●■◆★▪○◎※►▶]"
+_MARK = re.compile(rf"\s*(?:【[^】]{{2,}}】|〔[^〕]+〕|[(]?\d{{1,2}}[.、)](?!\d)|{_SIGN})")
 _HEADLINE = re.compile(r"【[^】]{8,}】")
 # How every line of a digest may begin: with a bullet, or with a heading of its own.
-_BULLET = re.compile(r"\s*[·▲●■◆★▪○◎※►▶]")
+_BULLET = re.compile(rf"\s*{_SIGN}")
 _HEADS = (re.compile(r"\s*【[^】\n]{2,}】"), re.compile(r"[^,，。;；:：\n]{2,14}[:：]"))
 _SPEAKER = re.compile(f"(?:{either(word_lists().actors.guests)}|记者|[问答])[:：]")
 _STOP = re.compile(r"[。!?;][”’」』)]?")

@@ -21,6 +21,7 @@ PLUS = re.compile(r"互联网[”\"]?\s*[+＋]")
 SPEECH = re.compile(
     r"^[“\"‘]|(?:表示|认为|说道?|称|指出|强调|坦言|感慨|告诉记者|介绍说?)[，：:]|[”\"][^，。]{0,12}说[，。]?|说。$"
 )
+STOPS = "。！？!?；”"  # how a sentence ends; a heading or a caption does not
 MAX_ROW = 170  # characters; the longest event rows of the published issue have about 150
 _BACKGROUND = re.compile(
     r"^(?:据了解|据介绍|据悉|据统计|下一步|接下来|截至|目前|近年来|此前|去年|同时|此外|另外|其中|会议(?:强调|指出|要求|认为)|"
@@ -70,4 +71,4 @@ def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
     score -= 1.5 * (len(text) > MAX_ROW) + 2.0 * (len(text) < 16)
-    return score - 3.0 * (text[-1] not in "。！？!?；”")  # a heading or caption, not a sentence
+    return score - 3.0 * (text[-1] not in STOPS)

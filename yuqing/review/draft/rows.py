@@ -15,7 +15,7 @@ from yuqing.review.draft.context import Context, read
 from yuqing.review.draft.dates import say
 from yuqing.review.draft.document_number import with_number
 from yuqing.review.draft.heads import LEAD_MARKS, Head, absolute, says_the_day, take_day
-from yuqing.review.draft.news import ACT, MAX_ROW, PLUS, SCANNED, SPEECH, best_first, news_score
+from yuqing.review.draft.news import ACT, MAX_ROW, PLUS, SCANNED, SPEECH, STOPS, best_first, news_score
 from yuqing.review.draft.notice import notice
 from yuqing.review.draft.places import lead_with_place, place_of, with_province
 from yuqing.review.draft.records import Draft, Quote
@@ -44,7 +44,6 @@ _SAME_DAY = 1.2  # what 当天 adds, if an earlier sentence says which day that 
 _VAGUE = 0.7
 _NAMED = 1.0  # what naming a body, company or event that the article is about adds
 _PLACED = 1.0  # what a place of the article adds that opens the sentence: its body is who acts
-_STOPS = "。！？!?；”"
 _OPENS = 20  # characters
 _RESOLVES = 2.2  # what 该平台 adds, if an earlier sentence says which
 _HELD_EVENT = 2.5  # what it adds that the summit of an item is being held
@@ -211,7 +210,7 @@ def _sentence_with_plus(index: int, context: Context) -> Sentence | None:
     for after in sentences[index + 1 : index + reach]:
         if (
             subject.search(after.text)
-            and after.text[-1] in _STOPS
+            and after.text[-1] in STOPS
             and len(text) + len(after.text) <= MAX_ROW
             and balanced(after.text)
             and not (SPEECH.search(after.text) and not _RESOLVED.match(after.text))
