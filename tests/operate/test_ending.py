@@ -24,6 +24,14 @@ def send(*_):
 class Dying:
     __del__ = send
 
+class HalfBuilt:  # as asyncio's event loop, which closes in __del__ what __init__ has not opened yet
+    def __init__(self):
+        send()
+        self.opened = sys.stdout
+
+    def __del__(self):
+        self.opened.flush()
+
 class Thing:
     pass
 
@@ -65,7 +73,7 @@ def model():
         raise ValueError("what a library makes of it") from None
 
 ways = {
-    "__del__": Dying, "reference": reference, "generator": begun, "plain": sorting, "database": database,
+    "__del__": Dying, "half built": HalfBuilt, "reference": reference, "generator": begun, "plain": sorting, "database": database,
     "library": library, "model": model,
 }
 try:
@@ -85,12 +93,13 @@ except ValueError:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("where", ["__del__", "reference", "generator", "plain", "database", "library", "model"])
+@pytest.mark.parametrize("where", ["__del__", "half built", "reference", "generator", "plain", "database", "library", "model"])
 def test_a_signal_ends_the_program_wherever_it_comes(number: signal.Signals, where: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(int(number)), where], capture_output=True, text=True, timeout=50
     )
     assert done.stdout == "closed\n"  # by force nothing is closed
     assert "ignored" not in done.stderr
+    assert "__del__" not in done.stderr
     ended = {128 + number, -number} if number == signal.SIGINT else {128 + number}  # Python ends at Ctrl-C by itself
     assert done.returncode in ended, done.stderr

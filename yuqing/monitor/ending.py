@@ -107,6 +107,6 @@ def _on_its_way() -> bool:
 
 
 def _unraisable(dropped: sys.UnraisableHookArgs) -> None:
-    """Do not report a stop that Python drops; it will be raised again."""
-    if not issubclass(dropped.exc_type, Stopped | KeyboardInterrupt):
+    """Report what Python drops, but not a stop, which will be raised again, nor what an interrupted object says."""
+    if not _asked and not issubclass(dropped.exc_type, Stopped | KeyboardInterrupt):
         sys.__unraisablehook__(dropped)
