@@ -79,8 +79,8 @@ class Deeds:
         self._titled = scan.text.find(PLUS, 0, scan.body_at) >= 0
         at = scan.body_at
         self._places = sorted(
-            [(start, -minus) for start, minus, _ in scan.places[0]]
-            + [(start + at, at - minus) for start, minus, _ in scan.places[1]]
+            [(start, -minus) for start, minus, _ in scan.places[0].names]
+            + [(start + at, at - minus) for start, minus, _ in scan.places[1].names]
         )
         self._known: dict[int, Deed | None] = {}
         self.further: Deed | None = None  # an act after the lead whose object is the subject

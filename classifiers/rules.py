@@ -14,7 +14,8 @@ from classifiers.grammar import Grammar, build_grammar
 from classifiers.keywords import parse_keywords
 from classifiers.normalize import normalize
 from classifiers.regions.gazetteer import gazetteer
-from classifiers.regions.scan import Hit, place_names
+from classifiers.regions.scan import Hits, place_names
+from classifiers.regions.short import bare_names
 from classifiers.scan import Scan, find_news
 from classifiers.schema import Enterprise, Keywords, Ministry, Signal, Term, Topic
 from classifiers.stamp import stamp
@@ -66,7 +67,7 @@ class Rules:
     """All rules of one version of keywords.yaml; built by :func:`load_rules`, not modified afterwards.
 
     ``version`` is that of keywords.yaml, ``stamp`` that of everything that determines tags (Tags.rules). ``automaton``
-    finds ``words`` and, numbered after them, the place names.
+    finds ``words`` and, numbered after them, the names of places and the bare names of counties.
     """
 
     path: Path
@@ -91,19 +92,20 @@ class Rules:
     topic_sections: frozenset[str]
 
     def scan(self, document: Document) -> Scan:
-        """One pass over the document's title and body, for the rules' words and place names alike."""
+        """One pass over the document's title and body, for the rules' words and all names of places alike."""
         title, body = document.title.text, document.body.text
         text = f"{title}\n{body}"
         at, words = len(title) + 1, len(self.words)
+        bare = words + len(place_names())
         hits: dict[int, list[int]] = {}
-        in_title: list[Hit] = []
-        in_body: list[Hit] = []
+        in_title, in_body = Hits([], []), Hits([], [])
         for number, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
             if number >= words:
-                if start < at:
-                    in_title.append((start, -end, number - words))
+                found, origin = (in_title, 0) if start < at else (in_body, at)
+                if number < bare:
+                    found.names.append((start - origin, origin - end, number - words))
                 else:
-                    in_body.append((start - at, at - end, number - words))
+                    found.bare.append((start - origin, origin - end, number - bare))
             elif number in hits:
                 hits[number].append(start)
             else:
@@ -179,7 +181,7 @@ def _compiled(path: Path) -> Rules:
         stamp=stamp(file.version),
         keywords=keywords,
         automaton=AhoCorasick(
-            [*words, *(name.text for name in place_names())],
+            [*words, *(name.text for name in (*place_names(), *bare_names()))],
             matchkind=MatchKind.Standard,
             # Tables of 1 MB instead of 15 (DFA), which is faster in isolation but is evicted from the cache for every
             # text: classify() takes 305 µs instead of 348.

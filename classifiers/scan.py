@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from classifiers.document import Document
 from classifiers.regions.patterns import DAY
-from classifiers.regions.scan import Hit
+from classifiers.regions.scan import Hits
 from yuqing.core.records import Evidence
 
 _OPENS = re.compile(r"[^,。\n]{0,3}(?:\d{1,2}月)?\d{1,2}日")
@@ -42,7 +42,7 @@ class Scan(Struct):
     lead_to: int
     news: tuple[int, int]
     hits: dict[int, list[int]]
-    places: tuple[list[Hit], list[Hit]]
+    places: tuple[Hits, Hits]
 
     def in_title(self, position: int) -> bool:
         """Whether ``position`` is in the title."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
@@ -23,6 +24,15 @@ _HAPPENS = re.compile(each(word_lists().places.happens))
 
 Hit = tuple[int, int, int]
 """Start, negative end (so that among equal starts the longest comes first), and number of a name."""
+
+
+class Hits(NamedTuple):
+    """The names found in a text, including overlapping ones, in the order of their ends: those of the gazetteer
+    (numbers of :func:`place_names`), and the bare names of counties (of :func:`classifiers.regions.short.bare_names`).
+    """
+
+    names: list[Hit]
+    bare: list[Hit]
 
 
 class Place(Struct, eq=False):

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from classifiers.regions import patterns as p
 from classifiers.regions.gazetteer import Division, Name, Reading, gazetteer, short_names
 from classifiers.regions.ordinary import FULL_ONLY, NOT_CHILD, ends_in_word
-from classifiers.regions.scan import Hit, Place, find
+from classifiers.regions.scan import Hits, Place, find
 from classifiers.wordings import either, word_lists
 from yuqing.core.segment import is_word, word_classes
 
@@ -39,7 +37,7 @@ _SPEAKS = {
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[Name, ...]:
+def bare_names() -> tuple[Name, ...]:
     """The bare names of counties that are not names of their own in the gazetteer."""
     known = gazetteer()
     found: dict[str, Name] = {}
@@ -53,17 +51,19 @@ def _names() -> tuple[Name, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=1)
-def _automaton() -> AhoCorasick:
-    return AhoCorasick([name.text for name in _names()], implementation=Implementation.ContiguousNFA)
-
-
-def named(text: str, hits: list[Hit], end: int) -> list[Place]:
+def named(text: str, hits: Hits, end: int) -> list[Place]:
     """The places of ``text``, and the bare names of counties before ``end`` outside of them, in order."""
-    places, names = find(text, hits), _names()
+    places, names = find(text, hits.names), bare_names()
     taken = [(place.start, place.end) for place in places]
     found = []
-    for number, start, stop in _automaton().find_matches_as_indexes(text[:end]):
+    free = 0
+    for start, negative, number in hits.bare:
+        stop = -negative
+        if stop > end:
+            break
+        if start < free:
+            continue  # overlaps the one before
+        free = stop
         if any(left < stop and start < right for left, right in taken):
             continue
         name = names[number]

@@ -15,7 +15,7 @@ from classifiers.regions.gazetteer import Division
 from classifiers.regions.patterns import DAY, LOCAL_BODY, PEOPLE, SWINDLE
 from classifiers.regions.primary import Mention, mark_lists, primary
 from classifiers.regions.reasons import Reason
-from classifiers.regions.scan import Hit, Place, place_hits
+from classifiers.regions.scan import Hits, Place
 from classifiers.regions.short import named
 from yuqing.core.provinces import province_of
 from yuqing.core.records import Evidence, Field, RegionTag
@@ -29,16 +29,15 @@ class Places(NamedTuple):
     roles: dict[str, Role]
 
 
-def find_places(doc: Document, national: re.Pattern[str], hits: tuple[list[Hit], list[Hit]] | None = None) -> Places:
+def find_places(doc: Document, national: re.Pattern[str], hits: tuple[Hits, Hits]) -> Places:
     """The places of ``doc``, each with its reason and evidence; primary ones are where the news happens.
 
-    ``national`` finds central bodies; ``hits`` are the names in its title and its body, if a pass for other words has
-    already found them. A name that stays ambiguous gives a tag without a province whose reason begins with
-    ``unresolved``.
+    ``national`` finds central bodies; ``hits`` are the names in its title and in its body. A name that stays ambiguous
+    gives a tag without a province whose reason begins with ``unresolved``.
     """
     source = province_of(doc.source.province) if doc.source and doc.source.province else None
     home = Division(source.code, source.name) if source else None
-    in_title, in_body = hits or (place_hits(doc.title.text), place_hits(doc.body.text))
+    in_title, in_body = hits
     found: list[Found] = [("title", doc.title, place) for place in named(doc.title.text, in_title, len(doc.title.text))]
     found += [("body", doc.body, place) for place in named(doc.body.text, in_body, doc.lead)]
     fraud = any(word in doc.title.text or word in doc.body.text for word in SWINDLE)

@@ -93,7 +93,9 @@ except ValueError:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("where", ["__del__", "half built", "reference", "generator", "plain", "database", "library", "model"])
+@pytest.mark.parametrize(
+    "where", ["__del__", "half built", "reference", "generator", "plain", "database", "library", "model"]
+)
 def test_a_signal_ends_the_program_wherever_it_comes(number: signal.Signals, where: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(int(number)), where], capture_output=True, text=True, timeout=50

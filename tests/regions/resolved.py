@@ -20,5 +20,6 @@ def _rules() -> Rules:
 
 def resolve(document: Document) -> tuple[tuple[RegionTag, ...], tuple[Evidence, ...]]:
     """The tags and their evidence."""
-    found = find_places(document, _rules().grammar.national)
+    rules = _rules()
+    found = find_places(document, rules.grammar.national, rules.scan(document).places)
     return found.tags, found.evidence
