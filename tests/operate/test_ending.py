@@ -73,8 +73,8 @@ def model():
         raise ValueError("what a library makes of it") from None
 
 ways = {
-    "__del__": Dying, "half built": HalfBuilt, "reference": reference, "generator": begun, "plain": sorting, "database": database,
-    "library": library, "model": model,
+    "__del__": Dying, "half built": HalfBuilt, "reference": reference, "generator": begun, "plain": sorting,
+    "database": database, "library": library, "model": model,
 }
 try:
     with ending.until_over():
