@@ -34,6 +34,8 @@ _CARRIES = re.compile(
     r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
 )
 _CARRY_REACH = 3  # clauses over which the subject of the first one is still understood
+# 系统由某公司开发: what a supplier did for the one who acts.
+_CONTRACTED = re.compile(f"[^,。;、和与的]{{0,8}}?{either(_W.contracts)}[^,。;的]{{0,10}}(?=[,。;]|$)")
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 # A unit of the body, which is a separate body (公安部第一研究所).
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
@@ -103,6 +105,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
             match = ask(sides[side])
         if match is not None:
             return Verdict(reason, match[0].strip(",:。")[:10])
+    if not ministry and before.endswith("由") and (done := _CONTRACTED.match(after)) is not None:
+        return Verdict(Reason.CONTRACTOR, done[0][:10])
     if ministry and _is_abroad(before, rules):
         return Verdict(Reason.FOREIGN)
     heads = start <= 2 or 0 <= start - scan.body_at <= 2

@@ -39,6 +39,8 @@ _ON_IT = re.compile(f"^[^,。;一-鿿]*{either(_W.at_it)}|^[^,。;]{{0,14}}?{eit
 _AT_IT = re.compile(f"[^,。;一-鿿]*{either(_W.at_it)}|[一-鿿]{{0,4}}展[区台位]")
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
+# Where a later sentence opens with the event's short name: 昨天,|大会在武汉开幕.
+_SHORT_NAME = re.compile(r"(?:^|[,。;:\n日天午])(?:[本该此]届|[本此]次|[本该])?$")
 _HALF = re.compile(r"暨[^,。;、”’于在]+")
 # Before an event that is being prepared, and around one that merely hosts another.
 _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
@@ -96,7 +98,8 @@ def find_events(scan: Scan, rules: Rules) -> list[Event]:
             kind,
             name,
             *span,
-            main=_is_main(scan, *span) or (occasion and _AT_IT.match(scan.text, span[1]) is not None),
+            main=_is_main(scan, *span, rules.words[number])
+            or (occasion and _AT_IT.match(scan.text, span[1]) is not None),
             section=section or _YEAR_OR_NUMBER.search(scan.text, *span) is not None,
             occasion=occasion,
         )
@@ -307,8 +310,9 @@ def _is_listed(scan: Scan, start: int, end: int) -> bool:
     return scan.text.startswith("、", end) or scan.text.endswith("、", 0, start)
 
 
-def _is_main(scan: Scan, start: int, end: int) -> bool:
-    """Whether it is held, opened or closed in the same sentence, and is not only the occasion (在…上)."""
+def _is_main(scan: Scan, start: int, end: int, word: str) -> bool:
+    """Whether it is held, opened or closed in the same sentence, or in the next one by its last ``word``, and is not
+    only the occasion (在…上)."""
     left, right = scan.sentence(start)
     after = scan.text[end : min(right, end + 80)].lstrip(_CLOSE)
     if _DOCUMENT.search(scan.text, left, start) and "》" in scan.text[end:right]:
@@ -325,4 +329,19 @@ def _is_main(scan: Scan, start: int, end: int) -> bool:
         _HELD.search(after) is not None
         or _HOSTED.search(after) is not None
         or _HELD.search(scan.text, max(scan.clause(start), start - 20), start) is not None
+        or (_YEAR_OR_NUMBER.search(scan.text, start, end) is not None and _held_next(scan, right, word))
     )
+
+
+def _held_next(scan: Scan, at: int, word: str) -> bool:
+    """Whether the sentence that begins at ``at`` says that the event is held, which it calls by the last word of its
+    name (``word``, or 大会 for 互联网大会)."""
+    if at >= scan.lead_to:
+        return False
+    _, right = scan.sentence(at)
+    for name in (word, word[-2:]):
+        short = scan.text.find(name, at, right)
+        end = short + len(name)
+        if short >= 0 and _SHORT_NAME.search(scan.text[max(at, short - 4) : short]) is not None:
+            return _HELD.search(scan.text, end, min(right, end + 16)) is not None and _OFF.match(scan.text, end) is None
+    return False

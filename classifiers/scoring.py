@@ -87,7 +87,7 @@ class Scores:
 def gold_of(labels: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """The labels by facet. Raises KeyError or TypeError for invalid ones."""
     gold = {name: frozenset(labels[name]) for name in scored_facets() if labels.get(name) is not None}
-    if "relevant" in labels:
+    if labels.get("relevant") is not None:
         gold["relevance"] = frozenset({"yes"} if labels["relevant"] else ())
     for facet in FACETS:
         if labels.get(facet.key) is not None:

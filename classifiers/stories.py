@@ -13,6 +13,8 @@ _FEWEST = 3  # items at least make a digest
 _LONGEST_TITLE = 18  # characters; a longer title announces a story of its own
 _SIGN = "[·▲●■◆★▪○◎※►▶]"
 _MARK = re.compile(rf"\s*(?:【[^】]{{2,}}】|〔[^〕]+〕|[(]?\d{{1,2}}[.、)](?!\d)|{_SIGN})")
+# A numbered item within a line; ①西安 is folded to 1西安.
+_NUMBER = re.compile(r"(?:^|(?<=[。!?;]))\s*[(]?(\d{1,2})(?![\d年月日%])[.、)]?")
 _HEADLINE = re.compile(r"【[^】]{8,}】")
 # How every line of a digest may begin: with a bullet, or with a heading of its own.
 _BULLET = re.compile(rf"\s*{_SIGN}")
@@ -44,6 +46,8 @@ def stories(article: Article) -> list[Story]:
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", body)]
     marks = [start for start, end in lines if (_MARK if told else _HEADLINE).match(body, start, end)]
     starts = marks if len(marks) >= _FEWEST else (_headlines(body, lines) if told else [])
+    if len(starts) < _FEWEST and told:
+        starts = _numbered(body)
     if len(starts) < _FEWEST and told and _each_a_story(body, lines):
         starts = [start for start, _ in lines]
     if len(starts) < _FEWEST and told and len(lines) == 1:
@@ -51,6 +55,15 @@ def stories(article: Article) -> list[Story]:
     if len(starts) < _FEWEST:
         return []
     return [Story(start, end) for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+
+
+def _numbered(body: str) -> list[int]:
+    """Where items numbered from one begin within a line."""
+    starts: list[int] = []
+    for match in _NUMBER.finditer(body):
+        if int(match[1]) == len(starts) + 1:
+            starts.append(match.start())
+    return starts if starts[:1] == [0] else []
 
 
 def _every_line_begins_anew(body: str) -> bool:

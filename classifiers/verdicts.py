@@ -37,6 +37,7 @@ class Reason(Enum):
     ATTENDS = "只是参会"
     GUIDES = "只是指导单位"
     INVESTOR = "只是投资方"
+    CONTRACTOR = "只是承建或供应方"
     MARKET = "财报或行情"
     OBJECT = "只是对象"
     PRODUCT = "产品名，不是行为主体"

@@ -105,6 +105,7 @@ class ActorWords(Strict):
     staff: Words
     issues: Words
     patrons: Words
+    contracts: Words
     rumours: Words
     invests: Words
     guests: Words

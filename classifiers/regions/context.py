@@ -64,7 +64,7 @@ def _is_old(text: str, place: Place, sentence: int, day: date | None) -> bool:
     """Whether its clause or sentence opens with a year two or more before ``day``, with no return to the present."""
     if day is None:
         return False
-    for start in (sentence, text.rfind(",", sentence, place.start) + 1):
+    for start in (sentence, max(sentence, text.rfind(",", sentence, place.start) + 1)):
         year = p.YEAR.match(text, start, place.start) if text.startswith(p.YEAR_OPENS, start) else None
         if year is not None and day.year - int(year[1]) > 1 and not p.NOW.search(text, year.end(), place.start):
             return True

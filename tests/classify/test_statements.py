@@ -113,6 +113,21 @@ def test_guides_and_investors_are_no_part_of_the_news(rules: Rules) -> None:
     assert not any("商务部" in reason for reason in tags.reasons)
 
 
+@pytest.mark.parametrize(
+    ("supplier", "companies"),
+    [
+        ("系统由华为承建。", ()),
+        ("软件由科大讯飞开发，方言也听得懂。", ()),
+        ("由中国移动提供线路。", ()),
+        ("平台由腾讯与市卫健委共同开发。", ("腾讯",)),
+    ],
+)
+def test_who_built_it_for_another_is_no_actor(supplier: str, companies: tuple[str, ...], rules: Rules) -> None:
+    tags = tags_of(rules, f"9日，杭州市卫健委上线“互联网+接种”预约。{supplier}")
+    assert tags.enterprises == companies
+    assert ("enterprise" in tags.sections) == bool(companies)
+
+
 def test_the_two_scores_are_shown_and_can_be_set(rules: Rules, tmp_path: Path, root: Path) -> None:
     text = "6月9日，杭州市上线“互联网+政务服务”平台。"
     tags = tags_of(rules, text)
@@ -138,6 +153,20 @@ def test_each_story_of_a_digest_stands_for_itself(rules: Rules) -> None:
     assert tags.sections == ("province",)
     for shown in tags.evidence:
         assert DIGEST[shown.start : shown.end] == shown.text
+
+
+@pytest.mark.parametrize("signs", ["①②③", "123"])
+def test_items_numbered_within_a_line_are_stories(signs: str, rules: Rules) -> None:
+    dot = "" if signs[0] == "①" else "."
+    items = (
+        "石家庄灯会延期：雨天路滑，改在周六。",
+        "福建“互联网+渔港”平台昨起试行。渔民进港先扫码。",
+        "寒潮到货，注意添衣。",
+    )
+    body = "".join(sign + dot + item for sign, item in zip(signs, items, strict=True))
+    tags = tags_of(rules, body, "早读")
+    assert [region.province for region in tags.regions if region.primary] == ["福建省"]
+    assert len(stories(Article(url="", title="早读", body=body))) == 3
 
 
 @pytest.mark.parametrize(

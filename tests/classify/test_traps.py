@@ -135,6 +135,11 @@ def test_what_happened_years_ago_is_background(rules: Rules) -> None:
     assert tags_of(rules, text, "2018-03-12").ministries == ()
 
 
+def test_a_year_does_not_reach_beyond_its_sentence(rules: Rules) -> None:
+    text = "2019年，上海等五省市试点“互联网+护理”。江西九江一家医院的护士每周上门两次。"
+    assert primary(tags_of(rules, text, "2023-05-12")) == {"江西省"}
+
+
 IRRELEVANT = [
     "工业互联网+高端装备两大赛道受到机构青睐，多只个股涨停。",
     "移动互联网 + 大数据成为年轻人聊天的热词。",
