@@ -40,7 +40,7 @@ _AT_IT = re.compile(f"[^,。;一-鿿]*{either(_W.at_it)}|[一-鿿]{{0,4}}展[区
 _TO_COME = re.compile(r"(?:再过|还有|距离?)[^,。;]{0,12}$")
 _DOCUMENT = re.compile(r"《[^》]*$")
 # Where a later sentence opens with the event's short name: 昨天,|大会在武汉开幕.
-_SHORT_NAME = re.compile(r"(?:^|[,。;:\n日天午])(?:[本该此]届|[本此]次|[本该])?$")
+_SHORT_NAME = re.compile(rf"(?:^|[,。;:\n]|\d日|{either(word_lists().places.days)}){either(_W.same)}?$")
 _HALF = re.compile(r"暨[^,。;、”’于在]+")
 # Before an event that is being prepared, and around one that merely hosts another.
 _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
@@ -56,6 +56,7 @@ _PAIRS = {")": "(", "》": "《"}
 # Words that no name begins with, by jieba's tags: verbs, prepositions, conjunctions, pronouns, adverbs, particles.
 _NO_BEGINNING = ("v", "p", "c", "r", "d", "u", "y", "zg", "ul", "uj")
 _BEGINS = frozenset(_W.begins)
+_SHORT_NAME_REACH = 6  # characters before it: longer than what the pattern takes
 _CUT_OUT = ("年会", "大会")  # event words that may arise from two adjacent words
 MOST_CHARS = 40
 
@@ -342,6 +343,6 @@ def _held_next(scan: Scan, at: int, word: str) -> bool:
     for name in (word, word[-2:]):
         short = scan.text.find(name, at, right)
         end = short + len(name)
-        if short >= 0 and _SHORT_NAME.search(scan.text[max(at, short - 4) : short]) is not None:
+        if short >= 0 and _SHORT_NAME.search(scan.text[max(at, short - _SHORT_NAME_REACH) : short]) is not None:
             return _HELD.search(scan.text, end, min(right, end + 16)) is not None and _OFF.match(scan.text, end) is None
     return False

@@ -175,6 +175,7 @@ class EventWords(Strict):
     officers: Words
     ends: Words
     off: Words
+    same: Words
     proper: Words
 
 
