@@ -169,9 +169,11 @@ def _compiled(path: Path) -> Rules:
     by_word: dict[int, list[Use]] = {}
     always: list[Use] = []
     for use in pairs:
-        if not use.matcher.anchors and not use.matcher.all:
+        matcher = use.matcher
+        needed = dict.fromkeys([n for n, _ in matcher.anchors] or matcher.all[:1] or matcher.begins)
+        if not needed:
             always.append(use)
-        for number in dict.fromkeys([n for n, _ in use.matcher.anchors] or use.matcher.all[:1]):
+        for number in needed:
             by_word.setdefault(number, []).append(use)
     words = vocabulary.words()
     warm()

@@ -30,11 +30,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A compiled term. ``anchors`` are (number, length) of the words of ``any``."""
+    """A compiled term. ``anchors`` are (number, length) of the words of ``any``, ``begins`` the numbers of the words
+    with which the matches of ``regex`` begin."""
 
     label: str
     anchors: tuple[tuple[int, int], ...]
     regex: Pattern | None
+    begins: tuple[int, ...]
     all: tuple[int, ...]
     not_: tuple[tuple[int, str], ...]
     near: tuple[tuple[int, int], ...]
@@ -54,9 +56,11 @@ class Matcher:
         if any(number not in hits for number in self.all):
             return
         if self.regex is not None:
-            for match in self.regex.matches(scan.text):
-                if self._holds(scan, match.start(), match.end()):
-                    yield match.span()
+            starts = sorted({start for number in self.begins for start in hits.get(number, ())})
+            text = scan.text
+            for start, end in self.regex.spans_from(text, starts) if self.begins else self.regex.spans(text):
+                if self._holds(scan, start, end):
+                    yield start, end
             return
         end = len(scan.text) if not self.scope or "body" in self.scope else max(scan.lead_to, scan.news[1])
         for number, length in self.anchors:
@@ -106,12 +110,15 @@ class Matcher:
 def compile_term(term: Term, vocabulary: Vocabulary) -> Matcher:
     """The matcher of ``term``; its words are added to ``vocabulary``."""
     number = vocabulary.number
-    regex = _folded(term.regex)
+    regex = Pattern(_folded(term.regex)) if term.regex else None
     folded = [normalize(word).text for word in term.any]
+    begins = sorted(regex.begins) if regex is not None else []
     return Matcher(
         label=describe(term),
         anchors=tuple((number(word), len(word)) for word in folded),
-        regex=Pattern(regex) if regex else None,
+        regex=regex,
+        # A word that folding would change (a blank before a letter) occurs in no folded text.
+        begins=tuple(number(word) for word in begins) if all(normalize(word).text == word for word in begins) else (),
         all=tuple(number(word) for word in term.all),
         not_=tuple((number(word), normalize(word).text) for word in term.not_),
         near=tuple((number(word), len(normalize(word).text)) for word in term.near),

@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from yuqing.core.pattern_form import beginnings, has_endless, is_ambiguous, ways
 from yuqing.core.pattern_process import SECONDS, ask
@@ -23,28 +22,11 @@ switched_off: list[str] = []  # the rules that exceeded their time in this proce
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a pattern matched."""
-
-    first: int
-    last: int
-
-    def start(self) -> int:
-        """The offset of the first character."""
-        return self.first
-
-    def end(self) -> int:
-        """The offset after the last character."""
-        return self.last
-
-    def span(self) -> tuple[int, int]:
-        """Both offsets."""
-        return self.first, self.last
-
-
 class Pattern:
-    """A compiled pattern for texts of any length. Once it has exceeded its time it is ``off`` and finds nothing."""
+    """A compiled pattern for texts of any length. Once it has exceeded its time it is ``off`` and finds nothing.
+
+    ``begins``: words of which one stands where any match begins; empty if there are none, or if they are of no use.
+    """
 
     def __init__(self, text: str) -> None:
         """Raises one of :data:`PatternError` if ``text`` is not a valid regular expression."""
@@ -52,12 +34,13 @@ class Pattern:
         self.off = False
         self._compiled = compiled(text)
         self._bounded = is_bounded(text)
-        self._begins = frozenset[str]() if self._compiled.flags & re.IGNORECASE else beginnings(text)
+        told = self._bounded and not self._compiled.flags & re.IGNORECASE
+        self.begins = beginnings(text) if told else frozenset[str]()
 
-    def matches(self, text: str) -> list[Match]:
+    def spans(self, text: str) -> list[tuple[int, int]]:
         """The non-overlapping matches, in order."""
         if self._bounded:
-            return [Match(*match.span()) for match in self._found(text)]
+            return [match.span() for match in self._compiled.finditer(text)]
         if self.off:
             return []
         found = ask(self.text, text)
@@ -66,26 +49,17 @@ class Pattern:
             switched_off.append(self.text)
             logger.warning("the rule /%s/ took more than %g s on one text and is switched off", self.text, SECONDS)
             return []
-        return [Match(*span) for span in found]
+        return found
 
-    def _found(self, text: str) -> Iterator[re.Match[str]]:
-        """As ``finditer``, which tries every character where no letter is the first of all matches; words are found
-        in a twentieth of that time."""
-        if not self._begins:
-            yield from self._compiled.finditer(text)
-            return
+    def spans_from(self, text: str, starts: Iterable[int]) -> list[tuple[int, int]]:
+        """The same, where ``starts`` are the places of all words of ``begins`` in ``text``, in order."""
+        spans: list[tuple[int, int]] = []
         end = 0
-        for start in sorted({at for word in self._begins for at in _places(word, text)}):
+        for start in starts:
             if start >= end and (match := self._compiled.match(text, start)) is not None:
-                yield match
+                spans.append(match.span())
                 end = match.end()
-
-
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+        return spans
 
 
 def compiled(text: str) -> re.Pattern[str]:
