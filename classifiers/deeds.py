@@ -19,11 +19,15 @@ from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
 from classifiers.wordings import each, either, word_lists, wordings
+from yuqing.core.provinces import provinces
 from yuqing.core.segment import tagged
 
 _W = word_lists().deeds
 
+# A department of a province whose name stands without 省 or 自治区: 宁夏|教育厅.
+_PROVINCES = either(short for province in provinces() for short in province.shorts if len(short) > 1)
 LOCAL_BODY = re.compile(
+    rf"{_PROVINCES}(?![省市]|[一-鿿]{{0,4}}自治)[一-鿿]{{0,8}}?{either(_W.province_offices)}(?<![布格结]局)(?!集团)|"
     r"(?:[省县区州旗盟]|(?<![城都])市|兵团|自治区|新区|地区)"
     rf"(?:{either(_W.local_bodies)}|[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
 )

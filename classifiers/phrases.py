@@ -22,13 +22,14 @@ _LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0
 _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
 _MERGES = re.compile(r"(?:深度|加速|加快|创新|跨界|全面|进一步)*(?:融合|结合)")
+_CONVERTS = re.compile(f"{either(word_lists().converts)}[^,。;]{{2,16}}$")
 _MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
 _ITEM = re.compile(r"[”’」\"']?[、和与及/]([一-鿿]{2,8})")
 _MEMBER_ENDS = re.compile(r"[等和与及列的纳]|[两二三四五六七八九十\d]+[个大项类]")  # 养老|三个领域
 _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", "』", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
-_RENAMED = re.compile(r"[”’」\"]?(?:改为|改成|更名为|改名为)")
+_RENAMED = re.compile(f'[”’」"]?{either(word_lists().renamed)}')
 _CAUSES = frozenset(("让", "为", "给", "使"))
 _ARRIVES = ("入", "进", "为", "成", "到")  # 写入, 走进, 成为: what follows is where it stands, not what it changes
 _CITED = re.compile(r"(?:落实|贯彻|根据|按照|依据)[^,。]*$")
@@ -101,7 +102,8 @@ def _between_sectors(text: str, start: int, rules: Rules) -> bool:
 
 
 def _is_form(scan: Scan, start: int) -> bool:
-    """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网) or X与互联网融合: on the subject, but not 互联网+X."""
+    """Whether it is X+互联网 (旅游+互联网, 中国制造+互联网), X与互联网融合 or 推动X互联网化: on the subject, but not
+    互联网+X."""
     text, end = scan.text, start + len(NET)
     if text[start - 1 : start] == "+":
         return (
@@ -109,15 +111,18 @@ def _is_form(scan: Scan, start: int) -> bool:
             and text[end : end + 1] != "+"
             and "+" not in text[start - 10 : start - 1]
         )
+    if text.startswith("化", end):
+        return _CONVERTS.search(text, max(0, start - 20), start) is not None
     return text[start - 1 : start] in ("与", "和", "同") and _MERGES.match(text, end) is not None
 
 
 def _merged(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
-    """推动工业、农业与互联网融合: a phrase for each member that is the name of a sector."""
+    """推动工业、农业与互联网融合, 推动渔业互联网化: a phrase for each member that is the name of a sector."""
     left, _ = scan.sentence(start)
     if not _is_form(scan, start) or scan.text[start - 1] == "+":
         return
-    members = _MEMBERS.search(scan.text, max(left, start - 40), start - 1)
+    end = start if scan.text.startswith("化", start + len(NET)) else start - 1
+    members = _MEMBERS.search(scan.text, max(left, start - 40), end)
     at = members.start(1) if members else start
     for x in _SPLIT.split(members[1]) if members else ():
         while x and x not in rules.sector_of:  # 推动工业 → 工业

@@ -26,14 +26,16 @@ MOST_REPEATS = 4  # a text that mentions it five times is about it
 _SHARE = 0.4  # of the sentences of the lead must name the subject if neither title nor first sentence does
 _OPENING = 3  # sentences of a first paragraph that can still be a single statement
 _STRONG = 4  # points of a signal that is a subject by itself
-_LISTED = re.compile(r"(?:包括|涵盖|涉及|例如|比如|其中有|分管)[^。;]*$")
+_LISTED = re.compile(f"{either(word_lists().enumerates)}[^。;]*$")
 _ENOUGH_ITEMS = 2
 _ITEM_BEFORE = re.compile(r"[一-鿿]{2,}、[“‘「\"]?$")
 _ITEM_BEHIND = re.compile(r"[^,。;、]{2,12}、[^,。;]{1,12}等")
 # What somebody is (中国“互联网+农业”专业委员会委员, “互联网+”研究院院长): a person's position is not a subject.
 _OFFICE = re.compile(
-    rf"互联网\+[^,。;、]{{0,10}}?{either(word_lists().societies)}?{either(word_lists().ranks)}*{either(word_lists().offices)}"
+    rf"互联网\+[^,。;、]{{0,10}}?{either(word_lists().societies)}?{either(word_lists().ranks)}*{either(word_lists().offices)}(?![”’」])"
 )
+# 有人说起“互联网+X”: it is only spoken of.
+_TALK = re.compile(f"{either(word_lists().talk)}[了过]?[^,。;]{{0,4}}[“‘「]?$")
 # 双方将在…合作 after a sentence in which two parties sign: these are the ones who do it.
 _BOTH = re.compile(f"(?:[^,。;]{{0,8}}协议,)?{either(word_lists().parties)}")
 _SIGNS = re.compile(either(word_lists().places.signing))
@@ -41,7 +43,7 @@ _FIRST_PERSON = re.compile(r"我(?![国省市县区州校院军党行公们]|司
 COMPANIES_SIGN = re.compile(f"(?:公司|集团|银行)[^,。;]{{0,40}}?{either(word_lists().actors.company_signs)}")
 # 这项“互联网+查验”做法 sums up what was told before.
 _THIS = re.compile("(?:这|该|此|属于)[^,。;]{0,10}$")
-_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|[说问道喊答](?:话)?了?:[^\n]*")
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|[说问道喊答](?:话)?了?:[^\n]*|说,(?![^。\n]*互联网\+)[^。\n]*")
 # A line of an interview, which begins with who speaks.
 _SPEAKS = re.compile(r"^[^,。;:\n]{2,24}:[^\n]*", re.MULTILINE)
 
@@ -86,6 +88,8 @@ class Subject:
         if scan.in_title(spot):
             return True
         if not scan.in_lead(spot) or _one_of_many(scan, spot) or _OFFICE.match(scan.text, spot):
+            return False
+        if _TALK.search(scan.text, scan.clause(spot), spot):
             return False
         sentence = scan.sentence(spot)
         if self._sums_up(spot):

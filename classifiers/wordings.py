@@ -81,6 +81,7 @@ class PlaceWords(Strict):
     invests: Words
     investing: Words
     ranks: Words
+    ranked: Words
     together: Words
     reaches: Words
     speaks: Words
@@ -119,6 +120,7 @@ class ActorWords(Strict):
     company: Words
     no_company: Words
     carries: Words
+    alongside: Words
     hosts: Words
     departments: Words
     societies: Words
@@ -132,6 +134,7 @@ class DeedWords(Strict):
 
     local_bodies: Words
     local_offices: Words
+    province_offices: Words
     no_city: Words
     no_district: Words
     opened: Words
@@ -203,6 +206,10 @@ class Lists(Strict):
     societies: Words
     ranks: Words
     offices: Words
+    talk: Words
+    renamed: Words
+    enumerates: Words
+    converts: Words
     stocks: Words
     foreign: Words
     places: PlaceWords

@@ -76,6 +76,7 @@ def test_every_row_has_an_example() -> None:
         ("江西省政府9日出台措施，推进“互联网+物流”。一个月前，国务院印发了有关意见。", [], []),
         ("县畜牧局9日开通“互联网+兽医”服务，并协调中国移动赣州分公司低价提供手机。", [], []),
         ("9日南昌举办“互联网+监管”论坛，教育部有关负责人以及江苏、上海两地代表发言。", [], []),
+        ("安徽移动去年进村，装了大屏，还与县教育局一道开通“互联网+课后”服务。", [], ["中国移动"]),
         ("国务院副总理出席开幕式，听取“互联网+政务服务”汇报。", [], []),
     ],
 )
@@ -205,6 +206,23 @@ def test_places_of_a_story_about_people_are_scenery(body: str, provinces: list[s
 def test_what_somebody_is_makes_no_subject(rules: Rules) -> None:
     body = "6月5日，南昌市一所小学开学。中国“互联网+农业”专业委员会委员吴一鸣为学生讲解种子。"
     assert not tags_of(rules, body, title="种子课进校园").relevant
+
+
+def test_an_office_within_the_quotation_is_the_subject_itself(rules: Rules) -> None:
+    body = "司法部昨天在长春召开会议。会议要求，“互联网+法律顾问”明年进所有社区。"
+    assert [sector.phrase for sector in tags_of(rules, body).sectors] == ["互联网+法律顾问"]
+
+
+def test_what_somebody_brings_up_is_no_subject(rules: Rules) -> None:
+    body = "副市长9日参加清扫街道，歇脚时，有人聊起“互联网+环卫”，大家笑了。"
+    assert not tags_of(rules, body).relevant
+    assert tags_of(rules, body.replace("有人聊起", "市城管局开通了")).relevant
+
+
+def test_what_somebody_is_reported_to_say_is_no_first_person(rules: Rules) -> None:
+    body = "9日，苏州市总工会开通“互联网+普惠”服务。工会主席说，我们想让送餐员歇歇脚。"
+    assert not any("第一人称" in reason for reason in tags_of(rules, body).reasons)
+    assert not tags_of(rules, "公司年会上，老板说，我们明年要举办“互联网+团建”大会。").relevant
 
 
 EARLIER = [
