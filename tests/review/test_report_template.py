@@ -66,7 +66,11 @@ def test_the_report_goes_into_the_institutes_template(report: Report, tmp_path: 
     [
         (("只有封面",), r"no \{\{p body \}\}"),
         (("{{p body }}", "{{ nothing }}"), "nothing"),
-        (("{{p body }}", "{{ title"), "house.docx"),
+        (("{{p body }}", "{{ title"), "not closed"),
+        (("{{ title }", "{{p body }}"), "not closed"),
+        (("{{ body }}",), r"\{\{p body \}\}"),
+        (("正文：{{p body }}",), "paragraph of its own"),
+        (("{{p body }}", "{{ title.__class__ }}"), "unsafe"),
     ],
 )
 def test_a_template_that_cannot_be_filled_says_what_is_wrong(

@@ -65,11 +65,23 @@ def page(adding: Workspace) -> Iterator[Page]:
         yield Page(client, adding)
 
 
+def looked(page: Page, form: dict[str, str], files: list[tuple[str, tuple[str, bytes]]] | None = None) -> str:
+    """What the form leads to in a browser."""
+    page.get("/add")
+    data = {**form, "csrf": page.client.cookies[CSRF_COOKIE]}
+    headers = {"Origin": ADDRESS}
+    answer = page.client.post("/add/look", data=data, files=files, headers=headers, follow_redirects=True)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
 def kept(page: Page, shown: str) -> Item:
     """The item after “收下” on what was shown."""
     token = re.search(r'name="token" value="([^"]+)"', shown)
     assert token, re.findall(r'role="alert">([^<]*)', shown)
+    assert page.get(f"/add?look={token[1]}") == shown  # “reload” and “back” fetch nothing again
     page.post("/add/keep", {"token": token[1]}, code=303)
+    assert "已经收下" in page.get(f"/add?look={token[1]}")
     assert "已经收下" in page.post("/add/keep", {"token": token[1]}, code=400)
     (found,) = [item for item in page.space.store.scan() if item.added_by]
     return found
@@ -87,7 +99,7 @@ def rebuilt(space: Workspace, tmp_path: Path) -> dict[str, Item]:
 
 
 def test_by_address_it_is_shown_then_kept_archived_and_rebuilt(page: Page, web: Web, tmp_path: Path) -> None:
-    shown = page.post("/add/look", {"how": "address", "url": "http://www.zj.gov.cn/art/1.html#top"})
+    shown = looked(page, {"how": "address", "url": "http://www.zj.gov.cn/art/1.html#top"})
     assert "请核对" in shown
     assert TEXT in html.unescape(shown)
     assert "监测期 2018-03" in shown
@@ -127,27 +139,27 @@ def test_a_crawl_of_the_same_address_keeps_who_added_it(adding: Workspace) -> No
     ],
 )
 def test_a_page_that_cannot_be_had_says_why(page: Page, url: str, said: str) -> None:
-    shown = page.post("/add/look", {"how": "address", "url": url})
+    shown = looked(page, {"how": "address", "url": url})
     assert said in shown
     assert 'name="token"' not in shown
     assert not [item for item in page.space.store.scan() if item.added_by]
 
 
 def test_a_host_of_no_source_is_asked_for_the_page(page: Page) -> None:
-    item = kept(page, page.post("/add/look", {"how": "address", "url": "http://blog.example.com/3.html"}))
+    item = kept(page, looked(page, {"how": "address", "url": "http://blog.example.com/3.html"}))
     assert (item.source_id, item.source_name) == ("blog.example.com", "blog.example.com")
 
 
 def test_by_hand_it_is_an_item_like_others(page: Page, adding: Workspace, tmp_path: Path) -> None:
     form = {"how": "hand", "title": "杭州上线平台", "text": TEXT, "day": "2018-03-09", "source": "杭州日报"}
     wrong = ("", "3月9日", "2018", "2018-02-29", "2018-13-01", "9999-12-31", "0001-01-01")
-    assert all("不是日期" in page.post("/add/look", {**form, "day": day}) for day in wrong)
-    assert "还没有到" in page.post("/add/look", {**form, "day": "2999-12-31"})
+    assert all("不是日期" in looked(page, {**form, "day": day}) for day in wrong)
+    assert "还没有到" in looked(page, {**form, "day": "2999-12-31"})
     for day in ("2018-3-9", "2018/03/09", "2018年3月9日", "２０１８-03-09"):
-        assert "<span>2018-03-09</span>" in page.post("/add/look", {**form, "day": day}), day
-    assert "标题有 301 个字，最多 300 个字" in page.post("/add/look", {**form, "title": "题" * 301})
-    assert "至少 10 个字" in page.post("/add/look", {**form, "text": "短"})
-    item = kept(page, page.post("/add/look", {**form, "url": "http://www.zj.gov.cn/art/1.html"}))
+        assert "<span>2018-03-09</span>" in looked(page, {**form, "day": day}), day
+    assert "标题有 301 个字，最多 300 个字" in looked(page, {**form, "title": "题" * 301})
+    assert "至少 10 个字" in looked(page, {**form, "text": "短"})
+    item = kept(page, looked(page, {**form, "url": "http://www.zj.gov.cn/art/1.html"}))
     assert (item.added_by, item.article.method, item.article.origin) == ("王敏", "by-hand", "杭州日报")
     assert [sector.phrase for sector in item.tags.sectors] == ["互联网+政务服务"]
     assert "王敏 手工录入" in page.get(f"/?window={WINDOW}&item={item.id}")
@@ -175,10 +187,12 @@ def test_files_are_kept_with_what_is_typed_and_only_ever_saved(page: Page, tmp_p
     ]
     headers = {"Origin": ADDRESS}
     large = [("files", ("a.bin", b"0" * (10 * 1024 * 1024 + 1)))]
-    assert "不能超过 10 MB" in page.client.post("/add/look", data=form, files=large, headers=headers).text
-    shown = page.client.post("/add/look", data=form, files=files, headers=headers)
-    assert "甲(2).html" in shown.text
-    item = kept(page, shown.text)
+    refused = looked(page, form, large)
+    assert "不能超过 10 MB" in refused
+    assert "请重新选择：a.bin" in refused  # a browser does not keep them
+    shown = looked(page, form, files)
+    assert "甲(2).html" in shown
+    item = kept(page, shown)
     assert [file.name for file in item.article.attachments] == ["甲.html", "甲(2).html"]
     assert rebuilt(page.space, tmp_path)[item.id] == item
     assert f'href="/items/{item.id}/attachments/2"' in page.get(f"/?window={WINDOW}&state=all&item={item.id}")
@@ -197,7 +211,7 @@ def test_files_are_kept_with_what_is_typed_and_only_ever_saved(page: Page, tmp_p
 
 def test_by_hand_without_an_address(page: Page) -> None:
     form = {"how": "hand", "title": "内部材料", "text": TEXT, "day": "2018-03-10", "source": "省政务办", "url": ""}
-    item = kept(page, page.post("/add/look", form))
+    item = kept(page, looked(page, form))
     assert item.article.url.startswith("http://by-hand.invalid/")
     assert item.source_name == "省政务办"
     page.decide(item, "accept")
@@ -221,7 +235,7 @@ def test_by_hand_without_an_address(page: Page) -> None:
         f"/items/{item.id}/archived",
     ):
         assert "by-hand.invalid" not in page.get(address), address
-    assert "请写来源" in page.post("/add/look", {**form, "source": " "})
+    assert "请写来源" in looked(page, {**form, "source": " "})
 
 
 def test_the_bookmarklet_fills_the_form_and_loses_no_cookie(page: Page) -> None:
@@ -231,6 +245,7 @@ def test_the_bookmarklet_fills_the_form_and_loses_no_cookie(page: Page) -> None:
     first = fresh.get(address, headers=elsewhere)
     assert 'http-equiv="refresh"' in first.text
     assert "set-cookie" not in first.headers
+    assert fresh.get(address).headers["location"].startswith("/name?next=%2Fadd%3Furl%3D")
     shown = page.get(address)
     for said in ('value="http://a.cn/1"', 'value="标题"', ">正文</textarea>"):
         assert said in shown

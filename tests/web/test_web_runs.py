@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import lxml.html
 import pytest
 from msgspec.structs import replace
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 
 from crawler.extract import extract
 from crawler.failures import failure_outcome
@@ -56,6 +56,17 @@ def test_details_of_the_program_are_told_in_chinese() -> None:
     assert chinese_detail((answer_outcome(busy) or ("", ""))[1]) == "HTTP 503，要求等待 60 秒"
     forbidden = failure_outcome(IgnoreRequest("Forbidden by robots.txt"))
     assert chinese_detail(forbidden[1]) == "robots.txt 不允许"
+    long = failure_outcome(
+        DownloadCancelledError("Expected to receive 99 bytes, larger than download max size (10) in <GET x>.")
+    )
+    assert chinese_detail(long[1]) == "超过上限 10 字节"
+    lost = failure_outcome(DownloadFailedError("[<Failure twisted.internet.error.ConnectionLost: x>]"))
+    assert chinese_detail(lost[1]) == "连接中断"
+    slow = failure_outcome(DownloadTimeoutError("Getting http://a.cn/ took longer than 6.0 seconds."))
+    assert chinese_detail(f"robots.txt: {slow[1]}") == "读 robots.txt 时6 秒内没有答完"
+    assert [chinese_detail(repr(head[:4])) for head in (b"%PDF-1.4", b"\x89PNG", b"Rar!")] == [
+        "PDF 文件", "图片", "压缩包或 Office 文件",
+    ]  # fmt: skip
     assert chinese_detail("OSError: the disk is full") == "OSError: the disk is full"
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import jinja2
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
 
 from yuqing.core.errors import YuqingError
 from yuqing.review.report import docx_xml as ml
 from yuqing.review.report.records import Report
 from yuqing.review.report.text import clean, xml
 
+CONTENTS = "contents"
 BODY = "body"  # the placeholder without which a template would lose the report
 __all__ = ["DocxTemplate", "fill_template", "open_template"]
 
@@ -47,17 +51,20 @@ def fill_template(
     body: Sequence[str],
     headings: Sequence[tuple[str, int, int]],
 ) -> None:
-    """Fill the template with the report. Raises YuqingError for an unknown placeholder."""
+    """Fill the template with the report. Raises YuqingError for a placeholder that is unknown or would lose text."""
     cover = report.cover
     shown = [found for found in headings if found[1] <= 2]
     context: dict[str, Any] = {
         **{name: xml(clean(getattr(cover, name))) for name in ("title", "subtitle", "issue", "period", "institute")},
         "window": report.window,
         "preface": xml(clean(report.preface)),
-        "contents": _Markup(ml.contents(shown)),
+        CONTENTS: _Markup(ml.contents(shown)),
         BODY: _Markup("".join(body)),
     }
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    for text in _paragraphs(template):
+        if why := _fault(text):
+            raise YuqingError(f"{path}: “{text.strip()[:60]}”: {why}.")
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined)
     try:
         names = template.get_undeclared_template_variables(environment)
         if BODY not in names:
@@ -68,3 +75,30 @@ def fill_template(
         raise YuqingError(
             f"{path}: {error}; the placeholders are {known} (contents and body with {{{{p … }}}})."
         ) from error
+
+
+def _paragraphs(template: DocxTemplate) -> Iterator[str]:
+    """The text of each paragraph of the body, headers and footers."""
+    book = template.get_docx()
+    roots = [book.element.body]
+    for section in book.sections:
+        parts = (section.header, section.footer, section.first_page_header, section.first_page_footer)
+        roots.extend(part._element for part in parts if not part.is_linked_to_previous)
+    for root in roots:
+        for paragraph in root.iter(qn("w:p")):
+            yield "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+
+
+_ALONE = re.compile(r"\s*\{\{p\s+\w+\s*\}\}\s*")
+_WHOLE = re.compile(rf"\{{\{{\s*(?:{BODY}|{CONTENTS})\b")
+
+
+def _fault(text: str) -> str:
+    """Why a paragraph of the template would silently lose text, "" if it would not."""
+    if any(text.count(opened) != text.count(closed) for opened, closed in (("{{", "}}"), ("{%", "%}"))):
+        return "a placeholder is not closed in its paragraph"
+    if _WHOLE.search(text):
+        return f"write {{{{p {BODY} }}}} and {{{{p {CONTENTS} }}}}, with the p"
+    if "{{p" in text and not _ALONE.fullmatch(text):
+        return "what stands beside it would be lost; give it a paragraph of its own"
+    return ""

@@ -13,7 +13,6 @@ from starlette.routing import Route
 
 from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Page
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, render, to_name
 from yuqing.review.web.heavy import heavy
@@ -25,11 +24,18 @@ MAX_FILES = 10 * 1024 * 1024  # bytes, all files of an article together
 MAX_LINE, MAX_TEXT = 300, 200_000  # characters of a title or source, and of a text; a long article has 20,000
 MAX_NAME = 100  # characters of a file name
 WAITING = 20  # previewed additions that were neither kept nor discarded; the oldest are forgotten
+_GONE = "这条已经收下，或已过时；要收别的请重新填写。"
 _FIELDS = ("url", "title", "text", "day", "source")
 
 
 def form(request: Request) -> Response:
-    """The forms, possibly prefilled by a bookmarklet or an external link."""
+    """The forms, possibly prefilled by a bookmarklet or an external link, and a preview that awaits its decision."""
+    if not person(request):  # asked for now: a form sent without a name would come back empty
+        return to_name(request)
+    token = request.query_params.get("look", "")
+    if token:
+        found, given = _waiting(request).get(token, (None, dict.fromkeys(_FIELDS, "")))
+        return _page(request, given, found=found, token=token if found else "", problem="" if found else _GONE)
     given = {name: request.query_params.get(name, "") for name in _FIELDS}
     return _page(request, given)
 
@@ -49,17 +55,17 @@ def look(request: Request) -> Response:
             found = adding.look(given["url"].strip(), name)
     except UsageError as error:
         return _page(request, given, problem=str(error))
-    token = ""
     if found.page is not None and found.item is not None and found.item.window:
         token = secrets.token_urlsafe(16)
         waiting = _waiting(request)
-        waiting[token] = found.page
+        waiting[token] = found, given
         while len(waiting) > WAITING:
             waiting.popitem(last=False)
-    elif found.item is not None:  # whatever could be read, for the form that asks for the day
+        return RedirectResponse(f"/add?look={token}", 303)  # so that “back” and “reload” send nothing again
+    if found.item is not None:  # whatever could be read, for the form that asks for the day
         article = found.item.article
         given |= {"title": article.title, "text": article.body, "source": article.origin or found.item.source_name}
-    return _page(request, given, found=found, token=token)
+    return _page(request, given, found=found)
 
 
 def keep(request: Request) -> Response:
@@ -67,11 +73,11 @@ def keep(request: Request) -> Response:
     name = person(request)
     if not name:
         return to_name(request)
-    page = _waiting(request).pop(field(request, "token"), None)
-    if page is None:
-        raise UsageError("这条已经收下，或已过时；请重新填写地址。")
+    found, _ = _waiting(request).pop(field(request, "token"), (None, {}))
+    if found is None or found.page is None:
+        raise UsageError(_GONE)
     here = app_state(request)
-    item, _ = here.services.adding.keep(page)
+    item, _ = here.services.adding.keep(found.page)
     here.queue_cache.read(item.window)
     return RedirectResponse(f"/?window={item.window}&state=all&rel=all&item={item.id}", 303)
 
@@ -115,11 +121,12 @@ def _page(
         found=found,
         token=token,
         outcomes=OUTCOMES,
+        files=[name for name, _ in request.state.files],
         address=str(request.base_url).rstrip("/"),
     )
 
 
-def _waiting(request: Request) -> OrderedDict[str, Page]:
+def _waiting(request: Request) -> OrderedDict[str, tuple[Addition, dict[str, str]]]:
     return app_state(request).waiting
 
 

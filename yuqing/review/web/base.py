@@ -16,7 +16,6 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from yuqing.core.errors import UsageError
-from yuqing.core.records import Page
 from yuqing.core.times import MONTH
 from yuqing.core.urls import printed_url, url_fault
 from yuqing.review.accounts import ROLE_NAMES, User
@@ -24,7 +23,7 @@ from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
 from yuqing.review.web.queue_cache import QueueCache
-from yuqing.review.web.services import NewSource, Services
+from yuqing.review.web.services import Addition, NewSource, Services
 
 HEAVY_AT_ONCE = 2
 NAME_COOKIE = "yuqing_name"
@@ -51,7 +50,7 @@ class AppState:
 
     services: Services
     queue_cache: QueueCache
-    waiting: OrderedDict[str, Page] = dataclass_field(default_factory=OrderedDict)
+    waiting: OrderedDict[str, tuple[Addition, dict[str, str]]] = dataclass_field(default_factory=OrderedDict)
     proposals: OrderedDict[str, NewSource] = dataclass_field(default_factory=OrderedDict)
     heavy: asyncio.Semaphore = dataclass_field(default_factory=lambda: asyncio.Semaphore(HEAVY_AT_ONCE))
 

@@ -50,7 +50,18 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"HTTP (\d+) to (.*)", r"HTTP \1，跳转至 \2"),
     (r"HTTP (\d+), cookie (.*)", r"HTTP \1，带 \2"),
     (r"HTTP (\d+), ask\w+ to wait (\d+) s", r"HTTP \1，要求等待 \2 秒"),
+    # What Scrapy and Twisted say.
+    (r"(?:Expected|Received) .* larger than download (?:max|warn) size \((\d+)\).*", r"超过上限 \1 字节"),
+    (r"Getting .* took longer than (\d+)(?:\.\d+)? seconds.*", r"\1 秒内没有答完"),
+    (r"\[.*\bConnection(?:Lost|Done|Aborted)\b.*", "连接中断"),
+    (r"ResponseDataLossError", "没有传完就中断了"),
+    (r"\[.*\bParseError\b.*|Not a gzipped file .*", "回应不合 HTTP 规范"),
+    (r"b'%PDF'", "PDF 文件"),
+    (r"b'(?:\\x89PNG|GIF8|\\xff\\xd8\\xff.*)'", "图片"),
+    (r"b'(?:PK\\x03\\x04|\\x1f\\x8b.*|Rar!)'", "压缩包或 Office 文件"),
+    (r"b'\\xd0\\xcf\\x11\\xe0'", "旧版 Office 文件"),
 )
+_ROBOTS = "robots.txt: "
 # Errors that a URL or a form can cause; whatever else fails is for the administrator.
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"“(.*)” is not a month; .*", r"“\1”不是监测期，请写成 2018-03 这样。"),
@@ -60,7 +71,7 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"No run “(.*)” in the ledger\. .*", r"没有编号为“\1”的运行。"),
     (r"There is no item “(.*)” in the store\.", r"库里没有这一条（\1）：可能已被删除，或地址不完整。"),
 )
-_PATTERNS = tuple((re.compile(english), chinese) for english, chinese in _WORDS)
+_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _WORDS)
 _FAULT_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _FAULTS)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -76,6 +87,8 @@ def chinese_fault(message: str) -> str:
 def chinese_detail(detail: str) -> str:
     """``detail`` in Chinese if it is one of the program's own messages; any other error message unchanged."""
     told = _translated(detail, _PATTERNS)
+    if told is None and detail.startswith(_ROBOTS):
+        return f"读 robots.txt 时{chinese_detail(detail.removeprefix(_ROBOTS))}"
     return detail if told is None else told
 
 

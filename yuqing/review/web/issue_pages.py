@@ -14,7 +14,7 @@ from indexer.store import EditConflictError
 from yuqing.core.errors import UsageError
 from yuqing.core.records import Edit
 from yuqing.core.times import Window
-from yuqing.review.issue.parts import scope_of
+from yuqing.review.issue.parts import LABEL, scope_of
 from yuqing.review.report.write import FORMATS
 from yuqing.review.web.base import app_state, field, fields, is_fragment, person, render, to_name
 from yuqing.review.web.heavy import heavy
@@ -226,6 +226,9 @@ def _change(
             store.set_edit(made, view.version(key))
         except EditConflictError as error:
             return conflict_answer(request, window, error)
+    label = next((value for key, value in wanted if key.startswith(f"{LABEL}.")), "")
+    if label:  # a slip of the mouse may have put a row under another's name
+        notice += f"；这一行现在列在“{label}”名下"
     return issue_answer(request, window, notice=notice if wanted else "", focus=focus)
 
 
