@@ -114,7 +114,7 @@ def test_numerals(text: str, value: int) -> None:
 def test_numbers_as_values() -> None:
     found = find_numbers("首批12万户，三成四当场办结，前三季度1.04亿笔，明年半年内第二批200家，共3,200个", 2018)
     assert [(number.kind, number.value) for number in found] == [
-        ("ordinal", 1), ("plain", 120000), ("percent", 34), ("quarter", 13), ("plain", 104000000),
+        ("ordinal", 1), ("plain", 120000), ("percent", 34), ("quarter", 9), ("plain", 104000000),
         ("year", 2019), ("plain", 6), ("ordinal", 2), ("plain", 200), ("plain", 3200),
     ]  # fmt: skip
 

@@ -87,3 +87,41 @@ def test_giver_and_taker_exchanged_are_doubted() -> None:
     )
     assert doubts("8月2日，江城师范学院给云岭县教师进修学校开设远程教研课。", told, NAMES) == []
     assert doubts("8月2日，云岭县教师进修学校为江城师范学院开设远程教研课。", told, NAMES)
+
+
+GROWTH = Article(
+    url="http://a.cn/4",
+    title="云岭县网购增长",
+    body=(
+        "本报云岭8月2日电 昨天，云岭县商务局召开会议。今年前7个月，全县网购包裹310万件，比上年增长12%；"
+        "茶叶网店870家，是去年同期的2.1倍；"
+        "跨县包裹46万件，增长55%。其客服中心是全省首个县级客服中心，一等奖2名，二等奖4名，三等奖8名。"
+    ),
+    published_at="2019-08-02",
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "8月1日，云岭县商务局召开会议，前7个月网购包裹310万件，同比增12%，茶叶网店870家。",
+        "8月1日，云岭县召开会议，一、二、三等奖共设14名，全省首个县级客服中心设在该县。",
+    ],
+)
+def test_a_rate_a_rank_and_a_sum_of_the_article_are_not_doubted(row: str) -> None:
+    assert doubts(row, GROWTH, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("8月1日，云岭县商务局召开会议，前7个月网购包裹310万件，同比增长55%。", "比上年增长12%"),
+        ("8月1日，云岭县商务局召开会议，茶叶网店870家，同比明显下降。", "去年同期的2.1倍"),
+        ("8月1日，云岭县商务局召开会议，前6个月网购包裹310万件。", "上半年"),
+        ("8月1日，云岭县商务局召开会议，全国首个县级客服中心设在该县。", "“全国首”"),
+        ("8月2日，云岭县商务局召开会议，前7个月网购包裹310万件。", "8月2日"),
+        ("8月1日，云岭县召开会议，设二等奖4名和三等奖12名。", "12名"),
+    ],
+)
+def test_another_rate_rank_day_or_period_is_doubted(row: str, doubted: str) -> None:
+    assert doubted in "；".join(doubts(row, GROWTH, NAMES))

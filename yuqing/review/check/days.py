@@ -10,7 +10,8 @@ from yuqing.review.check.numbers import han_value
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.sentences import written_day
 
-_REPORTED = re.compile(r"\s*(?:消息|讯|电|报道)")
+_DATELINE = r"\s*(?:消息|讯|电|报道)"  # after the day of writing
+_REPORTED = re.compile(_DATELINE)
 _SPAN_MARKS = re.compile(r"(?<=\d)(?P<mark>日?)[—–―~～－](?=\d{1,2}(?:日|月))")
 _RECENT = timedelta(days=7)  # from an act to the text about it
 _LASTING = re.compile(r"(?:为期|历时|会期|展期|持续|连续)(\d+|[一二两三四五六七八九十]+)天")
@@ -27,14 +28,14 @@ def absent_days(row: str, source: str, article: Article) -> tuple[list[str], str
     published = article.day
     if published is None:
         return [], row, source
-    told, source_rest = _without_days(source, published)
     written = written_day(article.body, published)
+    told, source_rest = _without_days(source, published, reported := {(published, published), (written, written)})
     if written != published:  # 今天 in a reprint means the day of its dateline
-        told |= _without_days(source, written)[0]
+        told |= _without_days(source, written, reported)[0]
     ends = {(day, day) for span in told for day in span}
     known = told | ends
     found: list[str] = []
-    said, row_rest = _without_days(row, published, reported := {(published, published), (written, written)})
+    said, row_rest = _without_days(row, published, reported)
     for span in sorted(said - known):
         if span in reported and not any(_recent(day, span[0]) for day, _ in told):
             continue
@@ -56,12 +57,12 @@ def _recent(day: date, published: date) -> bool:
 def _bare(day: date, source: str, published: date) -> bool:
     """Whether ``source`` names ``day`` without its month: 6日 in a text of August."""
     near = (day.year, day.month) == (published.year, published.month)
-    return near and bool(re.search(rf"(?<![\d月.]){day.day}日", source))
+    return near and bool(re.search(rf"(?<![\d月.]){day.day}日(?!{_DATELINE})", source))
 
 
 def _in_full(day: date, source: str) -> bool:
     """Whether ``source`` has ``day`` as the end of a span or a deadline: 至5月20日."""
-    return bool(re.search(rf"(?<!\d){day.month}月{day.day}日", source))
+    return bool(re.search(rf"(?<!\d){day.month}月{day.day}日(?!{_DATELINE})", source))
 
 
 def _lasted(span: Span, source: str, ends: set[Span]) -> bool:

@@ -11,7 +11,7 @@ from yuqing.review.check.numbers import SCALES_OF_UNITS, Number, same_unit
 _AND = r"[、和与及]|会同|联合|携手"
 _CHANGES = re.compile(r"减少|增加|缩短|压缩|提高|提升|上升|下降|降低|多|少|增|减")
 _FIRST = re.compile(r"个?(年|月|天|日|周)")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 _NEAR = 10  # characters from a verb of change to its figure
 _TENTH = 3.0  # points: 七成 for 71 %
 _LISTED = frozenset(
@@ -41,18 +41,23 @@ def next_month(number: Number, source: str, published: date) -> bool:
     return number.value == published.month % 12 + 1 and bool(re.search(r"次月|下个?月", source))
 
 
-def is_sum(number: Number, row: str, source: str, known: list[Number]) -> bool:
+def is_sum(number: Number, row: str, said: list[Number], source: str, known: list[Number]) -> bool:
     """Whether ``number`` is the sum of two numbers of one unit next to each other in ``source``: 4个直辖市和7个城市.
 
-    Where the row says 共 or 合计 they may be any two of a sentence.
+    Where the row says 共 or 合计 they may be any two of a sentence, or all that it has of one unit. What the row states
+    next to the sum is no part of it.
     """
+    apart = {other.value for other in said if other.kind == "plain"}
     if re.search("共|合计|总", row):
-        for start, end in (match.span() for match in _SENTENCE.finditer(source)):
+        for start, end in (match.span() for match in _WHOLE_SENTENCE.finditer(source)):
             own = [n for n in known if start <= n.start < end and n.kind == "plain" and same_unit(n.unit, number.unit)]
             if any(one.value + other.value == number.value for one, other in combinations(own, 2)):
                 return True
+            if sum(one.value for one in own) == number.value:
+                return True
     return any(
         one.kind == other.kind == "plain"
+        and not {one.value, other.value} & apart
         and one.value + other.value == number.value
         and same_unit(other.unit, number.unit)
         and not re.search(r"[。；]", source[one.end : other.start])

@@ -21,12 +21,14 @@ from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.frames import of_another_statement
 from yuqing.review.check.groups import of_next_owner
+from yuqing.review.check.growths import other_growths
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
 from yuqing.review.check.parallels import of_another
 from yuqing.review.check.places import other_places
 from yuqing.review.check.plans import planned_but_done
+from yuqing.review.check.ranks import wider_ranks
 from yuqing.review.check.replaced import replaced_words
 from yuqing.review.check.scopes import wider
 from yuqing.review.check.shared_out import spelled_out
@@ -93,7 +95,9 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     ]
     found += of_other_figure(spelled, spelled_told, published.year)
     found += of_next_owner(spelled, spelled_told, published.year)
-    found += [*wider(bare, bare_told), *other_causes(bare, bare_told), *only_in_row(said, told)]
+    found += other_growths(spelled.text, spelled_told.text, published.year)
+    found += [*wider(bare, bare_told), *wider_ranks(bare, bare_told)]
+    found += [*other_causes(bare, bare_told), *only_in_row(said, told)]
     found += other_moods(said, told, published)
     numbers = [figure.partition("（")[0] for figure in figures]
     return list(dict.fromkeys(one for one in found if not _again(one, numbers)))

@@ -67,6 +67,8 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         if number.kind == "month" and not same and of_day(number, row, whole):
             continue
+        if number.kind == "quarter" and not same and re.search(rf"(?<!\d){number.value:.0f}月", whole):
+            continue  # 上半年 for 6月底前
         if number.kind == "month" and (number.value == published.month or next_month(number, source, published)):
             continue
         if not same and any(rounds(number, row, other) for other in known):
@@ -81,7 +83,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             if number.kind == "plain" and (lasts(number, source, published.year) or an_article(number, row, source)):
                 continue
             if number.kind == "plain" and (
-                is_sum(number, row, source, known) or is_difference(number, row, source, known)
+                is_sum(number, row, said, source, known) or is_difference(number, row, source, known)
             ):
                 continue
             if not re.search(rf"(?<![\d.]){re.escape(row[number.start : number.end + 2])}", source):
@@ -311,6 +313,7 @@ def _governing(number: Number, text: str, numbers: list[Number], stop: re.Patter
         close = number.start - one.end <= _BY
         if close or not re.search(r"[比较到至从由]$", text[: one.start]):
             if one.kind in _PERIODS:
+                found.pop({"month": "quarter", "quarter": "month"}.get(one.kind, ""), None)
                 found[one.kind] = one.value
             elif one.unit in STAGES:
                 found[one.unit] = one.value

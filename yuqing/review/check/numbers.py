@@ -29,8 +29,11 @@ _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=年)|(?P<word>今年|本年|去年|上年|前年|明年|次年)|(?<=[—\-－至])(?P<to>20\d\d)(?=年)"
 )
 _YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1}
-_QUARTER = re.compile(r"(?P<upto>前)?第?(?P<quarter>[一二三四1-4])(?:季度|季)")
+_QUARTER = re.compile(
+    r"(?P<upto>前)?第?(?P<quarter>[一二三四1-4])(?:季度|季)|前(?P<months>1[01]|[2-9])个?月|(?P<half>上半年)"
+)
 _MONTH = re.compile(r"(?<![\d个])(?P<month>1[0-2]|0?[1-9])月(?!\d)")
+_ALONE = 100.0
 _SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -94,10 +97,17 @@ def _periods(text: str, year: int) -> Iterator[Number]:
         value = int(written) if written else year + _YEAR_WORDS[match["word"]]
         yield Number(float(value), "year", match.start(), match.end())
     for match in _QUARTER.finditer(text):
-        quarter = han_value(match["quarter"]) if match["quarter"] in _DIGITS else float(match["quarter"])
-        yield Number(quarter + 10 * bool(match["upto"]), "quarter", match.start(), match.end())
+        yield Number(_part_of_year(match), "quarter", match.start(), match.end())
     for match in _MONTH.finditer(text):
         yield Number(float(match["month"]), "month", match.start(), match.end())
+
+
+def _part_of_year(match: re.Match[str]) -> float:
+    """The months up to which a part of the year goes from its beginning; a later quarter alone is another number."""
+    if match["months"] or match["half"]:
+        return float(match["months"] or 6)
+    quarter = han_value(match["quarter"]) if match["quarter"] in _DIGITS else float(match["quarter"])
+    return 3 * quarter if match["upto"] or quarter == 1 else _ALONE + quarter
 
 
 def _ordinals(text: str) -> Iterator[Number]:
