@@ -50,6 +50,7 @@ class PlaceWords(Strict):
     signing_bodies: Words
     listed_in: Words
     arrives: Words
+    settles: Words
     learns: Words
     goes: Words
     was: Words

@@ -136,7 +136,7 @@ def _part(text: str, end: int, before: str, after: str) -> Role:
         return Role("none", Reason.PERSON)
     if p.UNIT.match(after):
         return Role("place", Reason.UNIT)
-    if p.ARRIVES.search(before) and not after.startswith(","):
+    if p.ARRIVES.search(before) and (not after.startswith(",") or p.SETTLES.search(before)):
         return Role("venue", Reason.VENUE)
     if p.ACTS.match(after) or p.SELECTED.match(after):
         return Role("actor", Reason.ACTS)

@@ -72,6 +72,7 @@ ACTS = re.compile(f"{_RANK}{_ON_A_DAY}{either(_W.act_adverbs)}*{either(_W.acts)}
 
 # --- before the place ------------------------------------------------------------------------------------
 ARRIVES = re.compile(f"{either(_W.arrives)}$")
+SETTLES = re.compile(f"{either(_W.settles)}$")
 FROM = re.compile(each(_W.comes_from, "[^,。;]{0,6}$") + "|驻(?<![入进]驻)$")
 # Where somebody was or went, which concerns the person: 他辞职去了|深圳, 您在|雄安做课题.
 WENT = re.compile(f"[您你我他她](?![国省市县区校院们])[^的,。;:]{{0,6}}{either(_W.went)}$")

@@ -213,6 +213,13 @@ def test_an_office_within_the_quotation_is_the_subject_itself(rules: Rules) -> N
     assert [sector.phrase for sector in tags_of(rules, body).sectors] == ["互联网+法律顾问"]
 
 
+@pytest.mark.parametrize("opens", ["开市", "开张", "落成"])
+def test_a_place_that_opens_is_an_act(opens: str, rules: Rules) -> None:
+    assert tags_of(rules, f"江西省崇义县的橘子坐上了冷链车。县里的“互联网+刺葡萄”交易中心{opens}。").sections == (
+        "province",
+    )
+
+
 def test_what_somebody_brings_up_is_no_subject(rules: Rules) -> None:
     body = "副市长9日参加清扫街道，歇脚时，有人聊起“互联网+环卫”，大家笑了。"
     assert not tags_of(rules, body).relevant
