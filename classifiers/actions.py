@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from classifiers.events import Event
@@ -67,31 +68,32 @@ def find_actions(scan: Scan, rules: Rules, held: list[Event]) -> dict[str, Actio
     text = scan.text[:end]
     for word in _W.no_words:
         text = text.replace(word, "〇" * len(word))
-    text = _MEETING.sub(r"\1会议", _PHRASE.sub(lambda match: "※" * len(match[0]), text))
+    text = _MEETING.sub(lambda match: f"{match[1]}会议", _PHRASE.sub(lambda match: "※" * len(match[0]), text))
     spoken = _TITLE.sub(lambda match: f"《{'※' * len(match[1])}》", text)
-    kinds = [words for words in rules.grammar.actions if words.verbs.search(spoken)]
-    for clause in clauses(scan, 0, end):
-        heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by verb: for 发布互联网医院规范 the last object
-        for words in kinds:
-            for verb in words.verbs.finditer(spoken, clause.start, clause.end):
-                span = _with_object(text, verb, words, clause)
-                if span is None or not _is_done(scan, text, clause, verb, span[1]):
-                    continue
-                if words.counted:
-                    counted.setdefault(words.kind, Action(words.kind, *span))
-                    continue
-                rank = (span != verb.span(), span[1])  # a verb alone says less than one with an object
-                if verb.start() not in heads or heads[verb.start()][0] < rank:
-                    heads[verb.start()] = rank, Action(words.kind, *span)
-        for _, (_, action) in sorted(heads.items()):
-            found.setdefault(action.kind, action)
+    parts = list(clauses(scan, 0, end))
+    starts = [clause.start for clause in parts]
+    heads: dict[int, tuple[tuple[bool, int], Action]] = {}  # by verb: for 发布互联网医院规范 the last object
+    for words in rules.grammar.actions:
+        for verb in words.verbs.finditer(spoken):
+            clause = parts[bisect_right(starts, verb.start()) - 1]
+            span = _with_object(text, verb, words, clause)
+            if span is None or not _is_done(scan, text, clause, verb, span[1]):
+                continue
+            if words.counted:
+                counted.setdefault(words.kind, Action(words.kind, *span))
+                continue
+            rank = (span != verb.span(), span[1])  # a verb alone says less than one with an object
+            if verb.start() not in heads or heads[verb.start()][0] < rank:
+                heads[verb.start()] = rank, Action(words.kind, *span)
+    for _, (_, action) in sorted(heads.items()):
+        found.setdefault(action.kind, action)
     if found:
         return found
     if held and _is_held(scan, held[0]):
         return {
             words.kind: Action(words.kind, held[0].start, held[0].end) for words in rules.grammar.actions if words.holds
         }
-    if not counted and (results := _results(scan, text, spoken, end)) is not None:
+    if not counted and (results := _results(scan, text, spoken, parts)) is not None:
         return {words.kind: Action(words.kind, *results) for words in rules.grammar.actions if words.counted}
     return counted
 
@@ -103,9 +105,9 @@ def _is_held(scan: Scan, event: Event) -> bool:
     return not (_AHEAD.search(scan.text, left, event.start) or _AHEAD.search(scan.text, event.end, right))
 
 
-def _results(scan: Scan, text: str, spoken: str, end: int) -> tuple[int, int] | None:
+def _results(scan: Scan, text: str, spoken: str, parts: list[Clause]) -> tuple[int, int] | None:
     """Where results are told without a number (公布办件数据)."""
-    for clause in clauses(scan, 0, end):
+    for clause in parts:
         for verb in _TELLS.finditer(spoken, clause.start, clause.end):
             what = _told_results(text, verb.end(), clause.end)
             if what is not None and _is_done(scan, text, clause, verb, what.end()):

@@ -84,7 +84,7 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.BACKGROUND, "以来")
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(Reason.CITED, cited[0][:8])
-    if _is_old(text, left, start, scan.document.article.day):
+    if _is_old(text, left, start, scan.document.day):
         return Verdict(Reason.OLD)
     if alias.bare and not _stands_alone(text, start, end):
         return Verdict(Reason.PART_OF_WORD)
@@ -95,15 +95,15 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         end = rest.end()
     listed = _LISTED.match(text, end, right)  # the verb of a dozen ministries stands behind the last one
     after = text[end : min(right, (listed.end() if listed else end) + 60)]
-    sides = {"before": before, "after": after, "sentence": text[max(left, start - 8) : start]}
+    department = alias.owner.endswith("部") and text[word_end - 1] == "部"
+    sides = {
+        "before": before,
+        "after": after,
+        "sentence": text[max(left, start - 8) : start],
+        "word": text[word_end : word_end + 3] if department else "",
+    }
     for reason, side, ask in ROWS_OF_MINISTRIES if ministry else ROWS_OF_COMPANIES:
-        if reason is Reason.PART_OF_WORD:
-            if not alias.owner.endswith("部") or text[word_end - 1 : word_end] != "部":
-                continue
-            match = ask(text[word_end : word_end + 3])
-        else:
-            match = ask(sides[side])
-        if match is not None:
+        if (match := ask(sides[side])) is not None:
             return Verdict(reason, match[0].strip(",:。")[:10])
     if not ministry and before.endswith("由") and (done := _CONTRACTED.match(after)) is not None:
         return Verdict(Reason.CONTRACTOR, done[0][:10])

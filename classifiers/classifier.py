@@ -127,7 +127,7 @@ def _by_owner(told: Told, rules: Rules, *, ministries: bool) -> dict[str, Mentio
     named: dict[str, Mention] = {}
     for mention in told.actors:
         if (mention.owner in rules.ministries) is ministries:
-            name = rules.ministry_on(mention.owner, told.scan.document.article.day) if ministries else mention.owner
+            name = rules.ministry_on(mention.owner, told.scan.document.day) if ministries else mention.owner
             named.setdefault(name, mention)
     order = rules.order
     return {name: named[name] for name in sorted(named, key=order.__getitem__)}

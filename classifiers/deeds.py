@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from classifiers.entities import Mention
@@ -81,13 +82,18 @@ class Deeds:
         self._actors = sorted((actor.start, actor.end) for actor in actors)
         self._placed = placed
         self._titled = scan.text.find(PLUS, 0, scan.body_at) >= 0
-        at = scan.body_at
-        self._places = sorted(
-            [(start, -minus) for start, minus, _ in scan.places[0].names]
-            + [(start + at, at - minus) for start, minus, _ in scan.places[1].names]
-        )
         self._known: dict[int, Deed | None] = {}
         self.further: Deed | None = None  # an act after the lead whose object is the subject
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """The names of places, in the order of the text."""
+        (in_title, _), (in_body, _) = self._scan.places
+        at = self._scan.body_at
+        return sorted(
+            [(start, -minus) for start, minus, _ in in_title]
+            + [(start + at, at - minus) for start, minus, _ in in_body]
+        )
 
     def of(self, sentence: tuple[int, int]) -> Deed | None:
         """The most reliable act of the sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct, field
 
@@ -16,19 +17,17 @@ LEAD_CHARS = 200  # the first paragraph of a Chinese news item says who, where a
 
 
 class Document(Struct, frozen=True):
-    """What every rule reads. ``source`` is the site that published the page, if known."""
+    """What every rule reads. ``source`` is the site that published the page, if known, ``day`` the article's, ``lead``
+    the end of the lead in ``body.text``, and ``ends`` those of its sentences."""
 
     article: Article
     title: Normal
     body: Normal
+    day: date | None
+    lead: int
+    ends: Sequence[int]
     source: Source | None = None
-    ends: Sequence[int] = ()
     quotes: dict[tuple[Field, int], str] = field(default_factory=dict)  # by position; several tags share a sentence
-
-    @property
-    def lead(self) -> int:
-        """The end of the lead in ``body.text``."""
-        return min(LEAD_CHARS, len(self.body.text))
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The span of the sentence in ``body.text`` that contains ``position``."""
@@ -62,14 +61,16 @@ class Document(Struct, frozen=True):
 
 
 def prepare(article: Article, source: Source | None = None) -> Document:
-    """The document of ``article``."""
+    """The document of ``article``. Raises UsageError if its day is none."""
     body = normalize(article.body)
     return Document(
         article=article,
         title=normalize(article.title),
         body=body,
-        source=source,
+        day=article.day,
+        lead=min(LEAD_CHARS, len(body.text)),
         ends=sentence_ends(body.text),
+        source=source,
     )
 
 

@@ -91,7 +91,7 @@ def _lost(scan: Scan, rules: Rules, tags: Tags) -> Iterable[Lost]:
         name = mention.owner
         kind = "enterprise"
         if name in rules.ministries:
-            kind, name = "ministry", rules.ministry_on(name, scan.document.article.day)
+            kind, name = "ministry", rules.ministry_on(name, scan.document.day)
         if not mention.verdict.acts and name not in given:
             yield _one(scan, f"{kind}:{name}", mention.start, mention.end, mention.verdict.told)
     for start in scan.hits.get(rules.plus, ()):

@@ -80,7 +80,7 @@ def normalize(source: str) -> Normal:
     """
     folded = fold(source)
     if '"' in folded:
-        folded = _STRAIGHT.sub(r"“\1”", folded)
+        folded = _STRAIGHT.sub(lambda match: f"“{match[1]}”", folded)
     cuts = list(_around_plus(folded)) if "+" in folded or "&" in folded else []
     if " " in folded:
         cuts = sorted([*cuts, *((blank.start(), blank.end(), "") for blank in _BLANK.finditer(folded))])

@@ -83,10 +83,11 @@ def find_phrases(scan: Scan, rules: Rules) -> Found:
             kept = cited if _CITED.search(scan.text, left, start) else phrases
             kept.setdefault(phrase.text, phrase)
     for start in scan.hits.get(rules.net, ()):
+        if not _is_form(scan, start):
+            continue
         for phrase in _merged(scan, rules, start):
             phrases.setdefault(phrase.text, phrase)
-        if _is_form(scan, start):
-            bare.append((start, start + len(NET)))
+        bare.append((start, start + len(NET)))
     names = {phrase.name for phrase in phrases.values()}
     for text, phrase in cited.items():
         if phrase.name is None or phrase.name not in names:
@@ -118,9 +119,9 @@ def _is_form(scan: Scan, start: int) -> bool:
 
 def _merged(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
     """推动工业、农业与互联网融合, 推动渔业互联网化: a phrase for each member that is the name of a sector."""
-    left, _ = scan.sentence(start)
-    if not _is_form(scan, start) or scan.text[start - 1] == "+":
+    if scan.text[start - 1] == "+":
         return
+    left, _ = scan.sentence(start)
     end = start if scan.text.startswith("化", start + len(NET)) else start - 1
     members = _MEMBERS.search(scan.text, max(left, start - 40), end)
     at = members.start(1) if members else start

@@ -93,7 +93,7 @@ def off_subject(told: Told, rules: Rules, *, named: bool) -> Told:
 
 def _topics(scan: Scan, terms: list[TopicTerm]) -> dict[str, Evidence]:
     """The special topics of the text that are open in its review window, with their evidence."""
-    day = scan.document.article.day
+    day = scan.document.day
     found: dict[str, Evidence] = {}
     for use in terms:
         topic = use.topic

@@ -45,13 +45,13 @@ class Reason(Enum):
     NO_VERB = "没有行为动词"
 
 
-Side = Literal["before", "after", "sentence"]
+Side = Literal["before", "after", "sentence", "word"]
 Whose = Literal["any", "ministry", "company"]
 
 
 class Row(NamedTuple):
     """``pattern`` is searched for on ``side`` of the mention; ``before`` is its clause up to it, ``after`` what
-    follows, ``sentence`` the words before it outside the clause."""
+    follows, ``sentence`` the words before it outside the clause, ``word`` what follows a name that ends in 部."""
 
     reason: Reason
     side: Side
@@ -66,7 +66,7 @@ def _row(reason: Reason, side: Side, pattern: str, whose: Whose = "any") -> Row:
 # Checked before the verb is searched for.
 ROWS = (
     _row(Reason.SOURCE, "sentence", f"{either(_W.credits)}[:: ]{{0,2}}$"),
-    _row(Reason.PART_OF_WORD, "after", r"^(?:门|队|署(?!理)|位|件|落|属|下属|直属|分(?!别|批|期))", "ministry"),
+    _row(Reason.PART_OF_WORD, "word", r"^(?:门|队|署(?!理)|位|件|落|属|下属|直属|分(?!别|批|期))", "ministry"),
     _row(
         Reason.FOREIGN,
         "before",
@@ -135,7 +135,7 @@ ROWS = (
 def _asked(whose: Whose) -> tuple[tuple[Reason, Side, Callable[[str], re.Match[str] | None]], ...]:
     """The rows for one kind of owner; the text after a mention is matched from its first character on."""
     return tuple(
-        (row.reason, row.side, row.pattern.match if row.side == "after" else row.pattern.search)
+        (row.reason, row.side, row.pattern.match if row.side in ("after", "word") else row.pattern.search)
         for row in ROWS
         if row.whose in ("any", whose)
     )

@@ -43,7 +43,7 @@ def find_places(doc: Document, national: re.Pattern[str], hits: tuple[Hits, Hits
     fraud = any(word in doc.title.text or word in doc.body.text for word in SWINDLE)
     mentions: list[Mention] = []
     open_names: dict[str, tuple[Field, Place]] = {}
-    day = doc.article.day
+    day = doc.day
     for field, normal, place in decide(found, home.province if home else "", day):
         if len(place.readings) > 1:
             open_names.setdefault(place.first.text, (field, place))

@@ -78,11 +78,11 @@ def is_word(text: str, start: int, end: int, reach: int = 10) -> bool:
 
     Only ``reach`` characters on each side are segmented: a boundary does not depend on words further away.
     """
-    left = start
-    while left > max(0, start - reach) and "一" <= text[left - 1] <= "鿿":
+    left, first = start, max(0, start - reach)
+    while left > first and "一" <= text[left - 1] <= "鿿":
         left -= 1
-    right = end
-    while right < min(len(text), end + reach) and "一" <= text[right] <= "鿿":
+    right, last = end, min(len(text), end + reach)
+    while right < last and "一" <= text[right] <= "鿿":
         right += 1
     at, found = left, False
     for token in cut(text[left:right]):
