@@ -5,8 +5,8 @@ who had not read the rules; 1,240 of them were labelled a second time by others 
 (``f3-``) once, without kinds of action. They were split once, by the parity of the SHA-256 of their ids:
 ``fresh_dev.jsonl`` is read and developed on, so its figures are in-sample; ``fresh_unread.jsonl`` is read by this
 test alone. Only the unread half has floors, and only its figure is quoted. A text of it that somebody looks at moves
-to the other half and is replaced; so far that is a whole writer's share, the 82 texts of the fourth (``f4-``), which
-were unread until 2026-11-30. A facet in which the two labellings of a text differ is left out for that text; how
+to the other half; so far that is a whole writer's share, the 82 texts of the fourth (``f4-``), which were unread until
+2026-11-30, and one text that a search through the repository printed. A facet in which the two labellings of a text differ is left out for that text; how
 often they agree is printed. What the rules said of each later writer's texts when these came, before anything was
 changed, is in docs/decisions.md.
 """
@@ -23,8 +23,9 @@ from classifiers.rules import Rules, load_rules
 from classifiers.scoring import gold_of, read_cases, score
 
 HERE = Path(__file__).parent
-# Writers of whom every text has been read: no text of theirs is in the unread half, whatever its hash.
-READ = ("f4-",)
+# Writers of whom every text has been read, and single texts that somebody saw: none is in the unread half, whatever its
+# hash.
+READ = ("f4-", "wa-269")
 # F1 on the unread half as measured when the floor was last raised, less what one text weighs.
 FLOORS = {
     "relevance": 0.94,
@@ -60,7 +61,7 @@ def agreement(path: Path) -> dict[str, float]:
 
 
 def test_the_halves_are_the_split_by_hash() -> None:
-    """Except that all texts of a writer in ``READ`` are in the half that is read."""
+    """Except that the texts in ``READ`` are in the half that is read."""
     ids = {}
     for name in ("fresh_dev", "fresh_unread"):
         lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
