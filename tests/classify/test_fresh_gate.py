@@ -6,9 +6,9 @@ who had not read the rules; 1,240 of them were labelled a second time by others 
 ``fresh_dev.jsonl`` is read and developed on, so its figures are in-sample; ``fresh_unread.jsonl`` is read by this
 test alone. Only the unread half has floors, and only its figure is quoted. A text of it that somebody looks at moves
 to the other half; so far that is a whole writer's share, the 82 texts of the fourth (``f4-``), which were unread until
-2026-11-30, and one text that a search through the repository printed. A facet in which the two labellings of a text differ is left out for that text; how
-often they agree is printed. What the rules said of each later writer's texts when these came, before anything was
-changed, is in docs/decisions.md.
+2026-11-30, and one text that a search through the repository printed. A facet in which the two labellings of a text
+differ is left out for that text; how often they agree is printed. What the rules said of each later writer's texts when
+these came, before anything was changed, is in docs/decisions.md.
 """
 
 from __future__ import annotations
