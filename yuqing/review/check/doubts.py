@@ -9,6 +9,7 @@ from datetime import date
 from yuqing.core.names import Names
 from yuqing.core.records import Article
 from yuqing.review.check.added import only_in_row
+from yuqing.review.check.attributed import told_of_another
 from yuqing.review.check.bindings import of_other_figure
 from yuqing.review.check.causes import other_causes
 from yuqing.review.check.clauses import parsed
@@ -85,6 +86,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *other_places(said, told),
         *other_doers(parsed(spelled_out(text)), parsed(spelled_out(source))),
         *of_another(bare, bare_told),
+        *told_of_another(said, told, allowed),
     ]
     found += [*roles_differ(said, source), *turned_round(row_rest, source_rest, published.year)]
     found += [

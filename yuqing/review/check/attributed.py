@@ -1,0 +1,200 @@
+"""Whose act or figure it is: what the article says of one of its names and the row of another.
+
+Each clause of the row is laid next to the clauses of the article that share most with it, weighted by how rare it is in
+the article. A name of the row must be named there, in that clause or before it in its sentence; a clause without a name
+must belong to a sentence that names what the row spoke of so far. It is doubted only where the article has a name of
+the same kind in that place, and says the same of nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from yuqing.review.check.actors import Actor, actors
+from yuqing.review.check.clauses import Clause, Parsed, words
+from yuqing.review.check.names import shortened
+from yuqing.review.check.replaced import in_order
+
+_FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[月日年])")
+_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)$")
+_LOCAL = re.compile(r"^(?:[一-鿿]{2,8}?[省市县区])+(?=[一-鿿]{3})")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_SPEAKS = re.compile(r"介绍|表示|透露|说|称|认为|指出|强调|记者|了解到|获悉")
+_LEAD = re.compile(r"(?:[\d年月日【】▲◆●■]|其中|而|[一-鿿]{2,8}?[省市区县])*")  # before the subject
+_MOST = 0.5  # share of the row's clause, by weight and by number, that the article's must have
+_NEAR = 0.8  # clauses with this share of the best score may be meant too
+_SHARED = 3  # pairs from which on a clause without figures says something
+_SOON = 10  # characters after a name in which its verb follows
+
+
+class _Told(NamedTuple):
+    """A clause of the article: its figures, its names, and the clauses of its sentence, of which it is the last."""
+
+    clause: Clause
+    figures: frozenset[str]
+    names: tuple[Actor, ...]
+    before: tuple[Clause, ...]
+    sentence: str
+
+
+class _Article(NamedTuple):
+    """The clauses of an article and how many of them have each pair and figure."""
+
+    told: tuple[_Told, ...]
+    spread: Counter[str]
+
+
+def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> list[str]:
+    """The names of ``row``, and its clauses about them, for which ``article`` has another name in the same statement.
+
+    ``parents`` are the place names from the item's tags, which a row may add to a body.
+    """
+    found: list[str] = []
+    last: tuple[Actor, ...] = ()
+    so_far: list[Actor] = []
+    for clause in row.clauses:
+        own = actors(clause.text)
+        told = _closest(clause, own, _read(article))
+        known = [one for one in own if told and _is_known(one, clause.text, article, parents)]
+        named = [other for one in told if (other := _in_place_of(known, clause.text, one, article, parents))]
+        if told and len(named) == len(told):
+            found.append(f"“{named[0][0]}”（原文为“{named[0][1]}”）")
+        elif not own and told and last and _FIGURE.search(clause.text):
+            kinds = {one.kind for one in last}
+            rival = _of_another(so_far, kinds, told, row, parents)
+            if rival:
+                found.append(f"“{clause.text}”（原文说的是“{rival}”）")
+        last = own or last
+        so_far += _deepest(own)
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _read(article: Parsed) -> _Article:
+    told = tuple(
+        _Told(
+            clause,
+            frozenset(_FIGURE.findall(clause.text)),
+            actors(clause.text),
+            sentence[: rank + 1],
+            "，".join(one.text for one in sentence),
+        )
+        for sentence in article.sentences
+        for rank, clause in enumerate(sentence)
+    )
+    spread: Counter[str] = Counter()
+    for one in told:
+        spread.update(one.clause.content)
+    return _Article(told, spread)
+
+
+def _closest(clause: Clause, own: Iterable[Actor], article: _Article) -> list[_Told]:
+    """The clauses of the article that say most of what ``clause`` says apart from its names, with all its figures."""
+    figures = frozenset(_FIGURE.findall(clause.text))
+    named = "，".join(one.name for one in own)
+    content = frozenset(pair for pair in clause.content if pair not in named)
+    weight = {pair: 1 / article.spread[pair] for pair in content if article.spread[pair]}
+    least = _MOST * sum(weight.values())
+    scored: list[tuple[float, _Told]] = []
+    for one in article.told:
+        shared = content & one.clause.content
+        if figures - one.figures or len(shared) < (1 if figures else _SHARED) or len(shared) < _MOST * len(content):
+            continue
+        score = sum(weight[pair] for pair in shared)
+        if score >= least:
+            scored.append((score, one))
+    best = max((score for score, _ in scored), default=0.0)
+    return [one for score, one in scored if score >= _NEAR * best]
+
+
+def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...]) -> bool:
+    """Whether ``article`` has ``name``, but not with the act of ``clause``."""
+    known = shortened(_bare(name), article.text, () if name.kind else parents)
+    return known and not _does_so(name, clause, article)
+
+
+def _in_place_of(
+    own: list[Actor], clause: str, told: _Told, article: Parsed, parents: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """The first of ``own`` that ``told`` and its sentence so far do not name, and whom they name."""
+    scope = "，".join(one.text for one in told.before)
+    near = told.names or [one for before in told.before for one in actors(before.text)]
+    for name in own:
+        if _named_in(scope, _bare(name), () if name.kind else parents):
+            continue
+        for other in near:
+            if _rivals(other, name, clause, article):
+                return name.name, other.name
+    return None
+
+
+def _rivals(other: Actor, name: Actor, clause: str, article: Parsed) -> bool:
+    """Whether ``other`` is of the kind of ``name``, not a part of it, and not named in ``clause`` of the row."""
+    if other.kind != name.kind or _part_of(other.name, _bare(name), article.text):
+        return False
+    bare = _LEVEL.sub("", other.name) or other.name
+    return not (bare in clause or shortened(other.name, clause, ()))
+
+
+def _does_so(name: Actor, clause: str, article: Parsed) -> bool:
+    """Whether ``article`` has ``name`` with what follows it in ``clause``, or with the verb of it."""
+    bare, after = _bare(name), clause[name.end : name.end + 2]
+    verb = next((word for word, flag in words(clause[name.end :]) if flag.startswith("v") and len(word) > 1), "")
+    for one in article.clauses:
+        at = one.text.find(bare)
+        behind = one.text[at + len(bare) :] if at >= 0 else ""
+        if behind and ((len(after) > 1 and behind.startswith(after)) or (verb and in_order(verb, behind[:_SOON]))):
+            return True
+    return False
+
+
+def _of_another(so_far: list[Actor], kinds: set[str], told: list[_Told], row: Parsed, parents: tuple[str, ...]) -> str:
+    """The subject of the sentence of each of ``told``, where it names none of ``so_far``, "" where one may."""
+    rivals: list[str] = []
+    for one in told:
+        if any(_named_in(one.sentence, _bare(name), () if name.kind else parents) for name in so_far):
+            return ""
+        rival = _subject(one, kinds)
+        if not rival or shortened(_bare(rival), row.text, () if rival.kind else parents):
+            return ""
+        rivals.append(rival.name)
+    return rivals[0]
+
+
+def _subject(told: _Told, kinds: set[str]) -> Actor | None:
+    """The name of one of ``kinds`` that the sentence up to ``told`` is about: one of several companies is not."""
+    for clause in told.before:
+        names = actors(clause.text)
+        if names and not _SPEAKS.search(clause.text):
+            heads = (one for one in names if one.kind in kinds and _LEAD.fullmatch(clause.text[: one.start]))
+            return next((one for one in heads if clause.text[one.end : one.end + 1] != "、"), None)
+    return None
+
+
+def _named_in(scope: str, name: str, parents: tuple[str, ...]) -> bool:
+    """Whether ``scope`` has ``name``, in full or shortened, or without its place."""
+    name = _GOVERNMENT.sub("", name) or name
+    if name in scope or shortened(name, scope, parents):
+        return True
+    rest = _LOCAL.sub("", name)
+    return rest != name and bool(re.search(rf"(?:^|[^一-鿿]|[由据从与和向在经])[省市县区]?{re.escape(rest)}", scope))
+
+
+def _part_of(one: str, whole: str, text: str) -> bool:
+    """Whether ``text`` has ``one`` behind the last character of ``whole``: 国家卫生健康委|医政医管局."""
+    return any(text[: match.start()].endswith(whole[-1]) for match in re.finditer(re.escape(one), text))
+
+
+def _bare(one: Actor) -> str:
+    """A place without its level, a body as it is."""
+    return _LEVEL.sub("", one.name) if one.kind and len(one.name) > 2 else one.name
+
+
+def _deepest(own: tuple[Actor, ...]) -> list[Actor]:
+    """``own`` without the places that only say where the next one is."""
+    starts = {one.start for one in own if one.kind}
+    return [one for one in own if not (one.kind and one.end in starts)]
