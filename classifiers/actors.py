@@ -48,6 +48,7 @@ _NO_COUNT = re.compile(rf"[与和同跟及、今昨近日在将拟]|(?:董事长
 _LISTED = re.compile("(?:[、和与及][^、,。;]{2,14}(?=、)){2,}")
 _LONGEST_PLACE = 6  # characters
 _SINCE = re.compile(r"\s*自从?[^。;]*?以来")  # 自国务院发布…以来: how it came about
+_LAST_YEAR = re.compile(rf"\s*{either(_W.earlier)}[^,。;]{{0,8}},")
 _PARAGRAPH = 60  # characters; a first paragraph of this length says who, what and where
 _GUIDES = re.compile(r"[,、。;下]|单位|$")
 OLD_MONTHS = 3  # an act dated earlier than this is background in a news text
@@ -80,6 +81,8 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.IN_TITLE)
     if wordings().earlier.match(text, left, start) is not None:
         return Verdict(Reason.BACKGROUND)
+    if ministry and (year := _LAST_YEAR.match(text, left, start)) is not None:
+        return Verdict(Reason.BACKGROUND, year[0].strip(" ,"))
     if (since := _SINCE.match(text, left, right)) is not None and start < since.end():
         return Verdict(Reason.BACKGROUND, "以来")
     if (cited := rules.grammar.cited.search(before)) is not None:

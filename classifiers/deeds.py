@@ -30,7 +30,7 @@ _PROVINCES = either(short for province in provinces() for short in province.shor
 LOCAL_BODY = re.compile(
     rf"{_PROVINCES}(?![省市]|[一-鿿]{{0,4}}自治)[一-鿿]{{0,8}}?{either(_W.province_offices)}(?<![布格结]局)(?!集团)|"
     r"(?:[省县区州旗盟]|(?<![城都])市|兵团|自治区|新区|地区)"
-    rf"(?:{either(_W.local_bodies)}|[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
+    rf"(?:{either(_W.local_bodies)}|(?!的)[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|(?<![主承协举])办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
 )
 _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"

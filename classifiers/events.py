@@ -44,6 +44,7 @@ _SHORT_NAME = re.compile(rf"(?:^|[,。;:\n]|\d日|{either(word_lists().places.da
 _HALF = re.compile(r"暨[^,。;、”’于在]+")
 # Before an event that is being prepared, and around one that merely hosts another.
 _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
+_LONG_AGO = re.compile(r"[一二两三四五六七八九十几\d]+年前[^。;]*$|[拿得加赛]过$")
 _FRAME = re.compile(r"作为[^,。;]{0,6}$")
 _OFF = re.compile(f"[^,。;]{{0,12}}?{either(_W.off)}")
 _OFFICER = re.compile(f"(?:组委会)?{either(_W.officers)}")
@@ -292,14 +293,15 @@ def _is_occasion(scan: Scan, start: int, end: int) -> bool:
 
 
 def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
-    """Whether the event does not take place now: it is postponed, over, being prepared, only gives somebody his title
-    (…大会秘书长), or merely hosts another (作为第五届…大会的分论坛)."""
+    """Whether the event does not take place now: it is postponed, over, long past (拿过…大赛银奖), being prepared, only
+    gives somebody his title (…大会秘书长), or merely hosts another (作为第五届…大会的分论坛)."""
     text = scan.text
     return (
         _OFF.match(text, end) is not None
         or _OVER.match(text, end) is not None
         or _OFFICER.match(text, end) is not None
         or _FOR_IT.search(text, left, start) is not None
+        or _LONG_AGO.search(text, left, start) is not None
         or (_FRAME.search(text, left, start) is not None and text.startswith("的", end))
     )
 

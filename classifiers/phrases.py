@@ -18,14 +18,18 @@ from yuqing.core.segment import cut, ends_phrase, is_verb, word_classes
 _RUN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _QUOTED = re.compile(r"([一-鿿A-Za-z0-9]{1,16})[·一-鿿]*?[”’」\"']")
 _LIST = r"((?:[一-鿿]{2,8}[、和与及])+[一-鿿]{2,8}?)"
-_LIST_BEFORE = re.compile(rf"(?:在|围绕|聚焦|面向){_LIST}等?[一-鿿]{{0,3}}(?:领域|方面|行业)[^,。]{{0,8}}[“‘「\"]?$")
+_LIST_BEFORE = re.compile(
+    f'{either(word_lists().about)}{_LIST}等?[一-鿿]{{0,3}}{either(word_lists().fields)}[^,。]{{0,8}}[“‘「"]?$'
+)
 _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
 _ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
-_MERGES = re.compile(r"(?:深度|加速|加快|创新|跨界|全面|进一步)*(?:融合|结合)")
+_MERGES = re.compile(f"{either(word_lists().merging)}*(?:融合|结合)")
 _CONVERTS = re.compile(f"{either(word_lists().converts)}[^,。;]{{2,16}}$")
 _MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
 _ITEM = re.compile(r"[”’」\"']?[、和与及/]([一-鿿]{2,8})")
 _MEMBER_ENDS = re.compile(r"[等和与及列的纳]|[两二三四五六七八九十\d]+[个大项类]")  # 养老|三个领域
+_ITEM_AHEAD = re.compile(rf"{re.escape(PLUS)}[一-鿿]{{2,8}}、$")
+_PARALLEL = re.compile("[一-鿿]{2,8}?(?=[、等,。;])")
 _SPLIT = re.compile(r"[、和与及]")
 _CLOSING = ("”", "’", "」", "』", '"', "'")
 _CLOSES = re.compile(rf"\s*[{''.join(_CLOSING)}]")
@@ -158,6 +162,8 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
             return
     elif (run := _RUN.match(text, at, at + 24)) is not None:
         x, offset = _walk(run[0], rules, drop_people=closed)
+        if not x and (item := _PARALLEL.match(text, at)) is not None and _is_parallel(text, start, item.end()):
+            x, offset = item[0], 0
         if x:
             rule = "已知短语" if x in rules.sector_of else "分词定界"
             yield _phrase(x, start, at + offset + len(x), rule, rules)
@@ -172,6 +178,11 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
         yield from _listed(_LIST_BEFORE.search(text, left, start), scan, rules)
     else:
         yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
+
+
+def _is_parallel(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is an item of an enumeration of such phrases (“互联网+”便捷退税、“互联网+”涉税申诉)."""
+    return text.startswith(f"、{PLUS}", end) or _ITEM_AHEAD.search(text, start - 14, start) is not None
 
 
 def _further(text: str, start: int, end: int, rules: Rules) -> Iterator[Phrase]:

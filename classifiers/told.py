@@ -67,15 +67,25 @@ def read(article: Article, rules: Rules, source: Source | None) -> Told:
             weighed.append(use)
         else:
             topic_terms.append(use)
+    events = find_events(scan, rules)
     return Told(
         scan=scan,
-        phrases=find_phrases(scan, rules),
+        phrases=_without_names(find_phrases(scan, rules), [e for e in events if not (e.main or e.occasion)]),
         actors=[mention for mention in mentions(scan, rules, aliases) if mention.verdict.acts],
-        events=[event for event in find_events(scan, rules) if event.main or event.occasion],
+        events=[event for event in events if event.main or event.occasion],
         topics=_topics(scan, topic_terms),
         places=find_places(document, rules.grammar.national, scan.places),
         signals=find_signals(scan, weighed),
     )
+
+
+def _without_names(found: Found, passing: list[Event]) -> Found:
+    """``found`` without the phrases in names of events that are only mentioned (拿过第三届“互联网+”创业大赛金奖), if the
+    text has others."""
+    kept = tuple(
+        phrase for phrase in found.phrases if not any(event.start <= phrase.start < event.end for event in passing)
+    )
+    return found._replace(phrases=kept) if kept else found
 
 
 def off_subject(told: Told, rules: Rules, *, named: bool) -> Told:

@@ -67,6 +67,7 @@ class PlaceWords(Strict):
     asks: Words
     delegates: Words
     links: Words
+    far_ends: Words
     joins: Words
     trips: Words
     happens: Words
@@ -208,6 +209,9 @@ class Lists(Strict):
     ranks: Words
     offices: Words
     talk: Words
+    about: Words
+    fields: Words
+    merging: Words
     renamed: Words
     enumerates: Words
     converts: Words
@@ -266,7 +270,7 @@ def wordings() -> Wordings:
         denied=re.compile(f"(?:{alternatives(lists.denied)})[^,。;]{{0,8}}$"),
         planned=re.compile(f"{alternatives(lists.no_plan)}|(?P<plan>{alternatives(lists.planned)}|(?<!即)将|应)"),
         asked=re.compile(alternatives(lists.asked)),
-        background=re.compile(f"(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),
+        background=re.compile(f"(?<![从自])(?:{alternatives(lists.background)})[^。;]{{0,24}}$"),
         earlier=re.compile(
             rf"\s*(?:{alternatives(lists.earlier)})[^,。;]{{0,10}},(?:(?!\d日|{alternatives(lists.places.now)})[^,。;])*$"
         ),

@@ -49,6 +49,7 @@ _AHEAD = (
     (p.PROPOSAL, Role("none", Reason.PROPOSAL)),
     (p.DEPUTY, _DELEGATES),
     (p.LINKED, _PARTNER),
+    (p.FAR_END, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
 )
 _REACH = 24  # characters before the place; slightly more after it, for the full names of bodies

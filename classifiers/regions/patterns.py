@@ -97,6 +97,7 @@ SPEECH = re.compile(f"(?:{either(_W.pretends)}|电话[^。;,]{{0,6}}[称说])[^�
 PROPOSAL = re.compile(each(_W.asks, "[^。;,]{0,12}$") + "|希望(?!工程|小学)[^。;,]{0,12}$")
 DEPUTY = re.compile(each(_W.delegates, "[、,:]?$"))
 CAMPUS = re.compile(each(("大学", "学院"), "[(]$"))
+FAR_END = re.compile(f"{either(_W.far_ends)},?$")
 LINKED = re.compile(each(_W.links, "$"))
 JOINED = re.compile(f"{either(_W.joins)}$")
 

@@ -220,6 +220,17 @@ def test_a_place_that_opens_is_an_act(opens: str, rules: Rules) -> None:
     )
 
 
+def test_what_began_last_year_and_goes_on_is_news(rules: Rules) -> None:
+    tags = tags_of(rules, "画面那头，南昌的老师挥了挥手。贵州省赫章县教育局从去年起开设“互联网+书法”课，本周又添两校。")
+    assert tags.sections == ("province",)
+    assert [region.province for region in tags.regions if region.primary] == ["贵州省"]
+
+
+def test_a_bureau_is_no_clause_about_the_province(rules: Rules) -> None:
+    body = "国家医保局9日在安徽芜湖召开现场会，推广“互联网+医保”。来自十个省的代表看了结算中心。"
+    assert tags_of(rules, body).sections == ("ministry",)
+
+
 def test_what_somebody_brings_up_is_no_subject(rules: Rules) -> None:
     body = "副市长9日参加清扫街道，歇脚时，有人聊起“互联网+环卫”，大家笑了。"
     assert not tags_of(rules, body).relevant
@@ -236,6 +247,7 @@ EARLIER = [
     "此前，教育部、工业和信息化部曾就相关工作下发通知。",
     "早在2015年，国务院就印发了指导意见。",
     "近年来，国务院、教育部多次发文，鼓励各地探索。",
+    "去年，教育部、财政部联合部署校园安全行动。",
 ]
 
 

@@ -32,6 +32,7 @@ def tags_of(rules: Rules, body: str) -> Tags:
         ("却没有影响2015中国互联网+农业大会的热度，大会昨天在合肥开幕。", ["2015中国互联网+农业大会"]),
         ("暴雨挡不住2021中国智能制造大会的客人。9日，大会在长沙开幕。", ["2021中国智能制造大会"]),
         ("客栈老板舍不得第八届世界互联网大会的热闹。此次大会9日落下帷幕。", ["第八届世界互联网大会"]),
+        ("两年前他拿过第二届“互联网+农业”创新大赛的铜奖。9日，宁波市象山县启动“互联网+海鲜”课堂。", []),
         ("我们预计未来五年会有更多企业上云，宁波市9日启动工业互联网试点。", []),
         ("江苏无锡2016世界物联网博览会昨日开幕。", ["2016世界物联网博览会"]),
         ("再过三天第七届世界互联网大会就要召开，桐乡一个镇办丰收节展示“互联网+农业”。", []),
@@ -83,6 +84,7 @@ def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rul
         ("9日，广西商务厅主办的第五届互联网大会在南宁开幕。", ("province", "summit")),
         ("9日，第五届互联网大会在成都开幕。大会由四川省乡村振兴办公室主办。", ("province", "summit")),
         ("9日，第五届互联网大会在成都开幕。大会由四川省大数据局承办。", ("summit",)),
+        ("9日，第五届互联网大会在贵阳开幕。大会由贵州省政府主办，首设网上展厅。", ("province", "summit")),
         (f"9日，第五届互联网大会在成都开幕。{'台下坐满了人。' * 30}大会由四川省商务厅主办。", ("province", "summit")),
         ("9日，第五届互联网大会在成都开幕。华为在会上发布“互联网+园区”方案。", ("enterprise", "summit")),
         ("9日，司法部在合肥召开“互联网+公共法律服务”推进会，安徽省司法厅作经验介绍。", ("ministry",)),
@@ -92,3 +94,8 @@ def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rul
 )
 def test_where_else_a_summit_or_a_contract_belongs(text: str, sections: tuple[str, ...], rules: Rules) -> None:
     assert tags_of(rules, text).sections == sections
+
+
+def test_a_prize_of_long_ago_gives_no_sector(rules: Rules) -> None:
+    text = "两年前他拿过第二届“互联网+农业”创新大赛的铜奖。9日，宁波市象山县启动“互联网+海鲜”课堂。"
+    assert [sector.phrase for sector in tags_of(rules, text).sectors] == ["互联网+海鲜"]
