@@ -181,7 +181,7 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
 
 
 def _is_parallel(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is an item of an enumeration of such phrases (“互联网+”便捷退税、“互联网+”涉税申诉)."""
+    """Whether it is an item in a list of such phrases (“互联网+”便捷退税、“互联网+”涉税申诉)."""
     return text.startswith(f"、{PLUS}", end) or _ITEM_AHEAD.search(text, start - 14, start) is not None
 
 

@@ -80,8 +80,8 @@ def read(article: Article, rules: Rules, source: Source | None) -> Told:
 
 
 def _without_names(found: Found, passing: list[Event]) -> Found:
-    """``found`` without the phrases in names of events that are only mentioned (拿过第三届“互联网+”创业大赛金奖), if the
-    text has others."""
+    """``found`` without the phrases in names of events that are only mentioned (拿过第三届“互联网+”创业大赛金奖), if
+    the text has others."""
     kept = tuple(
         phrase for phrase in found.phrases if not any(event.start <= phrase.start < event.end for event in passing)
     )
