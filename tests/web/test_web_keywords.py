@@ -34,6 +34,7 @@ def test_the_editor_holds_the_file(page: Page) -> None:
     [
         ("settings: [", "YAML 语法错误"),
         ("sectorz: []\n", "不认识的键"),
+        ("sectors: [{name: 教育}]\nsectors: []\n", "同一个键写了两次"),
     ],
 )
 def test_a_fault_is_placed_and_nothing_is_saved(page: Page, broken: str, said: str) -> None:
@@ -118,6 +119,8 @@ def test_a_dry_run_shows_examples_and_writes_nothing_and_applying_keeps_reviews(
     after = page.space.store.get(items[3].id)
     assert after is not None
     assert after.tags.rules == load_rules(page.space.settings.keywords).stamp
+    renamed = page.post("/keywords/dry-run", {"text": text.replace("{name: 医疗, ", "{name: 医卫, "), "window": WINDOW})
+    assert "领域 互联网+医疗：医疗 → （未收录）" in renamed
     assert after.review.state == "accepted"
 
 

@@ -161,6 +161,8 @@ def test_a_record_and_a_condition_from_the_page(page: Page) -> None:
     shown = html.unescape(page.post("/keywords/condition", {**where, "near": "推出"}))
     assert "{name: 某云, aliases: [某云科技], products: [{any: [云盘], near: [推出]}]}" in shown
     broken = page.post("/keywords/condition", {**where, "any": "", "regex": "("})
+    assert 'data-fold="new-condition" open' in broken  # and nothing has to be written again
+    assert 'name="regex" value="("' in broken
     assert 'role="alert"' in broken
     assert "words-changed" not in broken
     assert "不能带条件" in page.post(

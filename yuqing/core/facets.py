@@ -181,12 +181,12 @@ def label_of(kind: str) -> str:
 
 
 def tag_text(label: str) -> str:
-    """A tag ``kind:name`` as display text."""
+    """A tag ``kind:name``, or a change of one (``kind:A → B``), as display text."""
     kind, colon, name = label.partition(":")
     if kind == "relevance" or not colon:
         return label_of(kind)
     if kind == "section":
-        name = SECTIONS.get(name, name)
+        name = " → ".join(SECTIONS.get(one, one) for one in name.split(" → "))
     return f"{label_of(kind)} {name}"
 
 

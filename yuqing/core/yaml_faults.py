@@ -67,11 +67,10 @@ def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
         message = str(fault.get("ctx", {}).get("error", fault["msg"]))
     else:
         message = _FAULTS.get(kind, "这里的值不对")
-    return f"{message}（{place}）"
+    return f"{message}（{place}）" if place else message
 
 
 def syntax_text(message: str) -> str:
     """A message of the YAML parser in Chinese; one that is already Chinese is returned as it is."""
-    if _CHINESE.search(message):
-        return f"YAML 语法错误：{message}"
-    return f"YAML 语法错误：{next((meant for sign, meant in _SYNTAX.items() if sign in message), _UNREADABLE)}"
+    other = message if _CHINESE.search(message) else _UNREADABLE
+    return f"YAML 语法错误：{next((meant for sign, meant in _SYNTAX.items() if sign in message), other)}"

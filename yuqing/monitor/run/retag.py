@@ -117,5 +117,14 @@ def _note(item: Item, tags: Tags, result: Retagged) -> bool:
     for label in changes.dropped:
         result.dropped[label].append(item.article.title)
     for before, after in changes.moved:
-        result.moved[f"{before} → {after}"].append(item.article.title)
+        result.moved[_moved(before, after)].append(item.article.title)
     return True
+
+
+def _moved(before: str, after: str) -> str:
+    """Two labels of a kind as one: ``sector:互联网+X：A → B``, ``section:A → B``."""
+    phrase, arrow, old = before.partition(" → ")
+    same, _, new = after.partition(" → ")
+    if arrow and phrase == same:
+        return f"{phrase}：{old} → {new}"
+    return f"{before} → {after.partition(':')[2] or after}"

@@ -69,7 +69,7 @@ def new_condition(request: Request) -> Response:
             raise UsageError("这一栏只能写词，不能带条件。")
         return add_entry(text, part, name, at, written_condition(_given(request)))
 
-    return _changed(request, edit, checked=True)
+    return _changed(request, edit, form="condition")
 
 
 def new_record(request: Request) -> Response:
@@ -81,23 +81,26 @@ def new_record(request: Request) -> Response:
             raise UsageError(f"已经有“{field(request, 'name').strip()}”了。")
         return add_record(text, part, written_record(part, _given(request)), after)
 
-    return _changed(request, edit, checked=True)
+    return _changed(request, edit, form="record")
 
 
 def _given(request: Request) -> Callable[[str], list[str]]:
     return lambda key: [value for name, value in fields(request) if name == key]
 
 
-def _changed(request: Request, edit: Callable[[str], str], *, checked: bool = False) -> Response:
-    """Show the words after an edit, or why it was rejected. ``checked``: an edit that would break the rules is
-    rejected."""
+def _changed(request: Request, edit: Callable[[str], str], *, form: str = "") -> Response:
+    """Show the words after an edit, or why it was rejected. An edit by a ``form`` that would break the rules is
+    rejected, and the form keeps what was written."""
     text, path = plain(field(request, "text")), app_state(request).services.keywords
     try:
         changed = edit(text)
-        if checked and (faults := check_text(changed, path.name)).fatal:
+        if form and (faults := check_text(changed, path.name)).fatal:
             raise UsageError("；".join(fault.message for fault in faults.problems[:3]))
     except UsageError as error:
-        return _words(request, text, problem=str(error))
+        given: dict[str, list[str]] = {}
+        for name, value in fields(request):
+            given.setdefault(name, []).append(value)
+        return _words(request, text, problem=str(error), refused=form, given=given if form else {})
     return _words(request, changed, changed=changed, lines=diff(read_rules(path).text, changed))
 
 
@@ -125,7 +128,7 @@ def _words(request: Request, text: str, **more: Any) -> Response:
         conditions=CONDITIONS,
         words_only=WORDS_ONLY,
         scopes=SCOPES,
-        **{"problem": "", "changed": "", "lines": [], **more},
+        **{"problem": "", "changed": "", "lines": [], "refused": "", "given": {}, **more},
     )
 
 
