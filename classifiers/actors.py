@@ -30,10 +30,10 @@ _NOT_A_COMPANY = re.compile(f"{either(_W.no_company)}|和[一-鿿]{{1,2}}[,。;�
 _YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?")
 # What may come between the comma and a verb whose subject is that of the preceding clause.
 _CARRIES = re.compile(
-    rf"(?:[并还也再又先]|{either(_W.carries)}|与[^,。;]{{2,12}}?{either(_W.alongside)}|\d{{1,2}}日|"
+    rf"(?:[并还也再又先]|{either(_W.carries)}|与[^,。;]{{2,12}}?{either(_W.alongside)},?|\d{{1,2}}日|"
     r"在[^,。;]{2,12}?(?=[召举签启发])|就[^,。;]{2,16}?(?=[召举签启发作]))*"
 )
-_CARRY_REACH = 3  # clauses over which the subject of the first one is still understood
+_CARRY_REACH = 5  # clauses over which the subject of the first one is still understood
 # 系统由某公司开发: what a supplier did for the one who acts.
 _CONTRACTED = re.compile(f"[^,。;、和与的]{{0,8}}?{either(_W.contracts)}[^,。;的]{{0,10}}(?=[,。;]|$)")
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")

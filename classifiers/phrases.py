@@ -264,7 +264,7 @@ def _walk(run: str, rules: Rules, *, drop_people: bool) -> tuple[str, int]:
     rest = run[offset:]
     known = _known_start(rest, rules)
     words = cut(rest)
-    if drop_people and not known and is_verb(words[0]):
+    if drop_people and not known and (is_verb(words[0]) or words[0] in _ARRIVES):
         return "", 0
     x, sure = "", len(known)
     for token in words:
