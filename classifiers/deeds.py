@@ -19,18 +19,21 @@ from classifiers.regions.patterns import DATELINE, DAY, GOES, GUIDED
 from classifiers.rules import PLUS, Rules
 from classifiers.scan import Scan
 from classifiers.statements import Mode, mode
-from classifiers.wordings import each, either, word_lists, wordings
+from classifiers.wordings import each, either, rest_of, word_lists, wordings
 from yuqing.core.provinces import provinces
 from yuqing.core.segment import tagged
 
 _W = word_lists().deeds
 
 # A department of a province whose name stands without 省 or 自治区: 宁夏|教育厅.
-_PROVINCES = either(short for province in provinces() for short in province.shorts if len(short) > 1)
-LOCAL_BODY = re.compile(
-    rf"{_PROVINCES}(?![省市]|[一-鿿]{{0,4}}自治)[一-鿿]{{0,8}}?{either(_W.province_offices)}(?<![布格结]局)(?!集团)|"
-    r"(?:[省县区州旗盟]|(?<![城都])市|兵团|自治区|新区|地区)"
-    rf"(?:{either(_W.local_bodies)}|(?!的)[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|(?<![主承协举])办(?=[,、与和联在印发将组召宣出启举推上开\d])))"
+_PROVINCES = [short for province in provinces() for short in province.shorts if len(short) > 1]
+_OFFICE = rf"(?![省市]|[一-鿿]{{0,4}}自治)[一-鿿]{{0,8}}?{either(_W.province_offices)}(?<![布格结]局)(?!集团)"
+_DESK = r"(?<![主承协举])办(?=[,、与和联在印发将组召宣出启举推上开\d])"
+_BODY = rf"(?:{either(_W.local_bodies)}|(?!的)[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|{_DESK}))"
+_LEVELS = (*"省县区州旗盟市", "兵团", "自治区", "新区", "地区")
+LOCAL_BODY = re.compile(  # begins with the set of all first characters, for which a search looks at once
+    f"[{''.join(word[0] for word in (*_PROVINCES, *_LEVELS))}]"
+    f"(?:{rest_of(_PROVINCES)}{_OFFICE}|{rest_of(_LEVELS)}(?<![城都]市){_BODY})"
 )
 _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"

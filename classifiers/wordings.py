@@ -261,6 +261,11 @@ def each(words: Iterable[str], behind: str = "") -> str:
     return "|".join(re.escape(normalize(word).text) + behind for word in words)
 
 
+def rest_of(words: Iterable[str]) -> str:
+    """A regex group of ``words`` behind their first characters."""
+    return f"(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in words)})"
+
+
 @lru_cache(maxsize=1)
 def wordings() -> Wordings:
     """The lists in the form used to read statements."""
