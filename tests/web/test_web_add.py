@@ -229,6 +229,8 @@ def test_by_hand_without_an_address(page: Page) -> None:
                 made = b"".join(parts.read(name) for name in parts.namelist())
         assert "省政务办" in html.unescape(made.decode("utf-8", "replace")), kind
         assert b"by-hand" not in made, kind
+    for form_of in ("atom", "rss", "json"):  # Atom demands a link or a content
+        assert "内部材料" in page.get(f"/feeds/sections/province.{form_of}")
     for address in (
         f"/report?window={WINDOW}",
         f"/?window={WINDOW}&state=all&item={item.id}",

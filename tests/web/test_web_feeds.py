@@ -119,7 +119,14 @@ def test_a_feed_that_is_known_is_not_sent_again(server: TestClient) -> None:
 def test_all_feeds_are_listed_and_what_is_none_is_said(server: TestClient) -> None:
     listed = server.get("/feeds/").json()
     assert [one["atom"].removeprefix(f"{ADDRESS}/feeds/") for one in listed] == [f"{path}.atom" for path in PATHS]
-    for path in ("sections/foo.atom", "searches/foo.atom", "sections/ministry.opml", "foo/ministry.atom"):
+    for path in (
+        "sections/foo.atom",
+        "searches/foo.atom",
+        "sections/ministry.opml",
+        "foo/ministry.atom",
+        "foo.atom",
+        "a/b/c.atom",
+    ):
         missing = server.get(f"/feeds/{path}")
         assert missing.status_code == 404
         assert missing.json()["detail"]

@@ -92,6 +92,8 @@ def render(feed: Feed, items: Sequence[Item], form: Form, address: str, home: st
         entry.title(clean(item.article.title))
         if url := web_url(item.article.url):
             entry.link(href=url)
+        else:
+            entry.content(_excerpt(item), type="text")  # Atom allows no entry without either
         entry.guid(_id(item), permalink=False)
         entry.author({"name": clean(item.source_name)})
         entry.published(_moment(item))

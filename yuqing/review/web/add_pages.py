@@ -7,11 +7,11 @@ import secrets
 from collections import OrderedDict
 from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from indexer.store import NotFoundError
 from yuqing.core.errors import UsageError
 from yuqing.review.report.text import clean
 from yuqing.review.web.base import app_state, field, person, render, to_name
@@ -137,7 +137,7 @@ def attachment(request: Request) -> Response:
     found = services.archived(item) if item is not None else None
     number = request.path_params["number"]
     if found is None or not 1 <= number <= len(found.files):
-        raise NotFoundError("存档里没有找到这个附件。")
+        raise HTTPException(404)
     name, content = found.files[number - 1]
     headers = {
         "content-disposition": f"attachment; filename=\"attachment-{number}\"; filename*=UTF-8''{quote(name, safe='')}",

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -33,7 +33,7 @@ from yuqing.review.web import (
 )
 from yuqing.review.web.base import STATIC, AppState, render
 from yuqing.review.web.details import chinese_fault
-from yuqing.review.web.guard import Guard
+from yuqing.review.web.guard import PROGRAMS, Guard
 from yuqing.review.web.login import Door
 from yuqing.review.web.queue_cache import QueueCache
 from yuqing.review.web.services import Services
@@ -83,4 +83,6 @@ def _sorry(request: Request, error: Exception) -> Response:
 
 def _not_here(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if request.url.path.startswith(PROGRAMS):
+        return JSONResponse({"detail": f"There is nothing at {request.url.path}."}, status)
     return render(request, "error.html", status, message="没有这个页面。" if status == 404 else "这样打开不行。")
