@@ -11,7 +11,6 @@ from classifiers.actions import find_actions
 from classifiers.deeds import Deeds
 from classifiers.digest import together
 from classifiers.entities import HOSTS, Mention
-from classifiers.events import Event
 from classifiers.hosts import beyond_summit, launches, local_body_acts, local_host, sole_host
 from classifiers.phrases import Phrase
 from classifiers.regions.reasons import Reason
@@ -25,6 +24,7 @@ from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag,
 
 # Where something is held, where a unit takes part, or whose branch of a company acts.
 _ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT, Reason.COMPANY_BRANCH))
+_SAYS = frozenset(word_lists().places.says)  # a company that only says something is not in the section beside others
 _COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(word_lists().actors.company_acts)}")
 
 
@@ -91,8 +91,7 @@ def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
     """How strongly the text is about the subject, and about an act; the latter only if the former is high enough."""
     scan, summits = told.scan, told.summits
     deeds = Deeds(scan, rules, told.actors, placed=told.placed)
-    on_subject = any(_on_subject(event, rules) for event in summits)
-    subject = subject_score(scan, rules, told.phrases, told.signals, deeds, on_subject)
+    subject = subject_score(scan, rules, told.phrases, told.signals, deeds, summits)
     if subject.points < rules.keywords.settings.near_miss:
         return subject, Score()
     if told.abroad(rules):
@@ -103,6 +102,7 @@ def _scores(told: Told, rules: Rules) -> tuple[Score, Score]:
 def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ...]:
     """The sections of a text on the subject; ``companies``: companies that are not in keywords.yaml act."""
     scan, actors, summits, roles = told.scan, told.actors, told.summits, told.places.roles
+    firms = [m.verdict.words in _SAYS for m in actors if m.owner in rules.enterprises]
     happening = tuple(place for place in told.places.evidence if place.tag in roles)
     return choose_sections(
         ministries=any(m.owner in rules.ministries for m in actors),
@@ -110,8 +110,8 @@ def _sections(told: Told, rules: Rules, *, companies: bool) -> tuple[Section, ..
         venue_only=told.placed
         and all(role.reason in _ONLY_WHERE for role in roles.values())
         and not local_body_acts(scan),
-        enterprises=any(m.owner in rules.enterprises for m in actors),
-        companies=companies,
+        enterprises=not all(firms),
+        companies=companies or bool(firms),
         summit=bool(summits),
         sole_host=bool(summits) and sole_host(scan, actors, rules),
         local_acts=bool(summits) and (local_host(scan, actors) or beyond_summit(scan, summits, rules, happening)),
@@ -150,10 +150,6 @@ def _section_evidence(
         else:
             if companies is not None:
                 yield told.scan.evidence(section, "section:企业合作", companies.start(), companies.end())
-
-
-def _on_subject(event: Event, rules: Rules) -> bool:
-    return any(word in event.name for word in rules.keywords.events.subjects)
 
 
 def _sector(phrase: Phrase) -> SectorTag:

@@ -66,8 +66,9 @@ class Score(Struct):
 class Subject:
     """Where the text names the subject, and whether it is about it there."""
 
-    def __init__(self, scan: Scan, deeds: Deeds, spots: Iterable[int]) -> None:
+    def __init__(self, scan: Scan, deeds: Deeds, spots: Iterable[int], summits: Iterable[Event]) -> None:
         self._scan = scan
+        self._held = {scan.sentence(event.start) for event in summits}
         self._deeds = deeds
         lead = min(scan.lead_to, len(scan.text))
         # The positions outside the title that count for the share, by sentence.
@@ -99,7 +100,7 @@ class Subject:
             return deed is not None and deed.who > Who.UNIT
         if scan.text[scan.body_at : sentence[0]].strip() == "" or spot < self._opening:
             return True
-        if len(self._sentences) >= _SHARE * self._all:
+        if len(self._sentences) >= _SHARE * self._all or sentence in self._held:
             return True
         if _BOTH.match(scan.text, *sentence) and (before := self._deeds.of(scan.sentence(sentence[0] - 1))) is not None:
             return before.who > Who.UNIT and _SIGNS.search(scan.text, before.start, sentence[0]) is not None
@@ -139,13 +140,15 @@ Signals = dict[str, tuple[Weighed, dict[str, tuple[int, int]]]]
 """By name: a signal, and its different words that were found, each with its first position."""
 
 
-def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, deeds: Deeds, on_subject: bool) -> Score:
-    """How strongly the text is about 互联网+; ``on_subject``: a summit is held whose name mentions it."""
+def subject_score(
+    scan: Scan, rules: Rules, found: Found, by_signal: Signals, deeds: Deeds, summits: list[Event]
+) -> Score:
+    """How strongly the text is about 互联网+; ``summits`` are held."""
     setting = rules.keywords.relevance
     total = Score()
     spots = sorted([start for start, _ in found.bare] + [phrase.start for phrase in found.phrases])
     strong = [start for use, words in by_signal.values() if use.signal.weight >= _STRONG for start, _ in words.values()]
-    subject = Subject(scan, deeds, (*spots, *strong))
+    subject = Subject(scan, deeds, (*spots, *strong), summits)
     early = [phrase for phrase in found.phrases if subject.about(phrase.start)]
     bare = [spot for spot in found.bare if subject.about(spot[0])]
     if not (early or bare):
@@ -165,7 +168,7 @@ def subject_score(scan: Scan, rules: Rules, found: Found, by_signal: Signals, de
         )
     if any(scan.in_title(spot) for spot in spots):
         total.add("标题有“互联网+”", setting.title)
-    if on_subject:
+    if any(word in event.name for event in summits for word in rules.keywords.events.subjects):
         total.add("峰会主题", setting.event_subject)
     for name, (use, words) in by_signal.items():
         if use.signal.act:
@@ -225,6 +228,9 @@ def act_score(
 def _first_person(scan: Scan) -> tuple[int, int] | None:
     """Where the author uses the first person, outside of quotations and of what is said in an interview."""
     plain = _QUOTED.sub(lambda match: "※" * len(match[0]), scan.text[: scan.lead_to])
+    title = scan.document.title.text
+    if title and title in scan.document.body.text:  # what somebody says in the text
+        plain = "※" * scan.body_at + plain[scan.body_at :]
     match = _FIRST_PERSON.search(plain)
     if match is not None and len(_SPEAKS.findall(plain)) > 1:
         match = _FIRST_PERSON.search(_SPEAKS.sub(lambda line: "※" * len(line[0]), plain))

@@ -29,7 +29,7 @@ def choose_sections(
     it or does something there (``local_acts``), a company that signs or launches something (``launches``) or hosts it
     on its own (``sole_host``).
     ``venue_only``: the place is only where a ministry or company met, or one of its units took part. ``companies``:
-    companies that are not in keywords.yaml act, which counts if nobody else does.
+    companies that are not in keywords.yaml act, or one of it only says something, which counts if nobody else acts.
     """
     chosen: set[Section] = set()
     if special:

@@ -241,6 +241,8 @@ def test_what_somebody_brings_up_is_no_subject(rules: Rules) -> None:
 def test_what_somebody_is_reported_to_say_is_no_first_person(rules: Rules) -> None:
     body = "9日，苏州市总工会开通“互联网+普惠”服务。工会主席说，我们想让送餐员歇歇脚。"
     assert not any("第一人称" in reason for reason in tags_of(rules, body).reasons)
+    said = tags_of(rules, body, title="我们想让送餐员歇歇脚")
+    assert not any("第一人称" in reason for reason in said.reasons)
     assert not tags_of(rules, "公司年会上，老板说，我们明年要举办“互联网+团建”大会。").relevant
 
 

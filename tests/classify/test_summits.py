@@ -90,6 +90,7 @@ def test_names_of_events_are_well_formed(text: str, names: list[str], rules: Rul
         ("9日，第五届互联网大会在成都开幕。华为在会上发布“互联网+园区”方案。", ("enterprise", "summit")),
         ("9日，司法部在合肥召开“互联网+公共法律服务”推进会，安徽省司法厅作经验介绍。", ("ministry",)),
         ("9日，中国联通发布“互联网+果园”计划，首个基地落在江西安远，村民当管理员。", ("enterprise",)),
+        ("9日，南昌市教育局上线“互联网+食堂”平台。腾讯表示也在关注。", ("province",)),
         ("9日，中国移动玉溪分公司与玉溪市第一人民医院签署“互联网+医疗”协议。", ("enterprise",)),
     ],
 )
@@ -100,3 +101,8 @@ def test_where_else_a_summit_or_a_contract_belongs(text: str, sections: tuple[st
 def test_a_prize_of_long_ago_gives_no_sector(rules: Rules) -> None:
     text = "两年前他拿过第二届“互联网+农业”创新大赛的铜奖。9日，宁波市象山县启动“互联网+海鲜”课堂。"
     assert [sector.phrase for sector in tags_of(rules, text).sectors] == ["互联网+海鲜"]
+
+
+def test_a_text_is_about_what_is_shown_where_an_event_is_held(rules: Rules) -> None:
+    held = "每到这时，小城的旅馆一床难求。第九届国际竹藤博览会9日开幕，“互联网+竹编”馆里人头攒动。"
+    assert [sector.phrase for sector in tags_of(rules, held).sectors] == ["互联网+竹编"]
