@@ -99,6 +99,19 @@ def test_reviewed_text_and_sections_go_before_the_draft(month: list[Item], windo
     assert list(rows(report, 0)) == ["其他"]  # a person put it there; no ministry is tagged
 
 
+def test_a_summits_paragraph_stands_in_a_table_as_its_first_sentence(month: list[Item], window) -> None:
+    """What is accepted is one text; a table has rows of one or two sentences."""
+    first = "3月10日，“互联网+医疗”论坛在贵阳举行，主题是“共享。共治”。"
+    for rest, row in (("会上发布报告。", ""), ("会上发布报告。论坛由省卫生计生委主办。", first)):
+        text = first + rest
+        review = Review(state="accepted", row=text, sections=("province", "summit"))
+        report = build_report([replace(month[0], review=review), *month[1:]], window, FORM)
+        rows = [entry.text for table in report.sections for label in table.rows for entry in label.entries]
+        assert (row or text) in rows
+        assert text in [entry.text for entry in report.summits]
+        assert (text in rows) is not bool(row)
+
+
 def test_a_cluster_is_one_entry_with_all_links(make_item, window) -> None:
     lead = make_item("甲", "福州市启用“互联网+”平台。", "2018-03-02", region=("福建省",), url="http://fj.gov.cn/1")
     cluster = ReprintCluster(id=lead.id)

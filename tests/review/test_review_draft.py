@@ -98,7 +98,7 @@ def test_span(month: list[Item]) -> None:
             "福建省公证机构启用网上办证系统，市民足不出户就能申请公证，推进“互联网+公证”。",
             "2018-03-08",
             ("福建省",),
-            "3月8日消息，福建省公证机构启用网上办证系统，市民就能申请公证，推进“互联网+公证”。",
+            "3月8日消息，福建省公证机构启用网上办证系统，市民能申请公证，推进“互联网+公证”。",
         ),
         (
             "当地人社部门从3月5日起试行“互联网+资格认证”。",
@@ -216,6 +216,15 @@ def test_paragraph_of_a_summit(month: list[Item]) -> None:
         "3月5日-6日，阿里巴巴钉钉主办的“互联网+警务”创新论坛在杭州举办。150余名代表参加。与会者分享了心得。"
     )
     assert len(made.evidence) == 3
+
+
+def test_a_paragraph_is_no_notice_board(make_item) -> None:
+    body = "3月9日，“互联网+教育”论坛在贵阳召开。联系人：教育处。与会者讨论了在线课堂。特此通知。"
+    item = make_item("“互联网+教育”论坛在贵阳召开", body, "2018-03-09", events=("“互联网+教育”论坛",))
+    made = draft_paragraph(item)
+    assert made is not None
+    assert made.text.endswith("与会者讨论了在线课堂。")
+    assert "联系人" not in made.text
 
 
 def test_a_place_that_acts_goes_before_a_scene(make_item) -> None:

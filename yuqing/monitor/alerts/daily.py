@@ -21,6 +21,7 @@ from yuqing.monitor.alerts.book import AlertBook, SentFinding
 from yuqing.monitor.alerts.finding import Finding
 from yuqing.monitor.settings import Settings
 from yuqing.review.draft.rows import draft
+from yuqing.review.draft.voice import for_table
 
 NEWS_DAYS = 7  # how old (days) an article may be to count as new
 _SUBJECT = "daily:"  # prefix of an item's id in the book
@@ -75,6 +76,6 @@ def write_down(settings: Settings, found: Daily, when: datetime) -> None:
 def _line(item: Item, names: Names) -> str:
     """The row that people wrote, or its draft, and the URL of the article."""
     made = () if item.review.row else draft(item, names, limit=1)
-    row = item.review.row or (made[0].text if made else item.article.title)
+    row = for_table(item.review.row) or (made[0].text if made else item.article.title)
     address = printed_url(item.article.url)
     return f"• {row}（{item.source_name}）" + (f"\n  {address}" if address else "")

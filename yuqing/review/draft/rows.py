@@ -35,6 +35,7 @@ _OPENING = re.compile(
 _LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按)[，,：:]")
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
 _HELD = re.compile(r"举行|举办|召开|开幕|闭幕|落幕|启幕")
+_CONTACT = re.compile(r"(?:联系|咨询|报名)(?:人|电话|方式|邮箱)|附件[：:]|特此(?:通知|公告)")
 _TRIED = 8  # maximum number of sentences made into rows
 _SLACK = 50  # characters by which a single long sentence may exceed the longest row
 _PARAGRAPH = 400  # characters in a paragraph about a summit or topic; the published ones have 230 to 550
@@ -94,6 +95,8 @@ def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGR
         more = _plain(sentence, context)
         if len(text) + len(more) > limit or not balanced(more):
             break
+        if _CONTACT.match(more):
+            continue
         if not stands(more, item.article, sentence.text, context.allowed, context.listed):
             continue
         text += more

@@ -32,6 +32,8 @@ PRAISE = re.compile(
 _LIMIT = re.compile(r"但|然而|不过|尚|暂|除外|未|并非|仅|只(?:对|限|受)")
 # The subject of the clause that was cut: …认证，|一百万名领取待遇的老人，不必再到镇上排队.
 _WHOSE = re.compile(r"，[^，。；]{2,24}(?:名|位|户|家|万)[^，。；]{0,14}(?:人|户|群众|居民|市民|村民|学生|企业|商户)$")
+_STOP = re.compile("[。！？]")
+_IN_A_ROW = 2  # sentences
 _SHORTEST = 8  # characters; what must remain of a row when its end is cut
 
 
@@ -67,6 +69,12 @@ def _without_praise(text: str) -> str:
         if PLUS.search(last) and not PLUS.search(before):
             return text  # the phrase is what the report is about
         text = _WHOSE.sub("", before) + "。"
+
+
+def for_table(text: str) -> str:
+    """A text as a row of a table, which has one or two sentences: of a paragraph, such as a summit's, the first."""
+    ends = [match.end() for match in _STOP.finditer(text) if balanced(text[: match.end()])]
+    return text if len(ends) <= _IN_A_ROW else text[: ends[0]]
 
 
 def shorten(text: str, limit: int, slack: int = 0) -> str:

@@ -14,11 +14,13 @@ from yuqing.core.urls import printed_url
 from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.records import Draft
 from yuqing.review.draft.rows import draft, draft_paragraph
+from yuqing.review.draft.voice import for_table
 from yuqing.review.issue.arrange import ITEM_ID
 from yuqing.review.report.groups import Group, sectors_of
 from yuqing.review.report.records import Entry, Placed, ReportLink
 from yuqing.review.report.sections import OTHER
 
+_PARAGRAPHS = frozenset({"summit", "special"})  # the sections of paragraphs; the others are tables of rows
 _ACTION = "action:"  # prefix of the kind in the rule of its evidence
 _RESULTS = "成效发布"
 _FIGURE = re.compile(r"\d|[一二三四五六七八九]成|[百千万亿]")
@@ -38,9 +40,11 @@ def _sections(item: Item) -> tuple[Section, ...]:
 
 def _entry(found: Group, section: str, window: Window, names: Names, heading: str = "") -> Entry:
     item = found.head
-    long = section in ("summit", "special")
+    long = section in _PARAGRAPHS
     made = draft_paragraph(item, names) if long else next(iter(draft(item, names, limit=1)), None)
     text = item.review.row or (made.text if made else item.article.title)
+    if not long and not _PARAGRAPHS.isdisjoint(item.tags.sections):  # what was accepted is the summit's paragraph
+        text = for_table(text)
     day = made.date_start if made else item.article.day
     if item.review.row:
         said = find_days(item.review.row[:24], item.article.day or window.last)
@@ -85,7 +89,7 @@ def _place(found: Group, window: Window, names: Names) -> list[Placed]:
     if not _sections(item):
         return [Placed("unplaced", "", _entry(found, "unplaced", window, names), item.article.title, item.content_hash)]
     for section in _sections(item):
-        if section in ("summit", "special"):
+        if section in _PARAGRAPHS:
             heading = _summit_name(item) if section == "summit" else item.article.title
             entry = _entry(found, section, window, names, heading)
         else:
