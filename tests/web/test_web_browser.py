@@ -170,6 +170,10 @@ def test_two_people_edit_one_item_and_both_see_both_versions(desk: Desk, served:
     expect(conflict).to_contain_text("王敏写的一句。")
     expect(conflict).to_contain_text("李强写的一句。")
     assert served.item(name).review.row == "王敏写的一句。"
+    second.goto(f"{served.address}/?window={WINDOW}&state=all&item={served.item(name).id}")  # as after a reload
+    ready(second)
+    expect(second.locator("#row")).to_have_value("李强写的一句。")
+    expect(second.locator(".restored")).to_be_visible()
     send(second, "d")
     expect(second.locator(".notice")).to_contain_text("已剔除")
     second.get_by_role("link", name=re.compile(r"^已剔除 \d+$")).click()

@@ -108,13 +108,14 @@ def test_who_only_reads_gets_no_buttons_that_write(enter: Enter, space, items: l
         "/report/sign",
         "/search/save",
     )
-    writing += ("/add?", "/keywords/save", "/keywords/apply", "/sources/look", "draggable")
+    writing += ("/add?", "/keywords/save", "/keywords/apply", "/sources/look", "/add/look", "draggable")
     pages = (
         f"/?window={WINDOW}&state=all&item={items[0].id}",
         f"/report?window={WINDOW}",
         "/keywords",
         "/runs",
         "/search?text=x",
+        "/add",
     )
     reader, editor = ("".join(enter(name).get(page).text for page in pages) for name in ("实习", "王敏"))
     assert [one for one in writing if one in reader] == []

@@ -15,6 +15,7 @@ from classifiers.regions.reasons import in_chinese
 from classifiers.stats import RuleHits
 from yuqing.core.facets import FACETS, facet_texts, tag_text
 from yuqing.core.records import Item, RegionTag
+from yuqing.core.urls import printed_url
 from yuqing.monitor.run.retag import Retagged
 
 
@@ -94,7 +95,7 @@ def show_near_misses(found: Iterable[Item], console: Console) -> None:
     for item in rows:
         say(f"\n{item.tags.score:g} 分  {item.article.published_at[:10] or '无日期'}  {escape(item.article.title)}")
         say(f"  {escape('；'.join(item.tags.reasons))}")
-        say(f"  {escape(item.article.url)}", style="dim")
+        say(f"  {escape(printed_url(item.article.url) or item.source_name)}", style="dim")
 
 
 def show_retag(found: Retagged, console: Console, *, applied: bool) -> None:

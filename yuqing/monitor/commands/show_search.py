@@ -14,6 +14,7 @@ from yuqing.core.decided import decided
 from yuqing.core.facets import FACETS, Facet
 from yuqing.core.jsonio import to_plain
 from yuqing.core.labels import STATES
+from yuqing.core.urls import printed_url
 
 
 def show_found(found: Found, console: Console) -> None:
@@ -25,7 +26,7 @@ def show_found(found: Found, console: Console) -> None:
         say(f"\n{article.published_at[:10] or '无日期'}  {_marked(hit.title)}")
         if hit.snippet:
             say(f"  {_marked(hit.snippet)}")
-        say(f"  {escape(article.url)}", style="dim")
+        say(f"  {escape(printed_url(article.url) or hit.item.source_name)}", style="dim")
     for field, name, names in _counted():
         if values := found.facets.get(field, []):
             text = "  ".join(f"{names.get(value, value)} {count}" for value, count in values[:10])

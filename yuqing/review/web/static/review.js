@@ -49,8 +49,18 @@ function setUp() {
   if (spoken) say(spoken.dataset.say);
 }
 
-// Text that was typed and not sent outlives moving on, closing the tab, and a lost connection.
+function forgetTexts(item) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`row:${item}:`) || key.startsWith(`note:${item}:`)) localStorage.removeItem(key);
+}
+
+// Text that was typed and not sent outlives moving on, closing the tab, a lost connection, and somebody else's decision.
 function restoreText(form) {
+  if ($("#detail .conflict")) { // the form has the text, under the version that the other person made
+    forgetTexts(form.dataset.item);
+    localStorage.setItem(savedRow(form), form.elements.row.value);
+    if (form.elements.note.value) localStorage.setItem(savedNote(form), form.elements.note.value);
+    return;
+  }
   const note = localStorage.getItem(savedNote(form));
   if (note !== null && !form.elements.note.value) form.elements.note.value = note;
   const kept = localStorage.getItem(savedRow(form));
@@ -228,7 +238,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
   if (form.id === "decision") { form.dataset.sent = savedRow(form); form.dataset.sentNote = savedNote(form); }
   if (form.matches(".search")) document.activeElement.blur();
-  if (form.matches("[data-discard]")) for (const key of Object.keys(localStorage)) if (key.startsWith(`row:${$("#decision").dataset.item}:`)) localStorage.removeItem(key);
+  if (form.matches("[data-discard]")) forgetTexts($("#decision").dataset.item);
 });
 
 // Of two questions under way, the newer one's answer counts: shown first, the older one's would take its place away.
