@@ -23,6 +23,7 @@ from yuqing.core.segment import warm
 from yuqing.core.times import SHANGHAI, now
 from yuqing.core.urls import item_id
 from yuqing.monitor.alerts.source_mends import probe_text
+from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.ledger import Ledger
 from yuqing.monitor.ledger_exchange import open_ledger
 from yuqing.monitor.ledger_file import Run
@@ -82,6 +83,7 @@ def serve(settings: Settings, host: str, port: int, window: str) -> None:
     with listener, workspace(settings) as space:
         port = listener.getsockname()[1]
         services = make_services(space, window or first_window(space))
+        collect_seldom()
         app = create_app(services, hosts=host_headers(host, port), token=token, door=door)
         app.state.shared.queue_cache.read(services.window)  # 2 s for 20,000 items, now rather than at the first click
         threading.Thread(target=partial(_warm, services), daemon=True).start()

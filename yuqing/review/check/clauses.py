@@ -17,6 +17,7 @@ DENIAL = re.compile(
     r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|(?<!减)免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
 )
 _DIGIT = re.compile(r"\d")
+_PIECES = re.compile(r"[一-鿿]{2,}")
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
 
 
@@ -41,10 +42,12 @@ class Parsed(NamedTuple):
     pieces: tuple[Clause, ...]
 
 
+@lru_cache(maxsize=4096)
 def pairs(text: str) -> frozenset[str]:
-    """The pairs of Chinese characters of ``text``, ignoring function words and anything not Chinese between them."""
+    """The pairs of Chinese characters of ``text``, ignoring function words and anything not Chinese between them;
+    cached, because an article is parsed with its days and numerals and without, into mostly the same clauses."""
     found: set[str] = set()
-    for piece in re.findall(r"[一-鿿]{2,}", _GLUE.sub(" ", text)):
+    for piece in _PIECES.findall(_GLUE.sub(" ", text)):
         found |= {piece[at : at + 2] for at in range(len(piece) - 1)}
     return frozenset(found)
 

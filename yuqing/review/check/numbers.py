@@ -33,6 +33,7 @@ _QUARTER = re.compile(
     r"(?P<upto>前)?第?(?P<quarter>[一二三四1-4])(?:季度|季)|前(?P<months>1[01]|[2-9])个?月|(?P<half>上半年)"
 )
 _MONTH = re.compile(r"(?<![\d个])(?P<month>1[0-2]|0?[1-9])月(?!\d)")
+_UNIT = re.compile(rf"(?:多|余|来|个(?!百分点|月|项目))?(?P<unit>{_MEASURES}|[一-鿿])?")
 _ALONE = 100.0
 _SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -154,7 +155,7 @@ def _numerals(text: str) -> Iterator[Number]:
 
 
 def _unit(text: str, end: int) -> str:
-    match = re.compile(rf"(?:多|余|来|个(?!百分点|月|项目))?(?P<unit>{_MEASURES}|[一-鿿])?").match(text, end)
+    match = _UNIT.match(text, end)
     return (match["unit"] or ("个" if "个" in match[0] else "")) if match else ""
 
 

@@ -65,9 +65,13 @@ class View:
     note: str = ""
 
     @cached_property
+    def _counts(self) -> Counter[Pair]:
+        return Counter(chain.from_iterable(entry.facets for entry in self.entries))
+
+    @cached_property
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """Counts by facet, highest first; a facet's counts ignore its own filter."""
-        counts = Counter(chain.from_iterable(entry.facets for entry in self.entries))
+        counts = self._counts.copy()
         for name, near in self.near.items():
             counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
         facets: dict[str, list[tuple[str, int]]] = {name: [] for name in self.near}
@@ -79,7 +83,7 @@ class View:
     @property
     def waiting(self) -> int:
         """Number of pending entries."""
-        return sum(entry.state == "pending" for entry in self.entries)
+        return self._counts["state", "pending"]
 
 
 def parse_filters(given: Mapping[str, str], window: str) -> Filters:
@@ -121,12 +125,12 @@ def apply_filters(
     return View(matched, others)
 
 
-def progress(entries: Iterable[QueueEntry]) -> list[tuple[str, str, Counter[str]]]:
-    """Section, its name, and the number of its entries in each state; the last line is for the whole window."""
-    counts = Counter(chain.from_iterable(entry.marks for entry in entries))
+def progress(marks: Counter[Pair]) -> list[tuple[str, str, Counter[str]]]:
+    """Section, its name, and the number of its entries in each state, given how often a window's entries have each
+    mark; the last line is for the whole window."""
     lines: list[tuple[str, str]] = [*SECTIONS.items(), (NO_SECTION, "未归栏"), ("", "合计")]
     return [
-        (section, name, Counter({state: counts[section, state] for state in ALL_STATES if counts[section, state]}))
+        (section, name, Counter({state: marks[section, state] for state in ALL_STATES if marks[section, state]}))
         for section, name in lines
     ]
 

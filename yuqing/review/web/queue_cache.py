@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from sys import intern
 
 from indexer.store import Store
@@ -144,10 +145,14 @@ def make_entry(cards: Iterable[Card]) -> QueueEntry:
 
 @dataclass(slots=True)
 class WindowQueue:
-    """The entries of a window: ``ordered``, newest first, and by the id of every item in them."""
+    """The entries of a window: ``ordered``, newest first, and by the id of every item in them.
+
+    ``marks`` is how many entries have each mark.
+    """
 
     ordered: list[QueueEntry]
     by_item: dict[str, QueueEntry]
+    marks: Counter[Pair]
     loaded: float = field(default_factory=time.monotonic)
 
     def note(self, item_id: str, review: Review) -> None:
@@ -164,6 +169,8 @@ class WindowQueue:
         place = place_of(entry, self.ordered)
         if place is not None:
             self.ordered[place] = renewed
+            self.marks.subtract(entry.marks)
+            self.marks.update(renewed.marks)
 
 
 def place_of(entry: QueueEntry | None, entries: Sequence[QueueEntry]) -> int | None:
@@ -206,9 +213,9 @@ class QueueCache:
         for item in self._store.scan(window=window):
             card = make_card(item)
             clusters[card.cluster].append(card)
-        entries = WindowQueue(_order(make_entry(cards) for cards in clusters.values()), {})
-        for entry in entries.ordered:
-            entries.by_item.update((card.id, entry) for card in entry.cards)
+        ordered = _order(make_entry(cards) for cards in clusters.values())
+        by_item = {card.id: entry for entry in ordered for card in entry.cards}
+        entries = WindowQueue(ordered, by_item, Counter(chain.from_iterable(entry.marks for entry in ordered)))
         with self._lock:
             for item_id, review in self._written.items():
                 entries.note(item_id, review)

@@ -164,7 +164,7 @@ def show_work(
         detail=detail,
         notice=notice,
         chosen="item" in request.query_params or notice is not None,
-        progress=progress(entries.ordered),
+        progress=progress(entries.marks),
         signed=is_signed(here.services.store, filters.window),
         everywhere=_everywhere(request, filters),
         item=detail.item if detail else None,
