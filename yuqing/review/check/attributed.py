@@ -9,13 +9,10 @@ the same kind in that place, and says the same of nobody else.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
 
 from yuqing.review.check.actors import Actor, actors
-from yuqing.review.check.clauses import Clause, Parsed, words
+from yuqing.review.check.aligned import Told, closest
+from yuqing.review.check.clauses import Parsed, words
 from yuqing.review.check.names import shortened
 from yuqing.review.check.replaced import in_order
 
@@ -25,27 +22,7 @@ _LOCAL = re.compile(r"^(?:[一-鿿]{2,8}?[省市县区])+(?=[一-鿿]{3})")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$")
 _SPEAKS = re.compile(r"介绍|表示|透露|说|称|认为|指出|强调|记者|了解到|获悉")
 _LEAD = re.compile(r"(?:[\d年月日【】▲◆●■]|其中|而|[一-鿿]{2,8}?[省市区县])*")  # before the subject
-_MOST = 0.5  # share of the row's clause, by weight and by number, that the article's must have
-_NEAR = 0.8  # clauses with this share of the best score may be meant too
-_SHARED = 3  # pairs from which on a clause without figures says something
 _SOON = 10  # characters after a name in which its verb follows
-
-
-class _Told(NamedTuple):
-    """A clause of the article: its figures, its names, and the clauses of its sentence, of which it is the last."""
-
-    clause: Clause
-    figures: frozenset[str]
-    names: tuple[Actor, ...]
-    before: tuple[Clause, ...]
-    sentence: str
-
-
-class _Article(NamedTuple):
-    """The clauses of an article and how many of them have each pair and figure."""
-
-    told: tuple[_Told, ...]
-    spread: Counter[str]
 
 
 def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> list[str]:
@@ -58,7 +35,7 @@ def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> l
     so_far: list[Actor] = []
     for clause in row.clauses:
         own = actors(clause.text)
-        told = _closest(clause, own, _read(article))
+        told = closest(clause, own, article)
         known = [one for one in own if told and _is_known(one, clause.text, article, parents)]
         named = [other for one in told if (other := _in_place_of(known, clause.text, one, article, parents))]
         if told and len(named) == len(told):
@@ -73,44 +50,6 @@ def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> l
     return list(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=8)
-def _read(article: Parsed) -> _Article:
-    told = tuple(
-        _Told(
-            clause,
-            frozenset(_FIGURE.findall(clause.text)),
-            actors(clause.text),
-            sentence[: rank + 1],
-            "，".join(one.text for one in sentence),
-        )
-        for sentence in article.sentences
-        for rank, clause in enumerate(sentence)
-    )
-    spread: Counter[str] = Counter()
-    for one in told:
-        spread.update(one.clause.content)
-    return _Article(told, spread)
-
-
-def _closest(clause: Clause, own: Iterable[Actor], article: _Article) -> list[_Told]:
-    """The clauses of the article that say most of what ``clause`` says apart from its names, with all its figures."""
-    figures = frozenset(_FIGURE.findall(clause.text))
-    named = "，".join(one.name for one in own)
-    content = frozenset(pair for pair in clause.content if pair not in named)
-    weight = {pair: 1 / article.spread[pair] for pair in content if article.spread[pair]}
-    least = _MOST * sum(weight.values())
-    scored: list[tuple[float, _Told]] = []
-    for one in article.told:
-        shared = content & one.clause.content
-        if figures - one.figures or len(shared) < (1 if figures else _SHARED) or len(shared) < _MOST * len(content):
-            continue
-        score = sum(weight[pair] for pair in shared)
-        if score >= least:
-            scored.append((score, one))
-    best = max((score for score, _ in scored), default=0.0)
-    return [one for score, one in scored if score >= _NEAR * best]
-
-
 def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...]) -> bool:
     """Whether ``article`` has ``name``, but not with the act of ``clause``."""
     known = shortened(_bare(name), article.text, () if name.kind else parents)
@@ -118,7 +57,7 @@ def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...
 
 
 def _in_place_of(
-    own: list[Actor], clause: str, told: _Told, article: Parsed, parents: tuple[str, ...]
+    own: list[Actor], clause: str, told: Told, article: Parsed, parents: tuple[str, ...]
 ) -> tuple[str, str] | None:
     """The first of ``own`` that ``told`` and its sentence so far do not name, and whom they name."""
     scope = "，".join(one.text for one in told.before)
@@ -152,11 +91,12 @@ def _does_so(name: Actor, clause: str, article: Parsed) -> bool:
     return False
 
 
-def _of_another(so_far: list[Actor], kinds: set[str], told: list[_Told], row: Parsed, parents: tuple[str, ...]) -> str:
+def _of_another(so_far: list[Actor], kinds: set[str], told: list[Told], row: Parsed, parents: tuple[str, ...]) -> str:
     """The subject of the sentence of each of ``told``, where it names none of ``so_far``, "" where one may."""
     rivals: list[str] = []
     for one in told:
-        if any(_named_in(one.sentence, _bare(name), () if name.kind else parents) for name in so_far):
+        sentence = "，".join([*(other.text for other in one.before), one.after])
+        if any(_named_in(sentence, _bare(name), () if name.kind else parents) for name in so_far):
             return ""
         rival = _subject(one, kinds)
         if not rival or shortened(_bare(rival), row.text, () if rival.kind else parents):
@@ -165,7 +105,7 @@ def _of_another(so_far: list[Actor], kinds: set[str], told: list[_Told], row: Pa
     return rivals[0]
 
 
-def _subject(told: _Told, kinds: set[str]) -> Actor | None:
+def _subject(told: Told, kinds: set[str]) -> Actor | None:
     """The name of one of ``kinds`` that the sentence up to ``told`` is about: one of several companies is not."""
     for clause in told.before:
         names = actors(clause.text)

@@ -8,6 +8,7 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
+from yuqing.review.check.acts import not_so
 from yuqing.review.check.added import only_in_row
 from yuqing.review.check.attributed import told_of_another
 from yuqing.review.check.bindings import of_other_figure
@@ -94,6 +95,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *said_but_denied(bare, told),
         *allowed_but_denied(row_rest, source_rest),
         *planned_but_done(said, told, published),
+        *not_so(said, told, published),
     ]
     found += of_other_figure(spelled, spelled_told, published.year)
     found += of_next_owner(spelled, spelled_told, published.year)

@@ -42,7 +42,9 @@ def unnamed(row: str, article: str, names: Names, allowed: Iterable[str]) -> lis
     found = [name for name in persons if name not in article]
     found += [*_unnamed_owners(row, article, names), *_unnamed_places(row, article, allowed)]
     for body in _bodies(row):
-        if not any(name in body for name in found) and not shortened(body, article, allowed):
+        if any(name in body for name in found) or shortened(body, article, allowed):
+            continue
+        if not shortened(_without_verbs(body), article, allowed):
             found.append(body)
     return list(dict.fromkeys(found))
 
@@ -94,6 +96,16 @@ def _bodies(row: str) -> Iterator[str]:
             start += len(word)
         if match.end() - start >= _CHARS:
             yield row[start : match.end()]
+
+
+def _without_verbs(body: str) -> str:
+    """``body`` from behind the last word in it that no name contains, a verb or a measure: 承建方为|虎哥公司."""
+    start = at = 0
+    for word, flag in words(body):
+        at += len(word)
+        if at < len(body) and ((flag[0] in "vpcuqrdm" and flag != "vn") or word in ("等", "方", "家")):
+            start = at
+    return body[start:]
 
 
 def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:

@@ -72,7 +72,12 @@ def announces(text: str, published: date) -> bool:
     """Whether what ``text`` says is read as still to come: planned, agreed on, or at a time after ``published``."""
     if _DECIDED.search(text) and not _FINISHED.search(text):
         return True
-    return bool(_PLAN.search(text) or _SIGNED.search(text) or _later(text, published))
+    return bool(_SIGNED.search(text)) or ahead(text, published)
+
+
+def ahead(text: str, published: date) -> bool:
+    """Whether ``text`` has a word of planning or a time after ``published``."""
+    return bool(_PLAN.search(text) or _later(text, published))
 
 
 def plans(text: str, published: date) -> bool:
@@ -80,7 +85,8 @@ def plans(text: str, published: date) -> bool:
     planned = _PLANNED.search(text)
     if planned:
         return not _decided(text, planned)
-    return bool((_GOAL.search(text) or _later(text, published)) and not _DONE.search(text))
+    goal = _GOAL.search(text)
+    return bool((goal or _later(text, published)) and not _DONE.search(text[: goal.start("what")] if goal else text))
 
 
 def _decided(text: str, planned: re.Match[str]) -> bool:

@@ -15,8 +15,8 @@ _NAMING = ("n", "s", "f", "j", "l", "b", "t", "vn", "z", "i")  # part-of-speech 
 _ATTRIBUTE = "va"  # a verb before a noun: may stand for another verb unless they exclude each other
 _PROPER = ("nr", "ns", "nt", "nz")
 _SAME = re.compile(
-    r"单位|[时期]限|时间|进行|开展|实施|予以|规定|通报|总额|[两三四五六七八九十]部门[一-鿿]*|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
-    r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]"
+    r"(?:单位|[时期]限|时间|进行|开展|实施|予以|规定|通报|总额|[两三四五六七八九十]部门[一-鿿]*|数据|情况|工作|活动|项目|方面|有关|相关|全部|首个|各地|发文|通知|文件|会议|公告|消息|报告|用时|人数|数量|总数|费用|金额|资金"
+    r"|平台|系统|机构|部门|业务|事项|服务|居民|群众|市民|百姓|用户|人员|当地|地方|全[国省市区县]|年内|年底|目前|同时|学校|[每单各全该][一-鿿]|旗下|所属|下属|进展|线路|代表|[多余]?人)+"
 )
 _TIME = re.compile(r"[今去明本][年月季]|目前|近[年日期]")
 _MAY = re.compile(r"^[可能要会]")
@@ -62,6 +62,7 @@ def replaced_words(row: str, article: str, title: str = "") -> list[str]:
 def _listed(row: str, article: str) -> Iterator[str]:
     """The one member of a list in ``row`` that is missing from a list in ``article`` with the others: 英、法 for
     英、俄."""
+    row, article = (text.replace("及", "和") for text in (row, article))
     lists = [clause.split("、") for clause in article.split("，") if "、" in clause]
     for mine in (clause.split("、") for clause in row.split("，") if clause.count("、") > 1):
         for its in lists:
@@ -92,8 +93,8 @@ def _in_place_of(word: _Word, row: str, article: str, ending: dict[int, list[_Wo
             if known and not contrary and _verbless(word, row, left, right):
                 continue
             near = min(left, right) >= _SIDE or left + right >= _WHOLE or contrary
-            if not (left and right and near):
-                continue
+            if not (left and right and near) or (left < _SIDE and len(words(word.text)) > 1):
+                continue  # what a clause begins with may be called otherwise
             mine, its = _different(word.text, other.text)
             together = any(mine in clause and its in clause for clause in article.split("，"))
             both = right >= _LONG or contrary or (min(left, right) >= _SIDE and left + right >= _WHOLE)
