@@ -20,6 +20,7 @@ from indexer.store import TagChange
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.records import Article, Item, Source, Tags
 from yuqing.core.segment import warm
+from yuqing.monitor.gc_tuning import collect_seldom
 from yuqing.monitor.run.workers import cores, workers
 from yuqing.monitor.workspace import Workspace
 
@@ -50,6 +51,7 @@ def run_retag(space: Workspace, window: str | None, *, apply: bool) -> Retagged:
     Clusters are updated where items became relevant or ceased to be, and corrected where a crash or another machine
     left them inconsistent.
     """
+    collect_seldom()
     result = Retagged()
     clusters = ClusterIndex(space.store)
     days: set[date] = set()
