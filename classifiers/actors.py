@@ -14,7 +14,7 @@ from yuqing.core.segment import is_word, tagged, word_classes
 
 _W = word_lists().actors
 _REST_OF_NAME = re.compile(
-    r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|[一-鿿]{2,5}公司)+"
+    r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|(?:(?!的)[一-鿿]){2,5}公司)+"
 )
 _ASSEMBLY = re.compile(r"(?:常务|全体|专题|党组)会议")
 _SPOKEN_OF = re.compile(f"^(?:(?:有关|相关){either(_W.rulings)}|{either(_W.spoken_of)})")
@@ -22,7 +22,10 @@ _DOCUMENT = re.compile(f"[^,。;]*{either(_W.documents)}[^一-鿿]*$")
 # A bureau whose full name begins with the ministry's: 国家税务总局深圳市税务局, 国家能源局华东监管局.
 _LOCAL_OFFICE = re.compile(f"^驻?([一-鿿]{{2,9}}?){either(_W.offices)}")
 _HABIT = re.compile(f"^{either(_W.ongoing)}")
-_VISITED = re.compile(f"{either(_W.visits)}$")
+_VISITED = re.compile(
+    f"{either(word for word in _W.visits if len(word) > 1)}(?P<listed>(?:[一-鿿A-Za-z0-9]{{2,6}}[、和与及])+)$|"
+    f"{either(_W.visits)}$"
+)
 _JOINS = re.compile(either(_W.joins))
 _SUBJECT_AHEAD = re.compile(rf"(?:^|[,。;:\n”》)]|\d日|{either(_W.subject_ahead)})$")
 _COMPANY = re.compile(f"[^,。;]{{0,2}}(?:{either(_W.company)}|与[^,。;]{{2,16}}签)")
@@ -41,6 +44,11 @@ _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
 # 记者从某部获悉,…: the body reports what it does itself, unless a place does it.
 _TOLD = re.compile(r"[^,。;]{0,8}?(获悉|了解到|得知),(?:截至[^,。;]*,|目前,?|今年以来,?)?")
+# 据某部消息,…: it announces what it does.
+_ANNOUNCED = re.compile(f"(?:{either(_W.channels)})?{either(_W.announces)}(?=[,:])")
+# 数据与某部系统对接: the body is only the other side of a link.
+_WITH = ("与", "和", "同")
+_LINKED = re.compile(f"[一-鿿]{{0,8}}?{either(_W.systems)}[^,。;]{{0,6}}?{either(_W.links)}")
 _NAME_AHEAD = re.compile("[一-鿿]{2,6}$")
 _COUNTING = re.compile(r"[\d.%+-]")
 # Behind a number that is a company's name, and not behind one that counts; so is a verb.
@@ -81,14 +89,22 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         return Verdict(Reason.IN_TITLE)
     if wordings().earlier.match(text, left, start) is not None:
         return Verdict(Reason.BACKGROUND)
-    if ministry and (year := _LAST_YEAR.match(text, left, start)) is not None:
-        return Verdict(Reason.BACKGROUND, year[0].strip(" ,"))
+    if ministry and (opening := _LAST_YEAR.match(text, left, start)) is not None:
+        return Verdict(Reason.BACKGROUND, opening[0].strip(" ,"))
     if (since := _SINCE.match(text, left, right)) is not None and start < since.end():
         return Verdict(Reason.BACKGROUND, "以来")
+    announced = _ANNOUNCED.match(text, end) if ministry and before == "据" else None
+    if announced is not None:
+        return Verdict(Reason.ACTS, announced[0])
     if (cited := rules.grammar.cited.search(before)) is not None:
         return Verdict(Reason.CITED, cited[0][:8])
     if _is_old(text, left, start, scan.document.day):
         return Verdict(Reason.OLD)
+    year = _YEAR.match(text, end) if ministry else None
+    if year is not None and (day := scan.document.day) is not None and _long_before(year, day):
+        return Verdict(Reason.OLD)
+    if ministry and _LINKED.match(text, end) is not None and before.endswith(_WITH):
+        return Verdict(Reason.OBJECT)
     if alias.bare and not _stands_alone(text, start, end):
         return Verdict(Reason.PART_OF_WORD)
     if alias.common and _is_common_word(text, left, start, end):
@@ -129,7 +145,7 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
         elsewhere = any(ahead[:size] in rules.places for size in range(2, _LONGEST_PLACE + 1))
         if not elsewhere if ministry else ahead.startswith(("该公司", "公司", text[start:word_end])):
             return Verdict(Reason.ACTS, told[1])
-    if not joined and (visited := _VISITED.search(before)) is not None:
+    if (visited := _VISITED.search(before)) is not None and (visited["listed"] or not joined):
         return Verdict(Reason.OBJECT, visited[0])
     if alias.weak and not _SUBJECT_AHEAD.search(text[max(left, start - 3) : start]):
         return Verdict(Reason.PRODUCT)
@@ -222,7 +238,11 @@ def _is_old(text: str, left: int, start: int, day: date | None) -> bool:
     years = list(_YEAR.finditer(text, left, start))
     if not years:
         return False
-    last = years[-1]
+    return _long_before(years[-1], day)
+
+
+def _long_before(last: re.Match[str], day: date) -> bool:
+    """Whether the year, or the month of it, is well before the article's day."""
     year, month = int(last[1]), int(last[2] or 0)
     if not month:
         return day.year - year > 1 or (day.year - year == 1 and day.month > OLD_MONTHS)

@@ -46,6 +46,11 @@ _ADOPTED = re.compile(f"{either(_W.adopted)}[^,。;]{{0,8}}$")
 _RUN = re.compile(r"[一-鿿0-9A-Za-z、+“”‘’]+")
 _ON_SUBJECT = re.compile(each(_W.on_subject))
 _TELLS = re.compile(each(_W.tells))
+# 人大代表、某村支书建议: whoever speaks there proposes, though the place is named with him.
+_PROPOSES = re.compile(
+    f"{either(word_lists().places.delegates)}[^。;]{{0,30}}?{either(word_lists().places.asks)}(?=[,:推将把对加])"
+)
+_SEVERAL = re.compile(f"[{''.join(_W.numerals)}\\d]+个?部(?:门|委)")
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place, not necessarily in the gazetteer, at the start of a clause: 某市今天推出, 示例省推进.
 _NO_CITY, _NO_DISTRICT = "".join(_W.no_city), "".join(_W.no_district)
@@ -163,6 +168,11 @@ class Deeds:
         text = self._scan.text
         if _FOREIGN.search(text, left, min(right, left + 12)):
             return None
+        if _PROPOSES.search(text, left, right):
+            return None
+        for body in _SEVERAL.finditer(text, left, right):
+            if (verb := self._verb((left, right), body.end(), _REACH)) is not None:
+                return Deed(Who.LOCAL, body.start(), verb.end())
         for body in self._national.finditer(text, left, right):
             if GUIDED.match(text, body.end()):
                 continue

@@ -47,6 +47,7 @@ _FOR_IT = re.compile(rf"{either(_W.ready)}[^,。;]{{0,8}}$")
 _LONG_AGO = re.compile(r"[一二两三四五六七八九十几\d]+年前[^。;]*$|[拿得加赛]过$")
 _FRAME = re.compile(r"作为[^,。;]{0,6}$")
 _OFF = re.compile(f"[^,。;]{{0,12}}?{either(_W.off)}")
+_OFF_AHEAD = re.compile(f"{either(_W.off)}(?:举[办行])?(?:的|了)?$")
 _OFFICER = re.compile(f"(?:组委会)?{either(_W.officers)}")
 _OVER = re.compile(rf"[^,。;]{{0,4}}?{either(_W.ends)}(?:[一两三几半\d十]+个?[天周月年])?[后已]")
 _YEAR_THEN = re.compile(r"20\d\d年")
@@ -301,6 +302,7 @@ def _is_elsewhere(scan: Scan, left: int, start: int, end: int) -> bool:
         or _OVER.match(text, end) is not None
         or _OFFICER.match(text, end) is not None
         or _FOR_IT.search(text, left, start) is not None
+        or _OFF_AHEAD.search(text, left, start) is not None
         or _LONG_AGO.search(text, left, start) is not None
         or (_FRAME.search(text, left, start) is not None and text.startswith("的", end))
     )

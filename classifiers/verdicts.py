@@ -95,6 +95,12 @@ ROWS = (
         "after",
         f"^(?:[、和与及][^、,。;]{{2,14}}){{0,8}}(?:等[^,。;]{{0,6}})?{either(_W.often)}",
     ),
+    _row(
+        Reason.BACKGROUND,
+        "after",
+        f"^(?:[、和与及][^、,。;]{{2,14}}){{0,8}}(?:等[^,。;]{{0,6}})?{either(_W.earlier)}",
+        "ministry",
+    ),
     _row(Reason.BACKGROUND, "after", r"^(?:曾(?!与)|此前|早前|之前)|^[^,。;与和]{0,6}(?:此前的|以外的|之外的)"),
     _row(Reason.RUMOUR, "before", f"{either(_W.rumours)}[^,。;]*$"),
     _row(
@@ -114,6 +120,12 @@ ROWS = (
         Reason.INVESTOR,
         "after",
         r"^(?:[、和与及][^、,。;]{2,16}){0,8}(?:旗下)?[^,。;]{0,10}?" + f"(?:{_INVESTS}|出资(?!建))",
+        "company",
+    ),
+    _row(
+        Reason.INVESTOR,
+        "after",
+        f"^(?:[、和与及][^、,。;]{{2,14}}){{0,8}}等?{either(_W.backs)}的",
         "company",
     ),
     _row(

@@ -23,6 +23,10 @@ class PlaceWords(Strict):
     school_subjects: Words
     schools: Words
     banks: Words
+    no_bank: Words
+    no_airline: Words
+    no_road: Words
+    no_street: Words
     bank_branches: Words
     media_subjects: Words
     papers: Words
@@ -110,6 +114,11 @@ class ActorWords(Strict):
     patrons: Words
     contracts: Words
     rumours: Words
+    channels: Words
+    announces: Words
+    systems: Words
+    links: Words
+    backs: Words
     invests: Words
     guests: Words
     attends: Words
@@ -146,6 +155,7 @@ class DeedWords(Strict):
     on_subject: Words
     adopted: Words
     tells: Words
+    numerals: Words
 
 
 class ActionVerbs(Strict):

@@ -34,8 +34,10 @@ _BEHIND = (
     (p.DELEGATES, _DELEGATES),
     (p.ATTENDS, _DELEGATES),
     (p.PARTNER, _PARTNER),
+    (p.VISITING, _PARTNER),
     (p.NATIVE, _ORIGIN),
     (p.ORIGIN, Role("weak", Reason.PEOPLE)),
+    (p.THEIR_PEOPLE, Role("none", Reason.PEOPLE)),
     (p.ELSEWHERE, Role("weak", Reason.LIST)),
     (p.CARRIER, Role("branch", Reason.COMPANY_BRANCH)),
 )

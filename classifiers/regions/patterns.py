@@ -23,7 +23,7 @@ UNIVERSITY = re.compile(
 )
 BANK = re.compile(
     f"(?:省|市)?{either(_W.banks)}?"
-    "(?:银行(?!业|卡|系统|机构|间|账)|证券(?!业)|信托(?!业)|期货|人寿|财险|航空(?![港城货学]|产业|经济|工业|枢纽|基地|物流|口岸))"
+    f"(?:银行(?!{either(_W.no_bank)})|证券(?!业)|信托(?!业)|期货|人寿|财险|航空(?!{either(_W.no_airline)}))"
 )
 BANK_BRANCH = re.compile(f"(?:省|市)?{either(_W.bank_branches)}")
 MEDIUM = re.compile(
@@ -41,7 +41,7 @@ CARRIER = re.compile(f"(?:省|市)?{either(_W.carriers)}(?!{_NO_CARRIER})|(?:省
 LISTED = re.compile(f"[^,。;]{{0,4}}{either(_W.exchanges)}")
 ROAD = re.compile(
     "(?:市|省)?(?:[东西南北中]|[一二三四五六七八九十]|步行)*"
-    "(?:路(?![网桥政况段面线局径演上由透途人长灯基权产外边旁])|大街|大道|街(?![道镇区头坊办边])|立交桥)"
+    f"(?:路(?!{either(_W.no_road)})|大街|大道|街(?!{either(_W.no_street)})|立交桥)"
 )
 
 # --- after the place: people from there, not the place ---------------------------------------------------
@@ -55,7 +55,11 @@ _OF_A_FIRM = f"(?:某|一家|一位|一名)[^,。;:、]{{0,8}}?{either(_W.busine
 ORIGIN = re.compile(
     f"(?:省|市)?(?:{_OF_A_FIRM}|{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))"
 )
+THEIR_PEOPLE = re.compile(f"(?:省|市)?(?:[、和与][^,。;、]{{2,6}})?的{either(_W.people)}")
 PARTNER = re.compile(f"(?:省|市)?[^,。;:]{{0,10}}?{either(_W.helpers)}[^,。;:]{{0,6}}{either(_W.remotely)}")
+# 北京专家昨天走进|贵州毕节: the news is where they go.
+_GO = either(word for word in _W.trips if len(word) > 1)
+VISITING = re.compile(f"(?:省|市)?[^,。;、]{{0,6}}?{either(_W.helpers)}[^,。;、]{{0,8}}?{_GO}")
 NATIVE = re.compile("(?:省|市|县|区)?人(?=[,。;])")
 HOSTED = re.compile(f"[省市区县州]?[^,。;、与和在]{{1,10}}?{either(_W.hosted)}")
 IMPOSTOR = re.compile(f'{either(_W.police)}[”"]')
@@ -134,6 +138,11 @@ GUIDES = re.compile(r"[^,。;、]{0,12}(?:[、和与及][^,。;、]{2,16}){0,8}(
 GUIDED = re.compile(r"[^,。;]{0,16}?指导(?=[,、。;下]|单位)|(?:同意|批准|授权),")
 LONG_AGO = re.compile(each(_W.long_ago))
 OFTEN = re.compile(f"[^,。;]{{0,24}}?{either(word_lists().actors.often)}")
+_AND_OTHER_BODIES = "(?:[、和与及][^、,。;]{2,14}){0,8}(?:等[^,。;]{0,6})?"
+# Behind a central body: what it did in an earlier year, or a mere attribute (某部确定的试点).
+EARLIER = re.compile(
+    f"{_AND_OTHER_BODIES}(?:{either(word_lists().actors.earlier)}|(?:联合)?{either(word_lists().actors.issues)}的)"
+)
 INVESTS = re.compile(each((*_W.invests, *_W.investing)))
 INVESTOR = re.compile(f"(?:省|市)?[^,。;、]{{2,12}}(?:[、和与][^,。;]{{0,40}})?{either(_W.invests)}")
 SIGNATURE = re.compile(rf"[^,。;\n]{{0,24}}{either(_W.signing_bodies)}\s*\n?\s*(?:20\d\d年\d{{1,2}}月\d{{1,2}}日\s*)?$")

@@ -170,7 +170,9 @@ def _national_acts(text: str, national: re.Pattern[str]) -> bool:
     for body in national.finditer(text):
         start, end = body.span()
         left = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _BACKGROUND_REACH)
-        if not (p.GUIDED.match(text, end) or p.OFTEN.match(text, end) or p.LONG_AGO.search(text, left + 1, start)):
+        if any(pattern.match(text, end) for pattern in (p.GUIDED, p.OFTEN, p.EARLIER)):
+            continue
+        if p.LONG_AGO.search(text, left + 1, start) is None:
             return True
     return False
 

@@ -78,6 +78,15 @@ def test_every_row_has_an_example() -> None:
         ("9日南昌举办“互联网+监管”论坛，教育部有关负责人以及江苏、上海两地代表发言。", [], []),
         ("安徽移动去年进村，装了大屏，还与县教育局一道开通“互联网+课后”服务。", [], ["中国移动"]),
         ("中国移动安徽公司，在大别山区，爬坡过坎，一个月里，建成“互联网+茶山”监测网。", [], ["中国移动"]),
+        ("据水利部消息，“互联网+灌溉”9日在全国推开。", ["水利部"], []),
+        ("据水利部印发的通知，某县9日启动“互联网+灌溉”。", [], []),
+        ("南昌市9日上线“互联网+护老”平台，信息与民政部系统联通。", [], []),
+        ("由京东、腾讯等投资的一家公司9日在南昌上线“互联网+护老”平台。", [], []),
+        ("前腾讯高管创办的公司9日在南昌上线“互联网+护老”平台。", [], []),
+        ("南昌市9日引入美团、京东等平台，办起“互联网+菜场”。", [], []),
+        ("商务部9日约谈美团、京东，要求“互联网+菜场”明码标价。", ["商务部"], []),
+        ("菜鸟9日启用“互联网+县域物流”共配中心。", [], ["阿里巴巴"]),
+        ("一群菜鸟9日在南昌听“互联网+驾考”公开课，课由市交通局开办。", [], []),
         ("国务院副总理出席开幕式，听取“互联网+政务服务”汇报。", [], []),
     ],
 )
@@ -221,6 +230,31 @@ def test_a_place_that_opens_is_an_act(opens: str, rules: Rules) -> None:
     )
 
 
+def test_several_departments_act_without_their_names(rules: Rules) -> None:
+    assert tags_of(rules, "五部门9日联合印发方案，推进“互联网+助残”。").relevant
+
+
+def test_what_a_delegate_proposes_is_no_act_of_his_place(rules: Rules) -> None:
+    body = "全国人大代表、贵州湄潭一位村支书9日建议，推广“互联网+茶园”。"
+    assert not tags_of(rules, body).relevant
+    assert tags_of(rules, "贵州湄潭县9日宣布，推广“互联网+茶园”。").relevant
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "甘肃、青海的患者如今在贵州遵义也能网上取号，遵义市9日开通“互联网+取号”。",
+        "北京专家9日走进贵州正安，为当地开通“互联网+取号”。",
+        "作为国家卫生健康委确定的试点，贵州遵义市9日开通“互联网+取号”。",
+        "教育部、财政部去年联合印发方案。贵州遵义市9日宣布，两百所学校接入“互联网+食堂”。",
+    ],
+)
+def test_it_happens_where_the_others_come_to(body: str, rules: Rules) -> None:
+    tags = tags_of(rules, body)
+    assert [region.province for region in tags.regions if region.primary] == ["贵州省"]
+    assert tags.sections == ("province",)
+
+
 def test_what_began_last_year_and_goes_on_is_news(rules: Rules) -> None:
     tags = tags_of(rules, "画面那头，南昌的老师挥了挥手。贵州省赫章县教育局从去年起开设“互联网+书法”课，本周又添两校。")
     assert tags.sections == ("province",)
@@ -251,6 +285,8 @@ EARLIER = [
     "早在2015年，国务院就印发了指导意见。",
     "近年来，国务院、教育部多次发文，鼓励各地探索。",
     "去年，教育部、财政部联合部署校园安全行动。",
+    "教育部、财政部前年联合印发过校园安全方案。",
+    "教育部2018年部署过校园安全行动。",
 ]
 
 
