@@ -29,7 +29,7 @@ def test_two_papers_on_one_event(make_item) -> None:
     )
     like = likeness(one, other, Around((one, other)))
     assert like.same
-    assert {"云上花市", "6.2e+06"} <= set(like.shared)
+    assert {"云上花市", "620万"} <= set(like.shared)
     assert alike(one, [one, other]) == ((other, like),)
 
 
@@ -44,6 +44,16 @@ def test_what_is_near_is_not_the_same(make_item) -> None:
     ):
         other = make_item("某事", body, day, region=region)
         assert not likeness(one, other, Around((one, other))).same
+
+
+def test_a_provinces_act_and_a_citys_of_another_kind_are_two_events(make_item) -> None:
+    text = "以“花事通”为目标，推行电子证照、花卉竞拍、产地追溯。"
+    province = make_item("全省花卉工作会议召开", f"3月6日，云南省召开会议，{text}", "2018-03-07", region=("云南省",))
+    city = make_item("清水出台意见", f"3月6日，清水市印发意见，{text}", "2018-03-07", region=PLACE)
+    for acts, same in ((("会议部署", "出台文件"), True), (("会议部署",), False)):
+        meeting = replace(province, id=acts[-1], tags=replace(province.tags, actions=acts))
+        paper = replace(city, tags=replace(city.tags, actions=("出台文件",)))
+        assert likeness(meeting, paper, Around((meeting, paper))).same is same
 
 
 def test_reprints_are_together_already(make_item) -> None:

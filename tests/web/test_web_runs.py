@@ -67,6 +67,9 @@ def test_details_of_the_program_are_told_in_chinese() -> None:
     assert [chinese_detail(repr(head[:4])) for head in (b"%PDF-1.4", b"\x89PNG", b"Rar!")] == [
         "PDF 文件", "图片", "压缩包或 Office 文件",
     ]  # fmt: skip
+    assert chinese_detail("kept in quarantine; trafilatura agrees") == "已存，待补日期；短正文，另一算法结果一致"
+    note = "71 lists could not be read, the first http://a.cn/: 7 links, none to an article of the source"
+    assert chinese_detail(note) == "71 个列表没有读成，第一个 http://a.cn/：有 7 个链接，都不是本来源的文章"
     assert chinese_detail("OSError: the disk is full") == "OSError: the disk is full"
 
 

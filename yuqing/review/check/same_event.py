@@ -101,7 +101,7 @@ def likeness(one: Item, other: Item, around: Around) -> Likeness:
         + sum(_CHAR * around.rarity(char) for char in around.rare((a.chars & b.chars) - frozenset(told)))
     )
     shown = sorted(words, key=lambda word: (-len(word), word))[:6]
-    shared = (*sorted(names), *shown, *(f"{figure:g}" for figure in sorted(figures)))
+    shared = (*sorted(names), *shown, *map(_written, sorted(figures)))
     return Likeness(round(score, 2), shared, enough)
 
 
@@ -122,9 +122,18 @@ def _enough(a: Story, b: Story) -> float:
     if not other_actors and (any(name in b.text for name in a.near) or any(name in a.text for name in b.near)):
         return _ENOUGH
     both = {province for province, _ in a.places} & {province for province, _ in b.places}
-    if both and not (all(city for _, city in a.places) and all(city for _, city in b.places)):
+    other_act = a.acts and b.acts and not a.acts & b.acts  # a province's meeting, a city's document
+    if both and not other_act and not (all(city for _, city in a.places) and all(city for _, city in b.places)):
         return _PROVINCE
     return _ALONE if not (a.places or a.actors) or not (b.places or b.actors) else 0.0
+
+
+def _written(figure: float) -> str:
+    """A figure as people write it: 620万, 1.2亿."""
+    for unit, name in ((1e8, "亿"), (1e4, "万")):
+        if figure >= unit:
+            return f"{figure / unit:.10g}{name}"
+    return f"{figure:g}"
 
 
 def _rounds(x: float, y: float) -> bool:

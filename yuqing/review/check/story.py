@@ -38,7 +38,8 @@ _NAMING = ("n", "v", "j", "l", "x", "b")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An item as compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties.
+    """An item as compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties, ``acts``
+    its kinds of action.
 
     ``chars`` are its characters except those of its places and of numerals.
     """
@@ -48,6 +49,7 @@ class Story:
     counties: frozenset[str]
     near: frozenset[str]
     actors: frozenset[str]
+    acts: frozenset[str]
     day: date | None
     days: frozenset[date]
     figures: frozenset[float]
@@ -98,6 +100,7 @@ def _make(item: Item) -> Story:
         counties=frozenset(region.county for region in regions if region.county),
         near=frozenset(_LEVELS.sub("", unit) for r in tags.regions for unit in (r.city, r.county) if len(unit) > 1),
         actors=frozenset((*tags.ministries, *tags.enterprises)),
+        acts=frozenset(tags.actions),
         day=day,
         days=frozenset(days),
         figures=frozenset(figures),

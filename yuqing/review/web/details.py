@@ -62,6 +62,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"b'\\xd0\\xcf\\x11\\xe0'", "旧版 Office 文件"),
 )
 _ROBOTS = "robots.txt: "
+# A run's note, which quotes the detail of one page.
+_NOTES: tuple[tuple[str, str], ...] = (
+    (r"(\d+) lists could not be read, the first (\S+): (.*)", r"\1 个列表没有读成，第一个 \2："),
+    (r"(\d+) pages caused an error in the program, the first (\S+): (.*)", r"\1 个页面使程序出错，第一个 \2："),
+)
 # Errors that a URL or a form can cause; whatever else fails is for the administrator.
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"“(.*)” is not a month; .*", r"“\1”不是监测期，请写成 2018-03 这样。"),
@@ -72,6 +77,7 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"There is no item “(.*)” in the store\.", r"库里没有这一条（\1）：可能已被删除，或地址不完整。"),
 )
 _PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _WORDS)
+_NOTE_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _NOTES)
 _FAULT_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _FAULTS)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -85,11 +91,17 @@ def chinese_fault(message: str) -> str:
 
 
 def chinese_detail(detail: str) -> str:
-    """``detail`` in Chinese if it is one of the program's own messages; any other error message unchanged."""
+    """``detail`` in Chinese as far as it is the program's own message; any other error message unchanged."""
     told = _translated(detail, _PATTERNS)
-    if told is None and detail.startswith(_ROBOTS):
+    if told is not None:
+        return told
+    if detail.startswith(_ROBOTS):
         return f"读 robots.txt 时{chinese_detail(detail.removeprefix(_ROBOTS))}"
-    return detail if told is None else told
+    for pattern, chinese in _NOTE_PATTERNS:
+        if match := pattern.fullmatch(detail):
+            return match.expand(chinese) + chinese_detail(match[match.re.groups])
+    first, joined, rest = detail.partition("; ")
+    return f"{chinese_detail(first)}；{chinese_detail(rest)}" if joined else detail
 
 
 def _translated(message: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
