@@ -38,8 +38,8 @@ _NAMING = ("n", "v", "j", "l", "x", "b")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An item as compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties, ``acts``
-    its kinds of action.
+    """An item as compared; ``places`` are (province, city), ``near`` the bare names of its cities and counties,
+    ``acts`` its kinds of action.
 
     ``chars`` are its characters except those of its places and of numerals.
     """
