@@ -125,3 +125,42 @@ def test_a_rate_a_rank_and_a_sum_of_the_article_are_not_doubted(row: str) -> Non
 )
 def test_another_rate_rank_day_or_period_is_doubted(row: str, doubted: str) -> None:
     assert doubted in "；".join(doubts(row, GROWTH, NAMES))
+
+
+COUNTS = Article(
+    url="http://a.cn/5",
+    title="云岭县建成数字图书馆",
+    body=(
+        "9月3日，云岭县数字图书馆开馆，上线图书5.2万册，其中方志610册。全县建成自助借书柜86个、朗读亭24个。\n"
+        "初级读者每人可借3册，中级读者每人可借6册，高级读者每人可借9册。项目规划投资800万元，首期到位300万元。"
+        "试点乡要实现70%以上的村通借，试点镇达到90%以上。由县图书馆和文化馆、县教育局分别牵头7项和4项。"
+    ),
+    published_at="2019-09-03",
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "9月3日，云岭县数字图书馆开馆，上线图书5.2万册，方志占610册，建有86个自助借书柜和24个朗读亭。",
+        "9月3日，云岭县数字图书馆规定初级读者可借3册、高级读者可借9册，项目投资800万元，已到位300万元。",
+        "9月3日消息，云岭县要求试点镇90%以上的村通借，县教育局牵头4项。",
+    ],
+)
+def test_figures_of_the_same_things_are_not_doubted(row: str) -> None:
+    assert doubts(row, COUNTS, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("9月3日，云岭县数字图书馆开馆，上线图书610册。", "上线图书5.2万册"),
+        ("9月3日，云岭县数字图书馆开馆，建有86个朗读亭。", "朗读亭24个"),
+        ("9月3日，云岭县数字图书馆规定，中级读者可借9册，高级读者可借6册。", "中级读者每人可借6册"),
+        ("9月3日，云岭县数字图书馆开馆，规划投资300万元。", "项目规划投资800万元"),
+        ("9月3日消息，云岭县要求试点乡90%以上的村通借。", "试点乡要实现70%"),
+        ("9月3日消息，云岭县部署建设数字图书馆，县教育局牵头7项。", "县教育局牵头4项"),
+    ],
+)
+def test_a_figure_of_another_thing_is_doubted(row: str, doubted: str) -> None:
+    assert doubted in "；".join(doubts(row, COUNTS, NAMES))

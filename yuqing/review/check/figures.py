@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import pairwise
 
 from yuqing.review.check.clauses import pairs, words
 from yuqing.review.check.contrasts import Around, direction_differs, limit_differs
@@ -33,14 +32,12 @@ _VAGUE = re.compile(
 )
 _NAMED_TERM = re.compile(r"年(?:行动|计划|规划|方案|攻坚)")  # the name of a plan
 _WHOLE = re.compile(r"[^，。；\d]{0,6}中的?(?=\d)")  # 74个县区中的62个
+_ALREADY = re.compile(r"已(?!有)[经]?")
 _PER = re.compile(r"每(?P<unit>公斤|吨|亩|公顷|天|日|周|个?月|年|小时|分钟)[^，。；]{0,6}$")
-_CHANGE = re.compile(r"[^，。；]{0,4}，?其?中?[^，。；\d]{0,2}(?:同比|环比|[比较]上?[年月届])[^，。；\d]{0,6}")
 _CHANGED = re.compile(
     r"(?:缩短|压缩|减少|下降|降低|压减|精简|增加|增长|提高|提升|上升|上涨|扩大|延长|缩减|下调|上调)(?:(?P<to>[为至到]|成)|了)?(?:近|约|逾|超过)?$"
 )
 _PERIODS = ("year", "quarter", "month")
-_REACHED = re.compile(r"(?:达到?|突破|为|至|到|近|约|超过?|[增提升降压减缩][长加高降低减少短缩]?[到至]?)+$")
-_CROSSED = 3  # characters by which the words before another figure must be more alike
 _TOP = re.compile(r"首位|居首|榜首|最[高多大快]|冠军")
 _HEAD = re.compile(
     r"(?:^|[，。；：、！？\n])(?:其中)?(?P<head>[^，。；：、！？\n\d]{2,8}|[^，。；：、！？\n]{0,6}前\d{1,2}个月)(?:为|达到?|约|近|超过?)?$"
@@ -105,7 +102,7 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         if not near and _speaks_of_it(number, row, same, source):
             near = same
-        if not near or _crossed(number, row, said, near, source, known):
+        if not near:
             found.append(written)
         elif all(direction_differs(around, _around(source, other)) for other in near):
             found.append(f"{written}（增减方向）")
@@ -117,8 +114,6 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             found.append(f"{written}（总数还是每个）")
         elif not _NAMED_TERM.match(row, number.end) and _only_planned(number, row, near, source, published):
             found.append(f"{written}（原文是计划数）")
-        elif _other_change(number, row, said, source, known):
-            found.append(f"{written}（增幅对应的数）")
         elif all(_other_time(number, row, said, other, source, known) for other in near):
             found.append(f"{written}（时间）")
     return found
@@ -236,29 +231,12 @@ def _headed(number: Number, row: str, other: Number, source: str) -> bool:
     return any(flag.startswith(("n", "j", "t", "f")) and not _VAGUE.match(word) for word, flag in words(head["head"]))
 
 
-def _crossed(
-    number: Number, row: str, said: list[Number], near: list[Number], source: str, known: list[Number]
-) -> bool:
-    """Whether the row swaps two numbers of the article: 新增14万个、累计2万个."""
-    mine = row[: number.start]
-    own = max(_ending_alike(mine, source[: other.start]) for other in near)
-    rivals = [o for o in known if o.unit == number.unit and any(equal(o, s) and s is not number for s in said)]
-    if any(_headed(number, row, other, source) for other in near):
-        rivals = [rival for rival in rivals if _headed(number, row, rival, source)]
-    return any(not equal(o, number) and _ending_alike(mine, source[: o.start]) >= own + _CROSSED for o in rivals)
-
-
 def _other_one(number: Number, row: str, same: list[Number], source: str, known: list[Number]) -> bool:
     """Whether the row says of the second what the article says of the first: the words after it are the first's."""
     mine = row[number.end :]
     own = max(common_start(mine, source[other.end :]) for other in same)
     rivals = (o for o in known if o.kind == "ordinal" and o.value != number.value)
     return any(common_start(mine, source[o.end :]) >= own + _CLOSE for o in rivals)
-
-
-def _ending_alike(one: str, other: str) -> int:
-    one, other = (_REACHED.sub("", text[-_AROUND:]) for text in (one, other))
-    return common_start(one[::-1], other[::-1])
 
 
 def _noun(after: str, unit: str) -> str:
@@ -268,8 +246,9 @@ def _noun(after: str, unit: str) -> str:
 
 def _only_planned(number: Number, row: str, near: list[Number], source: str, published: date) -> bool:
     """Whether the article has the number only in plans, and the row mentions none before it."""
-    said = row[max(row.rfind("。", 0, number.start), 0) : _clause_end(row, number)]
-    if announces(said, published):
+    end = _clause_end(row, number)
+    said = row[max(row.rfind("。", 0, number.start), 0) : end]
+    if announces(said, published) and not _ALREADY.search(row[_clause_start(row, number) : number.start]):
         return False
     return all(plans(source[_clause_start(source, o) : _clause_end(source, o)], published) for o in near)
 
@@ -281,19 +260,6 @@ def _clause_start(text: str, number: Number) -> int:
 def _clause_end(text: str, number: Number) -> int:
     end = _STOP.search(text, number.end)
     return end.start() if end else len(text)
-
-
-def _other_change(number: Number, row: str, said: list[Number], source: str, known: list[Number]) -> bool:
-    """Whether ``number`` is the growth of a figure for which the article gives another growth."""
-    of = next((o for o in reversed(said) if o.end <= number.start), None)
-    if number.kind != "percent" or of is None or not _CHANGE.fullmatch(row, of.end, number.start):
-        return False
-    given = [
-        after.value
-        for before, after in pairwise(known)
-        if equal(before, of) and after.kind == "percent" and _CHANGE.fullmatch(source, before.end, after.start)
-    ]
-    return bool(given) and number.value not in given
 
 
 def _other_time(number: Number, row: str, said: list[Number], other: Number, source: str, known: list[Number]) -> bool:

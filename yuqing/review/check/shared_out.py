@@ -65,9 +65,10 @@ def _members(
 ) -> tuple[list[str], int]:
     """The members that share out ``count`` figures, and where in ``clause`` what follows them begins."""
     if each:
-        own = _AND.split(clause[: each.start()])
-        if len(own) == count and not any(_DIGIT.search(one) for one in own):
-            return _with_measure([own[0][-_LONG:], *own[1:]]), each.start()
+        for marks in ("、", _AND.pattern):  # 工业和信息化厅、发展改革委: 和 is part of a name
+            own = re.split(marks, clause[: each.start()])
+            if len(own) == count and not any(_DIGIT.search(one) for one in own):
+                return _with_measure([own[0][-_LONG:].removeprefix("由"), *own[1:]]), each.start()
     listed = before[-1].split("、")[-count:] if before else []
     if len(listed) == count and all(_DIGIT.search(part) for part in listed):
         heads = [_head(part) for part in listed]
