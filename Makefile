@@ -80,5 +80,5 @@ $(VENV)/moto/.installed: tests/monitor/moto-constraints.txt
 	$(VENV)/moto/bin/pip install --quiet --disable-pip-version-check --constraint $< 'moto[server]'
 	touch $@
 
-clean:
-	rm -rf $(VENV) build data out *.egg-info
+clean:                ## remove what make made; the archive, items and reports of a real folder stay
+	rm -rf $(VENV) build data/demo *.egg-info

@@ -57,6 +57,13 @@ def test_a_newcomer_is_told_what_is_ready_and_what_is_missing(home: Home) -> Non
         assert fault in said
 
 
+def test_missing_rules_are_made_by_init(home: Home) -> None:
+    (home.path / "keywords.yaml").unlink()
+    said = home.run("doctor", "--offline", code=1)
+    assert "bad     keywords.yaml: cannot be read (No such file or directory)" in said
+    assert "`yuqing init` writes a copy" in said
+
+
 def test_sound_data_agree(crawled: Home) -> None:
     assert "archive (9 pages), ledger and store (8 items) agree" in crawled.run("doctor", "--offline")
 

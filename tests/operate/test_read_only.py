@@ -48,3 +48,11 @@ def test_what_is_there_is_shown_and_nothing_is_written(sealed: Home) -> None:
     assert "cannot be written" in kept.stderr
     assert "Traceback" not in kept.stderr
     assert {file: file.stat().st_mtime_ns for file in (sealed.path / "data").rglob("*")} == files
+
+
+def test_the_doctor_does_not_call_damaged_what_it_may_not_open(sealed: Home) -> None:
+    found = run(sealed, "doctor", "--offline")
+    assert found.returncode == 1
+    assert "bad     folder data: data: cannot be written" in found.stdout
+    assert "damaged" not in found.stdout
+    assert "--repair" not in found.stdout

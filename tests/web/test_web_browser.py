@@ -198,6 +198,10 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     has = page.get_by_role("checkbox", name="农业").count()  # the first of the queue, whatever was decided before
     added = "旅游" if has else "农业"
     press(page, "t")
+    buttons = page.locator("#decision .buttons").bounding_box()
+    shown = page.locator("#decision .labels label").first.bounding_box()
+    assert buttons and shown
+    assert shown["y"] + shown["height"] <= buttons["y"]  # its number can be seen
     press(page, "t")
     expect(page.get_by_label("加领域")).to_be_focused()
     page.keyboard.type("殡葬")

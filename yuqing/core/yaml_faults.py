@@ -54,7 +54,7 @@ _SYNTAX = {
 def fault_text(fault: ErrorDetails, loc: Loc | None = None) -> str:
     """A pydantic error as a sentence; ``loc`` overrides pydantic's location if the file has it elsewhere."""
     loc, kind = fault["loc"] if loc is None else loc, fault["type"]
-    place = " → ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in loc)
+    place = " → ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in loc if step != "")
     last = str(loc[-1]) if loc else ""
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         message = f"不认识的键“{last}”，请检查拼写"

@@ -16,6 +16,7 @@ from yuqing.monitor.settings import Settings
 from yuqing.monitor.workspace import workspace
 
 REPAIR = "Run `yuqing doctor --repair`."
+_CLOSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_BUSY", "SQLITE_LOCKED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,16 @@ class Finding:
 
 
 def damage(file: Path) -> str:
-    """What is wrong with a SQLite file; an empty string if it is intact."""
+    """What is wrong with a SQLite file; an empty string if it is intact.
+
+    Raises YuqingError for a file that cannot be examined, for lack of permission or because it is locked.
+    """
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as db:
             (first,) = db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith(_CLOSED):
+            raise YuqingError(f"{file} cannot be examined ({error})") from error
         return str(error)
     return "" if first == "ok" else str(first).replace("\n", " ")
 
@@ -49,9 +55,14 @@ def databases(settings: Settings) -> dict[str, Path]:
 def database_findings(settings: Settings) -> Iterator[Finding]:
     """Whether each SQLite file is intact."""
     for name, file in databases(settings).items():
+        try:
+            found = damage(file) if file.exists() else ""
+        except YuqingError as error:
+            yield Finding(name, "bad", str(error), f"Grant yourself write permission to it and to {file.parent}.")
+            continue
         if not file.exists():
             yield Finding(name, "ok", "not created yet")
-        elif found := damage(file):
+        elif found:
             yield Finding(name, "bad", f"{file} is damaged ({found})", REPAIR)
         else:
             yield Finding(name, "ok", f"{file} is sound")
