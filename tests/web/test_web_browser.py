@@ -200,7 +200,8 @@ def test_tags_are_corrected_with_the_keyboard_and_the_report_follows(desk: Desk,
     press(page, "t")
     buttons = page.locator("#decision .buttons").bounding_box()
     shown = page.locator("#decision .labels label").first.bounding_box()
-    assert buttons and shown
+    assert buttons
+    assert shown
     assert shown["y"] + shown["height"] <= buttons["y"]  # its number can be seen
     press(page, "t")
     expect(page.get_by_label("加领域")).to_be_focused()
