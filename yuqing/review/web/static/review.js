@@ -172,6 +172,7 @@ function choose(kind, selector) {
   if (!$("#decision")) return;
   choosing = selector;
   $("#decision").dataset.choosing = kind;
+  $(selector)?.closest("fieldset").scrollIntoView({ block: "center" }); // the numbers may be below the buttons
 }
 
 function chosen(key) {
