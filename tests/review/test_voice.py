@@ -80,7 +80,7 @@ def test_a_notice_is_told_by_title_and_signature(make_item) -> None:
     )
     made = draft(make_item(title, body, "2018-03-02", region=("湖北省",)))[0]
     assert made.text == "2月27日，湖北省人民政府办公厅印发《推进“互联网+水务”工作方案》。"
-    assert [quote.field for quote in made.evidence] == ["title", "body"]
+    assert [quote.text[:6] for quote in made.evidence] == ["《推进“互联", "省人民政府办"]
 
 
 def test_a_document_of_another_month_is_no_news(make_item) -> None:
@@ -111,3 +111,19 @@ def test_that_prefecture_is_the_one_it_was_heard_in(make_item) -> None:
     body = "记者3月7日从玉岭州教育局获悉，该州“互联网+双语教学”项目已于3月6日启动。"
     item = make_item("双师课堂", body, "2018-03-08", region=("四川省", "成都市"))
     assert first(item) == "3月6日，四川省玉岭州“互联网+双语教学”项目已启动。"
+
+
+def test_a_list_is_told_by_the_text_that_makes_it_public(make_item) -> None:
+    body = "经专家评审，现将“互联网+水务”示范城市名单予以公布，共计21个。\n湖北省水利厅\n2018年2月27日"
+    item = make_item("湖北省水利厅公告 2018年第3号", body, "2018-03-02", region=("湖北省",))
+    assert first(item) == "2月27日，湖北省水利厅公布“互联网+水务”示范城市名单，共计21个。"
+
+
+def test_an_enclosed_document_has_its_own_name(make_item) -> None:
+    title = "湖北省水利厅关于印发“互联网+水务”收费和建设管理办法的通知"
+    body = (
+        "宜水、江口等市水利（水务）局：\n我厅制定了《“互联网+水务”管理办法（试行）》，现印发给你们。\n"
+        "湖北省水利厅\n2018年2月27日"
+    )
+    item = make_item(title, body, "2018-03-02", region=("湖北省",))
+    assert first(item) == "2月27日，湖北省水利厅印发《“互联网+水务”管理办法（试行）》。"

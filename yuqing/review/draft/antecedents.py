@@ -1,4 +1,7 @@
-"""Resolves 该平台 or 平台 at the head of a sentence to its full name, if an earlier sentence gives exactly one."""
+"""Resolves what a sentence leaves to the ones above: 该平台, 大会 or 《办法》 becomes the full name.
+
+A name is put in only if the sentences above give exactly one.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,28 @@ _NOUNS = (
     "|医院|药房|超市|联盟|展会|招聘会|行动|计划|窗口|大厅|应用|客户端|点|站"
 )
 _REFERS = re.compile(
-    rf"(?:^|(?<=[，。]))(?P<all>(?P<that>该|此|这[一个]|本)?(?P<noun>{_NOUNS}))(?![一-鿿]{{0,3}}(?:负责人|方|运营方|建设方))"
+    rf"(?:^|(?<=[，。])|(?<=宣布)|(?<=宣布，))(?P<all>(?P<that>该|此|这[一个]|本)?(?P<noun>{_NOUNS}))"
+    r"(?![一-鿿]{0,3}(?:负责人|方|运营方|建设方))"
 )
 _BACK = 2  # preceding sentences in which the name may occur
 _BEFORE = 12  # maximum number of characters before 平台: 当日，平台上线
+_ANNOUNCED = 24  # the same if it is announced: 3月5日，省教育厅宣布平台开通
+_EVENTS = "大会|峰会|论坛|博览会|展会|展览会|大赛|年会|交易会|招聘会|推介会"
+_EVENT = re.compile(
+    rf"(?:^|(?<=[，。日]))(?:本届|本次|此次|该)?(?P<noun>{_EVENTS})(?=组委会|筹委会|秘书处|于|在|将|定于|由|\d|(?:正式)?(?:开幕|闭幕|举[行办]|召开))"
+)
+_THIS_ONE = re.compile(rf"这一(?P<kind>“互联网\+[^“”]{{1,16}}”(?:{_NOUNS}))")
+_QUOTED = re.compile(r"“[^“”]{2,20}”")
+_ISSUED = re.compile(
+    r"^《(?P<name>[^《》]+)》(?=(?:已|自|于|由|经)?[^，。《》]{0,16}?(?:印发|发布|出台|公布)[。，])(?![^，。]*由)"
+)
+_WROTE = re.compile(
+    r"(?:^|[，。])(?P<who>[^，。；：《》“”]{2,50}?)(?:近日|日前|近期)?(?:牵头|研究|联合|组织|会同有关部门)?"
+    r"(?P<verb>起草|制定|制订|编制)了?《(?P<name>[^《》]+)》"
+)
+_BODY_END = re.compile(
+    r"(?:部|委|局|厅|署|院|办|会|行|中心|政府|委员会|办公室)(?:等?(?:\d+|[一二三四五六七八九十]+)?个?部门)?$"
+)
 
 
 class Antecedent(NamedTuple):
@@ -34,10 +55,10 @@ def with_name(text: str, before: Sequence[Sentence], places: Iterable[str]) -> A
     """
     if "互联网" in text or not STRONG.search(text):
         return None
-    found = _REFERS.search(text, 0, _BEFORE + 8)
-    if not found or found.start() > _BEFORE:
+    found = _REFERS.search(text, 0, _ANNOUNCED + 8)
+    if not found or found.start() > (_ANNOUNCED if "宣布" in text[: found.start()] else _BEFORE):
         return None
-    named = re.compile(rf"“[^“”]{{2,20}}”[一-鿿]{{0,10}}?{found['noun']}(?![一-鿿]?[建设运营]方)")
+    named = re.compile(rf"(?:“[^“”]{{2,20}}”){{1,3}}[一-鿿]{{0,10}}?{found['noun']}(?![一-鿿]?[建设运营]方)")
     for sentence in reversed(before[-_BACK:]):
         names = {match[0]: match for match in named.finditer(sentence.text)}
         if len(names) > 1:
@@ -46,4 +67,46 @@ def with_name(text: str, before: Sequence[Sentence], places: Iterable[str]) -> A
             name, match = next(iter(names.items()))
             place = max((unit for unit in places if sentence.text[: match.start()].endswith(unit)), key=len, default="")
             return Antecedent(text[: found.start("all")] + place + name + text[found.end("all") :], sentence)
+    return None
+
+
+def with_own_name(text: str, before: Sequence[Sentence], title: str) -> Antecedent | None:
+    """``text`` with the name before its description (这一“互联网+X”平台), if the sentence above quotes one name only,
+    which the headline quotes too."""
+    found = _THIS_ONE.search(text)
+    if not found or not before:
+        return None
+    names = set(_QUOTED.findall(before[-1].text))
+    name = names.pop() if len(names) == 1 else ""
+    if not name or name not in title or name in text or "互联网" in name:
+        return None
+    return Antecedent(text[: found.start()] + name + found["kind"] + text[found.end() :], before[-1])
+
+
+def with_event(text: str, before: Sequence[Sentence], events: Sequence[str]) -> Antecedent | None:
+    """``text`` with the event's full name in place of 大会 or 峰会.
+
+    Only if exactly one of ``events``, those that the article is about, is called that and a sentence above names it.
+    """
+    found = _EVENT.search(text, 0, _ANNOUNCED)
+    if not found:
+        return None
+    names = [name for name in events if name.endswith(found["noun"])]
+    if len(names) != 1 or names[0] in text:
+        return None
+    source = next((one for one in reversed(before) if names[0] in one.text), None)
+    return Antecedent(text[: found.start()] + names[0] + text[found.end() :], source) if source else None
+
+
+def with_author(text: str, before: Sequence[Sentence], short: dict[str, str]) -> Antecedent | None:
+    """《办法》已印发 with the full title and those who drew the document up, if the sentence that introduces it names
+    them."""
+    found = _ISSUED.match(text)
+    if not found:
+        return None
+    full = short.get(found["name"], found["name"])
+    for sentence in before:
+        wrote = next((one for one in _WROTE.finditer(sentence.text) if one["name"] == full), None)
+        if wrote and _BODY_END.search(wrote["who"]):
+            return Antecedent(f"{wrote['who']}{wrote['verb']}的《{full}》{text[found.end() :]}", sentence)
     return None

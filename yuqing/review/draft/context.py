@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,6 +17,7 @@ _MAX_AGE = timedelta(days=45)  # allows for a monthly window and its reprints; a
 _STOPS = "。！？!?；;”：:，,）)"
 _HEADING = 36  # characters
 _DIGEST = 3  # headings
+_OF_A_DOCUMENT = re.compile(r"^(?:一图|图解|《)|(?:读懂|解读)")  # its headings divide one text, not a page of news
 _DAY_ABOVE = 3  # how many sentences back 当天 may refer
 
 
@@ -76,7 +78,7 @@ def _of_the_news(item: Item, sentences: tuple[Sentence, ...]) -> tuple[Sentence,
     it is on the subject or reports an act."""
     body = item.article.body
     starts = [one.start for one in sentences if one.text[-1] not in _STOPS and len(one.text) <= _HEADING]
-    if len(starts) < _DIGEST:
+    if len(starts) < _DIGEST or _OF_A_DOCUMENT.search(item.article.title):
         return sentences
     spans = list(pairwise((0, *starts, len(body))))
     spots = [one.start for one in item.tags.evidence if one.field == "body" and one.rule.startswith("relevance:")]

@@ -12,12 +12,15 @@ from yuqing.review.draft.records import Kind
 from yuqing.review.draft.sentences import Sentence
 
 LEAD_MARKS = re.compile(r"^(?:[\s　，,、；;：:。的■●▲◆★□○△]|【[^】]{1,12}】)+")
-SAME_DAY = re.compile(r"[，,]?(?<![\d首次])(?:当[天日晚]|同日|[这那]天)(?![起内])(?:[上下]午|晚上)?[，,]?")
+SAME_DAY = re.compile(
+    r"[，,]?(?<![\d首次])(?:(?<![一-鿿])[一-鿿]{1,3}节)?(?:当[天日晚]|同日|[这那]天)(?![起内])(?:[上下]午|晚上)?[，,]?"
+)
 _HALF_DAY = re.compile(r"^(?:上午|下午|晚上|夜里|傍晚|中午|凌晨)(?:\d{1,2}[时点](?:\d+分|半)?)?[，,]")
 _HEARD = re.compile(
-    r"^(?:\s*(?:[，,]?\s*(?:本报|本网)?记者\s*(?:从|自|在)|(?:从|自))(?P<who>[^，。；]{2,40}?)(?:上)?(?:获悉|了解到|得知|悉)[，,：:]?"
+    r"^(?:\s*(?:[，,]?\s*(?:本报|本网)?(?:记者|笔者)\s*(?:近日|日前|近期|最近)?(?:从|自|在)|(?:从|自))(?P<who>[^，。；]{2,40}?)(?:上)?(?:获悉|了解到|得知|悉)[，,：:]?"
     r"|(?:\s*(?:本报|本网)?记者)?(?:了解到|获悉)[，,：:]?"
     r"|据(?:了解|悉|介绍|报道|[^，。；]{2,24}?(?:消息|介绍|透露|报道|通报))[，,：:]"
+    r"|[^，。；：“”]{1,20}?(?:告诉|对|向)记者(?:介绍|表示|透露|说)?[，,：:]"
     r"|[^，。；：“”]{2,20}?(?:近日|日前)?(?:有关)?(?:负责人)?(?:近日|日前)?(?:透露|介绍)[，,：:])\s*"
 )
 _THAT_PLACE = re.compile(r"该([省市区县州])")
@@ -27,7 +30,7 @@ _THAT_BODY = re.compile(
     r"|(公司|集团|学校|医院|大学|学院|银行)(?=[与和同已将于在从正拟对向把就联计日近目一今全共首])"
 )
 _REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
-_BEFORE_DAY = re.compile(r"(?:于|在|定于|[，,])$")
+_BEFORE_DAY = re.compile(r"(?:就?于|就?在|定于|[，,])$")
 _AFTER_DAY = re.compile(r"^(?:[（(](?:星期|周|农历|除夕|正月|大年|元宵)[^）)]{0,8}[）)])?(?:起(?=[，,])|夜(?=[，,]))?")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("[", "]"), ("【", "】"))
 _EARLY = 40  # characters within which a reporter says when the news was heard
@@ -54,8 +57,11 @@ def take_day(text: str, start: int, context: Context) -> Head:
     written = context.parsed.written
     heard = _hearsay(text, context)
     if heard:
-        day, rest = heard
+        day, rest, named = heard
         inner = next((found for found in context.days(rest) if context.is_event(found)), None)
+        same = _same_day(rest, context) if named and inner is None else None
+        if same:
+            return Head(day, day, "event", absolute(rest[: same.start()] + rest[same.end() :], context))
         if inner is None:
             return Head(day, day, "report", absolute(rest, context))
         text = rest
@@ -112,21 +118,22 @@ def _inside_marks(text: str, position: int) -> bool:
     return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS)
 
 
-def _hearsay(text: str, context: Context) -> tuple[date, str] | None:
-    """记者3月9日从教育部获悉，…: the day it was heard, and the news; None if nothing was heard.
+def _hearsay(text: str, context: Context) -> tuple[date, str, bool] | None:
+    """记者3月9日从教育部获悉，…: the day it was heard, the news, and whether that day is named.
 
-    从凉山州教育局获悉，该州… is about 凉山州, 从某某公司获悉，公司… about that company.
+    None if nothing was heard. 从凉山州教育局获悉，该州… is about 凉山州, 从某某公司获悉，公司… about that company.
     """
     day = context.parsed.written
+    named = False
     for found in [found for found in context.days(text) if found.end <= _EARLY][:1]:
         reporter = _REPORTER.search(text[: found.start])
         if found.role == "event" and found.first and (reporter or not text[: found.start].strip()):
-            day = found.first
+            day, named = found.first, True
             text = ("记者" if reporter else "") + text[after_clock(text, found.end) :]
     match = _HEARD.match(text)
     if not match or len(text) - match.end() < 12:
         return None
-    return day, _named_again(match["who"] or "", text[match.end() :])
+    return day, _named_again(match["who"] or "", text[match.end() :]), named
 
 
 def _named_again(who: str, news: str) -> str:

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from yuqing.core.records import Article
 from yuqing.review.draft.context import Context
 from yuqing.review.draft.records import Quote
 
@@ -19,11 +20,21 @@ _TITLE = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:^|[。\n])[^。\n：:]{0,12}(?:各|有关)[^。\n：:]{2,80}[：:]|特此(?:公告|通知|通告)|(?:公告|通告|意见)如下|予以公布"
+    r"|现将[^。]{0,20}通知如下|现(?:印发|转发|下发)给你们"
+)
+# What is issued, by its own name: 制定了《…办法（试行）》，现印发给你们.
+_ENCLOSED = re.compile(
+    r"《(?P<name>(?:[^《》]|《[^《》]*》)+)》[^。《》]{0,40}现(?:予以?)?(?:印发|转发|下发|公布|发布)"
 )
 _BODIES = "部|委|局|厅|办公室|政府|院|署|会|行|中心"
 _SIGNATURE = re.compile(
     rf"(?:^|[。\n　 ])(?P<issuer>(?:[一-鿿]{{2,24}}(?:{_BODIES})[、，\s　]*){{0,4}})"
     r"(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[。\s　]*(?=$|\n)"
+)
+# A list that the text itself makes public: 现将…名单予以公布，共计45个。
+_LISTED = re.compile(
+    r"(?:^|[，。\n])现将?(?P<what>[^，。；《》\n]{6,60}?(?:名单|清单|目录|名录|结果|项目|案例))(?:予以|进行)?(?P<verb>公布|公告|公示|发布)"
+    r"(?:如下|给你们)?(?P<count>[，（(]共计?\d+[个家项名人][）)]?)?[。，]"
 )
 _DOCUMENT = re.compile(r"《[^》]+》$")
 _TAIL = 160  # characters at the end of a text in which its signature must be
@@ -41,25 +52,46 @@ class Notice(NamedTuple):
 def notice(context: Context) -> Notice | None:
     """What the title and the signature of a document say; None for anything but a verbatim document."""
     article = context.item.article
-    title = _TITLE.match(article.title.strip())
-    if title is None:
-        return None
+    issued = _issued(article)
     body = article.body.rstrip()
     signed = next(iter([*_SIGNATURE.finditer(body, max(0, len(body) - _TAIL))][-1:]), None)
-    if signed is None or not _SALUTATION.search(article.body):
+    if issued is None or signed is None:
         return None
     days = [day for day in context.days(signed["day"]) if context.is_event(day) and day.first]
-    issuer = re.sub(r"[，\s　]+", "、", signed["issuer"].strip("、， \n　")) or (title["issuer"] or "")
+    issuer = re.sub(r"[，\s　]+", "、", signed["issuer"].strip("、， \n　")) or issued.issuer
     if not days or not days[0].first or not issuer:
         return None
+    start, end = signed.start("issuer"), signed.end("day")
+    quotes = (issued.said, Quote("body", start, end, article.body[start:end]))
+    return Notice(days[0].first, f"{issuer}{issued.verb}{issued.name}。", issued.verb, quotes)
+
+
+class _Issued(NamedTuple):
+    """What was issued and how; ``issuer`` is who did it according to the title, ``said`` where the name stands."""
+
+    issuer: str
+    verb: str
+    name: str
+    said: Quote
+
+
+def _issued(article: Article) -> _Issued | None:
+    """What the document says is issued: a list that its text makes public, else what its title names."""
+    title = _TITLE.match(article.title.strip())
+    issuer = (title["issuer"] or "") if title else ""
+    listed = _LISTED.search(article.body) if title is None or title["verb"] in ("公布", "发布") else None
+    if listed:
+        name = listed["what"] + (listed["count"] or "")
+        return _Issued(issuer, listed["verb"], name, Quote("body", *listed.span(), listed[0]))
+    if title is None or not _SALUTATION.search(article.body):
+        return None
     verb, name = _named(title)
-    quotes = (
-        Quote("title", 0, len(article.title), article.title),
-        Quote(
-            "body", signed.start("issuer"), signed.end("day"), article.body[signed.start("issuer") : signed.end("day")]
-        ),
-    )
-    return Notice(days[0].first, f"{issuer}{verb}{name}。", verb, quotes)
+    said = Quote("title", 0, len(article.title), article.title)
+    enclosed = {found["name"]: found for found in _ENCLOSED.finditer(article.body)}
+    if title["verb"] and name.startswith("《") and len(enclosed) == 1:
+        own, found = enclosed.popitem()
+        name, said = f"《{own}》", Quote("body", *found.span(), found[0])
+    return _Issued(issuer, verb, name, said)
 
 
 def _named(title: re.Match[str]) -> tuple[str, str]:

@@ -111,14 +111,16 @@ def with_province(text: str, region: RegionTag) -> str:
     that begins with 首个 the whole place; any other is unchanged: its actor may be from elsewhere.
     """
     bare = _MARKED.sub(lambda match: "※" * len(match[0]), text)
-    if short_province(region.province) in bare:
-        return text
+    short = short_province(region.province)
     found = _first_unit(region).search(bare)
+    # A province that only a later sentence names does not help the reader of the first.
+    if short in bare.partition("。")[0] or (found and short in bare[: found.start()]):
+        return text
     if found:
         county = found["county"] is not None
         between = region.city if county and region.city != region.province and 0 < len(region.city) <= _LONG else ""
         return text[: found.start()] + region.province + between + text[found.start() :]
-    if not _NAMELESS.match(text):
+    if short in bare or not _NAMELESS.match(text):
         return text
     # What is first is so in the smallest unit: a district's 首批 is not its province's.
     return _outward(region, (text[0] == "首" and (region.county or region.city)) or region.province) + text

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
 from yuqing.core.names import NO_NAMES, Names
 from yuqing.core.records import Item
-from yuqing.review.draft.antecedents import Antecedent, with_name
 from yuqing.review.draft.consistency import stands
 from yuqing.review.draft.context import Context, read
 from yuqing.review.draft.dates import say
 from yuqing.review.draft.document_number import with_number
+from yuqing.review.draft.following import HELD, following
 from yuqing.review.draft.heads import LEAD_MARKS, Head, absolute, says_the_day, take_day
-from yuqing.review.draft.news import ACT, MAX_ROW, PLUS, SCANNED, SPEECH, STOPS, best_first, news_score
+from yuqing.review.draft.news import ACT, MAX_ROW, PLUS, SCANNED, best_first, news_score
 from yuqing.review.draft.notice import notice
 from yuqing.review.draft.places import lead_with_place, place_of, with_province
 from yuqing.review.draft.records import Draft, Quote
+from yuqing.review.draft.resolved import Resolved, quote, resolve
 from yuqing.review.draft.sentences import Sentence
 from yuqing.review.draft.voice import PRAISE, in_voice, shorten
 from yuqing.review.draft.wording import balanced, full_names, quote_phrases, tidy
 
-_INTERNET = re.compile("互联网")
-_RESOLVED = re.compile(r"(?:会议|大会|通知|意见|方案)(?:强调|指出|要求|提出|明确|认为)")
 _FOLLOWS = re.compile(
     r"^(?:双方|会议|会上|活动|本次|此次|仪式|培训|该|其|旨在|平台|峰会|论坛|大会|系统|通知|意见|方案|办法|《)"
 )
 _OPENING = re.compile(
     r"(?:(?:近日|日前|近期|最近|前不久|不久前|连日来|近段时间|下一步)[，,]?)?"
-    r"(?:(?:为|从|根据|按照)[^，。]{2,60}[，,])?(?<=.)"
+    r"(?:(?:为|从|经|根据|按照)[^，。]{2,60}[，,])?(?<=.)"
 )
-_LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按)[，,：:]")
+_LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按|为此|对此|因此|于是)[，,：:]")
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
-_HELD = re.compile(r"举行|举办|召开|开幕|闭幕|落幕|启幕")
+# A headline over questions, a picture or a comment names a subject; it does not state the news.
+_NO_NEWS = re.compile(r"一图|图解|读懂|解读|答问|问答|答记者问|看点|专访|对话|[？?！!]")
 _CONTACT = re.compile(r"(?:联系|咨询|报名)(?:人|电话|方式|邮箱)|附件[：:]|特此(?:通知|公告)")
 _TRIED = 8  # maximum number of sentences made into rows
 _SLACK = 50  # characters by which a single long sentence may exceed the longest row
@@ -46,7 +46,6 @@ _VAGUE = 0.7
 _NAMED = 1.0  # what naming a body, company or event that the article is about adds
 _PLACED = 1.0  # what a place of the article adds that opens the sentence: its body is who acts
 _OPENS = 20  # characters
-_RESOLVES = 2.2  # what 该平台 adds, if an earlier sentence says which
 _HELD_EVENT = 2.5  # what it adds that the summit of an item is being held
 
 
@@ -54,7 +53,6 @@ def draft(item: Item, names: Names = NO_NAMES, *, limit: int = 4) -> tuple[Draft
     """At most ``limit`` drafts of the row of ``item``, best first; () for an undated article.
 
     Every draft is supported by its article: a draft that says more falls back to the unedited sentence. ``names`` are
-    those of keywords.yaml.
     those of keywords.yaml.
     """
     context = read(item, names, SCANNED)
@@ -82,9 +80,9 @@ def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGR
     if context is None:
         return None
     sentences = context.parsed.sentences
-    opening = (
-        _from_sentence(0, 0.0, context) if sentences and news_score(sentences[0], 0, item.article.title) > 0 else None
-    )
+    opening = None
+    if sentences and news_score(sentences[0], 0, item.article.title) > 0:
+        opening = _row(resolve(0, context).text, sentences[:1], 0.0, context)
     row = opening or next(iter(_best(context, 1)), None)
     if row is None or row.evidence[-1].field == "title":
         return row
@@ -100,7 +98,7 @@ def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGR
         if not stands(more, item.article, sentence.text, context.allowed, context.listed):
             continue
         text += more
-        used.append(_quote(sentence))
+        used.append(quote(sentence))
     return Draft(text, row.date_start, row.date_end, row.kind, row.actor, tuple(used), row.score)
 
 
@@ -110,44 +108,40 @@ def _candidates(context: Context) -> Iterator[Draft]:
         yield document
     title = _title_score(context.item.article.title)
     sentences = context.parsed.sentences
-    ranked = best_first(sentences, context.item.article.title, partial(_worth, context=context))
+    told = [resolve(index, context) for index in range(len(sentences))]
+    texts = [sentence._replace(text=alone.text) for sentence, alone in zip(sentences, told, strict=True)]
+    ranked = best_first(texts, context.item.article.title, partial(_worth, told=told, context=context))
     for index, score in islice(ranked, _TRIED):
         if title and score < title:
             yield from _title_draft(title, context)
             title = 0
-        made = _from_sentence(index, score, context)
+        made = _from_sentence(index, told[index], score, context)
         if made:
             yield made
     if title:
         yield from _title_draft(title, context)
 
 
-def _worth(index: int, context: Context) -> float:
+def _worth(index: int, told: Sequence[Resolved], context: Context) -> float:
     """The score of the days and names in a sentence."""
-    sentence = context.parsed.sentences[index]
-    text = sentence.text
+    text = told[index].text
     worth = 0.0
     days = context.days(text)
     if any(context.is_event(day) for day in days):
         worth += _DATED
-    elif says_the_day(text, sentence.start, context):
+    elif says_the_day(text, context.parsed.sentences[index].start, context):
         worth += _SAME_DAY
     else:
         worth += _VAGUE * any(day.role == "vague" for day in days)
-    worth += _RESOLVES * (_named(index, context) is not None)
     worth += _NAMED * any(name in text for name in context.names)
     worth += _PLACED * (any(unit in text[:_OPENS] for unit in context.allowed) and not PRAISE.search(text))
-    if _is_summit(context.item) and _HELD.search(text):
+    if _is_summit(context.item) and HELD.search(text):
         worth += _HELD_EVENT * any(event.name in text for event in context.item.tags.events)
     return worth
 
 
 def _is_summit(item: Item) -> bool:
     return bool(item.tags.events) and "summit" in item.tags.sections
-
-
-def _quote(sentence: Sentence) -> Quote:
-    return Quote("body", sentence.start, sentence.end, sentence.text)
 
 
 def _plain(sentence: Sentence, context: Context) -> str:
@@ -172,59 +166,28 @@ def _from_notice(context: Context) -> Draft | None:
     )
 
 
-def _from_sentence(index: int, score: float, context: Context) -> Draft | None:
+def _from_sentence(index: int, alone: Resolved, score: float, context: Context) -> Draft | None:
+    """The row made of the sentence at ``index``, with the one before it that it refers to, or one that completes it."""
     sentences = context.parsed.sentences
     sentence = sentences[index]
     used = [sentence]
-    text = sentence.text
+    text = alone.text
     days = context.days(text)
     dated = any(day.first for day in days) or says_the_day(text, sentence.start, context)
-    named = _named(index, context)
-    if named:
-        return _row(named.text, (sentence,), score, context, named.source)
-    if index and not dated and _FOLLOWS.match(text):
+    if index and not dated and not alone.sources and _FOLLOWS.match(text):
         before = sentences[index - 1]
         if len(before.text) + len(text) <= MAX_ROW and before.text[-1] in "。！" and balanced(before.text):
             used.insert(0, before)
             text = before.text + text
-    elif not PLUS.search(text):
-        after = _sentence_with_plus(index, context)
-        if after:
-            used.append(after)
-            text += after.text
-    return _row(text, tuple(used), score, context)
-
-
-def _named(index: int, context: Context) -> Antecedent | None:
-    """The sentence at ``index`` with 该平台 replaced by the full name."""
-    sentence = context.parsed.sentences[index]
-    return with_name(sentence.text, context.before(sentence.start), context.allowed) if index else None
-
-
-def _sentence_with_plus(index: int, context: Context) -> Sentence | None:
-    """The sentence after the one at ``index`` that names the subject, if that one does not.
-
-    For a summit also the one after next: between what is held and what is said there come its hosts.
-    """
-    sentences = context.parsed.sentences
-    text = sentences[index].text
-    subject = PLUS if "互联网" in text else _INTERNET
-    reach = 4 if _is_summit(context.item) else 2
-    for after in sentences[index + 1 : index + reach]:
-        if (
-            subject.search(after.text)
-            and after.text[-1] in STOPS
-            and len(text) + len(after.text) <= MAX_ROW
-            and balanced(after.text)
-            and not (SPEECH.search(after.text) and not _RESOLVED.match(after.text))
-        ):
-            return after
-    return None
+    elif after := following(index, text, context, summit=_is_summit(context.item)):
+        used.append(after)
+        text += after.text
+    return _row(text, tuple(used), score, context, alone.sources)
 
 
 def _title_score(title: str) -> float:
     """The score of a headline as a row: less than any fair sentence of the body; 0 if it states no act."""
-    if not ACT.search(title) or len(title) < 10:
+    if not ACT.search(title) or len(title) < 10 or _NO_NEWS.search(title):
         return 0
     return 2.2 + bool(PLUS.search(title))
 
@@ -237,28 +200,31 @@ def _title_draft(score: float, context: Context) -> Iterator[Draft]:
 
 
 def _row(
-    text: str, used: tuple[Sentence, ...], score: float, context: Context, source: Sentence | None = None
+    text: str, used: tuple[Sentence, ...], score: float, context: Context, sources: tuple[Quote, ...] = ()
 ) -> Draft | None:
     """The row made from ``text``: date first, then place and actor; guarded by the consistency check.
 
-    ``used`` are the sentences of the body that the text consists of; () for the headline. ``source`` is the sentence
-    that a name was taken from.
+    ``used`` are the sentences of the body that the text consists of; () for the headline. ``sources`` are where its
+    names were taken from.
     """
     if not text.strip():
         return None
     article = context.item.article
     head = take_day(text, used[0].start if used else 0, context)
-    quotes = tuple(_quote(sentence) for sentence in used) or (Quote("title", 0, len(text), text),)
-    behind = {sentence for sentence in (head.above, source) if sentence and sentence not in used}
-    quotes = (*(_quote(sentence) for sentence in sorted(behind)), *quotes)
+    quotes = tuple(quote(sentence) for sentence in used) or (Quote("title", 0, len(text), text),)
+    above = (quote(head.above),) if head.above and head.above not in used else ()
+    quotes = (*sorted({*sources, *above} - {*quotes}, key=lambda one: (one.field == "body", one.start)), *quotes)
     rest = with_number(full_names(head.rest, article.body, context.short), article)
     rest = _LINK_WORDS.sub("", tidy(LEAD_MARKS.sub("", rest)))
     rest = in_voice(rest, report=head.kind == "report")
     rest = _placed(*_opening(rest), context)
+    if not rest.strip("。，"):
+        return None
     made = _finish(head, rest, quotes, score, context)
     if stands(made.text, article, "".join(quote.text for quote in quotes), context.allowed, context.listed):
         return made
-    plain = LEAD_MARKS.sub("", tidy(absolute(text, context)))
+    unedited = "".join(one.text for one in used) or text
+    plain = LEAD_MARKS.sub("", tidy(absolute(unedited, context)))
     day = context.parsed.written
     return _finish(Head(day, day, "report", plain), plain, quotes, score - 1, context)
 

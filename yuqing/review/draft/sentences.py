@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -20,7 +21,8 @@ _DATELINE = re.compile(
     rf"[\s　【\[（(]*(?:(?:据|来自)?{_OUTLET}(?:"
     r"[\u4e00-\u9fff　 ]{0,12}?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|报道)"
     r"|[\u4e00-\u9fff]{0,8}?(?:电|(?<!腾)讯|消息)(?=[\s　（(：:，,】\]])"
-    rf")|本[报网站台]讯|{_PORTAL}讯[\s　：:]+(?:\d{{1,2}}月\d{{1,2}}日\s?(?:电|讯|消息|报道))?"
+    rf")|本[报网站台]讯|(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s?(?:电|讯|消息)(?=[\s　（(：:，,】\]])"
+    rf"|{_PORTAL}讯[\s　：:]+(?:\d{{1,2}}月\d{{1,2}}日\s?(?:电|讯|消息|报道))?"
     rf"|编者按[：:]|{_ANY_OUTLET})[】\]）)]?"
 )
 _BYLINE = re.compile(
@@ -35,6 +37,12 @@ _NOTE = re.compile(
     r"|撰稿|关键词|标签|分享到?|扫一扫|更多|相关(?:新闻|阅读|链接)|延伸阅读|版权声明|免责声明|声明|附件|联系电话"
     r"|(?:本报)?记者|通讯员|图为|上图|下图)\s*[：:/｜|　 ]"
 )
+# Who speaks in an interview, and what he does meanwhile: 局长：, 答：, （拿出手机）.
+_SPEAKER = re.compile(
+    r"(?:(?:问|答|[一-鿿]{0,6}记者|主持人|嘉宾|[一-鿿]{0,6}(?:[局部厅市县区院校处司会行署台社所科站]长|书记|主任|总裁|总经理|负责人"
+    r"|发言人|专家|教授))[：:])?(?:[（(](?![^）)]*(?:\d|[一二三四五六七八九十][）)]|此件|来源|试行|完))[一-鿿，]{3,12}[）)])?\s*"
+)
+_LABEL = re.compile(r"^[\s　]*([一-鿿]{2,4})[：:]", re.MULTILINE)
 _NOTE_CHARS = 100  # a by-line or note is a line of its own; a longer paragraph that starts like one is text
 _TAIL = re.compile(
     r"[\s　]*[（(【\[](?:完|责编|责任编辑|编辑|原标题|来源|记者|通讯员)[^）)】\]\n]{0,60}[）)】\]][\s　]*$"
@@ -88,6 +96,8 @@ def article_sentences(
     sentences: list[Sentence] = []
     written = published
     body = article.body
+    labels = Counter(_LABEL.findall(body)) if "：" in body else Counter()
+    speakers = tuple(f"{name}：" for name, lines in labels.items() if lines > 1)
     start = 0
     while start < len(body) and len(sentences) < limit:
         if scanned is not None and len(sentences) > scanned and body.find("互联网", start) < 0:
@@ -100,7 +110,7 @@ def article_sentences(
             if skip and not sentences:
                 written = _written(paragraph[:skip], published)
             tail = _TAIL.search(paragraph) if paragraph.rstrip().endswith(_TAIL_END) else None
-            _split(paragraph[: tail.start()] if tail else paragraph, skip, start, sentences)
+            _split(paragraph[: tail.start()] if tail else paragraph, skip, start, speakers, sentences)
         start = stop + 1
     return ArticleSentences(tuple(sentences[:limit]), written)
 
@@ -122,7 +132,7 @@ def _written(dateline: str, published: date) -> date:
     return published
 
 
-def _split(paragraph: str, skip: int, offset: int, into: list[Sentence]) -> None:
+def _split(paragraph: str, skip: int, offset: int, speakers: tuple[str, ...], into: list[Sentence]) -> None:
     quotes = "“" in paragraph
     first = True
     begin = -1
@@ -132,6 +142,10 @@ def _split(paragraph: str, skip: int, offset: int, into: list[Sentence]) -> None
         text = paragraph[begin : match.end()].rstrip()
         if quotes and _open_quote(text) and 0 <= paragraph.find("”", match.end()) - begin < _QUOTE_CHARS:
             continue  # a full stop within “…” does not end the sentence
+        spoken = _SPEAKER.match(text, text.find("：") + 1 if text.startswith(speakers) else 0)
+        if spoken:
+            begin += spoken.end()
+            text = text[spoken.end() :]
         if len(text) > 1:
             into.append(Sentence(offset + begin, offset + begin + len(text), text, first))
             first = False

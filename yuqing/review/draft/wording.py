@@ -18,6 +18,8 @@ _SPACE = re.compile("[\\s　\u200b\xa0]")
 _PLUS = re.compile(r"互联网\s*\+\s*")
 _ASIDE = re.compile(
     r"[（(](?:以下|下文)?(?:统?简称|下称)[^（）()]*[）)]|[（(][^（）()]{0,12}(?:记者|摄|图片?|资料图|供图|完)[）)]"
+    r"|[（(](?:[左右前后][一二三四五六七八九侧]?|[前后]排[^（）()]{0,4}|[左右]起第?[一二三四五六七八九])"
+    r"(?:、[左右前后中][一二三四五六七八九]?)*[）)]"  # who is who in a picture
     r"|\[\d{1,2}\](?!\s*第?\d+\s*号)"  # a footnote mark; [2018]9号 is a document's number
 )
 _SHORT = re.compile(

@@ -69,7 +69,10 @@ def _acts(item: Item, made: Draft | None) -> tuple[str, ...]:
 
     Kinds that a person added have no evidence and count too. Results must be stated in figures.
     """
-    spans = [(quote.field, quote.start, quote.end) for quote in made.evidence] if made else []
+    quotes = made.evidence if made else ()
+    if "summit" in item.tags.sections:  # what came of it, which its last sentence tells, is not what it is
+        quotes = quotes[:-1] or quotes
+    spans = [(quote.field, quote.start, quote.end) for quote in quotes]
     evidence = [shown for shown in item.tags.evidence if shown.rule.startswith(_ACTION)]
     told = {
         shown.tag

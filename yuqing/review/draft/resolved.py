@@ -1,0 +1,56 @@
+"""Sentences as they can stand alone: with full names, and telling the news instead of describing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yuqing.review.draft.antecedents import with_author, with_event, with_name, with_own_name
+from yuqing.review.draft.context import Context
+from yuqing.review.draft.first_person import with_speaker
+from yuqing.review.draft.records import Quote
+from yuqing.review.draft.sentences import Sentence
+from yuqing.review.draft.told import as_news, is_the_day_of_news
+from yuqing.review.draft.wording import full_names
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """``text``: what the sentence says on its own; ``sources``: where the names in it are from, () if from itself."""
+
+    text: str
+    sources: tuple[Quote, ...] = ()
+
+
+def quote(sentence: Sentence) -> Quote:
+    """``sentence`` as evidence."""
+    return Quote("body", sentence.start, sentence.end, sentence.text)
+
+
+def resolve(index: int, context: Context) -> Resolved:
+    """The sentence at ``index`` on its own; its own text if it needs nothing, or what it needs is uncertain."""
+    sentence = context.parsed.sentences[index]
+    before = context.parsed.sentences[:index]
+    item = context.item
+    text = as_news(sentence.text)
+    sources: list[Quote] = []
+    speaker = with_speaker(text, item.article, context.names)
+    if speaker:
+        text = speaker.text
+        sources.append(speaker.source)
+    if before:
+        above = before[-1].text
+        described = sentence.text.startswith("这") and text != sentence.text
+        if described and is_the_day_of_news(above) and not any(day.first for day in context.days(text)):
+            text = f"当天，{text}" if any(map(context.is_event, context.days(above))) else text
+        events = [event.name for event in item.tags.events]
+        for made in (
+            with_name(text, before, context.allowed),
+            with_own_name(text, before, item.article.title),
+            with_event(text, before, events),
+            with_author(text, before, context.short),
+        ):
+            if made:
+                text = made.text
+                sources.append(quote(made.source))
+                break
+    return Resolved(full_names(text, item.article.body, context.short), tuple(sources))
