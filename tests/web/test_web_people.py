@@ -121,6 +121,7 @@ def test_who_only_reads_gets_no_buttons_that_write(enter: Enter, space, items: l
     assert [one for one in writing if one in reader] == []
     assert [one for one in writing if one not in editor] == ["/report/sign"]
     client = enter("实习")
+    assert "/logout" in client.get("/keywords").text
     assert "政务服务" in send(client, "/keywords/words", {"text": space.settings.keywords.read_text("utf-8")}).text
     refused = client.post("/add/look", data={"csrf": client.cookies[CSRF_COOKIE]}, headers={"Origin": ADDRESS})
     assert refused.status_code == 403
@@ -172,7 +173,9 @@ def test_the_name_of_a_proxy_counts_from_its_address_only(space: Workspace, acco
         headers = {"X-Remote-User": name.encode()}
         return TestClient(app, base_url=ADDRESS, follow_redirects=False, client=(address, 5), headers=headers)
 
-    assert "王敏" in come("10.0.0.1", "王敏").get("/").text
+    let_in = come("10.0.0.1", "王敏").get("/").text
+    assert "王敏" in let_in
+    assert "/logout" not in let_in  # the proxy would let her in again
     assert "只读" in come("10.0.0.1", "访客").get("/").text
     assert come("10.0.0.9", "王敏").get("/").headers["location"] == "/login"
 

@@ -22,6 +22,7 @@ from yuqing.review.accounts import ROLE_NAMES, User
 from yuqing.review.report.text import clean, web_url
 from yuqing.review.web import labels, tag_form
 from yuqing.review.web.details import chinese_detail
+from yuqing.review.web.login import SESSION_COOKIE
 from yuqing.review.web.queue_cache import QueueCache
 from yuqing.review.web.services import Addition, NewSource, Services
 
@@ -66,6 +67,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     text = _TEMPLATES.get_template(template).render(
         csrf=request.state.csrf,
         user=request.state.user,
+        logged_in=SESSION_COOKIE in request.cookies,  # whom a proxy has let in, it lets in again
         person=person(request),
         may_edit=may_edit(request),
         here=quote(_here(request), safe=""),
