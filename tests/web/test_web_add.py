@@ -155,7 +155,7 @@ def test_by_hand_it_is_an_item_like_others(page: Page, adding: Workspace, tmp_pa
     wrong = ("", "3月9日", "2018", "2018-02-29", "2018-13-01", "9999-12-31", "0001-01-01")
     assert all("不是日期" in looked(page, {**form, "day": day}) for day in wrong)
     assert "还没有到" in looked(page, {**form, "day": "2999-12-31"})
-    for day in ("2018-3-9", "2018/03/09", "2018年3月9日", "２０１８-03-09"):
+    for day in ("2018-3-9", "2018/03/09", "2018年3月9日", "20180309", "２０１８-03-09"):
         assert "<span>2018-03-09</span>" in looked(page, {**form, "day": day}), day
     assert "标题有 301 个字，最多 300 个字" in looked(page, {**form, "title": "题" * 301})
     assert "至少 10 个字" in looked(page, {**form, "text": "短"})
@@ -251,6 +251,9 @@ def test_the_bookmarklet_fills_the_form_and_loses_no_cookie(page: Page) -> None:
     shown = page.get(address)
     for said in ('value="http://a.cn/1"', 'value="标题"', ">正文</textarea>"):
         assert said in shown
+    assert "只带来了前" not in shown
+    assert "只带来了前 6000 字" in page.get("/add?url=http%3A%2F%2Fa.cn%2F1&text=" + "a" * 6000)
+    assert ".slice(0,6000)" in shown
 
 
 def test_the_name_form_leads_back(page: Page) -> None:

@@ -25,6 +25,7 @@ MAX_LINE, MAX_TEXT = 300, 200_000  # characters of a title or source, and of a t
 MAX_NAME = 100  # characters of a file name
 WAITING = 20  # previewed additions that were neither kept nor discarded; the oldest are forgotten
 _GONE = "这条已经收下，或已过时；要收别的请重新填写。"
+BROUGHT = 6000  # characters of a selection that the bookmarklet can put into a URL
 _FIELDS = ("url", "title", "text", "day", "source")
 
 
@@ -37,7 +38,8 @@ def form(request: Request) -> Response:
         found, given = _waiting(request).get(token, (None, dict.fromkeys(_FIELDS, "")))
         return _page(request, given, found=found, token=token if found else "", problem="" if found else _GONE)
     given = {name: request.query_params.get(name, "") for name in _FIELDS}
-    return _page(request, given)
+    cut = len(given["text"].encode("utf-16-le", "replace")) // 2 >= BROUGHT  # as JavaScript counts
+    return _page(request, given, problem=f"选中的文字太长，只带来了前 {BROUGHT} 字；其余请复制粘贴。" if cut else "")
 
 
 @heavy
@@ -121,6 +123,7 @@ def _page(
         found=found,
         token=token,
         outcomes=OUTCOMES,
+        brought=BROUGHT,
         files=[name for name, _ in request.state.files],
         address=str(request.base_url).rstrip("/"),
     )

@@ -8,16 +8,19 @@ from datetime import date
 
 from yuqing.core.errors import UsageError
 
-_DAY = re.compile(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_DAY = re.compile(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|([12]\d{3})(\d\d)(\d\d)", re.ASCII)
 
 
 def written_day(text: str) -> date:
-    """The day in ``text``: 2018-03-09, 2018/3/9 or 2018年3月9日, digits of any width. Raises UsageError for others."""
+    """The day in ``text``: 2018-03-09, 2018/3/9, 20180309 or 2018年3月9日, digits of any width.
+
+    Raises UsageError for others.
+    """
     match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
         if not match:
             raise ValueError(text)
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(*map(int, filter(None, match.groups())))
     except ValueError:
         raise UsageError(f"“{text[:40]}”不是日期，请写成 2018-03-09 这样。") from None
 
