@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.sources import load_sources
 from tests.monitor.conftest import yuqing
 from yuqing.monitor.ledger import Ledger
 
@@ -73,6 +74,10 @@ def test_classify_keeps_the_order(home: Path) -> None:
     ("words", "code", "message"),
     [
         (["crawl", "gov-nowhere"], 2, "No source and no tier “gov-nowhere”"),
+        (["add"], 2, "请写文章的网址"),
+        (["add", "--text", "none.txt"], 2, "none.txt: 读不出 UTF-8 文字"),
+        (["add", "--text", "keywords.yaml", "--day", "9日"], 2, "--day “9日”不是日期"),
+        (["sources", "list", "--tier", "city"], 2, "“city” is not a tier; available: central-gov"),
         (["crawl", "--shard", "3/2"], 2, "“3/2” is not a shard"),
         (["crawl", "--replay", "none.warc.gz"], 2, "none.warc.gz: there is no such file"),
         (["report", "--window", "2018-13"], 2, "“2018-13” is not a month"),
@@ -162,3 +167,22 @@ def test_sources_commands(home: Path) -> None:
     assert "gov-cn" in yuqing(home, "sources", "list", "--tier", "central-gov")
     assert "尚未采集" in yuqing(home, "sources", "check")
     assert "gov-cn" in yuqing(home, "sources", "table")
+
+
+def test_an_article_is_added_by_hand_and_told_in_chinese(home: Path) -> None:
+    text = "3月9日，浙江省发展改革委印发“互联网+医疗”行动方案，要求各地年底前建成远程会诊平台。"
+    (home / "a.txt").write_text(text, "utf-8")
+    given = ("add", "--text", "a.txt", "--title", "浙江印发方案", "--day", "2018-03-09", "--source", "浙江日报")
+    shown = yuqing(home, *given)
+    assert "2018-03-09　浙江日报　监测期 2018-03\n相关：互联网+医疗" in shown
+    assert "没有保存；确认无误后加 --yes。" in shown
+    assert "共 0 条" in yuqing(home, "search", "远程会诊")
+    assert "新条目：" in yuqing(home, *given, "--yes")
+    assert "未变：" in yuqing(home, *given, "--yes")
+    assert "共 1 条" in yuqing(home, "search", "远程会诊")
+
+
+def test_what_is_copied_from_a_table_is_whole_on_a_narrow_terminal(home: Path) -> None:
+    shown = yuqing(home, "sources", "list", COLUMNS="80")
+    assert all(one in shown for one in load_sources(home / "sources.yaml"))
+    assert "No run yet" in yuqing(home, "runs")

@@ -133,7 +133,7 @@ def demo(
 
 @app.command()
 def crawl(
-    sources: Annotated[list[str] | None, typer.Argument(help="Source ids (default: all in service)")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help="Source ids or tiers (default: all in service)")] = None,
     since: Since = None,
     until: Until = None,
     replay: Annotated[Path | None, typer.Option(help="A manifest (.jsonl) or WARC file of saved pages")] = None,

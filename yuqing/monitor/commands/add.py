@@ -1,8 +1,9 @@
-"""``yuqing add``."""
+"""``yuqing add``; what it prints is for analysts, and Chinese."""
 
 from __future__ import annotations
 
 import getpass
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yuqing.core.errors import UsageError
+from yuqing.core.files import read_file, translated_errors
 from yuqing.monitor.commands.begin import begin
 
 if TYPE_CHECKING:
@@ -29,25 +31,28 @@ def add(
 ) -> None:
     """Add an article that the crawl missed: fetched by the crawler's rules, archived, tagged, and shown before it is
     kept."""
+    from yuqing.core.labels import OUTCOMES
     from yuqing.monitor.run.add import keep, look
     from yuqing.monitor.workspace import workspace
+    from yuqing.review.web.details import chinese_detail
 
+    if not url and not text:
+        raise UsageError("请写文章的网址；没有网址时用 --text 文件、--title、--day 和 --source 录入。")
     settings = begin()
     name = by or getpass.getuser()
     with workspace(settings) as space:
         found = _typed(space, url, text, title, day, source, attach or [], name) if text else look(space, url, name)
         if found.page is None or found.item is None:
-            detail = f" ({found.result.detail})" if found.result.detail else ""
+            detail = f"（{chinese_detail(found.result.detail)}）" if found.result.detail else ""
             raise UsageError(
-                f"{url or title}: {found.result.outcome}{detail}; nothing was kept. "
-                "Use --text to enter the article by hand."
+                f"{url or title}：{OUTCOMES[found.result.outcome]}{detail}，没有保存。可以用 --text 录入文章。"
             )
         _show(found)
-        if not yes and not typer.confirm("Keep it?"):
-            typer.echo("Nothing was kept.")
+        if not yes and not (sys.stdin.isatty() and typer.confirm("保存？")):
+            typer.echo("没有保存；确认无误后加 --yes。")
             return
         item, result = keep(space, found.page)
-        typer.echo(f"{result.outcome}: item {item.id}, window {item.window or 'none (it is undated)'}")
+        typer.echo(f"{OUTCOMES[result.outcome]}：{item.id}，监测期 {item.window or '无（没有日期）'}")
 
 
 def _typed(
@@ -56,18 +61,13 @@ def _typed(
     from crawler.by_hand import HandArticle, HandFile
     from yuqing.monitor.run.add import look_at_hand
 
-    try:
+    with translated_errors(text, "读不出 UTF-8 文字"):
         body = text.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{text}: cannot be read as UTF-8 text ({error}).") from error
     try:
         when = date.fromisoformat(day)
     except ValueError:
-        raise UsageError(f"--day “{day}” is not a day; write YYYY-MM-DD.") from None
-    try:
-        files = tuple(HandFile(path.name, path.read_bytes()) for path in attach)
-    except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be read ({error.strerror}).") from error
+        raise UsageError(f"--day “{day}”不是日期，请写成 2018-03-09 这样。") from None
+    files = tuple(HandFile(path.name, read_file(path)) for path in attach)
     given = HandArticle(title=title, text=body, day=when, source=source, url=url, files=files)
     return look_at_hand(space, given, by)
 
@@ -76,11 +76,7 @@ def _show(found: Looked) -> None:
     assert found.item is not None
     article, tags = found.item.article, found.item.tags
     typer.echo(article.title)
-    typer.echo(
-        f"{article.published_at[:10] or 'no day'} · {found.item.source_name} · window {found.item.window or 'none'}"
-    )
+    typer.echo(f"{article.published_at[:10] or '无日期'}　{found.item.source_name}　监测期 {found.item.window or '无'}")
     names = [*(s.phrase for s in tags.sectors), *(r.province for r in tags.regions if r.primary), *tags.ministries]
-    typer.echo(
-        f"{'relevant' if tags.relevant else 'below the threshold'}: {'、'.join(dict.fromkeys(names)) or 'no tags'}"
-    )
+    typer.echo(f"{'相关' if tags.relevant else '低于门槛'}：{'、'.join(dict.fromkeys(names)) or '没有标签'}")
     typer.echo(article.body[:300])

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
-from yuqing.core.records import PageResult
+from yuqing.core.records import Outcome, PageResult
 from yuqing.monitor.ledger_file import Run
 
-console = Console()
+# A table that goes to a file or to another program is not cut to the 80 columns of a terminal.
+console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200)
+FREQUENT = 4  # outcomes shown of a run in the list of runs
+
+
+def whole(name: str) -> Column:
+    """A column that is never cut, however narrow the terminal: what people copy into the next command."""
+    return Column(name, no_wrap=True)
 
 
 @contextmanager
@@ -45,21 +54,25 @@ def show_run(run: Run) -> None:
     table.add_row("all pages", str(run.pages))
     console.print(table)
     if run.note:
-        console.print(run.note, markup=False)
+        console.print(run.note, markup=False, soft_wrap=True)
+    if run.pages and run.outcomes[Outcome.NETWORK] == run.pages:
+        told = f"`yuqing runs {run.id} --outcome network` tells more."
+        console.print(f"No site could be reached: is the network up? {told}", highlight=False, soft_wrap=True)
 
 
 def show_runs(runs: Iterable[Run]) -> None:
-    """The latest runs, one per line."""
-    table = Table("run", "command", "started", "state", "pages", "outcomes")
+    """The latest runs, one per line: the most frequent outcomes, and all of them for a single run."""
+    table = Table(whole("run"), "command", "state", "pages", "outcomes")
     for run in runs:
-        counts = ", ".join(f"{outcome} {count}" for outcome, count in run.outcomes.most_common())
-        table.add_row(run.id, run.command, run.started[:19], run.state, str(run.pages), counts)
-    console.print(table)
+        counts = [f"{outcome} {count}" for outcome, count in run.outcomes.most_common(FREQUENT)]
+        more = ["…"] if len(run.outcomes) > FREQUENT else []
+        table.add_row(run.id, run.command, run.state, str(run.pages), ", ".join([*counts, *more]))
+    console.print(table if table.row_count else "No run yet: `yuqing crawl` starts one.")
 
 
 def show_sources_of(counts: dict[str, Counter[str]]) -> None:
     """Pages by outcome for each source of a run."""
-    table = Table("source", "pages", "outcomes")
+    table = Table(whole("source"), "pages", "outcomes")
     for source, outcomes in counts.items():
         text = ", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common())
         table.add_row(source or "(none)", str(outcomes.total()), text)

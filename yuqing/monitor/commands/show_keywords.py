@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from classifiers.candidates import Candidate
 from classifiers.explain import Explanation, Piece
@@ -16,6 +17,7 @@ from classifiers.stats import RuleHits
 from yuqing.core.facets import FACETS, facet_texts, tag_text
 from yuqing.core.records import Item, RegionTag
 from yuqing.core.urls import printed_url
+from yuqing.monitor.commands.show import whole
 from yuqing.monitor.run.retag import Retagged
 
 
@@ -48,7 +50,8 @@ def show_explanation(found: Explanation, console: Console) -> None:
 
 def show_stats(rows: Iterable[RuleHits], console: Console) -> None:
     """Hits per rule, and what people decided about them."""
-    table = Table("类别", "规则", "条数", "已审", "保留", "去掉", "不相关", "补标", "准确率", "最近命中", "命中的词")
+    names = "条数", "已审", "保留", "去掉", "不相关", "补标", "准确率", "最近命中", "命中的词"
+    table = Table("类别", whole("规则"), *names, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for row in rows:
         words = "，".join(
             f"{word.text} {word.hits}" + (f"（误 {word.wrong}）" if word.wrong else "")
@@ -80,7 +83,7 @@ def _precision(row: RuleHits) -> str:
 
 def show_candidates(found: Iterable[Candidate], console: Console) -> None:
     """Phrases to add to keywords.yaml."""
-    table = Table("短语", "条数", "首次出现", "最近", "例")
+    table = Table(whole("短语"), "条数", "首次出现", "最近", Column("例", overflow="fold"))
     for row in found:
         example = f"{row.examples[0].title}\n{row.examples[0].url}" if row.examples else ""
         table.add_row(row.phrase, str(row.count), row.first_seen, row.last_seen, escape(example))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -24,9 +24,13 @@ def list_sources(
     from rich.table import Table
 
     from crawler.sources import load_sources
-    from yuqing.monitor.commands.show import console
+    from yuqing.core.errors import UsageError
+    from yuqing.core.records import Tier
+    from yuqing.monitor.commands.show import console, whole
 
-    table = Table("id", "tier", "name", "hosts", "lists", "confidence", "verified")
+    if tier is not None and tier not in get_args(Tier):
+        raise UsageError(f"“{tier}” is not a tier; available: {', '.join(get_args(Tier))}.")
+    table = Table(whole("id"), "tier", "name", "hosts", "lists", "confidence", "verified")
     for source in load_sources(begin().sources).values():
         if tier is None or source.tier == tier:
             state = f"deprecated {source.deprecated.date}" if source.deprecated else str(source.verified)
