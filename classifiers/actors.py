@@ -14,7 +14,7 @@ from yuqing.core.segment import is_word, tagged, word_classes
 
 _W = word_lists().actors
 _REST_OF_NAME = re.compile(
-    r"(?:集团|控股|科技|云计算|云|研究院|总部|总公司|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{2,8}?分公司|(?:(?!的)[一-鿿]){2,5}公司)+"
+    f"(?:{either(_W.parts)}|(?:股份)?(?:有限)?(?:责任)?公司|[一-鿿]{{2,8}}?分公司|(?:(?!的)[一-鿿]){{2,5}}公司)+"
 )
 _ASSEMBLY = re.compile(r"(?:常务|全体|专题|党组)会议")
 _SPOKEN_OF = re.compile(f"^(?:(?:有关|相关){either(_W.rulings)}|{either(_W.spoken_of)})")

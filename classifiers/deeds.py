@@ -39,6 +39,11 @@ _OPENED = re.compile(
     f"{either(_W.opened)}[”’」]?[^,。;]{{0,16}}?{either(_W.opens)}|[一-鿿”’」][^,。;]{{0,8}}?{either(_W.runs)}"
 )
 _FOREIGN = re.compile(each(word_lists().foreign))
+# “互联网+X”昨天落地|某市.
+_SPREADS = re.compile(
+    rf"{re.escape(PLUS)}[^,。;]{{1,12}}?(?:{either(word_lists().places.days)}|\d日|[”’」])起?"
+    f"{either((*_W.opens, *_W.spreads))}"
+)
 # Directly before the name of what somebody does, in a story that reports it late: 县里建起“|互联网+枸杞”服务站.
 _GIVES = re.compile(f"{either(_W.gives)}[^,。;、]{{0,8}}[“‘]?$")
 # “互联网+”写入|自治区政府|工作报告.
@@ -50,7 +55,11 @@ _TELLS = re.compile(each(_W.tells))
 _PROPOSES = re.compile(
     f"{either(word_lists().places.delegates)}[^。;]{{0,30}}?{either(word_lists().places.asks)}(?=[,:推将把对加])"
 )
+_INTERVIEW = re.compile(f"{either(_W.interviews)}[^,。;]{{0,12}}?采访")
 _SEVERAL = re.compile(f"[{''.join(_W.numerals)}\\d]+个?部(?:门|委)")
+# “互联网+X”平台由|某市某局…: what the body does stands before it.
+_BY = re.compile(rf"{re.escape(PLUS)}[^。;]*[被由][^,。;]{{0,8}}$")
+_IN_A_NAME = re.compile(either(_W.in_names))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
 # A place, not necessarily in the gazetteer, at the start of a clause: 某市今天推出, 示例省推进.
 _NO_CITY, _NO_DISTRICT = "".join(_W.no_city), "".join(_W.no_district)
@@ -168,7 +177,7 @@ class Deeds:
         text = self._scan.text
         if _FOREIGN.search(text, left, min(right, left + 12)):
             return None
-        if _PROPOSES.search(text, left, right):
+        if _PROPOSES.search(text, left, right) or _INTERVIEW.search(text, left, right):
             return None
         for body in _SEVERAL.finditer(text, left, right):
             if (verb := self._verb((left, right), body.end(), _REACH)) is not None:
@@ -183,7 +192,8 @@ class Deeds:
                 if (adopted := _ADOPTED.search(text, left, body.start())) is not None:
                     return Deed(Who.LOCAL, adopted.start(), body.end())
                 continue
-            if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=sure or self._titled)) > 0:
+            certain = sure or self._titled or _BY.search(text, left, body.start()) is not None
+            if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=certain)) > 0:
                 return Deed(Who.LOCAL, body.start(), done)
         for place in _SOME_PLACE.finditer(text, left, right):
             if (done := self._verb_end((left, right), place.end(), _REACH, sure=sure)) > 0:
@@ -195,7 +205,7 @@ class Deeds:
                 continue
             if (done := self._verb_end((left, right), end, _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, start, done)
-        opened = _OPENED.search(text, left, right)
+        opened = _OPENED.search(text, left, right) or _SPREADS.search(text, left, right)
         if opened is not None and mode(self._scan, left, left, opened.end() - 2) is Mode.DONE:
             return Deed(Who.UNIT, opened.start(), opened.end())
         for unit in self._units.finditer(text, left, right):
@@ -234,6 +244,8 @@ class Deeds:
         left, right = sentence
         for verb in self._verbs.finditer(self._scan.text, start, min(right, start + reach)):
             if verb[0] == "指导" and self._scan.text[verb.end() : verb.end() + 1] in ",、。;下":
+                continue
+            if _IN_A_NAME.match(self._scan.text, verb.start()):
                 continue
             if mode(self._scan, left, start, verb.start()) in (Mode.DONE, Mode.PLANNED):
                 return verb

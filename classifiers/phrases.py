@@ -22,7 +22,7 @@ _LIST_BEFORE = re.compile(
     f'{either(word_lists().about)}{_LIST}等?[一-鿿]{{0,3}}{either(word_lists().fields)}[^,。]{{0,8}}[“‘「"]?$'
 )
 _LIST_AFTER = re.compile(rf"[”’」\"]?(?:(?:在|与){_LIST}(?:等|中|的|领域|方面|融合)|与([一-鿿]{{2,8}}?)(?:深度)?融合)")
-_ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:[,。;、!?\n]|$)")
+_ENDS_CLAUSE = re.compile(r"[”’」\"]?(?:应用)?(?:[,。;、!?\n]|$)")
 _MERGES = re.compile(f"{either(word_lists().merging)}*(?:融合|结合)")
 _CONVERTS = re.compile(f"{either(word_lists().converts)}[^,。;]{{2,16}}$")
 _MEMBERS = re.compile(r"((?:[一-鿿]{2,8}、)*[一-鿿]{2,10})等?$")
@@ -172,6 +172,8 @@ def _at(scan: Scan, rules: Rules, start: int) -> Iterator[Phrase]:
             return
         yield from _governed(scan, rules, start, at)
         yield from _listed(_LIST_AFTER.match(text, at), scan, rules)
+        if _ENDS_CLAUSE.match(text, at):
+            yield from _listed(_LIST_BEFORE.search(text, scan.sentence(start)[0], start), scan, rules)
         return
     if _ENDS_CLAUSE.match(text, at):
         left, _ = scan.sentence(start)

@@ -114,6 +114,7 @@ class ActorWords(Strict):
     patrons: Words
     contracts: Words
     rumours: Words
+    parts: Words
     channels: Words
     announces: Words
     systems: Words
@@ -146,10 +147,13 @@ class DeedWords(Strict):
     local_bodies: Words
     local_offices: Words
     province_offices: Words
+    in_names: Words
     no_city: Words
     no_district: Words
     opened: Words
     opens: Words
+    interviews: Words
+    spreads: Words
     gives: Words
     runs: Words
     on_subject: Words

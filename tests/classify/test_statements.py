@@ -230,6 +230,31 @@ def test_a_place_that_opens_is_an_act(opens: str, rules: Rules) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "某市民政局局长在接受采访时表示，“互联网+养老”前景广阔，但人才短缺。",
+        "工业和信息化部赛迪研究院一位专家认为，“互联网+制造”仍处于起步期。",
+        "小说《云上稻田》9日在南昌首发，写的是“互联网+扶贫”的故事。",
+        "网传南昌将取消“互联网+医疗”报销，南昌市医保局9日辟谣：不实。",
+    ],
+)
+def test_what_is_said_written_or_denied_is_no_news(body: str, rules: Rules) -> None:
+    assert not tags_of(rules, body).relevant
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“互联网+菜篮子”9日落地江西南昌，三百个社区可下单。",
+        "“互联网+托育”昨天走进江西南昌一百个社区。",
+        "合作社做的“互联网+蜜橘”小程序9日被江西省南丰县农业农村局收编，三百家合作社进驻。",
+    ],
+)
+def test_what_comes_to_a_place_or_is_done_by_its_body_is_news(body: str, rules: Rules) -> None:
+    assert tags_of(rules, body).sections == ("province",)
+
+
 def test_several_departments_act_without_their_names(rules: Rules) -> None:
     assert tags_of(rules, "五部门9日联合印发方案，推进“互联网+助残”。").relevant
 
