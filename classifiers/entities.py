@@ -51,11 +51,13 @@ def mentions(scan: Scan, rules: Rules, aliases: Iterable[Alias], *, every: bool 
 
 
 def _spans(scan: Scan, rules: Rules, alias: Alias) -> Iterable[tuple[int, int]]:
-    if not alias.branch:
-        yield from alias.matcher.find(scan)
-        return
-    text = scan.text
-    for start, end in alias.matcher.find(scan):
+    found = alias.matcher.find(scan)
+    return _branches(scan.text, rules, found) if alias.branch else found
+
+
+def _branches(text: str, rules: Rules, found: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Those of ``found`` with the name of a place directly before them, which belongs to the branch's name."""
+    for start, end in found:
         if text.startswith(wordings().no_branch, end):
             continue
         for size in (4, 3, 2):

@@ -152,7 +152,8 @@ def subject_score(
     early = [phrase for phrase in found.phrases if subject.about(phrase.start)]
     bare = [spot for spot in found.bare if subject.about(spot[0])]
     if not (early or bare):
-        early = [phrase for phrase in found.phrases if subject.told_late(phrase.start)]
+        late = (phrase for phrase in found.phrases if subject.told_late(phrase.start))
+        early = list(islice(late, 1))
     if early:
         evidence = scan.evidence("relevant", "relevance:互联网+短语", early[0].start, early[0].end)
         total.add("互联网+短语", setting.phrase, early[0].text, evidence)
