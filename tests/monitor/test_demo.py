@@ -167,6 +167,18 @@ def test_search_finds_what_the_report_shows(demo: Demo) -> None:
     assert "山东省" in shown
 
 
+def test_a_search_that_finds_nothing_names_the_filter_that_no_item_matches(demo: Demo) -> None:
+    shown = demo.yuqing("search", "--region", "浙江", "--sector", "没有", "--source", "gov")
+    assert shown.startswith("共 0 条\n")
+    assert "库中没有领域为“没有”的条目\n" in shown
+    assert "库中没有地区为“浙江”的条目；名称相近的有：浙江省\n" in shown
+    assert "库中没有来源为“gov”的条目；名称相近的有：gov-ah" in shown
+    assert "监测期 2011-01 没有条目；有条目的：2018-02、2018-03、2018-04" in demo.yuqing(
+        "search", "--window", "2011-01"
+    )
+    assert demo.yuqing("search", "不存在的词") == "共 0 条\n"
+
+
 def test_an_edit_of_the_keywords_is_shown_then_applied(demo: Demo, tmp_path: Path) -> None:
     copy = tmp_path / "data"
     shutil.copytree(demo.home / "data", copy)

@@ -35,6 +35,8 @@ def test_file_and_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("[crawl]\ndelay = -1\n", "yuqing.toml:2:1: crawl.delay: Input should be greater than or equal to 0"),
         ("[crawl]\ndeley = 1\n", "yuqing.toml:2:1: crawl.deley: not a setting; known here: contact"),
         ('\ncolour = "red"\n', "yuqing.toml:2:1: colour: not a setting"),
+        ('[windows]\n"2018-13" = [2018-02-14, 2018-03-15]\n', "yuqing.toml:2:1: windows.2018-13: not a month; write"),
+        ('[windows]\n"2018-03" = [2018-03-15, 2018-02-14]\n', "windows: window 2018-03 ends (2018-02-14) before it"),
         ('[windows]\n"2018-03" = [2018-02-14]\n', "yuqing.toml:2:1: windows.2018-03: List should have at least 2"),
     ],
 )

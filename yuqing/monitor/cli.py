@@ -228,7 +228,7 @@ def search(
     from indexer.open import open_store
     from indexer.store import Query
     from yuqing.monitor.commands.show import console
-    from yuqing.monitor.commands.show_search import found_json, show_found
+    from yuqing.monitor.commands.show_search import found_json, show_found, unmatched
 
     settings = begin()
     settings.check_window(window)
@@ -239,6 +239,7 @@ def search(
     store = open_store(settings.store_url, settings.access)
     try:
         found = store.search(question)
+        why = [] if found.total or as_json else list(unmatched(store, question))
     finally:
         store.close()
     if as_json:
@@ -247,6 +248,8 @@ def search(
         typer.echo(json.dumps(found_json(found), ensure_ascii=False, indent=1))
     else:
         show_found(found, console)
+        for sentence in why:
+            typer.echo(sentence)
 
 
 @app.command()

@@ -249,6 +249,9 @@ def unknown_variables() -> list[str]:
 
 
 def _problem(file: Path, lines: list[str], loc: tuple[int | str, ...], message: str, kind: str) -> Problem:
+    message = message.removeprefix("Value error, ")  # pydantic's
+    if loc[-1:] == ("[key]",) and loc[0] == "windows":
+        loc, message = loc[:-1], "not a month; write the window as YYYY-MM, for example 2018-03"
     name = ".".join(str(step) for step in loc)
     variable = "YUQING_" + "__".join(str(step) for step in loc).upper()
     if kind == "extra_forbidden":

@@ -17,7 +17,10 @@ app = typer.Typer(help="Run crawls, alerts, backups and reports on schedule.", n
 @app.command("run")
 def run(
     metrics_port: Annotated[
-        int, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this loopback port; 0: do not")
+        int,
+        typer.Option(
+            metavar="PORT", min=0, max=65535, help="Serve Prometheus metrics on this loopback port; 0: do not"
+        ),
     ] = 0,
 ) -> None:
     """Run the jobs in the foreground until SIGTERM or Ctrl-C; SIGHUP reloads the settings."""
@@ -33,6 +36,8 @@ def run(
     settings = load_settings()
     level = min("INFO", settings.log_level, key=logging.getLevelNamesMapping().__getitem__)
     set_up_logging(level, settings.log_format)
+    if level != "DEBUG":
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # two lines for each job, and none for operators
     with only_scheduler(settings.data):
         log = JobLog(settings.ledger_file)
         if metrics_port:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
-from indexer.store import Found, Hit, Pieces
+from indexer.store import Found, Hit, Pieces, Query, Store
 from yuqing.core.decided import decided
 from yuqing.core.facets import FACETS, Facet
 from yuqing.core.jsonio import to_plain
@@ -31,6 +31,27 @@ def show_found(found: Found, console: Console) -> None:
         if values := found.facets.get(field, []):
             text = "  ".join(f"{names.get(value, value)} {count}" for value, count in values[:10])
             say(f"\n[bold]{name}[/bold]  {escape(text)}")
+
+
+def unmatched(store: Store, query: Query) -> Iterator[str]:
+    """Why ``query`` found nothing: a sentence for each of its filters that no stored item matches, with near names."""
+    counts = store.search(Query(relevant=None, size=0)).facets
+    for facet in FACETS:
+        value = query.tags.get(facet.key, "")
+        if value and not store.count(Query(tags={facet.key: value}, relevant=None)):
+            yield _no_item(
+                facet.label, value, (name for field in facet.fields for name, _ in counts.get(field.key, []))
+            )
+    if query.source and not store.count(Query(source=query.source, relevant=None)):
+        yield _no_item("来源", query.source, (name for name, _ in counts.get("source", [])))
+    windows = [name for name, _ in store.status().windows if name]
+    if query.window and query.window not in windows:
+        yield f"监测期 {query.window} 没有条目；有条目的：{'、'.join(windows[-6:]) or '无'}"
+
+
+def _no_item(label: str, value: str, names: Iterable[str]) -> str:
+    near = sorted({name for name in names if value in name or name in value})
+    return f"库中没有{label}为“{value}”的条目" + (f"；名称相近的有：{'、'.join(near[:6])}" if near else "")
 
 
 def _counted() -> Iterator[tuple[str, str, Mapping[str, str]]]:
