@@ -97,6 +97,32 @@ def test_the_day_of_a_visit_is_not_that_of_the_news(make_item) -> None:
     assert "3月6日，浙江省商务厅" not in first(item)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("3月6日上午，春雨绵绵。省农信社“互联网+支农”服务站揭牌。", "3月6日，浙江省农信社“互联网+支农”服务站揭牌。"),
+        # A visit, or what was there before.
+        ("3月6日上午，记者走进玉岭。省农信社“互联网+支农”服务站揭牌。", None),
+        ("3月6日上午，春雨绵绵。省农信社“互联网+支农”服务站去年揭牌。", None),
+    ],
+)
+def test_the_day_of_a_ceremony_is_that_of_its_scene(make_item, body: str, told: str | None) -> None:
+    text = first(make_item("服务站下乡", body, "2018-03-08", region=("浙江省",)))
+    assert text == told if told else not text.startswith("3月6日，浙江省农信社")
+
+
+def test_what_was_made_at_some_time_has_not_the_day_above(make_item) -> None:
+    body = "3月6日，一列冷藏车从玉岭站驶出。这是省商务厅开发的“互联网+冷链”平台，已有用户三千家。"
+    item = make_item("平台有用", body, "2018-03-08", region=("浙江省",))
+    assert first(item) == "3月8日消息，浙江省商务厅开发“互联网+冷链”平台，已有用户三千家。"
+
+
+def test_that_county_is_the_one_named_above(make_item) -> None:
+    body = "玉岭县盛产稻米。3月6日，该县“互联网+稻米”交易中心开业，首批成交96吨。"
+    item = make_item("稻米上网", body, "2018-03-08", region=("浙江省", "吴溪市", "玉岭县"))
+    assert first(item) == "3月6日，浙江省吴溪市玉岭县“互联网+稻米”交易中心开业，首批成交96吨。"
+
+
 def test_a_document_is_told_with_those_who_wrote_it(make_item) -> None:
     body = (
         "根据有关规定，省水利厅、省财政厅起草了《浙江省“互联网+灌溉”补贴办法》（以下简称《办法》）。"
@@ -132,6 +158,9 @@ def test_a_name_that_the_headline_has_too(make_item) -> None:
         ("答：3月5日，省农业厅启用“互联网+农机”平台。", None),
         ("（翻开本子）3月5日，省农业厅启用“互联网+农机”平台。", "3月5日，浙江省农业厅启用“互联网+农机”平台。"),
         ("3月5日，农机手（左二）在启用的“互联网+农机”平台上派单，全程公开。", None),
+        ("【2018年3月6日，临溪】今日，省农业厅启用“互联网+农机”平台。", "3月6日，浙江省农业厅启用“互联网+农机”平台。"),
+        ("二、主要内容 省农业厅3月5日启用“互联网+农机”平台。", "3月5日，浙江省农业厅启用“互联网+农机”平台。"),
+        ("省农业厅近日宣布启用“互联网+农机”平台。", "3月7日消息，浙江省农业厅宣布启用“互联网+农机”平台。"),
         ("在反复试验的基础上，省农业厅启用“互联网+农机”平台。", "3月7日消息，浙江省农业厅启用“互联网+农机”平台。"),
     ],
 )

@@ -127,3 +127,10 @@ def test_an_enclosed_document_has_its_own_name(make_item) -> None:
     )
     item = make_item(title, body, "2018-03-02", region=("湖北省",))
     assert first(item) == "2月27日，湖北省水利厅印发《“互联网+水务”管理办法（试行）》。"
+
+
+def test_a_signature_in_chinese_numerals(make_item) -> None:
+    title = "湖北省水利厅关于印发“互联网+水务”工作方案的通知"
+    body = "各市水利局：\n现将《“互联网+水务”工作方案》印发给你们，望遵照执行。\n湖北省水利厅\n二〇一八年二月二十七日"
+    item = make_item(title, body, "2018-03-02", region=("湖北省",))
+    assert first(item) == "2月27日，湖北省水利厅印发《“互联网+水务”工作方案》。"

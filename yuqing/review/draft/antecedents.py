@@ -28,6 +28,7 @@ _EVENT = re.compile(
     rf"(?:^|(?<=[，。日]))(?:本届|本次|此次|该)?(?P<noun>{_EVENTS})(?=组委会|筹委会|秘书处|于|在|将|定于|由|\d|(?:正式)?(?:开幕|闭幕|举[行办]|召开))"
 )
 _THIS_ONE = re.compile(rf"这一(?P<kind>“互联网\+[^“”]{{1,16}}”(?:{_NOUNS}))")
+_THAT_PLACE = re.compile(r"(?:^|(?<=[，。日]))该(?P<kind>[省市县区州旗])(?![级域场长])")
 _QUOTED = re.compile(r"“[^“”]{2,20}”")
 _ISSUED = re.compile(
     r"^《(?P<name>[^《》]+)》(?=(?:已|自|于|由|经)?[^，。《》]{0,16}?(?:印发|发布|出台|公布)[。，])(?![^，。]*由)"
@@ -96,6 +97,23 @@ def with_event(text: str, before: Sequence[Sentence], events: Sequence[str]) -> 
         return None
     source = next((one for one in reversed(before) if names[0] in one.text), None)
     return Antecedent(text[: found.start()] + names[0] + text[found.end() :], source) if source else None
+
+
+def with_place(text: str, before: Sequence[Sentence], units: Iterable[str]) -> Antecedent | None:
+    """``text`` with the name of 该县 or 该市, if the sentences above name exactly one of ``units`` of that kind."""
+    found = _THAT_PLACE.search(text)
+    if not found or any(unit in text[: found.start()] for unit in units):
+        return None
+    named = {
+        unit: sentence
+        for sentence in before
+        for unit in units
+        if unit.endswith(found["kind"]) and unit in sentence.text
+    }
+    if len(named) != 1:
+        return None
+    unit, source = named.popitem()
+    return Antecedent(text[: found.start()] + unit + text[found.end() :], source)
 
 
 def with_author(text: str, before: Sequence[Sentence], short: dict[str, str]) -> Antecedent | None:

@@ -13,7 +13,7 @@ from yuqing.review.draft.sentences import Sentence
 
 LEAD_MARKS = re.compile(r"^(?:[\s　，,、；;：:。的■●▲◆★□○△]|【[^】]{1,12}】)+")
 SAME_DAY = re.compile(
-    r"[，,]?(?<![\d首次])(?:(?<![一-鿿])[一-鿿]{1,3}节)?(?:当[天日晚]|同日|[这那]天)(?![起内])(?:[上下]午|晚上)?[，,]?"
+    r"[，,]?(?<![\d首次])(?:(?<![一-鿿])[一-鿿]{1,3}节)?(?:当[天日晚]|同日|[这那]天)(?![起内])(?:(?:[上下]午|晚上)(?:\d{1,2}[时点](?:\d+分|半)?)?)?[，,]?"
 )
 _HALF_DAY = re.compile(r"^(?:上午|下午|晚上|夜里|傍晚|中午|凌晨)(?:\d{1,2}[时点](?:\d+分|半)?)?[，,]")
 _HEARD = re.compile(
@@ -23,7 +23,7 @@ _HEARD = re.compile(
     r"|[^，。；：“”]{1,20}?(?:告诉|对|向)记者(?:介绍|表示|透露|说)?[，,：:]"
     r"|[^，。；：“”]{2,20}?(?:近日|日前)?(?:有关)?(?:负责人)?(?:近日|日前)?(?:透露|介绍)[，,：:])\s*"
 )
-_THAT_PLACE = re.compile(r"该([省市区县州])")
+_THAT_PLACE = re.compile(r"(?P<time>(?:截至|今年|目前|自|从)?[^，。]{0,12}，|)该(?P<kind>[省市区县州])")
 # What the source of the news is called when it is named again: 该局; 公司 only before a verb or a partner.
 _THAT_BODY = re.compile(
     r"(?:该|本)([局厅委办院校部站所馆行社会]|公司|集团|银行|学校|大学|学院|医院|中心|法院|协会|企业)"
@@ -139,8 +139,8 @@ def _hearsay(text: str, context: Context) -> tuple[date, str, bool] | None:
 def _named_again(who: str, news: str) -> str:
     """``news`` heard from ``who``, with the name in place of the noun that it begins with."""
     if that := _THAT_PLACE.match(news):
-        place = who[: who.rfind(that[1]) + 1]
-        return place + news[that.end() :] if len(place) > 1 else news
+        place = who[: who.rfind(that["kind"]) + 1]
+        return that["time"] + place + news[that.end() :] if len(place) > 1 else news
     that = _THAT_BODY.match(news)
     if that and who.endswith(that[1] or that[2]) and len(who) > len(that[0]):
         return who + news[that.end() :]

@@ -37,6 +37,8 @@ _SCENE = re.compile(
     r"|(?:解读|说明|通知|答复|介绍|回答)如下[。：]$"
     r"|拍摄的|[（(][^）)]{1,12}摄[）)]$|(?:^|[；。])附件"
 )
+# The speaker, not named: what the row would be about is unknown.
+_SPEAKER = re.compile(r"(?:^|[，。])我们|(?<!自)我[部委厅局院](?![分门员长内])")
 
 
 def best_first(sentences: Sequence[Sentence], title: str, worth: Callable[[int], float]) -> Iterator[tuple[int, float]]:
@@ -73,6 +75,7 @@ def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score += _DONE * bool(STRONG.search(text)) - 3.0 * bool(_SCENE.search(text))
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
+    score -= 1.5 * bool(_SPEAKER.search(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
     score -= 1.5 * (len(text) > MAX_ROW) + 2.0 * (len(text) < 16)
     return score - 3.0 * (text[-1] not in STOPS)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yuqing.review.draft.antecedents import with_author, with_event, with_name, with_own_name
+from yuqing.review.draft.antecedents import with_author, with_event, with_name, with_own_name, with_place
 from yuqing.review.draft.context import Context
 from yuqing.review.draft.first_person import with_speaker
 from yuqing.review.draft.records import Quote
 from yuqing.review.draft.sentences import Sentence
-from yuqing.review.draft.told import as_news, is_the_day_of_news
+from yuqing.review.draft.told import as_news, is_of_the_day, opens_the_scene
 from yuqing.review.draft.wording import full_names
 
 
@@ -39,14 +39,16 @@ def resolve(index: int, context: Context) -> Resolved:
         sources.append(speaker.source)
     if before:
         above = before[-1].text
-        described = sentence.text.startswith("这") and text != sentence.text
-        if described and is_the_day_of_news(above) and not any(day.first for day in context.days(text)):
+        of_day = opens_the_scene(above, text) or is_of_the_day(sentence.text, above)
+        if of_day and not any(day.first for day in context.days(text)):
             text = f"当天，{text}" if any(map(context.is_event, context.days(above))) else text
+        units = [unit for r in item.tags.regions for unit in (r.province, r.city, r.county) if unit]
         events = [event.name for event in item.tags.events]
         for made in (
             with_name(text, before, context.allowed),
             with_own_name(text, before, item.article.title),
             with_event(text, before, events),
+            with_place(text, before, units),
             with_author(text, before, context.short),
         ):
             if made:

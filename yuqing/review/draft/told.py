@@ -7,8 +7,9 @@ import re
 from yuqing.review.draft.news import STRONG
 
 _VERB = rf"(?:{STRONG.pattern}|开行|首发|设立|开设)"
+_MADE = "推广|打造|建设|开发|研发|组织|主办"  # what may have been done at any time
 _THIS_IS = re.compile(
-    rf"^这(?:也|就)?是(?P<who>(?!继|该|此|首|全国首|我国|目前)[^，。：]{{1,60}}?)(?P<verb>{_VERB})的(?P<what>[^，。]{{4,}}[，。].*)$",
+    rf"^这(?:也|就)?是(?P<who>(?!继|该|此|首|全国首|我国|目前)[^，。：]{{1,60}}?)(?P<verb>{_VERB}|{_MADE})的(?P<what>[^，。]{{4,}}[，。].*)$",
     re.DOTALL,
 )
 _DOER = re.compile(
@@ -22,6 +23,14 @@ _AT_THE_SCENE = re.compile(
     r"(?:仪式)?(?:现场|上)，(?P<scene>[^，。]+)。$"
 )
 _HAPPENS = re.compile(rf"{_VERB}|驶出|开出|发车|抵达|起飞|首飞")
+# 10月9日下午，阳光正好。 before …论坛在湛江开幕。
+_SCENE = re.compile(
+    rf"^(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日[^，。]{{0,4}}，(?!.*(?:{STRONG.pattern}|记者|走进|来到|看到))[^。]{{2,24}}。$"
+)
+_CEREMONY = re.compile(
+    r"(?:仪式|大会|峰会|论坛|博览会|会议|推进会|签约会)[^，。]{0,16}(?:举行|举办|召开|开幕|闭幕|启幕)|揭牌|揭幕|开业"
+)
+_EARLIER = re.compile(r"已|去年|此前|目前|近年|曾|\d月|前不久|[日近]前")
 _VISITED = re.compile(r"记者|走进|来到|看到|体验|前往")
 
 
@@ -37,6 +46,16 @@ def as_news(text: str) -> str:
     return f"{found['who']}{found['verb']}{found['what']}"
 
 
-def is_the_day_of_news(above: str) -> bool:
-    """Whether the sentence ``above`` reports what happened, so that its day is that of the news; a visit is not."""
-    return bool(_HAPPENS.search(above)) and not _VISITED.search(above)
+def opens_the_scene(above: str, text: str) -> bool:
+    """Whether the sentence ``above`` only names the day and the weather of the ceremony that ``text`` reports."""
+    return bool(_SCENE.match(above)) and bool(_CEREMONY.search(text)) and not _EARLIER.search(text)
+
+
+def is_of_the_day(text: str, above: str) -> bool:
+    """Whether ``text`` (这是…) describes what the sentence ``above`` reports, and was done on the day of that one.
+
+    Not if that one reports a visit, or ``text`` says what has been done at some time.
+    """
+    found = _THIS_IS.match(text)
+    done = found and _DOER.search(found["who"]) and not re.fullmatch(_MADE, found["verb"])
+    return bool(done) and bool(_HAPPENS.search(above)) and not _VISITED.search(above)
