@@ -39,6 +39,9 @@ _CARRIES = re.compile(
 _CARRY_REACH = 5  # clauses over which the subject of the first one is still understood
 # 系统由某公司开发: what a supplier did for the one who acts.
 _CONTRACTED = re.compile(f"[^,。;、和与的]{{0,8}}?{either(_W.contracts)}[^,。;的]{{0,10}}(?=[,。;]|$)")
+# 某市上线由某公司开发的平台, as opposed to 由某公司开发的平台上线.
+_BUILT = re.compile(f"[^,。;、和与的]{{0,8}}?{either(_W.contracts)}的")
+_AHEAD_OF_IT = 4  # characters of a clause that is about somebody else's act
 _UNDER_WAY = re.compile(r"(?:也|还)?(?:正在|正|还在|仍在|尚在)")
 # A unit of the body, which is a separate body (公安部第一研究所).
 _INSTITUTE = re.compile(f"([^,。;、与和同及在于]{{0,8}}?){either(_W.institutes)}")
@@ -124,8 +127,10 @@ def judge(scan: Scan, rules: Rules, alias: Alias, start: int, end: int) -> Verdi
     for reason, side, ask in ROWS_OF_MINISTRIES if ministry else ROWS_OF_COMPANIES:
         if (match := ask(sides[side])) is not None:
             return Verdict(reason, match[0].strip(",:。")[:10])
-    if not ministry and before.endswith("由") and (done := _CONTRACTED.match(after)) is not None:
-        return Verdict(Reason.CONTRACTOR, done[0][:10])
+    if not ministry and before.endswith("由"):
+        done = _CONTRACTED.match(after) or (_BUILT.match(after) if len(before) > _AHEAD_OF_IT else None)
+        if done is not None:
+            return Verdict(Reason.CONTRACTOR, done[0][:10])
     if ministry and _is_abroad(before, rules):
         return Verdict(Reason.FOREIGN)
     heads = start <= 2 or 0 <= start - scan.body_at <= 2

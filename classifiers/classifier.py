@@ -22,8 +22,8 @@ from classifiers.told import Told, off_subject, read
 from classifiers.wordings import either, word_lists
 from yuqing.core.records import Article, EventTag, Evidence, Section, SectorTag, Source, Tags
 
-# Where something is held, where a unit takes part, or whose branch of a company acts.
-_ONLY_WHERE = frozenset((Reason.VENUE, Reason.UNIT, Reason.COMPANY_BRANCH))
+# Where something is held, from where it is reported, where a unit takes part, or whose branch of a company acts.
+_ONLY_WHERE = frozenset((Reason.VENUE, Reason.DATELINE, Reason.UNIT, Reason.COMPANY_BRANCH))
 _SAYS = frozenset(word_lists().places.says)  # a company that only says something is not in the section beside others
 _COMPANY_ACTS = re.compile(f"(?:公司|集团)[^,。;]{{0,40}}?{either(word_lists().actors.company_acts)}")
 

@@ -81,7 +81,7 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
     if _is_old(text, place, sentence[0], day):
         return Role("none", Reason.OLD)
     if place.how == "group":  # 京津冀 is a place only if it acts
-        return _TOGETHER if p.SEVERAL.match(text, end) else _REGION
+        return _TOGETHER if p.SEVERAL.match(text, end) or p.ACTS.match(text, end) else _REGION
     after = text[end : end + _REACH + 4]
     before = text[max(sentence[0], start - _REACH) : start]
     if "指导" in after and p.GUIDES.match(after):

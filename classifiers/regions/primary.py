@@ -243,12 +243,12 @@ def _fallback(doc: Document, mentions: list[Mention], national: re.Pattern[str])
         if p.SIGNATURE.match(doc.body.text, item.place.end):
             item.known = Role("actor", Reason.SIGNED)
             return {item.province: item}
-    for item in body:
+    central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)
+    for item in [] if central else body:
         if item.sentence[0] < doc.lead and item.role.kind == "dateline" and item.province != BEIJING:
             return {item.province: item}
     # A company's seat, or the place of a carrier's branch that acts there.
     kinds = {"weak", "branch"}
-    central = _national_acts(f"{doc.title.text}\n{doc.body.text[: doc.lead]}", national)
     for item in mentions:
         early = item.field == "title" or item.sentence[0] < doc.lead
         if early and item.role.kind in kinds and not (central and item.role.reason in _PASSING):

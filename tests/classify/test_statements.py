@@ -87,6 +87,7 @@ def test_every_row_has_an_example() -> None:
         ("商务部9日约谈美团、京东，要求“互联网+菜场”明码标价。", ["商务部"], []),
         ("菜鸟9日启用“互联网+县域物流”共配中心。", [], ["阿里巴巴"]),
         ("一群菜鸟9日在南昌听“互联网+驾考”公开课，课由市交通局开办。", [], []),
+        ("安徽移动9日，在大别山区，同步开通“互联网+茶园”服务。", [], ["中国移动"]),
         ("国务院副总理出席开幕式，听取“互联网+政务服务”汇报。", [], []),
     ],
 )
@@ -131,6 +132,7 @@ def test_guides_and_investors_are_no_part_of_the_news(rules: Rules) -> None:
         ("软件由科大讯飞开发，方言也听得懂。", ()),
         ("由中国移动提供线路。", ()),
         ("平台由腾讯与市卫健委共同开发。", ("腾讯",)),
+        ("卫健委还启用由百度研发的叫号系统。", ()),
     ],
 )
 def test_who_built_it_for_another_is_no_actor(supplier: str, companies: tuple[str, ...], rules: Rules) -> None:
@@ -164,6 +166,19 @@ def test_each_story_of_a_digest_stands_for_itself(rules: Rules) -> None:
     assert tags.sections == ("province",)
     for shown in tags.evidence:
         assert DIGEST[shown.start : shown.end] == shown.text
+
+
+@pytest.mark.parametrize(
+    ("body", "sections"),
+    [
+        ("新华社南昌6月9日电 民政部9日启用“互联网+婚登”全国系统。", ("ministry",)),
+        ("中新网南昌6月9日电 腾讯9日发布“互联网+婚登”小程序。", ("enterprise",)),
+        ("新华社南昌6月9日电 江西省民政厅9日启用“互联网+婚登”系统。", ("province",)),
+        ("京津冀9日启动“互联网+婚登”通办。", ("province",)),
+    ],
+)
+def test_the_dateline_is_not_where_somebody_else_acts(body: str, sections: tuple[str, ...], rules: Rules) -> None:
+    assert tags_of(rules, body).sections == sections
 
 
 @pytest.mark.parametrize("signs", ["①②③", "123"])
