@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from tests.review.conftest import NAMES
 from yuqing.core.errors import UsageError, YuqingError
-from yuqing.core.records import Item
+from yuqing.core.records import Item, Review
 from yuqing.review.report import write
 from yuqing.review.report.build import build_report
 from yuqing.review.report.charts import Bars, Tiles, report_charts
@@ -277,6 +277,12 @@ def test_diff_names_what_changed(month: list[Item], window, report: Report) -> N
     assert "版本 关键词表：abc123 → def456" in told
     assert any(line.startswith("删除 一、国家部委“互联网+”政策落实情况 司法部") for line in told)
     assert any(line.startswith("改写") and line.endswith("→ 3月9日，教育部印发通知。") for line in told)
+    states = [
+        build_report([replace(month[0], review=Review(state=state)), *month[1:]], window)
+        for state in ("pending", "accepted")
+    ]
+    (told,) = diff_reports(*states)
+    assert told.startswith("状态 一、国家部委 教育部：待审 → 已采纳，")
     assert diff_reports(report, report) == []
 
 

@@ -128,6 +128,7 @@ def demo(
     typer.echo(f"The report of window {window}:")
     for path in paths:
         typer.echo(f"  {path}")
+    typer.echo("Lists without articles, refusals and broken pages are part of the demo web.")
     typer.echo(f"Search it: YUQING_DATA={data} yuqing search 互联网+教育")
 
 

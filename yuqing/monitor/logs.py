@@ -16,8 +16,10 @@ from typing import Any
 
 from yuqing.core.times import SHANGHAI
 
-# These log a traceback for each unreachable server; for us that is an outcome in the ledger, an alert or an error.
+# These log a traceback for each unreachable server, or a warning for each page that is too large; for us that is an
+# outcome in the ledger, an alert or an error.
 _LOUD = (
+    "scrapy.core.downloader.handlers.http11",
     "scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt",
     "elastic_transport.transport", "elastic_transport.node_pool",
 )  # fmt: skip

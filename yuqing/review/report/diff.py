@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuqing.core.labels import STATES
 from yuqing.review.report.chapters import VERSION_NAMES
 from yuqing.review.report.records import Entry, Report
 
@@ -32,7 +33,7 @@ def diff_reports(old: Report, new: Report) -> list[str]:
         if entry.links != old_entry.links:
             changes.append(f"链接 {place}：{len(old_entry.links)} → {len(entry.links)}，{entry.text}")
         if entry.state != old_entry.state:
-            changes.append(f"状态 {place}：{old_entry.state} → {entry.state}，{entry.text}")
+            changes.append(f"状态 {place}：{STATES[old_entry.state]} → {STATES[entry.state]}，{entry.text}")
     return changes
 
 
