@@ -54,8 +54,9 @@ def test_what_came_of_a_summit_follows(make_item) -> None:
 @pytest.mark.parametrize(
     ("title", "said", "told"),
     [
-        ("对话临溪市水务局局长：水表也联网", "我们上线了“互联网+水务”平台", "临溪市水务局上线了“互联网+水务”平台"),
+        ("对话临溪市水务局局长：水表也联网", "我们上线了“互联网+水务”平台", "临溪市水务局上线“互联网+水务”平台"),
         ("临溪市水务局关于水表联网的通知", "我局决定启用“互联网+水务”平台", "临溪市水务局决定启用“互联网+水务”平台"),
+        ("省水利厅召开水表工作会", "我厅启用“互联网+水务”平台", None),
         # Who speaks is not known, or only watched what others did.
         ("水表也联网", "我们上线了“互联网+水务”平台", None),
         ("对话临溪市水务局局长：水表也联网", "我们看到邻市上线了“互联网+水务”平台", None),
@@ -75,6 +76,10 @@ def test_who_speaks_of_itself(make_item, title: str, said: str, told: str | None
         ("这是省商务厅开行的首趟“互联网+冷链”班列，每周两列。", "省商务厅开行首趟“互联网+冷链”班列，每周两列。"),
         ("省医保局发布的《“互联网+医保”规程》给出了答案。", "省医保局发布《“互联网+医保”规程》。"),
         ("3月6日，在玉岭县“互联网+陶瓷”展厅启用现场，客商观看拉坯。", "3月6日，玉岭县“互联网+陶瓷”展厅启用。"),
+        (
+            "这是玉岭县法院2016年启用的“互联网+调解”平台，结案千件。",
+            "玉岭县法院2016年启用“互联网+调解”平台，结案千件。",
+        ),
         # No doer, or something else is told.
         ("这是全国首个上线的“互联网+冷链”平台，已有两年。", None),
         ("这是继邻县之后启用的又一个“互联网+医院”站点，共两层。", None),
@@ -83,6 +88,18 @@ def test_who_speaks_of_itself(make_item, title: str, said: str, told: str | None
 )
 def test_as_news(said: str, told: str | None) -> None:
     assert as_news(said) == (told or said)
+
+
+def test_the_day_of_earlier_years_is_not_that_of_the_sentence_above(make_item) -> None:
+    body = "3月6日，一列冷藏车从玉岭站驶出。这是浙江省商务厅2016年启用的“互联网+冷链”货场，占地两公顷。"
+    item = make_item("冷链", body, "2018-03-08", region=("浙江省",))
+    assert first(item) == "3月8日消息，浙江省商务厅2016年启用“互联网+冷链”货场，占地两公顷。"
+
+
+def test_the_body_that_the_headline_begins_with_speaks(make_item) -> None:
+    body = "答：我部3月6日启用“互联网+水务”平台，接入表具4.1万只。"
+    item = make_item("水利部召开发布会", body, "2018-03-08", sections=("ministry",), ministries=("水利部",))
+    assert first(item) == "3月6日，水利部启用“互联网+水务”平台，接入表具4.1万只。"
 
 
 def test_the_day_of_what_happened_is_that_of_the_news(make_item) -> None:

@@ -134,3 +134,14 @@ def test_a_signature_in_chinese_numerals(make_item) -> None:
     body = "各市水利局：\n现将《“互联网+水务”工作方案》印发给你们，望遵照执行。\n湖北省水利厅\n二〇一八年二月二十七日"
     item = make_item(title, body, "2018-03-02", region=("湖北省",))
     assert first(item) == "2月27日，湖北省水利厅印发《“互联网+水务”工作方案》。"
+
+
+def test_a_notice_says_what_was_decided(make_item) -> None:
+    decided = "决定在21个县开展“互联网+水务”试点"
+    body = f"宜水、江口市水利局：\n经研究，{decided}，现将有关事项通知如下：\n一、略。\n湖北省水利厅\n2018年2月27日"
+    item = make_item("湖北省水利厅关于做好今年试点工作的通知", body, "2018-03-02", region=("湖北省",))
+    assert first(item) == (
+        "2月27日，湖北省水利厅印发《关于做好今年试点工作的通知》，决定在21个县开展“互联网+水务”试点。"
+    )
+    item = make_item("试点来了", body, "2018-03-02", region=("湖北省",))
+    assert first(item) == "2月27日，湖北省水利厅决定在21个县开展“互联网+水务”试点。"

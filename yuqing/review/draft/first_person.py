@@ -8,10 +8,13 @@ from typing import NamedTuple
 from yuqing.core.records import Article
 from yuqing.review.draft.news import STRONG
 from yuqing.review.draft.records import Quote
+from yuqing.review.draft.wording import balanced
 
 _BODY = r"(?:委员会|办公室|总局|中心|局|厅|部|委|办|司|院|署|会)"
 _OUR_BODY = re.compile(r"(?:(?<!自)我|(?<![基根资日成样文])本)(?P<kind>[部委厅局院署办])(?![分门员长内])")
-_DID = r"(?:\d{1,2}月\d{1,2}日|[今昨]天|于|已经?|正式|就|又|还|也|刚刚?|联合|共同|专门|率先|全面|首次|同步|今年)*"
+_DID = (
+    r"(?:[于在]?\d{1,2}月\d{1,2}日|[今昨]天|于|已经?|正式|就|又|还|也|刚刚?|联合|共同|专门|率先|全面|首次|同步|今年)*"
+)
 _WE = re.compile(rf"(?:^|(?<=[，。日]))我们(?={_DID}(?:{STRONG.pattern}))")
 _ISSUER = re.compile(rf"^(?P<body>[^《》“”，。：\s]{{2,30}}?{_BODY})(?=关于)")
 _SPEAKER = re.compile(
@@ -39,16 +42,16 @@ def with_speaker(text: str, article: Article, known: tuple[str, ...]) -> Named |
     an office within one of them speaks for it.
     """
     title = article.title.strip()
-    body = _ISSUER.match(title) or _SPEAKER.match(title) or _company(title, known)
-    if not body:
-        return None
-    name = body["body"]
+    speaks = _SPEAKER.match(title) or _company(title, known)
+    told = speaks or _ISSUER.match(title)
+    name = told["body"] if told else next((one for one in known if title.startswith(one)), "")
     whole = next((one for one in known if name.startswith(one) and _INNER.fullmatch(name, len(one))), name)
     ours = _OUR_BODY.search(text)
     found = ours if ours and whole.endswith(_ENDS.get(ours["kind"], (ours["kind"],))) else None
-    found = found or (_WE.search(text) if body.re is not _ISSUER else None)
-    if not found:
-        return None
+    if speaks and not found:
+        found = _WE.search(text)
+    if not whole or not found or not balanced(text[: found.start()]):
+        return None  # somebody else's words
     start = article.title.find(whole)
     return Named(
         text[: found.start()] + whole + text[found.end() :],

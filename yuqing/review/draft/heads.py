@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yuqing.review.draft.context import Context
 from yuqing.review.draft.dates import DayMention, after_clock, say
+from yuqing.review.draft.news import STRONG
 from yuqing.review.draft.records import Kind
 from yuqing.review.draft.sentences import Sentence
 
@@ -31,6 +32,7 @@ _THAT_BODY = re.compile(
 )
 _REPORTER = re.compile(r"(?:本报|本网)?记者(?:[\u4e00-\u9fff]{2,3})?$")
 _BEFORE_DAY = re.compile(r"(?:就?于|就?在|定于|[，,])$")
+_SAID = re.compile(r"^[^，。；：“”]{1,12}(?:说|表示|称)[，,：:]")
 _AFTER_DAY = re.compile(r"^(?:[（(](?:星期|周|农历|除夕|正月|大年|元宵)[^）)]{0,8}[）)])?(?:起(?=[，,])|夜(?=[，,]))?")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("[", "]"), ("【", "】"))
 _EARLY = 40  # characters within which a reporter says when the news was heard
@@ -72,6 +74,8 @@ def take_day(text: str, start: int, context: Context) -> Head:
         if _REPORTER.search(before):
             continue
         before, _, after = absolute(text, context, cut=found).partition("\0")
+        if STRONG.search(after):
+            before = _SAID.sub("", before)
         before = _BEFORE_DAY.sub("", before)
         after = _AFTER_DAY.sub("", after)
         if not before or before.endswith(("，", "。")):

@@ -34,11 +34,11 @@ _ACTS = 1.5
 _DONE = 0.8  # what a plain act adds to that
 _SCENE = re.compile(
     r"^(?:这是|图为|图中|[^，。]{0,20}摄|距离?[^，。]{2,60}(?:还有|仅剩|只剩|不足)|再过[^，。]{1,6}[天日周月]|[^，。]{0,30}倒计时)"
-    r"|(?:解读|说明|通知|答复|介绍|回答)如下[。：]$"
+    r"|(?:解读|说明|通知|答复|介绍|回答)如下[。：]$|现就?将?[^。]{0,20}(?:通知|公告|通告)如下"
     r"|拍摄的|[（(][^）)]{1,12}摄[）)]$|(?:^|[；。])附件"
 )
-# The speaker, not named: what the row would be about is unknown.
-_SPEAKER = re.compile(r"(?:^|[，。])我们|(?<!自)我[部委厅局院](?![分门员长内])")
+# A speaker or a place without its name: what the row would be about is unknown.
+_UNNAMED = re.compile(r"(?:^|[，。])我们|(?<!自)我[部委厅局院](?![分门员长内])|(?:^|[，。日])该[省市县区州]")
 
 
 def best_first(sentences: Sequence[Sentence], title: str, worth: Callable[[int], float]) -> Iterator[tuple[int, float]]:
@@ -75,7 +75,7 @@ def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score += _DONE * bool(STRONG.search(text)) - 3.0 * bool(_SCENE.search(text))
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
-    score -= 1.5 * bool(_SPEAKER.search(text))
+    score -= 1.5 * bool(_UNNAMED.search(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
     score -= 1.5 * (len(text) > MAX_ROW) + 2.0 * (len(text) < 16)
     return score - 3.0 * (text[-1] not in STOPS)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from yuqing.core.records import Article
 from yuqing.review.draft.context import Context
 from yuqing.review.draft.records import Quote
+from yuqing.review.draft.wording import balanced
 
 _KINDS = "通知|公告|通告|意见|办法|方案|决定|规定|细则|措施|规划|指南|批复"
 _TITLE = re.compile(
@@ -38,6 +39,12 @@ _LISTED = re.compile(
     r"(?:^|[，。\n])现将?(?P<what>[^，。；《》\n]{6,60}?(?:名单|清单|目录|名录|结果|项目|案例))(?:予以|进行)?(?P<verb>公布|公告|公示|发布)"
     r"(?:如下|给你们)?(?P<count>[，（(]共计?\d+[个家项名人][）)]?)?[。，]"
 )
+# What the issuer decided: 我部决定在全国开展…试点，现将有关事项通知如下.
+_DECIDED = re.compile(
+    r"(?:[我本][部委厅局院署办行会]|研究，?)(?:会同[^，。；]{2,20}|联合)?(?P<told>决定[^。；：]{6,90}?)(?=[。；]|，现[将就])"
+)
+_OURS = re.compile(r"[我本你贵][部委厅局院署办行会省市区县们]")
+_LONGEST = 150  # characters of a row with what was decided
 _DOCUMENT = re.compile(r"《[^》]+》$")
 _TAIL = 160  # characters at the end of a text in which its signature must be
 
@@ -83,17 +90,27 @@ def _issued(article: Article) -> _Issued | None:
     issuer = (title["issuer"] or "") if title else ""
     listed = _LISTED.search(article.body) if title is None or title["verb"] in ("公布", "发布") else None
     if listed:
-        name = listed["what"] + (listed["count"] or "")
-        return _Issued(issuer, listed["verb"], name, Quote("body", *listed.span(), listed[0]))
-    if title is None or not _SALUTATION.search(article.body):
+        return _Issued(issuer, listed["verb"], listed["what"] + (listed["count"] or ""), _quoted(listed))
+    if not _SALUTATION.search(article.body):
         return None
-    verb, name = _named(title)
-    said = Quote("title", 0, len(article.title), article.title)
+    verb, name = _named(title) if title else ("印发", "")
     enclosed = {found["name"]: found for found in _ENCLOSED.finditer(article.body)}
-    if title["verb"] and name.startswith("《") and len(enclosed) == 1:
+    if len(enclosed) == 1 and (title is None or (title["verb"] and name.startswith("《"))):
         own, found = enclosed.popitem()
-        name, said = f"《{own}》", Quote("body", *found.span(), found[0])
-    return _Issued(issuer, verb, name, said)
+        return _Issued(issuer, verb, f"《{own}》", _quoted(found))
+    decided = _DECIDED.search(article.body)
+    if decided and (_OURS.search(decided["told"]) or not balanced(decided["told"])):
+        decided = None
+    if title is None:
+        return _Issued("", "", decided["told"], _quoted(decided)) if decided else None
+    new = decided and decided["told"].removeprefix("决定") not in name
+    if decided and new and name.startswith("《") and len(name) + len(decided["told"]) <= _LONGEST:
+        name += f"，{decided['told']}"
+    return _Issued(issuer, verb, name, Quote("title", 0, len(article.title), article.title))
+
+
+def _quoted(found: re.Match[str]) -> Quote:
+    return Quote("body", *found.span(), found[0])
 
 
 def _named(title: re.Match[str]) -> tuple[str, str]:

@@ -31,7 +31,9 @@ _OPENING = re.compile(
     r"(?:(?:近日|日前|近期|最近|前不久|不久前|连日来|近段时间|下一步)[，,]?)?"
     r"(?:(?:为|从|经|根据|按照)[^，。]{2,60}[，,])?(?<=.)"
 )
-_LINK_WORDS = re.compile(r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按|为此|对此|因此|于是)[，,：:]")
+_LINK_WORDS = re.compile(
+    r"^(?:此外|同时|另外|其中|据悉|据了解|目前|与此同时|编者按|为此|对此|因此|于是|是的|没错)[，,：:]"
+)
 _ACTOR_END = re.compile(r"[，。；：]|近日|日前|近期|正式|已经?|将|(?:与|和|在)(?!.{0,12}(?:联合|共同))|" + ACT.pattern)
 # A headline over questions, a picture or a comment names a subject; it does not state the news.
 _NO_NEWS = re.compile(r"一图|图解|读懂|解读|答问|问答|答记者问|看点|专访|对话|[？?！!]")

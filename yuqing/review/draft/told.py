@@ -13,8 +13,9 @@ _THIS_IS = re.compile(
     re.DOTALL,
 )
 _DOER = re.compile(
-    r"(?:[部委局厅署院府团司会行心校县市区省社]|我们|公司|集团)(?:\d{1,2}月\d{1,2}日|首次|联合|正式|共同|自主|今天|昨天)*$"
+    r"(?:[部委局厅署院府团司会行心校县市区省社]|我们|公司|集团)(?:\d{4}年|\d{1,2}月(?:\d{1,2}日)?|首次|联合|正式|共同|自主|今天|昨天)*$"
 )
+_EARLIER_ON = re.compile(r"\d[年月]")
 _GAVE_ANSWERS = re.compile(
     r"(印发|发布|出台|公布|下发)的(《[^《》]+》)(?:给出了?|作出了?|做出了?|提供了?|带来了?)(?:明确)?(?:答案|回应|回答|解答)(?=[。，])"
 )
@@ -57,5 +58,11 @@ def is_of_the_day(text: str, above: str) -> bool:
     Not if that one reports a visit, or ``text`` says what has been done at some time.
     """
     found = _THIS_IS.match(text)
-    done = found and _DOER.search(found["who"]) and not re.fullmatch(_MADE, found["verb"])
-    return bool(done) and bool(_HAPPENS.search(above)) and not _VISITED.search(above)
+    if (
+        not found
+        or not _DOER.search(found["who"])
+        or _EARLIER_ON.search(found["who"])
+        or found["verb"] in _MADE.split("|")
+    ):
+        return False
+    return bool(_HAPPENS.search(above)) and not _VISITED.search(above)

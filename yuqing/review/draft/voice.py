@@ -22,7 +22,7 @@ _SAYS = re.compile(
 )
 _SCENE = re.compile(r"^(?P<scene>[^：。“”《》]{2,40})[：:](?=[^：:])")
 _ENDS = "上线|启用|开通|启动|揭牌|投用|成立|开幕|落户|建成|推出"
-_DONE = re.compile(rf"(?<=[一-鿿])({_ENDS})了(?=[，。；])")
+_DONE = re.compile(rf"(?<=[一-鿿])(?:(?:{_ENDS})了(?=[，。；])|(?:{STRONG.pattern})了(?=[“《]))")
 # The reporter's and the speaker's own words: 记者注意到，“互联网+”…, |我们|安溪县启用….
 _OWN = re.compile(r"(?:^|(?<=[。，]))(?:记者(?:注意到|看到|发现|了解到)[，,]?|我们(?=[一-鿿]{2,6}?[省市县区州旗]))")
 # Words that a row does without: 市民|足不出户就|能提交, 今年要建|一个|“互联网+就业”平台.
@@ -57,7 +57,7 @@ def in_voice(text: str, *, report: bool) -> str:
     purpose = _PURPOSE.match(text)
     if purpose and STRONG.search(text, purpose.end()) and balanced(text[purpose.end() :]):
         text = text[purpose.end() :]
-    return _SPARE.sub("", _without_praise(_DONE.sub(r"\1", text)))
+    return _SPARE.sub("", _without_praise(_DONE.sub(lambda match: match[0][:-1], text)))
 
 
 def _without_praise(text: str) -> str:
