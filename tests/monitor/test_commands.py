@@ -176,7 +176,10 @@ def test_an_article_is_added_by_hand_and_told_in_chinese(home: Path) -> None:
     shown = yuqing(home, *given)
     assert "2018-03-09　浙江日报　监测期 2018-03\n相关：互联网+医疗" in shown
     assert "没有保存；确认无误后加 --yes。" in shown
-    assert "共 0 条" in yuqing(home, "search", "远程会诊")
+    assert (
+        yuqing(home, "search", "远程会诊")
+        == "共 0 条\n条目库还是空的（data/yuqing.db）。请先采集；已经采集过的，请到那个工作文件夹里运行。\n"
+    )
     assert "新条目：" in yuqing(home, *given, "--yes")
     assert "未变：" in yuqing(home, *given, "--yes")
     assert "共 1 条" in yuqing(home, "search", "远程会诊")

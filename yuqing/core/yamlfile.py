@@ -108,7 +108,12 @@ def read_yaml(path: Path) -> YamlFile:
 
 def _content(path: Path) -> bytes:
     with translated_errors(path, kind=YuqingError):
-        if (size := path.stat().st_size) > MAX_BYTES:
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError as error:
+            told = "there is no such file; run the command in your working folder, or make one with `yuqing init`."
+            raise YuqingError(f"{path}: {told}") from error
+        if size > MAX_BYTES:
             raise FileError([Problem(path, 1, 1, f"文件有 {size} 字节，超过上限 {MAX_BYTES}，请检查是否放错了文件。")])
         return path.read_bytes()
 

@@ -35,6 +35,10 @@ def show_found(found: Found, console: Console) -> None:
 
 def unmatched(store: Store, query: Query) -> Iterator[str]:
     """Why ``query`` found nothing: a sentence for each of its filters that no stored item matches, with near names."""
+    status = store.status()
+    if not status.items:
+        yield f"条目库还是空的（{status.location}）。请先采集；已经采集过的，请到那个工作文件夹里运行。"
+        return
     counts = store.search(Query(relevant=None, size=0)).facets
     for facet in FACETS:
         value = query.tags.get(facet.key, "")
@@ -44,7 +48,7 @@ def unmatched(store: Store, query: Query) -> Iterator[str]:
             )
     if query.source and not store.count(Query(source=query.source, relevant=None)):
         yield _no_item("来源", query.source, (name for name, _ in counts.get("source", [])))
-    windows = [name for name, _ in store.status().windows if name]
+    windows = [name for name, _ in status.windows if name]
     if query.window and query.window not in windows:
         yield f"监测期 {query.window} 没有条目；有条目的：{'、'.join(windows[-6:]) or '无'}"
 

@@ -70,9 +70,7 @@ def _files(settings: Settings) -> Iterator[Finding]:
         except YuqingError as error:
             first = str(error).splitlines()[0].removeprefix(f"{path}: ")
             help_ = "Correct the file; `yuqing keywords check` lists every fault in the rules."
-            if isinstance(error.__cause__, FileNotFoundError):
-                help_ = "`yuqing init` writes a copy to start from; or run the command in the folder that has one."
-            yield Finding(path.name, "bad", first, help_)
+            yield Finding(path.name, "bad", first, "" if isinstance(error.__cause__, FileNotFoundError) else help_)
         else:
             yield Finding(path.name, "ok", "valid")
 
