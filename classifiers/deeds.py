@@ -28,7 +28,7 @@ _W = word_lists().deeds
 # A department of a province whose name stands without 省 or 自治区: 宁夏|教育厅.
 _PROVINCES = [short for province in provinces() for short in province.shorts if len(short) > 1]
 _OFFICE = rf"(?![省市]|[一-鿿]{{0,4}}自治)[一-鿿]{{0,8}}?{either(_W.province_offices)}(?<![布格结]局)(?!集团)"
-_DESK = r"(?<![主承协举])办(?=[,、与和联在印发将组召宣出启举推上开\d])"
+_DESK = r"(?<![主承协举])办(?=[,、与和联在印发将组召宣出启举推上开牵\d])"
 _BODY = rf"(?:{either(_W.local_bodies)}|(?!的)[一-鿿]{{1,10}}?(?:{either(_W.local_offices)}|{_DESK}))"
 _LEVELS = (*"省县区州旗盟市", "兵团", "自治区", "新区", "地区")
 LOCAL_BODY = re.compile(  # begins with the set of all first characters, for which a search looks at once

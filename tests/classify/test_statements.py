@@ -270,6 +270,11 @@ def test_what_comes_to_a_place_or_is_done_by_its_body_is_news(body: str, rules: 
     assert tags_of(rules, body).sections == ("province",)
 
 
+def test_an_office_that_leads_is_an_act_of_its_place(rules: Rules) -> None:
+    lead = "六辆直播车9日开进江西南丰的橘园。县电商办牵头的“互联网+蜜橘”行动将持续到腊月。主播换了三拨。果农递上茶水。"
+    assert tags_of(rules, lead + "一位果农说，橘子不甜也白搭。").sections == ("province",)
+
+
 def test_several_departments_act_without_their_names(rules: Rules) -> None:
     assert tags_of(rules, "五部门9日联合印发方案，推进“互联网+助残”。").relevant
 
