@@ -23,14 +23,14 @@ def test_rows_are_acceptable_as_drafted() -> None:
 def test_the_check_is_quiet_and_sharp() -> None:
     check = check_figures(checked("unread"))
     assert check.false <= 9
-    assert check.missed <= 35
+    assert check.missed <= 34
 
 
 @pytest.mark.hard
 def test_the_check_keeps_what_was_read() -> None:
     check = check_figures(checked("dev"))
-    assert check.false <= 30
-    assert check.missed <= 76
+    assert check.false <= 29
+    assert check.missed <= 70
 
 
 def test_proposals_of_one_event_are_right() -> None:

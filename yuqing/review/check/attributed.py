@@ -12,7 +12,7 @@ import re
 
 from yuqing.review.check.actors import Actor, actors
 from yuqing.review.check.aligned import Told, closest
-from yuqing.review.check.clauses import Parsed, words
+from yuqing.review.check.clauses import Clause, Parsed, words
 from yuqing.review.check.names import shortened
 from yuqing.review.check.replaced import in_order
 
@@ -36,9 +36,15 @@ def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> l
     for clause in row.clauses:
         own = actors(clause.text)
         told = closest(clause, own, article)
-        known = [one for one in own if told and _is_known(one, clause.text, article, parents)]
-        named = [other for one in told if (other := _in_place_of(known, clause.text, one, article, parents))]
-        if told and len(named) == len(told):
+        # A headline without names says nothing about whose act it is.
+        speaking = [one for one in told if len(one.before) > 1 or any(not name.kind for name in one.names)] or told
+        known = [
+            one
+            for one in own
+            if told and not _describes(one, clause.text) and _is_known(one, clause.text, article, parents)
+        ]
+        named = [other for one in speaking if (other := _in_place_of(known, clause.text, one, article, parents))]
+        if told and len(named) == len(speaking):
             found.append(f"“{named[0][0]}”（原文为“{named[0][1]}”）")
         elif not own and told and last and _FIGURE.search(clause.text):
             kinds = {one.kind for one in last}
@@ -56,19 +62,34 @@ def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...
     return known and not _does_so(name, clause, article)
 
 
+def _describes(name: Actor, clause: str) -> bool:
+    """Whether ``name`` only says of what the clause is about whose it is: 由甲公司研发的平台."""
+    return clause[: name.start].endswith("由") and "的" in clause[name.end : name.end + _SOON]
+
+
 def _in_place_of(
     own: list[Actor], clause: str, told: Told, article: Parsed, parents: tuple[str, ...]
 ) -> tuple[str, str] | None:
     """The first of ``own`` that ``told`` and its sentence so far do not name, and whom they name."""
     scope = "，".join(one.text for one in told.before)
-    near = told.names or [one for before in told.before for one in actors(before.text)]
+    near = _acting(told.clause) or [one for before in told.before for one in _acting(before)]
+    heads = [one for one in _acting(told.clause) if _does(one, told.clause.text)]
     for name in own:
+        if heads and _does(name, clause) and not _named_in(told.clause.text, _bare(name), () if name.kind else parents):
+            for other in heads:
+                if _rivals(other, name, clause, article):
+                    return name.name, other.name
         if _named_in(scope, _bare(name), () if name.kind else parents):
             continue
         for other in near:
             if _rivals(other, name, clause, article):
                 return name.name, other.name
     return None
+
+
+def _acting(clause: Clause) -> list[Actor]:
+    """The names of ``clause`` without bodies at which something is held."""
+    return [one for one in actors(clause.text) if one.kind or not clause.text[: one.start].endswith("在")]
 
 
 def _rivals(other: Actor, name: Actor, clause: str, article: Parsed) -> bool:
@@ -138,3 +159,9 @@ def _deepest(own: tuple[Actor, ...]) -> list[Actor]:
     """``own`` without the places that only say where the next one is."""
     starts = {one.start for one in own if one.kind}
     return [one for one in own if not (one.kind and one.end in starts)]
+
+
+def _does(name: Actor, clause: str) -> bool:
+    """Whether ``name`` is the one who acts in ``clause``: its subject, or behind 由."""
+    before, after = clause[: name.start], words(clause[name.end :])
+    return before.endswith("由") or bool(_LEAD.fullmatch(before) and after and after[0][1].startswith(("v", "d", "p")))

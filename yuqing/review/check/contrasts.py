@@ -72,17 +72,12 @@ _FLOOR = re.compile(
 _CEILING = re.compile(
     r"不[得能应可会]?超过|[不未]满|(?:[接将]|(?<![一-鿿]))?(?<![最附])近(?:[一-鿿]?)$|不到|不足|(?<!不)(?<!不[得能应可会])(?:低于|少于)|不高于|不多于|以内|以下|上限|至多|最多|最高|(?<=[时天月日])内"
 )
-_ROLES = re.compile(r"主办|承办|协办|指导|研发|承建|运营|代建|监制")
 _FROM_TO = re.compile(r"[由从][^，。；由从]{1,14}?(?:到|至|为|成)[^，。；]{1,8}")
-_BY = re.compile(
-    r"由(?P<who>[^，。；由]{2,16}?)(?P<role>主办|承办|协办|指导|研发|开发|承建|建设|运营|牵头|承担|负担|主持|出资|组织|发起|管理|负责|提供)"
-)
 _TURN = re.compile(
     r"[由从](?P<start>[^，。；由从\d]{2,10}?)(?:改为|变为|转为|转向|升级为|调整为|扩大[到至]|延伸[到至]|拓展[到至]|转移[到至])(?P<end>[^，。；\d]{2,10})"
 )
 _GRADE = re.compile(r"(?<![A-Za-z])[A-Z](?=[级类\u4e00-\u9fff]|$)")
 _THAN = re.compile(r"(?P<one>\d{1,4}[月年])[^，。；\d]{0,14}[比较](?P<other>\d{1,4}[月年])")
-_SPLIT = re.compile(r"[、，。；与和]|由|联合|共同")
 
 
 class Around(NamedTuple):
@@ -193,26 +188,3 @@ def _limit(around: Around) -> str:
     floor = _FLOOR.search(around.before[-5:]) or _FLOOR.search(around.after[:6])
     ceiling = _CEILING.search(around.before[-5:]) or _CEILING.search(around.after[:6])
     return "" if bool(floor) == bool(ceiling) else "floor" if floor else "ceiling"
-
-
-def roles_differ(said: Parsed, article: str) -> list[str]:
-    """Bodies that ``said`` says hold (guide, …) something, while ``article`` gives them another role."""
-    found: list[str] = []
-    for clause in said.marked:
-        at_last = 0
-        for role in _ROLES.finditer(clause.text):
-            before, at_last = clause.text[at_last : role.start()], role.end()
-            for name in (piece.strip() for piece in _SPLIT.split(before)):
-                at = article.find(name) if len(name) >= 4 else -1
-                if at < 0:
-                    continue
-                told = _ROLES.search(article, at + len(name), at + len(name) + 40)
-                stop = article.find("。", at)
-                if told and (stop < 0 or told.start() < stop) and told[0] != role[0]:
-                    found.append(f"“{name}{role[0]}”（原文为“{told[0]}”）")
-    doers = {match["role"]: match["who"] for match in _BY.finditer(article)}
-    for match in _BY.finditer(said.text):
-        who = doers.get(match["role"], "")
-        if who and not pairs(who) & pairs(match["who"]):
-            found.append(f"“{match[0]}”（原文为“由{who}{match['role']}”）")
-    return found

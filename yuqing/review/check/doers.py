@@ -13,6 +13,7 @@ from yuqing.review.check.replaced import common_start
 _FIGURE = re.compile(r"\d[\d.]*")
 _LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由)+")
 _NAMES = ("n", "j", "x", "eng", "l", "b", "s", "vn", "vg", "f", "z")
+_BRANCHES = ("分行", "支行")  # no verbs
 _DOES = ("v", "vn", "vd", "vi")
 _SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between an actor and its verb: 已, 向, 每年
 _ASIDE = ("就", "以", "从", "自", "经", "据", "按", "针对", "围绕")  # what follows is neither, and ends the search
@@ -144,7 +145,7 @@ def _of_clause(text: str, after: str, passive: bool) -> Iterator[_Deed]:
     cut = words(_LEAD.sub("", text))
     doer, at = "", 0
     for word, flag in cut:
-        named = flag.startswith(_NAMES) or word in "、和与" or (passive and flag[0] in "ad")
+        named = flag.startswith(_NAMES) or word in "、和与" or word.endswith(_BRANCHES) or (passive and flag[0] in "ad")
         if not named or word in _TO or (passive and doer and flag.startswith("vn")):
             break
         doer += word

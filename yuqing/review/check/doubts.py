@@ -14,7 +14,7 @@ from yuqing.review.check.attributed import told_of_another
 from yuqing.review.check.bindings import of_other_figure
 from yuqing.review.check.causes import other_causes
 from yuqing.review.check.clauses import parsed
-from yuqing.review.check.contrasts import excluded_words, roles_differ, turned_round
+from yuqing.review.check.contrasts import excluded_words, turned_round
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.denials import allowed_but_denied, denied_but_said, said_but_denied
 from yuqing.review.check.doers import other_doers
@@ -32,6 +32,7 @@ from yuqing.review.check.places import other_places
 from yuqing.review.check.plans import planned_but_done
 from yuqing.review.check.ranks import wider_ranks
 from yuqing.review.check.replaced import replaced_words
+from yuqing.review.check.roles import other_roles
 from yuqing.review.check.scopes import wider
 from yuqing.review.check.shared_out import spelled_out
 from yuqing.review.check.slots import other_stretches
@@ -89,7 +90,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *of_another(bare, bare_told),
         *told_of_another(said, told, allowed),
     ]
-    found += [*roles_differ(said, source), *turned_round(row_rest, source_rest, published.year)]
+    found += [*other_roles(said, told, allowed), *turned_round(row_rest, source_rest, published.year)]
     found += [
         *denied_but_said(bare, told),
         *said_but_denied(bare, told),

@@ -91,7 +91,7 @@ def _bodies(row: str) -> Iterator[str]:
     for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
         start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
         for word, flag in words(row[start : match.end()]):  # 接入银行 is not a bank
-            if not flag.startswith("v"):
+            if not flag.startswith("v") or match.end() - start - len(word) < 2:  # 文化和|旅游厅
                 break
             start += len(word)
         if match.end() - start >= _CHARS:
