@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from yuqing.core.facets import queue_filters
 from yuqing.core.names import Names
 from yuqing.review.web.labels import ALL_STATES, HEATS, SECTIONS
-from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry
+from yuqing.review.web.queue_cache import NO_SECTION, Pair, QueueEntry, pair
 
 PAGE = 50  # entries per page of the queue
 
@@ -73,7 +73,7 @@ class View:
         """Counts by facet, highest first; a facet's counts ignore its own filter."""
         counts = self._counts.copy()
         for name, near in self.near.items():
-            counts.update(pair for entry in near for pair in entry.facets if pair[0] == name)
+            counts.update(one for entry in near for one in entry.facets if one[0] == name)
         facets: dict[str, list[tuple[str, int]]] = {name: [] for name in self.near}
         for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
             if name in facets:
@@ -137,9 +137,9 @@ def progress(marks: Counter[Pair]) -> list[tuple[str, str, Counter[str]]]:
 
 def _needed(filters: Filters) -> frozenset[Pair]:
     """The (facet, value) pairs that an entry must have."""
-    needed = {(name, value) for name in _counted() if (value := filters.value(name)) and value != "all"}
+    needed = {pair(name, value) for name in _counted() if (value := filters.value(name)) and value != "all"}
     if filters.rel != "all":
-        needed.add(("rel", filters.rel))
+        needed.add(pair("rel", filters.rel))
     return frozenset(needed)
 
 

@@ -11,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from sys import intern
 
@@ -62,6 +63,13 @@ class Card:
 
 
 Pair = tuple[str, str]
+
+
+@cache
+def pair(name: str, value: str) -> Pair:
+    """The pair, one object for all equal ones: comparing and counting those of 20,000 entries takes two thirds of the
+    time."""
+    return name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +138,16 @@ def make_entry(cards: Iterable[Card]) -> QueueEntry:
     head, heat = ordered[0], len(ordered)
     state, sections = head.review.state, head.sections or (NO_SECTION,)
     queued = head.relevant or head.touched
-    facets: set[Pair] = {("state", state), *(("section", section) for section in sections)}
-    facets.update(("source", card.source) for card in ordered)
-    facets.update(("heat", least) for least in HEATS if heat >= int(least))
+    facets = {pair("state", state), *(pair("section", section) for section in sections)}
+    facets.update(pair("source", card.source) for card in ordered)
+    facets.update(pair("heat", least) for least in HEATS if heat >= int(least))
     for kind, values in head.values.items():
-        facets.update((kind, value) for value in values)
+        facets.update(pair(kind, value) for value in values)
     if queued:
-        facets.add(("rel", ""))
+        facets.add(pair("rel", ""))
     if not head.relevant:
-        facets.add(("rel", "low"))
-    marks = tuple((section, state) for section in (*sections, "")) if queued else ()
+        facets.add(pair("rel", "low"))
+    marks = tuple(pair(section, state) for section in (*sections, "")) if queued else ()
     return QueueEntry(ordered, frozenset(facets), marks)
 
 
