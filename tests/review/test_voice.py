@@ -145,3 +145,34 @@ def test_a_notice_says_what_was_decided(make_item) -> None:
     )
     item = make_item("试点来了", body, "2018-03-02", region=("湖北省",))
     assert first(item) == "2月27日，湖北省水利厅决定在21个县开展“互联网+水务”试点。"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "told"),
+    [
+        (
+            "湖北省水利厅关于举办“互联网+水务”培训的通知",
+            "宜水、江口、临溪市水利（水务）局：\n定于近期举办培训。\n湖北省水利厅\n2018年2月27日",
+            "2月27日，湖北省水利厅印发《关于举办“互联网+水务”培训的通知》。",
+        ),
+        # Without a signature only the day of publication is known.
+        (
+            "湖北省水利厅 湖北省财政厅关于推进“互联网+水务”的意见",
+            "为推进水务工作，现提出如下意见：一、略。",
+            "3月2日消息，湖北省水利厅、湖北省财政厅印发《关于推进“互联网+水务”的意见》。",
+        ),
+        (
+            "湖北省人民政府关于同意在江口市设立“互联网+水务”试点的批复",
+            "江口市人民政府：\n你市的请示收悉。现批复如下：一、同意。\n湖北省人民政府\n2018年2月27日",
+            "2月27日，湖北省人民政府批复同意在江口市设立“互联网+水务”试点。",
+        ),
+        (
+            "水利部令2018年第6号",
+            "《“互联网+水务”管理规定》已经部务会议通过，现予公布，自5月1日起施行。\n部长 某某\n2018年2月27日",
+            "2月27日，水利部公布《“互联网+水务”管理规定》。",
+        ),
+    ],
+)
+def test_documents_of_other_forms(make_item, title: str, body: str, told: str) -> None:
+    region = ("湖北省",) if "湖北" in title else ()
+    assert first(make_item(title, body, "2018-03-02", region=region)) == told

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from yuqing.review.draft.news import STRONG
 from yuqing.review.draft.sentences import Sentence
+from yuqing.review.draft.wording import tidy
 
 _NOUNS = (
     "平台|系统|基地|服务点|服务站|中心|项目|小程序|专线|驿站|网络|工坊|试点|法庭|服务|站点|产品|工程|数据库|门户|专区|终端|热线|课堂"
@@ -87,16 +88,17 @@ def with_own_name(text: str, before: Sequence[Sentence], title: str) -> Antecede
 def with_event(text: str, before: Sequence[Sentence], events: Sequence[str]) -> Antecedent | None:
     """``text`` with the event's full name in place of 大会 or 峰会.
 
-    Only if exactly one of ``events``, those that the article is about, is called that and a sentence above names it.
+    Only if the sentences above name exactly one of ``events``, those that the article is about, that is called that.
     """
     found = _EVENT.search(text, 0, _ANNOUNCED)
     if not found:
         return None
-    names = [name for name in events if name.endswith(found["noun"])]
-    if len(names) != 1 or names[0] in text:
+    called = [name for name in events if name.endswith(found["noun"])]
+    named = {name: one for one in before for name in called if name in one.text}
+    if len(named) != 1:
         return None
-    source = next((one for one in reversed(before) if names[0] in one.text), None)
-    return Antecedent(text[: found.start()] + names[0] + text[found.end() :], source) if source else None
+    name, source = named.popitem()
+    return None if name in text else Antecedent(text[: found.start()] + name + text[found.end() :], source)
 
 
 def with_place(text: str, before: Sequence[Sentence], units: Iterable[str]) -> Antecedent | None:
@@ -122,7 +124,7 @@ def with_author(text: str, before: Sequence[Sentence], short: dict[str, str]) ->
     found = _ISSUED.match(text)
     if not found:
         return None
-    full = short.get(found["name"], found["name"])
+    full = tidy(short.get(found["name"], found["name"]))
     for sentence in before:
         wrote = next((one for one in _WROTE.finditer(sentence.text) if one["name"] == full), None)
         if wrote and _BODY_END.search(wrote["who"]):

@@ -11,7 +11,7 @@ from yuqing.core.names import Names
 from yuqing.core.records import Item
 from yuqing.review.draft.dates import DayMention, find_days
 from yuqing.review.draft.sentences import ArticleSentences, Sentence, article_sentences
-from yuqing.review.draft.wording import short_names
+from yuqing.review.draft.wording import short_names, tidy
 
 _MAX_AGE = timedelta(days=45)  # allows for a monthly window and its reprints; an older day is background
 _STOPS = "。！？!?；;”：:，,）)"
@@ -26,7 +26,7 @@ class Context:
     """An item with what its drafts share; ``year`` is the window's year, which rows omit.
 
     ``allowed`` are the place names that its tags add to the text, ``names`` the bodies, companies and events that it is
-    about according to its tags, ``listed`` the names of keywords.yaml.
+    about according to its tags, ``events`` those of them that are events, ``listed`` the names of keywords.yaml.
     """
 
     item: Item
@@ -36,6 +36,7 @@ class Context:
     short: dict[str, str]
     allowed: tuple[str, ...]
     names: tuple[str, ...]
+    events: tuple[str, ...]
     listed: Names
     _days: dict[str, list[DayMention]] = field(default_factory=dict)
 
@@ -93,6 +94,7 @@ def read(item: Item, listed: Names, scanned: int | None = None) -> Context | Non
     if published is None:
         return None
     tags = item.tags
+    events = tuple(tidy(event.name) for event in tags.events)
     parsed = article_sentences(item.article, published, scanned=scanned)
     return Context(
         item=item,
@@ -101,6 +103,7 @@ def read(item: Item, listed: Names, scanned: int | None = None) -> Context | Non
         year=int(item.window[:4]) if item.window else published.year,
         short=short_names(item.article.body) if "称" in item.article.body else {},
         allowed=tuple({name: None for r in tags.regions for name in (r.province, r.city, r.county) if name}),
-        names=(*tags.ministries, *tags.enterprises, *(event.name for event in tags.events)),
+        names=(*tags.ministries, *tags.enterprises, *events),
+        events=events,
         listed=listed,
     )

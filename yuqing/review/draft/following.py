@@ -39,7 +39,7 @@ def following(index: int, text: str, context: Context, *, summit: bool) -> Sente
     if _PREPARED.search(text):
         near = () if _is_to_come(text, context) else sentences[:_REACH]
         return next((one for one in near if _is_to_come(one.text, context) and _fits(text, one)), None)
-    if not HELD.search(text) or not any(event.name in text for event in context.item.tags.events):
+    if not HELD.search(text) or not any(name in text for name in context.events):
         return None
     near = sentences[:_REACH]
     return next(

@@ -11,22 +11,26 @@ from typing import NamedTuple
 
 from yuqing.core.records import Article
 from yuqing.review.draft.context import Context
-from yuqing.review.draft.records import Quote
+from yuqing.review.draft.records import Kind, Quote
 from yuqing.review.draft.wording import balanced
 
-_KINDS = "通知|公告|通告|意见|办法|方案|决定|规定|细则|措施|规划|指南|批复"
+_KINDS = "通知|公告|通告|意见|办法|方案|决定|规定|细则|措施|规划|指南|批复|复函"
 _TITLE = re.compile(
     rf"^(?P<issuer>[^《》“”，。：]{{2,40}}?)?(?P<name>关于(?P<verb>印发|发布|公布|转发)?(?P<what>.{{4,100}}?)的?"
     rf"(?P<kind>(?:实施|指导|若干|暂行|管理|行动|工作)?(?:{_KINDS})))(?:[（(][^）)]*[）)])?$"
 )
 _SALUTATION = re.compile(
     r"(?:^|[。\n])[^。\n：:]{0,12}(?:各|有关)[^。\n：:]{2,80}[：:]|特此(?:公告|通知|通告)|(?:公告|通告|意见)如下|予以公布"
-    r"|现将[^。]{0,20}通知如下|现(?:将[^。]{0,80})?(?:印发|转发|下发)给你们"
+    r"|现将[^。]{0,20}通知如下|现(?:将[^。]{0,80})?(?:印发|转发|下发)给你们|现予(?:公布|发布|公告)|(?:批复|函复)如下"
+    r"|现提出(?:以下|如下)?[^。]{0,10}意见|(?:请示|来函)[^。，]{0,20}收悉"
+    r"|(?m:^[^。\n：:《“]{4,120}(?:厅|局|委|政府|公司|单位|学校)(?:[（(][^）)\n]*[）)])*[：:][\s　]*$)"
 )
+# The headline of an order or a public notice has the issuer and a number only: 交通运输部令2018年第6号.
+_NUMBERED = re.compile(r"^(?P<issuer>[一-鿿]{2,30}?(?:部|委|委员会|局|厅|政府|署|会|行))(?:公告|通告|令)")
 # What is issued, by its own name: 制定了《…办法（试行）》，现印发给你们.
 _ENCLOSED = re.compile(
     r"《(?P<name>(?:[^《》]|《[^《》]*》)+)》"
-    r"(?:[^。《》]{0,40}现(?:予以?)?(?:印发|转发|下发|公布|发布)|(?:印发|转发|下发)给你们)"
+    r"(?:[^。《》]{0,40}现(?:予以?)?(?P<verb>印发|转发|下发|公布|发布)|(?:印发|转发|下发)给你们)"
 )
 _HAN = "〇○零一二三四五六七八九十"
 _BODIES = "部|委|局|厅|办公室|政府|院|署|会|行|中心"
@@ -50,9 +54,13 @@ _TAIL = 160  # characters at the end of a text in which its signature must be
 
 
 class Notice(NamedTuple):
-    """``told`` is the row without its day; its ``verb`` is ours, not the article's."""
+    """``told`` is the row without its day; its ``verb`` is ours, not the article's.
+
+    ``day`` is that of the signature, or of publication (``kind`` report) if there is none.
+    """
 
     day: date
+    kind: Kind
     told: str
     verb: str
     evidence: tuple[Quote, ...]
@@ -64,15 +72,18 @@ def notice(context: Context) -> Notice | None:
     issued = _issued(article)
     body = article.body.rstrip()
     signed = next(iter([*_SIGNATURE.finditer(body, max(0, len(body) - _TAIL))][-1:]), None)
-    if issued is None or signed is None:
+    if issued is None:
         return None
+    if signed is None:
+        told = f"{issued.issuer}{issued.verb}{issued.name}。"
+        return Notice(context.parsed.written, "report", told, issued.verb, (issued.said,)) if issued.issuer else None
     days = [day for day in context.days(signed["day"]) if context.is_event(day) and day.first]
     issuer = re.sub(r"[，\s　]+", "、", signed["issuer"].strip("、， \n　")) or issued.issuer
     if not days or not days[0].first or not issuer:
         return None
     start, end = signed.start("issuer"), signed.end("day")
     quotes = (issued.said, Quote("body", start, end, article.body[start:end]))
-    return Notice(days[0].first, f"{issuer}{issued.verb}{issued.name}。", issued.verb, quotes)
+    return Notice(days[0].first, "event", f"{issuer}{issued.verb}{issued.name}。", issued.verb, quotes)
 
 
 class _Issued(NamedTuple):
@@ -87,7 +98,8 @@ class _Issued(NamedTuple):
 def _issued(article: Article) -> _Issued | None:
     """What the document says is issued: a list that its text makes public, else what its title names."""
     title = _TITLE.match(article.title.strip())
-    issuer = (title["issuer"] or "") if title else ""
+    heads = title or _NUMBERED.match(article.title.strip())
+    issuer = re.sub(r"[\s　]+", "、", ((heads["issuer"] if heads else "") or "").strip())
     listed = _LISTED.search(article.body) if title is None or title["verb"] in ("公布", "发布") else None
     if listed:
         return _Issued(issuer, listed["verb"], listed["what"] + (listed["count"] or ""), _quoted(listed))
@@ -97,12 +109,12 @@ def _issued(article: Article) -> _Issued | None:
     enclosed = {found["name"]: found for found in _ENCLOSED.finditer(article.body)}
     if len(enclosed) == 1 and (title is None or (title["verb"] and name.startswith("《"))):
         own, found = enclosed.popitem()
-        return _Issued(issuer, verb, f"《{own}》", _quoted(found))
+        return _Issued(issuer, verb if title else found["verb"] or verb, f"《{own}》", _quoted(found))
     decided = _DECIDED.search(article.body)
     if decided and (_OURS.search(decided["told"]) or not balanced(decided["told"])):
         decided = None
     if title is None:
-        return _Issued("", "", decided["told"], _quoted(decided)) if decided else None
+        return _Issued(issuer, "", decided["told"], _quoted(decided)) if decided else None
     new = decided and decided["told"].removeprefix("决定") not in name
     if decided and new and name.startswith("《") and len(name) + len(decided["told"]) <= _LONGEST:
         name += f"，{decided['told']}"
@@ -121,6 +133,8 @@ def _named(title: re.Match[str]) -> tuple[str, str]:
             return title["verb"], f"《{what}》"
         if title["verb"] in ("公布", "发布"):
             return title["verb"], what
+    if kind in ("批复", "复函") and what.startswith("同意"):
+        return kind, what
     if title["verb"] and _DOCUMENT.search(what):
         return title["verb"], what
     return "发布" if kind in ("公告", "通告") else "印发", f"《{title['name']}》"

@@ -10,7 +10,7 @@ from yuqing.review.draft.first_person import with_speaker
 from yuqing.review.draft.records import Quote
 from yuqing.review.draft.sentences import Sentence
 from yuqing.review.draft.told import as_news, is_of_the_day, opens_the_scene
-from yuqing.review.draft.wording import full_names
+from yuqing.review.draft.wording import full_names, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ def quote(sentence: Sentence) -> Quote:
 def resolve(index: int, context: Context) -> Resolved:
     """The sentence at ``index`` on its own; its own text if it needs nothing, or what it needs is uncertain."""
     sentence = context.parsed.sentences[index]
-    before = context.parsed.sentences[:index]
+    before = [one._replace(text=tidy(one.text)) for one in context.parsed.sentences[:index]]
     item = context.item
-    text = as_news(sentence.text)
+    told = tidy(sentence.text)
+    text = as_news(told)
     sources: list[Quote] = []
     speaker = with_speaker(text, item.article, context.names)
     if speaker:
@@ -39,20 +40,19 @@ def resolve(index: int, context: Context) -> Resolved:
         sources.append(speaker.source)
     if before:
         above = before[-1].text
-        of_day = opens_the_scene(above, text) or is_of_the_day(sentence.text, above)
+        of_day = opens_the_scene(above, text) or is_of_the_day(told, above)
         if of_day and not any(day.first for day in context.days(text)):
             text = f"当天，{text}" if any(map(context.is_event, context.days(above))) else text
         units = [unit for r in item.tags.regions for unit in (r.province, r.city, r.county) if unit]
-        events = [event.name for event in item.tags.events]
         for made in (
             with_name(text, before, context.allowed),
-            with_own_name(text, before, item.article.title),
-            with_event(text, before, events),
+            with_own_name(text, before, tidy(item.article.title)),
+            with_event(text, before, context.events),
             with_place(text, before, units),
             with_author(text, before, context.short),
         ):
             if made:
                 text = made.text
-                sources.append(quote(made.source))
+                sources += [quote(one) for one in context.parsed.sentences if one.start == made.source.start]
                 break
     return Resolved(full_names(text, item.article.body, context.short), tuple(sources))

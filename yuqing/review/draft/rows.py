@@ -138,7 +138,7 @@ def _worth(index: int, told: Sequence[Resolved], context: Context) -> float:
     worth += _NAMED * any(name in text for name in context.names)
     worth += _PLACED * (any(unit in text[:_OPENS] for unit in context.allowed) and not PRAISE.search(text))
     if _is_summit(context.item) and HELD.search(text):
-        worth += _HELD_EVENT * any(event.name in text for event in context.item.tags.events)
+        worth += _HELD_EVENT * any(name in text for name in context.events)
     return worth
 
 
@@ -158,7 +158,7 @@ def _from_notice(context: Context) -> Draft | None:
         return None
     told = tidy(found.told)
     told = _placed("", told, context)
-    head = Head(found.day, found.day, "event", told)
+    head = Head(found.day, found.day, found.kind, told)
     made = _finish(head, told, found.evidence, _NOTICE, context)
     article = context.item.article
     return (
