@@ -139,3 +139,17 @@ def test_workers_that_would_read_otherwise_are_refused(distributed: Any, archive
         there = partial(read_on_dask, scheduler=cluster.scheduler_address, archive=str(archive))
         with pytest.raises(YuqingError, match="--nthreads 1"):
             rebuilt(tmp_path / "threads", archive, there)
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "message"),
+    [("cluster", "write the address of the Dask scheduler as tcp://HOST:8786"), ("127.0.0.1:1", "no Dask scheduler")],
+)
+@pytest.mark.timeout(25)  # not the minute that a client takes which never connected
+def test_no_scheduler_is_told_at_once(
+    distributed: Any, archive: Path, tmp_path: Path, scheduler: str, message: str
+) -> None:
+    from yuqing.monitor.run.dask_engine import read_on_dask
+
+    with pytest.raises(YuqingError, match=message):
+        rebuilt(tmp_path / "none", archive, partial(read_on_dask, scheduler=scheduler, archive=str(archive)))

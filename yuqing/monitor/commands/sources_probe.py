@@ -21,9 +21,7 @@ INTERRUPTED = 130
 
 
 def probe(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Source ids or tiers (default: all in service)")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Source ids or tiers (default: all in service)")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text")] = False,
     write: Annotated[bool, typer.Option("--apply", help="Write the reliable fixes into the sources file")] = False,
     unsure: Annotated[bool, typer.Option("--unsure", help="With --apply: also the fixes marked 待确认")] = False,

@@ -21,7 +21,10 @@ def add(
     name: Annotated[str, typer.Argument(help="The name shown with decisions")],
     role: Annotated[str, typer.Option(help="reader, editor or chief (who signs off)")] = "editor",
     password: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="YUQING_NEW_PASSWORD")
+        str,
+        typer.Option(
+            prompt=True, show_default=False, hide_input=True, confirmation_prompt=True, envvar="YUQING_NEW_PASSWORD"
+        ),
     ] = "",
 ) -> None:
     """Add a person, or change the role and password of an existing one."""

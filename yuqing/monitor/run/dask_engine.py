@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
+from socket import create_connection
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin
 
 from classifiers.rules import load_rules
 from crawler.archive.anywhere import Archive, Piece
 from crawler.sources import load_sources
-from yuqing.core.errors import YuqingError
+from yuqing.core.errors import UsageError, YuqingError
 from yuqing.core.jsonio import from_json, to_json
 from yuqing.core.times import Windows
 from yuqing.monitor.gc_tuning import collect_seldom
@@ -94,6 +96,11 @@ def read_on_dask(space: Workspace, wanted: PageFilter, scheduler: str, archive: 
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Client]:
     try:
+        parts = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+        if not (parts.hostname and parts.port):
+            raise UsageError(f"{scheduler}: write the address of the Dask scheduler as tcp://HOST:8786.")
+        # A Client that cannot connect waits for a minute more when it is thrown away.
+        create_connection((parts.hostname, parts.port), WAIT_SECONDS).close()
         client = Client(scheduler, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise YuqingError(f"{scheduler}: no Dask scheduler answers; start one with `dask scheduler`.") from error
