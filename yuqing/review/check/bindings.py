@@ -22,10 +22,11 @@ _HAN = re.compile(r"[一-鿿]{2,}")
 _REACHED = re.compile(
     r"(?:达[到成]?|完成|实现|突破|超过?|不[低少][于]|要|须|应|将|[为是有共约近逾至到的已]|分别)+$"
 )  # between what is counted and its figure
+_AGE = re.compile(r"(?:至\d+)?岁")
 _LEAD = re.compile(r"^(?:其中|而|则|另|[前后]者)+")
-_PART = re.compile(r"^(?:其中|含|包括)(?=[一-鿿]{2})")
+_PART = re.compile(r"^(?:其中|含(?=[一-鿿]{2})|包括)")
 _QUALIFIES = re.compile(r"累计|新增|新建|首期|首日|日均|月均|年均|最高|最低")
-_CLEARLY = 2  # pairs of characters by which the row has more words of one figure, wherever they stand
+_SPANS = ("年", "个月", "天", "小时")  # counted in Chinese numerals too: 有效期两年
 _LARGE = 10_000
 _HEADS = ("n", "j", "l", "s", "b", "x", "eng", "vn", "f", "z", "ng", "an")
 _GENERAL = re.compile(
@@ -81,7 +82,7 @@ def _rival(said: _Bound, stated: tuple[_Bound, ...], own: list[_Bound], told: tu
 
 def _of_a_part(own: list[_Bound], row: Parsed) -> _Bound | None:
     """The figure if the article gives it only to a part of a total that ``row`` does not name."""
-    return own[0] if all(one.part and not pairs(one.part) & pairs(row.text) for one in own) else None
+    return own[0] if all(one.part and not any(duo in row.text for duo in _duos(one.part)) for one in own) else None
 
 
 def _side(said: _Bound, own: _Bound, rival: _Bound) -> int:
@@ -92,30 +93,40 @@ def _side(said: _Bound, own: _Bound, rival: _Bound) -> int:
     mine, its = own.own | own.before, rival.own
     mine, its = mine - its, its - mine
     shared = its & said.own
-    if len(mine & said.own) > len(shared) + _CLEARLY:
-        return 1
     for duo in reversed(said.near):
         if duo in mine:
             return 1
         if duo in its:
             enough = 2 * len(shared) > len(its) or rival.near[0] in said.own
             return -1 if enough and any(_told_apart(shared, said.own, one.text) for one in (rival, said)) else 0
-    if said.last and own.last and rival.last and said.own and said.own <= own.own & rival.own:
-        return _side(said.last._replace(last=None), own.last, rival.last)
+    if said.last and own.last and rival.last:
+        side = _side(said.last._replace(last=None), own.last, rival.last)
+        alike = bool(said.own) and said.own <= own.own & rival.own
+        return side if alike or (side < 0 and _places(said.last) & _places(rival.last) - _places(own.last)) else 0
     return 0
 
 
 def _told_apart(shared: frozenset[str], said: frozenset[str], text: str) -> bool:
     """Whether a noun of ``text``, or how it counts (累计), is said in full and is one of what is ``shared``."""
-    before = ""
+    before, single = "", ""
     for word, flag in words(text):
         duos = frozenset(_duos(word))
         if duos and duos <= said and duos & shared and (_QUALIFIES.fullmatch(word) or _is_head(word, flag)):
             return True
-        if len(word) == 1 and flag.startswith("n") and before[-1:] + word in shared:
+        if single and single + word[0] in shared:
+            return True
+        single = word if len(word) == 1 and flag.startswith("n") else ""  # 镇财政, 试点镇
+        if single and before[-1:] + single in shared:
             return True
         before = word
     return False
+
+
+@lru_cache(maxsize=256)
+def _places(bound: _Bound) -> frozenset[str]:
+    """The places named before a figure."""
+    front = bound.text[: bound.number.start]
+    return frozenset(word for word, flag in words(front) if flag.startswith("ns") and len(word) > 1)
 
 
 def _is_head(word: str, flag: str) -> bool:
@@ -168,7 +179,8 @@ def _of_sentence(sentence: tuple[Clause, ...], year: int) -> Iterator[_Bound]:
                 front = _REACHED.sub("", piece[at : number.start].strip())
                 near = _near(_LEAD.sub("", front), piece[number.end + len(number.unit) : after], number.unit)
                 inherited = frozenset() if _tells(front) else before
-                part = front if _PART.search(front) else ""
+                named = _PART.search(front)
+                part = (_PART.sub("", front) or piece[number.end : after]) if named else ""
                 last = _Bound(number, near, frozenset(near), inherited, last and last._replace(last=None), part, piece)
                 yield last
                 before = inherited.union(_duos(front))
@@ -191,7 +203,7 @@ def _near(front: str, behind: str, unit: str) -> tuple[str, ...]:
     for word, flag in words(behind.lstrip("多余来个")):
         if flag.startswith("v") and unit == "个":
             held += word
-        elif flag.startswith(_HEADS) and not flag.startswith("f"):
+        elif flag.startswith(_HEADS) and not flag.startswith("f") and word[0].isalnum():
             after, held = after + held + word, ""
         else:
             break
@@ -212,9 +224,11 @@ def _counts(number: Number, text: str) -> bool:
     """Whether it is a count or a share in digits, not the number of a line or a house."""
     if number.kind == "percent":
         return True
+    if _AGE.match(text, number.end):
+        return False
     large = number.value >= _LARGE  # no unit is needed: 4300万
     return (
         number.kind == "plain"
-        and text[number.start].isdigit()
+        and (text[number.start].isdigit() or number.unit in _SPANS)
         and (large or number.unit not in ("号", "次", "月", "日", ""))
     )

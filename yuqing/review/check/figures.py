@@ -45,7 +45,7 @@ _HEAD = re.compile(
 _STOP_OR_LIST = re.compile(r"[，。；：、！？\n]")
 _FULL_STOP = re.compile(r"[。；\n]")
 _SENTENCE_SHARE = 0.6  # of the words of the row's clause
-_BY = 2  # characters: 去年的71%
+_COMPARED = re.compile(r"(?:[比较到至从由]|连同|加上|包括)$")  # 比去年, but not 去年的71%
 
 
 def absent_figures(row: str, source: str, published: date, whole: str = "") -> list[str]:
@@ -276,8 +276,7 @@ def _governing(number: Number, text: str, numbers: list[Number], stop: re.Patter
     for one in numbers:
         if one.start < start or one.end > number.start:
             continue
-        close = number.start - one.end <= _BY
-        if close or not re.search(r"[比较到至从由]$", text[: one.start]):
+        if text[one.end : number.start] == "的" or not _COMPARED.search(text[: one.start]):
             if one.kind in _PERIODS:
                 found.pop({"month": "quarter", "quarter": "month"}.get(one.kind, ""), None)
                 found[one.kind] = one.value

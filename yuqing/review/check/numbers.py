@@ -26,13 +26,14 @@ _ORDINAL = re.compile(
     r"|(?P<first>首)(?P<of>批|个(?!月|年)|届|次|家|条|期|座|例|轮|阶(?=段)|张|单|票|笔|宗|起|款|部|支|台|辆|套|项|站|场)"
 )
 _YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?=年)|(?P<word>今年|本年|去年|上年|前年|明年|次年)|(?<=[—\-－至])(?P<to>20\d\d)(?=年)"
+    r"(?P<year>(?:19|20)\d\d)(?=年)|(?P<word>今年|本年|去年|上一?年|前年|明年|次年)|(?<=[—\-－至])(?P<to>20\d\d)(?=年)"
+    r"|(?<!\d)(?P<from>20\d\d)(?=[—\-－~～至]20\d\d年)|(?<!\d)(?P<bare>20\d\d)(?=[“中第]|$)"
 )
-_YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1}
+_YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "次年": 1}
 _QUARTER = re.compile(
     r"(?P<upto>前)?第?(?P<quarter>[一二三四1-4])(?:季度|季)|前(?P<months>1[01]|[2-9])个?月|(?P<half>上半年)"
 )
-_MONTH = re.compile(r"(?<![\d个])(?P<month>1[0-2]|0?[1-9])月(?!\d)")
+_MONTH = re.compile(r"(?<![\d个前])(?P<month>1[0-2]|0?[1-9])月(?!\d)")
 _UNIT = re.compile(rf"(?:多|余|来|个(?!百分点|月|项目))?(?P<unit>{_MEASURES}|[一-鿿])?")
 _ALONE = 100.0
 _SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
@@ -94,8 +95,8 @@ def find_numbers(text: str, year: int) -> list[Number]:
 
 def _periods(text: str, year: int) -> Iterator[Number]:
     for match in _YEAR.finditer(text):
-        written = match["year"] or match["to"]
-        value = int(written) if written else year + _YEAR_WORDS[match["word"]]
+        word = match["word"]
+        value = year + _YEAR_WORDS[word] if word else int(match[0])
         yield Number(float(value), "year", match.start(), match.end())
     for match in _QUARTER.finditer(text):
         yield Number(_part_of_year(match), "quarter", match.start(), match.end())
