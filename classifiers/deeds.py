@@ -58,6 +58,10 @@ _PROPOSES = re.compile(
 _INTERVIEW = re.compile(f"{either(_W.interviews)}[^,。;]{{0,12}}?采访")
 _SEVERAL = re.compile(f"[{''.join(_W.numerals)}\\d]+个?部(?:门|委)")
 # “互联网+X”平台由|某市某局…: what the body does stands before it.
+# 某市某局的|“互联网+X”平台
+_ITS_OWN = re.compile(rf"的?[“‘]?{re.escape(PLUS)}")
+# 某省一名干部: a person does it, not the place.
+_SOMEBODY = re.compile("[省市县区]?[一两几某][位名对]")
 _BY = re.compile(rf"{re.escape(PLUS)}[^。;]*[被由][^,。;]{{0,8}}$")
 _IN_A_NAME = re.compile(either(_W.in_names))
 _OURS = re.compile(r"(?<![一-鿿])[我本全]?[省市县区州][一-鿿]")
@@ -192,16 +196,20 @@ class Deeds:
                 if (adopted := _ADOPTED.search(text, left, body.start())) is not None:
                     return Deed(Who.LOCAL, adopted.start(), body.end())
                 continue
+            if (own := _ITS_OWN.match(text, body.end())) is not None:
+                return Deed(Who.LOCAL, body.start(), own.end())
             certain = sure or self._titled or _BY.search(text, left, body.start()) is not None
             if (done := self._verb_end((left, right), body.end(), _REACH + 24, sure=certain)) > 0:
                 return Deed(Who.LOCAL, body.start(), done)
         for place in _SOME_PLACE.finditer(text, left, right):
+            if _SOMEBODY.match(text, place.end()):
+                continue
             if (done := self._verb_end((left, right), place.end(), _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, place.start(), done)
         if not self._placed and _OURS.search(text, left, right) is None:
             return None
         for start, end in _within(self._places, left, right):
-            if GOES.search(text, left, start) or DATELINE.match(text, end):
+            if GOES.search(text, left, start) or DATELINE.match(text, end) or _SOMEBODY.match(text, end):
                 continue
             if (done := self._verb_end((left, right), end, _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, start, done)
@@ -235,7 +243,9 @@ class Deeds:
                 and (len(word) > 1 or word in wordings().short_deeds or text.startswith(_DONE, at))
             ):
                 return at if mode(self._scan, left, start, at - len(word)) is Mode.DONE else 0
-            if flag.startswith("u") and flag != "uv":  # a particle; uv is 地, which also occurs in 三地 and 地市
+            if (
+                flag.startswith("u") and flag != "uv" and words[0][0] != "把"
+            ):  # a particle; uv is 地, which also occurs in 三地 and 地市
                 return 0
         return 0
 

@@ -270,6 +270,29 @@ def test_what_comes_to_a_place_or_is_done_by_its_body_is_news(body: str, rules: 
     assert tags_of(rules, body).sections == ("province",)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "一片果园里装着六百个探头。这是江西省南丰县农业农村局“互联网+蜜橘”示范园，果农在手机上给树浇水。",
+        "江西省南丰县把村医的听诊器接上了网，“互联网+听诊”设备9日调试完毕。",
+        "南丰的橘子一天之间进了三百个群。江西省南丰县供销社的“互联网+蜜橘”直采9日开团。",
+    ],
+)
+def test_what_a_body_has_is_its_act(body: str, rules: Rules) -> None:
+    assert tags_of(rules, body).sections == ("province",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "贵州一位网店店主9日收到儿子的录取通知书，他说，没有“互联网+”就没有今天。",
+        "海南一名干部因违规插手“互联网+监管”项目招标，9日被开除党籍。",
+    ],
+)
+def test_what_happens_to_a_person_is_no_act_of_the_place(body: str, rules: Rules) -> None:
+    assert not tags_of(rules, body).relevant
+
+
 def test_an_office_that_leads_is_an_act_of_its_place(rules: Rules) -> None:
     lead = "六辆直播车9日开进江西南丰的橘园。县电商办牵头的“互联网+蜜橘”行动将持续到腊月。主播换了三拨。果农递上茶水。"
     assert tags_of(rules, lead + "一位果农说，橘子不甜也白搭。").sections == ("province",)
