@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,8 @@ import pytest
 
 from crawler.archive import archive_files, read_pages
 from indexer.open import open_store
-from tests.monitor.conftest import Demo
+from tests.monitor.conftest import Demo, new_home
+from tests.operate.conftest import until
 from yuqing.core.jsonio import to_plain
 from yuqing.core.records import Item
 from yuqing.core.urls import canonical_url
@@ -206,3 +210,14 @@ def test_a_second_crawl_lock_is_said(demo: Demo) -> None:
 
     with crawl_lock(demo.home / "data"):
         assert "Another crawl" in demo.yuqing("rebuild", code=4)
+
+
+def test_a_stopped_demo_writes_no_report(tmp_path: Path, root: Path) -> None:
+    home = new_home(tmp_path / "home", root)
+    running = subprocess.Popen([sys.executable, "-m", "yuqing", "demo"], cwd=home, stdout=subprocess.PIPE, text=True)
+    until(lambda: any((home / "data/demo/archive").rglob("*.warc.gz")), "the first archived page")
+    running.send_signal(signal.SIGINT)
+    shown, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "The demo was stopped; there is no report." in shown
+    assert not list(home.rglob("report-*"))

@@ -125,6 +125,9 @@ def demo(
     with progress("demo") as on_result:
         run, window, paths = run_demo(begin(), data, out, on_result)
     show_run(run)
+    if not paths:
+        typer.echo("The demo was stopped; there is no report.")
+        raise typer.Exit(130)
     typer.echo(f"The report of window {window}:")
     for path in paths:
         typer.echo(f"  {path}")

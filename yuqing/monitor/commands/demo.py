@@ -26,7 +26,8 @@ _MARK = "yuqing-demo"  # only a folder created by the demo is emptied
 def run_demo(
     settings: Settings, data: Path, out: Path, on_result: Callable[[PageResult], None]
 ) -> tuple[Run, str, list[Path]]:
-    """Crawl the demo web into an emptied ``data`` and write the report of its window into ``out``."""
+    """Crawl the demo web into an emptied ``data`` and write the report of its window into ``out``; no report if the
+    crawl is stopped."""
     _empty(data)
     with DemoWeb(load_sources(settings.sources)) as web:
         crawl = settings.crawl.model_copy(update={"delay": 0.0, "autothrottle": False, "gateway": web.port})
@@ -34,7 +35,7 @@ def run_demo(
         with workspace(demo) as space:
             options = CrawlOptions(sources=tuple(demo_sources(space.sources)), since=SINCE, until=UNTIL)
             run = run_crawl(space, options, on_result)
-            return run, WINDOW, make_report(space, WINDOW, out)
+            return run, WINDOW, make_report(space, WINDOW, out) if run.state == "done" else []
 
 
 def _empty(data: Path) -> None:

@@ -26,6 +26,7 @@ from yuqing.monitor.run.item_writer import open_writer
 from yuqing.monitor.run.pipeline import RunSink
 from yuqing.monitor.workspace import Workspace
 
+MOST_TOLD = 10
 TAKES = "--replay takes a manifest (.jsonl) or a WARC file."
 
 
@@ -70,7 +71,7 @@ def _pages(path: Path, lines: list[ManifestLine], sink: RunSink) -> Iterator[Pag
 
 
 def read_manifest(path: Path) -> list[ManifestLine]:
-    """The lines of a manifest, read before anything is written. Raises FileError with every invalid line."""
+    """The lines of a manifest, read before anything is written. Raises FileError with the first invalid lines."""
     lines, problems = [], []
     for number, text in enumerate(read_file(path, TAKES).splitlines(), 1):
         if not text.strip():
@@ -79,6 +80,8 @@ def read_manifest(path: Path) -> list[ManifestLine]:
             lines.append(msgspec.json.decode(text, type=ManifestLine))
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             problems.append(Problem(path, number, 1, f"not a valid manifest line: {error}"))
+            if len(problems) == MOST_TOLD:  # another file was named
+                break
     if problems:
         raise FileError(problems)
     return lines
