@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from yuqing.core.records import Item
+from yuqing.core.records import Item, RegionTag
 from yuqing.review.draft.rows import draft
 from yuqing.review.draft.told import as_news
 
@@ -57,6 +58,7 @@ def test_what_came_of_a_summit_follows(make_item) -> None:
         ("对话临溪市水务局局长：水表也联网", "我们上线了“互联网+水务”平台", "临溪市水务局上线“互联网+水务”平台"),
         ("临溪市水务局关于水表联网的通知", "我局决定启用“互联网+水务”平台", "临溪市水务局决定启用“互联网+水务”平台"),
         ("省水利厅召开水表工作会", "我厅启用“互联网+水务”平台", None),
+        ("对话临溪市水务局局长：水表也联网", "外地同行告诉我，我们启用“互联网+水务”平台", None),
         # Who speaks is not known, or only watched what others did.
         ("水表也联网", "我们上线了“互联网+水务”平台", None),
         ("对话临溪市水务局局长：水表也联网", "我们看到邻市上线了“互联网+水务”平台", None),
@@ -138,6 +140,22 @@ def test_that_county_is_the_one_named_above(make_item) -> None:
     body = "玉岭县盛产稻米。3月6日，该县“互联网+稻米”交易中心开业，首批成交96吨。"
     item = make_item("稻米上网", body, "2018-03-08", region=("浙江省", "吴溪市", "玉岭县"))
     assert first(item) == "3月6日，浙江省吴溪市玉岭县“互联网+稻米”交易中心开业，首批成交96吨。"
+
+
+def test_of_two_counties_none_is_named(make_item) -> None:
+    body = "玉岭县组团到平川县取经。3月6日，该县“互联网+稻米”交易中心开业，首批成交96吨。"
+    item = make_item("玉岭县启动稻米上网", body, "2018-03-08", region=("浙江省", "吴溪市", "玉岭县"))
+    tags = (*item.tags.regions, RegionTag(province="浙江省", city="吴溪市", county="平川县"))
+    text = first(replace(item, tags=replace(item.tags, regions=tags)))
+    assert "玉岭县“" not in text
+    assert "平川县“" not in text
+    assert not text.startswith("3月6日，浙江省吴溪市玉岭县组团")  # that was on another day
+
+
+def test_a_day_in_the_middle_leaves_the_comma(make_item) -> None:
+    body = "办法由省水利厅起草，3月6日经省政府同意印发，推进“互联网+水利”。"
+    item = make_item("水利要闻", body, "2018-03-08", region=("浙江省",))
+    assert first(item) == "3月6日，办法由省水利厅起草，经省政府同意印发，推进“互联网+水利”。"
 
 
 def test_a_document_is_told_with_those_who_wrote_it(make_item) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from yuqing.core.records import Article
 from yuqing.review.draft.news import STRONG
 from yuqing.review.draft.records import Quote
-from yuqing.review.draft.wording import balanced
 
 _BODY = r"(?:委员会|办公室|总局|中心|局|厅|部|委|办|司|院|署|会)"
 _OUR_BODY = re.compile(r"(?:(?<!自)我|(?<![基根资日成样文])本)(?P<kind>[部委厅局院署办])(?![分门员长内])")
@@ -16,6 +15,10 @@ _DID = (
     r"(?:[于在]?\d{1,2}月\d{1,2}日|[今昨]天|于|已经?|正式|就|又|还|也|刚刚?|联合|共同|专门|率先|全面|首次|同步|今年)*"
 )
 _WE = re.compile(rf"(?:^|(?<=[，。日]))我们(?={_DID}(?:{STRONG.pattern}))")
+# What may precede: no open quotation mark, and nobody else who tells it (贵州的同行告诉我，我们…).
+_OWN_WORDS = re.compile(
+    r"(?:(?:局长|主任|司长|处长|负责人|发言人)(?:说|表示|介绍|透露)，)?(?:(?!告诉|说|表示|透露|介绍|来信)[^“”])*"
+)
 _ISSUER = re.compile(rf"^(?P<body>[^《》“”，。：\s]{{2,30}}?{_BODY})(?=关于)")
 _SPEAKER = re.compile(
     rf"^(?:.*?(?:对话|专访|访谈|访))?(?P<body>[一-鿿\d]{{1,20}}?{_BODY})"
@@ -50,8 +53,8 @@ def with_speaker(text: str, article: Article, known: tuple[str, ...]) -> Named |
     found = ours if ours and whole.endswith(_ENDS.get(ours["kind"], (ours["kind"],))) else None
     if speaks and not found:
         found = _WE.search(text)
-    if not whole or not found or not balanced(text[: found.start()]):
-        return None  # somebody else's words
+    if not whole or not found or not _OWN_WORDS.fullmatch(text, 0, found.start()):
+        return None
     start = article.title.find(whole)
     return Named(
         text[: found.start()] + whole + text[found.end() :],

@@ -33,7 +33,15 @@ def following(index: int, text: str, context: Context, *, summit: bool) -> Sente
     if not PLUS.search(text):
         subject = PLUS if "互联网" in text else _INTERNET
         near = sentences[: _REACH if summit else 1]
-        return next((one for one in near if subject.search(one.text) and _fits(text, one)), None)
+        dated = any(day.first for day in context.days(text))  # else the day of the other would be taken for its own
+        return next(
+            (
+                one
+                for one in near
+                if subject.search(one.text) and _fits(text, one) and (dated or not _dated(one, context))
+            ),
+            None,
+        )
     if not summit:
         return None
     if _PREPARED.search(text):

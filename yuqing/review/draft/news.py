@@ -75,7 +75,7 @@ def _score(text: str, index: int, pairs: frozenset[str]) -> float:
     score += _SAYS_PLUS * ("互联网" in text and bool(PLUS.search(text))) + _ACTS * bool(ACT.search(text))
     score += _DONE * bool(STRONG.search(text)) - 3.0 * bool(_SCENE.search(text))
     score -= 2.0 * bool(SPEECH.search(text)) + 1.5 * bool(_BACKGROUND.match(text))
-    score -= 1.5 * bool(_UNNAMED.search(text))
+    score -= 4.0 * bool(_UNNAMED.search(text))
     score -= 3.0 * (not balanced(text)) + 2.0 * text.endswith(("？", "?", "！", "!"))
     score -= 1.5 * (len(text) > MAX_ROW) + 2.0 * (len(text) < 16)
     return score - 3.0 * (text[-1] not in STOPS)

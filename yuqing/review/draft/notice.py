@@ -50,7 +50,7 @@ _DECIDED = re.compile(
 _OURS = re.compile(r"[我本你贵][部委厅局院署办行会省市区县们]")
 _LONGEST = 150  # characters of a row with what was decided
 _DOCUMENT = re.compile(r"《[^》]+》$")
-_TAIL = 160  # characters at the end of a text in which its signature must be
+_TAIL = 160  # characters at the end of a text in which its signature is, unless something is attached
 
 
 class Notice(NamedTuple):
@@ -70,10 +70,9 @@ def notice(context: Context) -> Notice | None:
     """What the title and the signature of a document say; None for anything but a verbatim document."""
     article = context.item.article
     issued = _issued(article)
-    body = article.body.rstrip()
-    signed = next(iter([*_SIGNATURE.finditer(body, max(0, len(body) - _TAIL))][-1:]), None)
     if issued is None:
         return None
+    signed = _signature(article.body.rstrip())
     if signed is None:
         told = f"{issued.issuer}{issued.verb}{issued.name}。"
         return Notice(context.parsed.written, "report", told, issued.verb, (issued.said,)) if issued.issuer else None
@@ -84,6 +83,13 @@ def notice(context: Context) -> Notice | None:
     start, end = signed.start("issuer"), signed.end("day")
     quotes = (issued.said, Quote("body", start, end, article.body[start:end]))
     return Notice(days[0].first, "event", f"{issuer}{issued.verb}{issued.name}。", issued.verb, quotes)
+
+
+def _signature(body: str) -> re.Match[str] | None:
+    """The signature at the end of ``body``, or before what is attached to it."""
+    last = [*_SIGNATURE.finditer(body, max(0, len(body) - _TAIL))][-1:]
+    first = (found for found in _SIGNATURE.finditer(body) if found["issuer"])
+    return last[0] if last else next(first, None)
 
 
 class _Issued(NamedTuple):

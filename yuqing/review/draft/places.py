@@ -16,7 +16,7 @@ _LOCAL = re.compile(
 )
 _AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:(?:{'|'.join(PEOPLES)})族)+自治(?P<kind>[州县旗])$")
 _NAMELESS = re.compile(
-    r"^(?:首[个家批条]|(?!以|用|将|由|在|从|通过|推|借|打|围|与|和|为|把|全国)[一-鿿]{0,4}“互联网\+)"
+    r"^(?:首[个家批条]|(?!该|此|这|以|用|将|由|在|从|通过|推|借|打|围|与|和|为|把|全国)[一-鿿]{0,4}“互联网\+)"
 )
 _LONG = 4  # characters; a prefecture with a longer name is omitted before its county
 # 我省 and 本市 are places; 基本市场 and 自我区分 are not, and a document's title is left alone.
