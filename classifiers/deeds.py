@@ -60,6 +60,8 @@ _SEVERAL = re.compile(f"[{''.join(_W.numerals)}\\d]+个?部(?:门|委)")
 # “互联网+X”平台由|某市某局…: what the body does stands before it.
 # 某市某局的|“互联网+X”平台
 _ITS_OWN = re.compile(rf"的?[“‘]?{re.escape(PLUS)}")
+# 某县的“互联网+X”昨天…, 某县:“互联网+X”…
+_OF_PLACE = re.compile(rf"[省市县区]?[的:][“‘]?{re.escape(PLUS)}")
 # 某省一名干部: a person does it, not the place.
 _SOMEBODY = re.compile("[省市县区]?[一两几某][位名对]")
 _BY = re.compile(rf"{re.escape(PLUS)}[^。;]*[被由][^,。;]{{0,8}}$")
@@ -211,6 +213,8 @@ class Deeds:
         for start, end in _within(self._places, left, right):
             if GOES.search(text, left, start) or DATELINE.match(text, end) or _SOMEBODY.match(text, end):
                 continue
+            if (own := _OF_PLACE.match(text, end)) is not None:
+                return Deed(Who.LOCAL, start, own.end())
             if (done := self._verb_end((left, right), end, _REACH, sure=sure)) > 0:
                 return Deed(Who.LOCAL, start, done)
         opened = _OPENED.search(text, left, right) or _SPREADS.search(text, left, right)

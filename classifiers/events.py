@@ -31,7 +31,7 @@ _GENERIC = re.compile(
 )
 _SENTENCE = re.compile(r"[,。;了]|的(?!士)")  # a quotation containing these is a sentence, not a name
 _WORK_MEETING = re.compile(
-    r"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{2,4}(?:市|省|县|区)?(?:推进|动员|工作|部署)大会$"
+    f"全[市省县区州旗乡镇院校局]|全国[^论峰]*(?<!互联网)大会$|[一-鿿]{{2,4}}[市省县区]?{either(_W.works)}大会$"
 )
 _HELD = re.compile(rf"{either(_W.held)}|在.{{2,12}}(?:举|召|开)")
 _HOSTED = re.compile(f"^[^,。;]{{0,4}}由[^。;]{{2,30}}?{either(_W.hosted)}|^[^,。;]{{0,16}}启动")

@@ -41,6 +41,7 @@ class PlaceWords(Strict):
     says: Words
     people: Words
     helpers: Words
+    surnames: Words
     businesses: Words
     owners: Words
     hosted: Words
@@ -194,6 +195,7 @@ class EventWords(Strict):
     officers: Words
     ends: Words
     off: Words
+    works: Words
     same: Words
     proper: Words
 

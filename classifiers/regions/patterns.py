@@ -52,9 +52,7 @@ DELEGATES = re.compile(
 ATTENDS = re.compile(_RANK + "(?:出席|参加|列席)[^,。;]{0,8}(?:两会|人代会|人民代表大会|人大会议|政协)")
 PERSON = re.compile(rf"[^,。;:、与和在\s]{{0,14}}{either(_W.experts)}[一-鿿]{{0,4}}{either(_W.says)}")
 _OF_A_FIRM = f"(?:某|一家|一位|一名)[^,。;:、]{{0,8}}?{either(_W.businesses)}[^,。;:、]{{0,4}}{either(_W.owners)}"
-ORIGIN = re.compile(
-    f"(?:省|市)?(?:{_OF_A_FIRM}|{either(_W.people)}|青年(?=[在来赴到])|人(?=王|李|张|刘|陈|杨|赵|黄|周|吴|小))"
-)
+ORIGIN = re.compile(f"(?:省|市)?(?:{_OF_A_FIRM}|{either(_W.people)}|青年(?=[在来赴到])|人(?={either(_W.surnames)}))")
 THEIR_PEOPLE = re.compile(f"(?:省|市)?(?:[、和与][^,。;、]{{2,6}})?的{either(_W.people)}")
 PARTNER = re.compile(f"(?:省|市)?[^,。;:]{{0,10}}?{either(_W.helpers)}[^,。;:]{{0,6}}{either(_W.remotely)}")
 # 北京专家昨天走进|贵州毕节: the news is where they go.
