@@ -39,4 +39,6 @@ def only_in_row(row: Parsed, article: Parsed) -> list[str]:
 
 def _spoken_of(word: str, article: str) -> bool:
     """Whether ``article`` has a part of ``word``: two of its characters side by side, or each of a short word's."""
+    if len(word) == 2 and re.search(f"{re.escape(word[0])}[一-鿿]{{0,3}}{re.escape(word[1])}", article):
+        return True  # 建行 of 建设银行
     return any(word[at : at + 2] in article for at in range(len(word) - 1))

@@ -57,7 +57,9 @@ def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> l
 
 
 def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...]) -> bool:
-    """Whether ``article`` has ``name``, but not with the act of ``clause``."""
+    """Whether ``article`` has ``name``, but neither with the act of ``clause`` nor as its signature."""
+    if any(one.text == name.name for one in article.clauses):
+        return False
     known = shortened(_bare(name), article.text, () if name.kind else parents)
     return known and not _does_so(name, clause, article)
 

@@ -13,6 +13,7 @@ from yuqing.review.check.replaced import common_start
 _FIGURE = re.compile(r"\d[\d.]*")
 _LEAD = re.compile(r"^(?:其中|同时|此外|另外|随后|而|则|并|由)+")
 _NAMES = ("n", "j", "x", "eng", "l", "b", "s", "vn", "vg", "f", "z")
+_LOCAL = "省市县区"  # 甲省乙厅、省丙局: of the place of the first
 _BRANCHES = ("分行", "支行")  # no verbs
 _DOES = ("v", "vn", "vd", "vi")
 _SKIPPED = ("d", "p", "r", "t", "m", "q", "c", "a")  # between an actor and its verb: 已, 向, 每年
@@ -23,7 +24,7 @@ _TAKER = re.compile(r"(?:向|给|为|对|把|将)(?P<taker>[^，。、]{2,12})$"
 _FREE = frozenset(("提供", "进行", "开展", "实施", "完成", "负责", "承担", "承接"))
 _TIME = re.compile(r"[起前后时内间]$|^即日")
 _OFFICE = re.compile(
-    r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|[省市县区州]里|全[国省市县区]|我[国省市县区]|双方|各[方地]|两[家地]"
+    r"政府|部委|[两三四五六七八九十][部省市地家方]|[省市县区州盟旗乡镇村]$|部门|当地|[省市县区州]里|全[国省市县区]|我[国省市县区]|大会|会[议上]|论坛|峰会|现场|双方|各[方地]|两[家地]"
 )
 _FOR = re.compile(r"^(?P<giver>[^，为向给]{2,16}?)(?:为|向|给)(?P<taker>[一-鿿]{2,12})")
 _BY_ONE = re.compile(r"由(?P<who>[一-鿿]{2})(?P<act>[一-鿿]{4})")
@@ -107,7 +108,7 @@ def _may_be(doer: str, deed: _Deed) -> bool:
     the one to whom the act is done.
     """
     if len(parts := [part for part in _AND.split(doer) if len(part) > 1]) > 1:
-        return all(_may_be(part, deed) for part in parts)
+        return _may_be(parts[0], deed) and all(part[0] in _LOCAL or _may_be(part, deed) for part in parts[1:])
     if _OFFICE.search(deed.doer) or _inside(doer, deed.doer) or _inside(deed.doer, doer):
         return True
     between = _TAKER.sub("", deed.before)

@@ -31,6 +31,7 @@ _BODY = re.compile(
     r"..(?:局|厅|委|部|署|院|司|处|公司|集团|大学|银行|中心|政府|医院|协会|学会|海关|支行|机场|港|站|所|厂|园|馆|校|方)$"
 )
 _PLACE = re.compile(r"^[一-鿿]{2,6}?(?:省|市|自治区)(?=[一-鿿]{4})")
+_PLACED = re.compile(r"[一-鿿]{2,8}?[省市县区州]")  # a place, or a body of one
 _DIGIT = re.compile(r"\d")
 
 
@@ -103,7 +104,7 @@ def _comparable(mine: str, its: str, right: str) -> bool:
         return False
     if any(_GENERAL.search(one) for one in (mine, its)):
         return False
-    if _of_place(mine) and not _of_place(its):
+    if (_of_place(mine) and not _of_place(its)) or (_PLACED.match(mine) and not _PLACED.match(its)):
         return False
     return bool(_KIND.match(right)) or (_named(mine) and _named(its))
 

@@ -11,7 +11,7 @@ from yuqing.review.check.plans import announces, plans
 _MOODS = {
     "must": re.compile(r"必须|(?<!无)(?<!不)须(?!知)|应当|(?<![不非])强制|务必"),
     "may": re.compile(r"自愿|可以|可(?=[一-鿿]{2})(?![能见谓靠持视])|鼓励|允许|自主"),
-    "not": re.compile(r"不得|不可|不能(?!够?不)|禁止|严禁|不准|不允许|不予"),
+    "not": re.compile(r"不得|不可|不能(?!够?不)|禁止|严禁|不准|不允许|不予|不再"),
 }
 _DONE = re.compile(r"已经?(?:全部|正式|全面|陆续|投入|于[^，。；]{1,6})?|同日|当[日天]|即[日时]起?|立即")
 _WAITS = re.compile(r"(?:尚|还|仍|正)?[待](?=[^遇])|有待|等待|正在?申[报请]|尚未获?")
@@ -36,7 +36,7 @@ def other_moods(row: Parsed, article: Parsed, published: date) -> list[str]:
         found += _ordered(clause, article)
         for verb in _said_done(clause.text, published):
             told = _mentions(verb, row, article)
-            if told and all(_still_open(one, verb, published) for one in told):
+            if told and f"已{verb[-1]}" not in article.text and all(_still_open(one, verb, published) for one in told):
                 found.append(f"“{verb}”（原文为“{told[0].text}”）")
         waits = _WAITS.search(clause.text)
         if waits:

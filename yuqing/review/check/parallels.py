@@ -40,8 +40,8 @@ def of_another(row: Parsed, article: Parsed) -> list[str]:
     found: list[str] = []
     said = [clause.text for clause in row.clauses]
     for mine, its in both:
-        if its in row.text or mine not in row.text:
-            continue
+        if its in row.text or mine not in row.text or mine in article.clauses[0].text:
+            continue  # what the headline names is what all of it is about
         if any(mine in clause and _tells_of_other(clause, mine, its, told) for clause in said):
             found.append(f"“{mine}”（原文说的是“{its}”）")
     return list(dict.fromkeys(found))

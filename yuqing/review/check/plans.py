@@ -9,7 +9,7 @@ from yuqing.review.check.clauses import Clause, Parsed, pairs, words
 
 _NOTHING = Clause("", frozenset())
 _PLAN = re.compile(
-    r"将(?!近|军)|拟|计划|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
+    r"将(?!近|军)|拟|计划|原定|力争|争取|预计|有望|目标|提出|要求|明确|决定|部署|推进|探索|规划|筹|准备|待|到20\d\d年|(?<=[\d年月期底])前"
     r"|年内|(?:建成|投产|投用|投运|完工|上线)后|下一步|今后|未来|明年|20\d\d年(?:建成|实现|完成)"
 )
 _PLANNED = re.compile(
