@@ -18,6 +18,7 @@ from tests.review.event_measure import event_figures
 from tests.review.row_measure import Drafted, Half, measured
 
 HALVES: tuple[Half, ...] = ("dev", "unread")
+SECOND_WRITER = "r2x-"  # how the ids of his cases begin
 HALF_NAMES = {"dev": "read (in-sample)", "unread": "unread"}
 
 
@@ -56,8 +57,11 @@ def check_figures(found: Sequence[Checked]) -> CheckFigures:
 
 def table(half: Half) -> str:
     """The figures of one half, a line each."""
-    rows = row_figures(measured(half))
+    drafted = measured(half)
+    rows = row_figures(drafted)
+    second = row_figures([made for made in drafted if made.case.id.startswith(SECOND_WRITER)])
     said = f"  rows: {rows.acceptable:.1%} of {rows.cases} acceptable as drafted; edit distance {rows.distance:.2f}"
+    said += f"\n  rows: of the second writer's {second.cases}, {second.acceptable:.1%}; {second.distance:.2f}"
     sentences = checked(half)
     check = check_figures(sentences)
     said += f"\n  check: {check.false} of {check.true} true sentences doubted; "

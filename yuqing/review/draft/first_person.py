@@ -44,6 +44,8 @@ def with_speaker(text: str, article: Article, known: tuple[str, ...]) -> Named |
     None if there is neither, or the headline names no such body. ``known`` are the bodies that the article is about:
     an office within one of them speaks for it.
     """
+    if "我" not in text and "本" not in text:
+        return None
     title = article.title.strip()
     speaks = _SPEAKER.match(title) or _company(title, known)
     told = speaks or _ISSUER.match(title)

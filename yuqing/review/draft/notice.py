@@ -49,6 +49,7 @@ _DECIDED = re.compile(
 )
 _OURS = re.compile(r"[我本你贵][部委厅局院署办行会省市区县们]")
 _LONGEST = 150  # characters of a row with what was decided
+_ISSUES = re.compile(r"(?:联合)?(?:印发|发布|出台|下发|公布)$")  # 国务院办公厅印发|关于…的意见
 _DOCUMENT = re.compile(r"《[^》]+》$")
 _TAIL = 160  # characters at the end of a text in which its signature is, unless something is attached
 
@@ -105,7 +106,7 @@ def _issued(article: Article) -> _Issued | None:
     """What the document says is issued: a list that its text makes public, else what its title names."""
     title = _TITLE.match(article.title.strip())
     heads = title or _NUMBERED.match(article.title.strip())
-    issuer = re.sub(r"[\s　]+", "、", ((heads["issuer"] if heads else "") or "").strip())
+    issuer = re.sub(r"[\s　]+", "、", _ISSUES.sub("", (heads["issuer"] if heads else "") or "").strip())
     listed = _LISTED.search(article.body) if title is None or title["verb"] in ("公布", "发布") else None
     if listed:
         return _Issued(issuer, listed["verb"], listed["what"] + (listed["count"] or ""), _quoted(listed))

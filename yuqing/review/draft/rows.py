@@ -84,7 +84,7 @@ def draft_paragraph(item: Item, names: Names = NO_NAMES, *, limit: int = _PARAGR
     sentences = context.parsed.sentences
     opening = None
     if sentences and news_score(sentences[0], 0, item.article.title) > 0:
-        opening = _row(resolve(0, context).text, sentences[:1], 0.0, context)
+        opening = _row(resolve(context, 1)[0].text, sentences[:1], 0.0, context)
     row = opening or next(iter(_best(context, 1)), None)
     if row is None or row.evidence[-1].field == "title":
         return row
@@ -110,7 +110,7 @@ def _candidates(context: Context) -> Iterator[Draft]:
         yield document
     title = _title_score(context.item.article.title)
     sentences = context.parsed.sentences
-    told = [resolve(index, context) for index in range(len(sentences))]
+    told = resolve(context)
     texts = [sentence._replace(text=alone.text) for sentence, alone in zip(sentences, told, strict=True)]
     ranked = best_first(texts, context.item.article.title, partial(_worth, told=told, context=context))
     for index, score in islice(ranked, _TRIED):
