@@ -61,8 +61,9 @@ def _bare(day: date, source: str, published: date) -> bool:
 
 
 def _in_full(day: date, source: str) -> bool:
-    """Whether ``source`` has ``day`` as the end of a span or a deadline: 至5月20日."""
-    return bool(re.search(rf"(?<!\d){day.month}月{day.day}日(?!{_DATELINE})", source))
+    """Whether ``source`` has ``day`` as the end of a span or a deadline: 至5月20日, in no other year."""
+    found = re.finditer(rf"(?:(?P<year>20\d\d)年)?(?<!\d){day.month}月{day.day}日(?!{_DATELINE})", source)
+    return any(match["year"] in (None, str(day.year)) for match in found)
 
 
 def _lasted(span: Span, source: str, ends: set[Span]) -> bool:

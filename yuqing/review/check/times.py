@@ -11,6 +11,7 @@ _TIME = re.compile(
     r"(?:(?P<year>20\d\d|今|本|去|明|次)年)?(?:(?P<month>1[0-2]|[1-9])月(?:份|(?P<day>[12]\d|3[01]|[1-9])日)?|(?P<part>[上下]半年|[第]?[一二三四]季度|[春夏秋冬]季|年[底末初]))(?P<end>[底末])?"
     r"|(?P<only>20\d\d|今|去|明)年(?P<last>[底末初])?"
 )
+_MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?!\d)")
 _FROM = re.compile(r"^(?:零时|上午|24时)?(?:起|开始|启动|以来)")
 _UNTIL = re.compile(r"^(?:24时)?(?:止|截止|为止|结束|之?前)")
 _FROM_BEFORE = re.compile(r"(?:自|从|始于)$")
@@ -32,7 +33,7 @@ def other_times(row: Parsed, article: Parsed) -> list[str]:
     """The times of ``row`` that ``article`` gives for another step, or as the end of what begins then in the row."""
     told = [(clause, _whens(clause.text)) for clause in article.clauses]
     everywhere = [when for _, its in told for when in its]
-    found: list[str] = []
+    found = _of_other_years(row.text, article.text)
     for clause, _ in row.clauses:
         whens = _whens(clause)
         if len(whens) != 1:
@@ -60,6 +61,17 @@ def other_times(row: Parsed, article: Parsed) -> list[str]:
         ]
         if best and all(its and not any(_agree(when, other) for other in its) for _, its in best):
             found.append(f"{when.written}（原文为“{best[0][0].text}”）")
+    return found
+
+
+def _of_other_years(row: str, article: str) -> list[str]:
+    """The months of ``row`` that ``article`` names only in another year: 2022年5月 for 2021年5月."""
+    found: list[str] = []
+    told = [(match["year"], match["month"]) for match in _MONTH.finditer(article)]
+    for match in _MONTH.finditer(row):
+        years = {year for year, month in told if month == match["month"]}
+        if match["year"] and years and not years & {match["year"], None}:
+            found.append(f"{match[0]}（原文为“{min(filter(None, years))}年{match['month']}月”）")
     return found
 
 
