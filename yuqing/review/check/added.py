@@ -14,6 +14,7 @@ _GENERAL = re.compile(
 )
 _ENOUGH = 3  # words that the article does not have
 _FIGURE = re.compile(r"\d[\d.]+")  # what has the article's figure is not only the row's
+_APART = 4  # characters in which the second of an abbreviation follows the first
 _KNOWN = 0.75  # share of their characters that the article may have
 _MOST = 0.6  # of those of the clause
 
@@ -39,6 +40,6 @@ def only_in_row(row: Parsed, article: Parsed) -> list[str]:
 
 def _spoken_of(word: str, article: str) -> bool:
     """Whether ``article`` has a part of ``word``: two of its characters side by side, or each of a short word's."""
-    if len(word) == 2 and re.search(f"{re.escape(word[0])}[一-鿿]{{0,3}}{re.escape(word[1])}", article):
+    if len(word) == 2 and any(word[1] in after[:_APART] for after in article.split(word[0])[1:]):
         return True  # 建行 of 建设银行
     return any(word[at : at + 2] in article for at in range(len(word) - 1))

@@ -123,6 +123,8 @@ def shortened(name: str, article: str, allowed: tuple[str, ...]) -> bool:
     if name in article:
         return name == full or len(name) <= _CHARS or not _of_another(name, article)
     for start in range(max(0, len(name) - _SHORTEST), max(1, len(name) - _CHARS + 1)):
+        if not all(char in article for char in name[start:]):
+            continue
         front, rest = name[:start], _short_for(name[start:])
         known = _covered(front, article) or (len(front) > 1 and _short_for(front).search(article))
         if start and not known and not (front in _CENTRAL and not _is_local(rest, article)):
