@@ -169,3 +169,18 @@ def test_figures_of_the_same_things_are_not_doubted(row: str) -> None:
 )
 def test_a_figure_of_another_thing_is_doubted(row: str, doubted: str) -> None:
     assert doubted in "；".join(doubts(row, COUNTS, NAMES))
+
+
+def test_a_figure_of_another_item_of_a_digest_is_doubted() -> None:
+    told = Article(
+        url="http://a.cn/6",
+        title="简讯两则",
+        body=(
+            "◆8月2日，青坪县图书馆与江城出版社签署合作协议，将共建3个分馆。"
+            "◆8月3日，白石县文化馆公布戏曲传承人名单，共9人入选，传承期两年。"
+        ),
+        published_at="2019-08-05",
+    )
+    assert doubts("8月2日，青坪县图书馆与江城出版社签署合作协议，将共建3个分馆。", told, NAMES) == []
+    row = "8月2日，青坪县图书馆与江城出版社签署合作协议，期限两年。"
+    assert "另一条的数" in "".join(doubts(row, told, NAMES))

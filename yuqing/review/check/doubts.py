@@ -24,6 +24,7 @@ from yuqing.review.check.forms import one_form, without_parents
 from yuqing.review.check.frames import of_another_statement
 from yuqing.review.check.groups import of_next_owner
 from yuqing.review.check.growths import other_growths
+from yuqing.review.check.items import of_another_item
 from yuqing.review.check.marks import absent_marks
 from yuqing.review.check.moods import other_moods
 from yuqing.review.check.names import unnamed
@@ -98,6 +99,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *planned_but_done(said, told, published),
         *not_so(said, told, published),
     ]
+    found += of_another_item(row_rest, source_rest, published.year)
     found += of_other_figure(spelled, spelled_told, published.year)
     found += of_next_owner(spelled, spelled_told, published.year)
     found += other_growths(spelled.text, spelled_told.text, published.year)
