@@ -85,7 +85,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     ]
     found += [*other_stages(bare, bare_told), *taken_in(bare, bare_told)]
     found += [
-        *other_times(said, told),
+        *other_times(said, told, published.year),
         *other_places(said, told),
         *other_doers(parsed(spelled_out(text)), parsed(spelled_out(source))),
         *of_another(bare, bare_told),

@@ -11,6 +11,7 @@ _TIME = re.compile(
     r"(?:(?P<year>20\d\d|今|本|去|明|次)年)?(?:(?P<month>1[0-2]|[1-9])月(?:份|(?P<day>[12]\d|3[01]|[1-9])日)?|(?P<part>[上下]半年|[第]?[一二三四]季度|[春夏秋冬]季|年[底末初]))(?P<end>[底末])?"
     r"|(?P<only>20\d\d|今|去|明)年(?P<last>[底末初])?"
 )
+_YEARS = {"今": 0, "本": 0, "去": -1, "明": 1, "次": 1}
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?!\d)")
 _FROM = re.compile(r"^(?:零时|上午|24时)?(?:起|开始|启动|以来)")
 _UNTIL = re.compile(r"^(?:24时)?(?:止|截止|为止|结束|之?前)")
@@ -23,19 +24,20 @@ _ENOUGH = 3  # pairs of characters at least
 
 
 class _When(NamedTuple):
-    month: str  # or the part of the year
+    year: str  # "" where the text has none
+    month: str  # or the part of the year, "" where only the year is named
     day: str
     role: str
     written: str
 
 
-def other_times(row: Parsed, article: Parsed) -> list[str]:
+def other_times(row: Parsed, article: Parsed, year: int) -> list[str]:
     """The times of ``row`` that ``article`` gives for another step, or as the end of what begins then in the row."""
-    told = [(clause, _whens(clause.text)) for clause in article.clauses]
+    told = [(clause, _whens(clause.text, year)) for clause in article.clauses]
     everywhere = [when for _, its in told for when in its]
     found = _of_other_years(row.text, article.text)
     for clause, _ in row.clauses:
-        whens = _whens(clause)
+        whens = _whens(clause, year)
         if len(whens) != 1:
             continue
         (when,) = whens
@@ -75,7 +77,7 @@ def _of_other_years(row: str, article: str) -> list[str]:
     return found
 
 
-def _whens(clause: str) -> list[_When]:
+def _whens(clause: str, published: int) -> list[_When]:
     found = []
     for match in _TIME.finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
@@ -84,13 +86,15 @@ def _whens(clause: str) -> list[_When]:
         day = match["day"] or ("end" if match["end"] else "")
         if day.isdigit() and int(day) >= _MONTH_END:
             day = "end"
-        unit = (
-            match["month"] or (match["part"] or "").removeprefix("第") or (match["only"] or "") + (match["last"] or "")
-        )
-        found.append(_When(unit, day, role, match[0]))
+        unit = match["month"] or (match["part"] or "").removeprefix("第") or match["last"] or ""
+        year = match["year"] or match["only"] or ""
+        year = str(published + _YEARS[year]) if year in _YEARS else year
+        found.append(_When(year, unit, day, role, match[0]))
     return found
 
 
 def _agree(one: _When, other: _When) -> bool:
-    """Whether the two may be the same time; a month covers each of its days."""
+    """Whether the two may be the same time; a month covers each of its days, a year its months."""
+    if not one.month or not other.month:
+        return one.year == other.year
     return one.month == other.month and (one.day == other.day or not one.day or not other.day)
