@@ -18,6 +18,7 @@ from yuqing.review.check.contrasts import excluded_words, turned_round
 from yuqing.review.check.days import absent_days
 from yuqing.review.check.denials import allowed_but_denied, denied_but_said, said_but_denied
 from yuqing.review.check.doers import other_doers
+from yuqing.review.check.exchanged import changed_places
 from yuqing.review.check.exclusions import taken_in
 from yuqing.review.check.figures import absent_figures
 from yuqing.review.check.forms import one_form, without_parents
@@ -90,6 +91,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
         *other_doers(parsed(spelled_out(text)), parsed(spelled_out(source))),
         *of_another(bare, bare_told),
         *told_of_another(said, told, allowed),
+        *changed_places(said, told),
     ]
     found += [*other_roles(said, told, allowed), *turned_round(row_rest, source_rest, published.year)]
     found += [
