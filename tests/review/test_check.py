@@ -128,3 +128,36 @@ def test_a_body_of_the_centre_with_and_without_its_front() -> None:
     )
     assert doubts("3月6日，国家卫健委印发通知。", told, NAMES) == []
     assert "国家税务局" in "".join(doubts("3月6日，国家税务局派员参加。", told, NAMES))
+
+
+FORMS = Article(
+    url="http://a.cn/3",
+    title="卫生部门介绍上半年进展",
+    body=(
+        "3月6日，青州省卫生健康委、岚江市人民政府召开会议，通报上半年行动计划落实情况。网上办件率由年初的41.2%提高到56.9%，"
+        "各地累计培训医务人员320万人次。65%的二级医院开通预约，预约平台自3月20日起启用新号源。平台去年在岚江试点，去年9月推广至全省。"
+        "已建成远程会诊平台75个，总额2.6亿元，其中岚江投资金额0.9亿元。"
+    ),
+    published_at="2018-03-07",
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("网上办件率较年初提高逾15个百分点。", "网上办件率较年初提高逾25个百分点。"),
+        ("六成五的二级医院开通预约，20日起启用新号源。", "20日起启用新号源，七成二级医院开通预约。"),
+        ("各地培训医务人员320万人次。", "各地培训医务人员520万人次。"),
+        ("平台已由岚江推广到全省，此前该委建成远程会诊平台75个。", "平台已由岚江推广到全国。"),
+        ("远程会诊平台建成75个，金额2.6亿元。", "远程会诊平台建成75个，金额6.2亿元。"),
+    ],
+)
+def test_the_forms_of_an_editor_are_not_doubted_and_their_errors_are(row: str, wrong: str) -> None:
+    begins = "3月6日，青州省卫健委通报，"
+    assert doubts(begins + row, FORMS, NAMES) == []
+    assert doubts(begins + wrong, FORMS, NAMES)
+
+
+def test_a_verb_behind_a_body_is_no_part_of_its_name() -> None:
+    assert doubts("3月6日，青州省卫健委与岚江市政府合办会议。", FORMS, NAMES) == []
+    assert doubts("3月6日，青州省卫健委与梅原市政府合办会议。", FORMS, NAMES)

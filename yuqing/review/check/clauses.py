@@ -16,6 +16,7 @@ DENIAL = re.compile(
     r"(?<![至最并超])(?:没有?(?!收)|尚?未(?![来必经])|不(?!低于|少于|到|及|超过|高于|断|仅|同(?!意)|动产|等|足|久|限|过|但|管|论|只|得不|锈|见面|打烊|出[门户]|用|必|跑|符(?!合$)|实(?![施行现])|良|当)"
     r"|无(?!人|线|纸|障碍|缝|偿|接触|忧|感|锡)|否认|并非|(?<!减)免(?!费|疫)|暂停|停止|取消|叫停|拒绝|非(?=法律|强制))"
 )
+_VERBS = frozenset(("印发", "上线", "发文", "上云", "落地"))  # names of something to jieba's dictionary
 _DIGIT = re.compile(r"\d|[一二三四五六七八九]成")
 _PIECES = re.compile(r"[一-鿿]{2,}")
 _GLUE = re.compile(r"[的了在于与和及等对为是由以到并其该也将已中上下年月日个各有自从向把被所就都还全将至]")
@@ -63,7 +64,7 @@ def parsed(text: str) -> Parsed:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a clause with its part of speech."""
-    return tuple(tagged(text))
+    return tuple((word, "v" if word in _VERBS else flag) for word, flag in tagged(text))
 
 
 def shares(clause: Clause) -> list[str]:

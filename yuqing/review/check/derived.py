@@ -13,6 +13,7 @@ _CHANGES = re.compile(r"减少|增加|缩短|压缩|提高|提升|上升|下降|
 _FIRST = re.compile(r"个?(年|月|天|日|周)")
 _WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 _NEAR = 10  # characters from a verb of change to its figure
+_HALF_YEAR = 6.0  # months
 _TENTH = 3.0  # points: 七成 for 71 %
 _LISTED = frozenset(
     ("部门", "部", "家", "方", "省", "市", "地", "区", "县", "国", "项", "类", "门", "大", "种", "个", "城")
@@ -67,13 +68,17 @@ def is_sum(number: Number, row: str, said: list[Number], source: str, known: lis
 
 def is_difference(number: Number, row: str, source: str, known: list[Number]) -> bool:
     """Whether ``number`` is how much lies between two numbers of a change in ``source``: 由312人减少到124人."""
-    return bool(_CHANGES.search(row[max(0, number.start - _NEAR) : number.start])) and any(
-        one.kind == other.kind == "plain"
-        and abs(one.value - other.value) == number.value
+    kind = "percent" if number.unit.endswith("百分点") else "plain"
+    if not _CHANGES.search(row[max(0, number.start - _NEAR) : number.start]):
+        return False
+    changes = (
+        number._replace(value=round(abs(one.value - other.value), 6))
+        for one, other in pairwise(known)
+        if one.kind == other.kind == kind
         and re.search(r"[到至为]", source[one.end : other.start])
         and not re.search(r"[，。；]", source[one.end : other.start])
-        for one, other in pairwise(known)
     )
+    return any(change.value == number.value or rounds(number, row, change) for change in changes)
 
 
 def an_article(number: Number, row: str, source: str) -> bool:
@@ -95,7 +100,7 @@ def lasts(number: Number, source: str, year: int) -> bool:
             return True
         if number.unit in ("月", "个月") and number.value in (months, months - 1):
             return True
-    return False
+    return (number.value, number.unit) == (_HALF_YEAR, "月") and bool(re.search("[上下]半年", source))
 
 
 def counted(number: Number, source: str) -> bool:

@@ -64,6 +64,8 @@ def absent_figures(row: str, source: str, published: date, whole: str = "") -> l
             continue
         if number.kind == "month" and not same and of_day(number, row, whole):
             continue
+        if number.unit == "日" and not same and re.search(rf"月{number.value:.0f}日", whole):
+            continue  # 15日起 for 12月15日起
         if number.kind == "quarter" and not same and re.search(rf"(?<!\d){number.value:.0f}月", whole):
             continue  # 上半年 for 6月底前
         if number.kind == "month" and (number.value == published.month or next_month(number, source, published)):
@@ -135,7 +137,7 @@ def _change(text: str, number: Number) -> str:
 def _each(text: str, number: Number) -> bool | None:
     """Whether a number is per unit (每年出资2000万元) or a total (共出资2000万元); None where the text says neither."""
     before = text[max(0, number.start - _AROUND) : number.start]
-    marks = re.findall(r"每|各|平均|分别|共|总|合计|累计", re.split(r"[，。；\d]", before)[-1])
+    marks = re.findall(r"每|各(?![地省市县区州级])|平均|分别|共|总|合计|累计", re.split(r"[，。；\d]", before)[-1])
     return None if not marks else marks[-1] in ("每", "各", "平均", "分别")
 
 

@@ -21,7 +21,9 @@ _OPEN = re.compile(
 _ATTRIBUTE = re.compile(r"的(?=[一-鿿])")  # 已接入的事项: not what the clause reports
 _TITLED = re.compile(r"《[^》]*》|“[^”]*”|行动计划|计划生育")
 _COMPLETED = re.compile(r"印发|出台|启用|上线|投用|开通|开工|竣工|揭牌|成立|签署|投产|试运行|开业")
-_VAGUE = re.compile(r"完成|实现|达到|进行|开展|成为|覆盖|提供|超过|建设|发展|推进|增[长加]|下降|提高|减少")
+_VAGUE = re.compile(
+    r"完成|实现|达到|进行|开展|成为|覆盖|提供|超过|建设|发展|推进|增[长加]|下降|提高|减少|要求|提出|明确"
+)
 _SHARED = 3
 _MOST = 0.6  # share of the row's clause that the article's must have
 _REACH = 24  # characters between what is waited for and the word that says so

@@ -19,7 +19,9 @@ _ARABIC = re.compile(
 _NUMERAL = re.compile(
     rf"(?<![{_HAN}第])(?P<han>[{_HAN}]+|(?<![上下])半)(?P<more>多|余|来)?(?=(?P<unit>成|{_MEASURES}))"
 )
-_TENTHS = re.compile(r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])")
+_TENTHS = re.compile(
+    r"(?P<han>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![立为果就员效长分都功本])(?!(?<=成[一二三])[级类期批档])"
+)
 _FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]+)分之(?P<part>[一二三四五六七八九十]+)")
 _ORDINAL = re.compile(
     rf"第(?P<han>[{_HAN}]+|\d+)(?P<unit>[一-鿿]|(?=[，。；、！”]|$))|(?P<again>[二三四五])(?P<time>次)(?=审议|征求|公开|修订|延期|招标|上市)"

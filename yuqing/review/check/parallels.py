@@ -23,7 +23,7 @@ _CONDITION = ("的", "时", "后")  # ends a clause that merely states a conditi
 _MUCH = 3  # pairs of characters by which the other's piece must be more similar to the row's clause
 _FIGURE_WORTH = 2  # pairs that a figure counts as
 _REPORTS = re.compile(r"会议|通报|报告|介绍|数据|[两三四五六七八九十\d][省市县区个家]")  # names no member
-_SCOPES = "全各本该我两同另"
+_SCOPES = "全各本该我两同另总"
 _LONG = 8  # maximum characters of a head
 
 

@@ -65,7 +65,8 @@ def _narrower(clause: Clause, wide: str, article: Parsed) -> str:
     """The clause of ``article`` with the same statement about some, "" where there is none."""
     content = frozenset(pair for pair in clause.content if pair not in wide)
     same = [one for one in article.clauses if len(content & one.content) >= max(3, _MOST * len(content))]
-    if not same or any(_WIDE.search(one.text) for one in same):
+    said = (sentence for sentence in article.sentences if any(wide in one.text for one in sentence))
+    if not same or any(content & one.content for sentence in said for one in sentence):
         return ""
     narrow = [match for one in same if (match := _SOME.search(one.text)) and match[0] not in clause.text]
     return narrow[0].string if len(narrow) == len(same) else ""
