@@ -12,6 +12,7 @@ _PART = re.compile(
 _ALL = re.compile(
     r"(?<!占)全部|所有|一律|悉数|无一例外|(?<![平人户亩月日年])均(?![价衡匀等为线值])|都(?=[已可能须要是])"
 )
+_EVERY = re.compile(r"(?:所有|全部)的?(?P<what>[一-鿿]{2})")  # 所有基层法院 for 80%的基层法院
 # What an article may say for it.
 _TOLD = re.compile(
     r"必?须|应当|全部|所有|一律|一切|悉数|均|都|全覆盖|100%|各[^，。]|每[^年月日天]|凡|统一|全体|全面|一概|齐"
@@ -40,6 +41,10 @@ def wider(row: Parsed, article: Parsed) -> list[str]:
         every = _ALL.search(clause.text)
         if every and not _said_of_all(clause, article):
             found.append(f"原文没有说“{every[0]}”")
+        for whole in _EVERY.finditer(clause.text):
+            some = re.search(rf"(?:\d+%|[一二三四五六七八九]成|部分|多数)(?:以上)?的{whole['what']}", article.text)
+            if some and not re.search(rf"(?:所有|全部|各|全体)的?{whole['what']}", article.text):
+                found.append(f"“{whole[0]}”（原文为“{some[0]}”）")
         wide = _WIDE.search(clause.text)
         if wide and (told := _narrower(clause, wide[0], article)):
             found.append(f"“{wide[0]}”（原文为“{told}”）")
