@@ -180,8 +180,8 @@ def test_an_article_is_added_by_hand_and_told_in_chinese(home: Path) -> None:
         yuqing(home, "search", "远程会诊")
         == "共 0 条\n条目库还是空的（data/yuqing.db）。请先采集；已经采集过的，请到那个工作文件夹里运行。\n"
     )
-    assert "新条目：" in yuqing(home, *given, "--yes")
-    assert "未变：" in yuqing(home, *given, "--yes")
+    assert "新条目（indexed）：" in yuqing(home, *given, "--yes")
+    assert "未变（unchanged）：" in yuqing(home, *given, "--yes")
     assert "共 1 条" in yuqing(home, "search", "远程会诊")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ from yuqing.core.files import read_file, translated_errors
 from yuqing.monitor.commands.begin import begin
 
 if TYPE_CHECKING:
+    from yuqing.core.records import Outcome
     from yuqing.monitor.run.add import Looked
     from yuqing.monitor.workspace import Workspace
 
@@ -31,7 +31,6 @@ def add(
 ) -> None:
     """Add an article that the crawl missed: fetched by the crawler's rules, archived, tagged, and shown before it is
     kept."""
-    from yuqing.core.labels import OUTCOMES
     from yuqing.monitor.run.add import keep, look
     from yuqing.monitor.workspace import workspace
     from yuqing.review.web.details import chinese_detail
@@ -45,14 +44,29 @@ def add(
         if found.page is None or found.item is None:
             detail = f"（{chinese_detail(found.result.detail)}）" if found.result.detail else ""
             raise UsageError(
-                f"{url or title}：{OUTCOMES[found.result.outcome]}{detail}，没有保存。可以用 --text 录入文章。"
+                f"{url or title}：{_named(found.result.outcome)}{detail}，没有保存。可以用 --text 录入文章。"
             )
         _show(found)
-        if not yes and not (sys.stdin.isatty() and typer.confirm("保存？")):
+        if not yes and not _confirmed():
             typer.echo("没有保存；确认无误后加 --yes。")
             return
         item, result = keep(space, found.page)
-        typer.echo(f"{OUTCOMES[result.outcome]}：{item.id}，监测期 {item.window or '无（没有日期）'}")
+        typer.echo(f"{_named(result.outcome)}：{item.id}，监测期 {item.window or '无（没有日期）'}")
+
+
+def _confirmed() -> bool:
+    """The answer of whoever is asked, from a terminal or a pipe; no where there is none."""
+    try:
+        return typer.confirm("保存？")
+    except typer.Abort:
+        return False
+
+
+def _named(outcome: Outcome) -> str:
+    """An outcome as in the review page, with its name on the command line: 新条目（indexed）."""
+    from yuqing.core.labels import OUTCOMES
+
+    return f"{OUTCOMES[outcome]}（{outcome}）"
 
 
 def _typed(
