@@ -60,7 +60,7 @@ def test_a_newcomer_is_told_what_is_ready_and_what_is_missing(home: Home) -> Non
 def test_missing_rules_are_made_by_init(home: Home) -> None:
     (home.path / "keywords.yaml").unlink()
     said = home.run("doctor", "--offline", code=1)
-    assert "bad     keywords.yaml: there is no such file; run the command in your working folder, or make one" in said
+    assert "bad     keywords.yaml: 没有这个文件。请在工作文件夹里运行，或用 `yuqing init` 新建" in said
 
 
 def test_sound_data_agree(crawled: Home) -> None:

@@ -13,6 +13,7 @@ import os, signal, sqlite3, sys, time, weakref
 from contextlib import suppress
 from yuqing.monitor import ending
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job inherits that it is ignored
 ending.install()
 ending.LOOK_SECONDS = 0.01
 number = int(sys.argv[1])

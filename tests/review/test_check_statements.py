@@ -81,3 +81,18 @@ def test_a_word_cut_otherwise_in_the_place_of_another() -> None:
     found = "；".join(doubts("5月8日，临江公交集团向北岸车辆厂采购混合动力客车80辆用于城郊线路。", told, NAMES))
     assert "混合动力" in found
     assert "纯电动" in found
+
+
+@pytest.mark.parametrize(("day", "doubted"), [("26日", False), ("27日", True)])
+def test_the_day_of_another_event_is_doubted(day: str, doubted: bool) -> None:
+    story = Article(
+        url="http://a.cn/3",
+        title="数字渔业周开幕",
+        body=(
+            "本报临江4月28日讯 4月26日，临江市农业农村局与海洋大学在开幕式上签署鱼病诊断合作协议。\n"
+            "4月27日举行的论坛上，专家发布了养殖水质报告。"
+        ),
+        published_at="2018-04-29",
+    )
+    found = doubts(f"4月{day}，临江市农业农村局与海洋大学签署鱼病诊断合作协议。", story, NAMES)
+    assert any("4月26日" in one for one in found) is doubted

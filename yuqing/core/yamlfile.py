@@ -111,7 +111,7 @@ def _content(path: Path) -> bytes:
         try:
             size = path.stat().st_size
         except FileNotFoundError as error:
-            told = "there is no such file; run the command in your working folder, or make one with `yuqing init`."
+            told = "没有这个文件。请在工作文件夹里运行，或用 `yuqing init` 新建一个工作文件夹。"
             raise YuqingError(f"{path}: {told}") from error
         if size > MAX_BYTES:
             raise FileError([Problem(path, 1, 1, f"文件有 {size} 字节，超过上限 {MAX_BYTES}，请检查是否放错了文件。")])

@@ -8,6 +8,7 @@ from datetime import date
 
 from yuqing.core.names import Names
 from yuqing.core.records import Article
+from yuqing.review.check.act_days import of_another_day
 from yuqing.review.check.acts import not_so
 from yuqing.review.check.added import only_in_row
 from yuqing.review.check.attributed import told_of_another
@@ -87,6 +88,7 @@ def doubts(row: str, article: Article, names: Names, allowed: Iterable[str] = ()
     found += [*other_stages(bare, bare_told), *taken_in(bare, bare_told)]
     found += [
         *other_times(said, told, published.year),
+        *of_another_day(said, told, published),
         *other_places(said, told),
         *other_doers(parsed(spelled_out(text)), parsed(spelled_out(source))),
         *of_another(bare, bare_told),
