@@ -228,7 +228,7 @@ def test_a_file_of_another_shape(tmp_path: Path, text: str, says: str) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(YuqingError, match="none.yaml: 没有这个文件"):
+    with pytest.raises(YuqingError, match=r"none\.yaml: 没有这个文件"):
         load_sources(tmp_path / "none.yaml")
 
 
