@@ -64,12 +64,12 @@ def test_the_report_goes_into_the_institutes_template(report: Report, tmp_path: 
 @pytest.mark.parametrize(
     ("paragraphs", "said"),
     [
-        (("只有封面",), r"no \{\{p body \}\}"),
+        (("只有封面",), r"没有 \{\{p body \}\}，报告正文会丢失"),
         (("{{p body }}", "{{ nothing }}"), "nothing"),
-        (("{{p body }}", "{{ title"), "not closed"),
-        (("{{ title }", "{{p body }}"), "not closed"),
+        (("{{p body }}", "{{ title"), "没有在同一段里写完"),
+        (("{{ title }", "{{p body }}"), "没有在同一段里写完"),
         (("{{ body }}",), r"\{\{p body \}\}"),
-        (("正文：{{p body }}",), "paragraph of its own"),
+        (("正文：{{p body }}",), "单独成段"),
         (("{{p body }}", "{{ title.__class__ }}"), "unsafe"),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_template_that_cannot_be_filled_says_what_is_wrong(
 def test_what_is_no_word_file_says_so(report: Report, tmp_path: Path) -> None:
     (tmp_path / "text.docx").write_text("text", "utf-8")
     for name in ("text.docx", "none.docx"):
-        with pytest.raises(YuqingError, match="not a readable Word template"):
+        with pytest.raises(YuqingError, match="不是可读的 Word 模板"):
             render_docx(report, (), House(template=tmp_path / name))
 
 

@@ -40,7 +40,7 @@ def open_template(path: Path) -> DocxTemplate:
         template = DocxTemplate(path)
         template.init_docx()
     except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise YuqingError(f"{path}: this is not a readable Word template (.docx) ({error}).") from error
+        raise YuqingError(f"{path}: 不是可读的 Word 模板（.docx）：{error}") from error
     return template
 
 
@@ -63,18 +63,16 @@ def fill_template(
     }
     for text in _paragraphs(template):
         if why := _fault(text):
-            raise YuqingError(f"{path}: “{text.strip()[:60]}”: {why}.")
+            raise YuqingError(f"{path}: “{text.strip()[:60]}”：{why}。")
     environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined)
     try:
         names = template.get_undeclared_template_variables(environment)
         if BODY not in names:
-            raise YuqingError(f"{path}: the template has no {{{{p {BODY} }}}}, so the report would be lost; add it.")
+            raise YuqingError(f"{path}: 模板里没有 {{{{p {BODY} }}}}，报告正文会丢失，请加上。")
         template.render(context, environment)
     except jinja2.TemplateError as error:
-        known = ", ".join(context)
-        raise YuqingError(
-            f"{path}: {error}; the placeholders are {known} (contents and body with {{{{p … }}}})."
-        ) from error
+        known = "、".join(context)
+        raise YuqingError(f"{path}: {error}；可用的占位符：{known}（contents 和 body 写成 {{{{p … }}}}）。") from error
 
 
 def _paragraphs(template: DocxTemplate) -> Iterator[str]:
@@ -94,11 +92,11 @@ _WHOLE = re.compile(rf"\{{\{{\s*(?:{BODY}|{CONTENTS})\b")
 
 
 def _fault(text: str) -> str:
-    """Why a paragraph of the template would silently lose text, "" if it would not."""
+    """Why a paragraph of the template would silently lose text, in Chinese, "" if it would not."""
     if any(text.count(opened) != text.count(closed) for opened, closed in (("{{", "}}"), ("{%", "%}"))):
-        return "a placeholder is not closed in its paragraph"
+        return "占位符没有在同一段里写完"
     if _WHOLE.search(text):
-        return f"write {{{{p {BODY} }}}} and {{{{p {CONTENTS} }}}}, with the p"
+        return f"请写成 {{{{p {BODY} }}}}、{{{{p {CONTENTS} }}}}，带 p"
     if "{{p" in text and not _ALONE.fullmatch(text):
-        return "what stands beside it would be lost; give it a paragraph of its own"
+        return "同一段的其他文字会丢失，请让占位符单独成段"
     return ""
