@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +55,10 @@ _AHEAD = (
     (p.FAR_END, _PARTNER),
     (p.CAMPUS, _UNIVERSITY),
 )
+# Around most places there is none of them: a single pattern says so in a third of the time.
+_ANY_BEHIND, _ANY_AHEAD = (
+    re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in roles)) for roles in (_BEHIND, _AHEAD)
+)
 _REACH = 24  # characters before the place; slightly more after it, for the full names of bodies
 _DATELINE_REACH = 40  # characters; a dateline opens the body
 
@@ -88,16 +93,16 @@ def role_of(text: str, place: Place, sentence: tuple[int, int], *, day: date | N
         return Role("none", Reason.GUIDES)
     if p.INVESTS.search(text, start, sentence[1]) and p.INVESTOR.match(after):
         return Role("none", Reason.INVESTOR)
-    if (role := next((found for pattern, found in _BEHIND if pattern.match(after)), None)) is not None:
-        return role
+    if _ANY_BEHIND.match(after):
+        return next(found for pattern, found in _BEHIND if pattern.match(after))
     if (p.COMPANY.match(after) and not p.SERVICE.match(after)) or (
         before.endswith("(") and p.BRACKET_COMPANY.match(after)
     ):
         # If its province or city precedes it, the town is the company's seat and not part of the name.
         seat = place.how == "parent" or place.first.text.endswith(("省", "自治区"))
         return Role("weak", Reason.SEAT) if seat else Role("none", Reason.COMPANY_NAME)
-    if (role := next((found for pattern, found in _AHEAD if pattern.search(before)), None)) is not None:
-        return role
+    if _ANY_AHEAD.search(before):
+        return next(found for pattern, found in _AHEAD if pattern.search(before))
     if before.endswith("中国") and after.startswith("网"):
         return _MEDIUM
     if "在" in before and p.IN_USE.search(before):
