@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from classifiers import classify
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from yuqing.core.records import Article
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
-
 
 CASES = [
     ("3月9日，教育部印发《“互联网+教育”行动方案》。", ["出台文件"]),

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from classifiers.scoring import gold_of, read_cases, score
 
 HERE = Path(__file__).parent
@@ -40,11 +40,6 @@ FLOORS = {
 PRECISION = 0.94  # of relevance
 
 pytestmark = pytest.mark.xdist_group("classify-fresh")  # one worker reads and tags the texts
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
 
 
 def agreement(path: Path) -> dict[str, float]:

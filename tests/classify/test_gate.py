@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from classifiers.scoring import Case, read_cases, score, scored_facets
 from crawler.sources import load_sources
 from yuqing.core.records import Article, Source
@@ -64,11 +64,6 @@ def row_cases(path: Path, rules: Rules) -> list[Case]:
 
 
 pytestmark = pytest.mark.xdist_group("classify-gate")  # one worker reads and tags the texts
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,6 @@ from yuqing.core.errors import FileError
 from yuqing.core.records import Article, Item, ReprintCluster, SectorTag, Tags
 
 
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
-
-
 @pytest.fixture
 def edit(root: Path, tmp_path: Path):
     """A copy of keywords.yaml with one piece of text replaced."""

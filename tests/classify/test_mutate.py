@@ -6,11 +6,9 @@ raises the number of deviations shows a rule that reads letters where it should 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from classifiers.scoring import Case
 from tests.classify.changes import CHANGES
 from tests.classify.mutate import FACETS, answers, read_tagged, try_change
@@ -32,11 +30,6 @@ LOWER = {
 }
 
 pytestmark = pytest.mark.xdist_group("classify-fresh")
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
 
 
 @pytest.fixture(scope="module")

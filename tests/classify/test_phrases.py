@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from classifiers import classify
 from classifiers.document import prepare
 from classifiers.normalize import fold, normalize
 from classifiers.phrases import find_phrases, sector_of
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from yuqing.core.records import Article
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
-
 
 PHRASES = [
     ("推进“互联网+政务服务”平台建设工作。", "政务服务"),

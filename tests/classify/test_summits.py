@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from classifiers import classify
-from classifiers.rules import Rules, load_rules
+from classifiers.rules import Rules
 from yuqing.core.records import Article, Tags
-
-
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
 
 
 def tags_of(rules: Rules, body: str) -> Tags:

@@ -11,11 +11,6 @@ from classifiers.rules import Rules, load_rules
 from yuqing.core.records import Article, Tags
 
 
-@pytest.fixture(scope="module")
-def rules(root: Path) -> Rules:
-    return load_rules(root / "keywords.yaml")
-
-
 def tags_of(rules: Rules, text: str, day: str = "2018-03-12", title: str = "") -> Tags:
     return classify(Article(url="", title=title, body=text, published_at=day), rules)
 

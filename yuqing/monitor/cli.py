@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -240,12 +241,9 @@ def search(
         text=query, window=window, since=since, until=until, tags=tags, source=source,
         relevant=None if everything else True, sort="newest" if newest or not query else "relevance", size=size,
     )  # fmt: skip
-    store = open_store(settings.store_url, settings.access)
-    try:
+    with closing(open_store(settings.store_url, settings.access)) as store:
         found = store.search(question)
         why = [] if found.total or as_json else list(unmatched(store, question))
-    finally:
-        store.close()
     if as_json:
         import json
 
@@ -388,9 +386,8 @@ def main() -> None:
         if not ending.asked():
             say(message)
     code = ending.asked() or code
-    signal.signal(
-        signal.SIGINT, lambda number, frame: os._exit(code)
-    )  # nothing more is printed, and the exit code stays
+    # Nothing more is printed, and the exit code stays.
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(code))
     if (unwritten := flush()) and code == 0:
         say(f"the output could not be written ({unwritten}).")
         code = 1
