@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from classifiers.regions.scan import place_hits, place_names
+from yuqing.review.check.clauses import without_marked
 
 _BODY = re.compile(
     r"法院|检察院|学院|医院|研究院|研究所|政府|管委会|办公室|公司|集团|协会|学会|联盟|联合会|大学|银行|分行|支行|中心|委员会|总局"
@@ -35,7 +36,7 @@ _NO_NAME = re.compile(
     r"|书记|董事|总裁|经理|专家|教授|代表|协议|全[国省市县区]|[该本各]|我[国省市县]|[的了将被把是其此以等所能可与和由在]|今[年天]|[去明]年|目前|通知|办法"
     r"|方案|意见|报告|数据|用户|群众|居民|市民|政策|有关|相关|服务|标准|规[定范]|工程|计划|行动|[一二三四五六七八九十两\d]+[家个项部省市]"
 )
-_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)$")
+LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)$")
 _LEVELS = {
     "特别行政区": "省", "自治区": "省", "自治州": "市", "州": "市", "盟": "市", "自治县": "县", "区": "县", "旗": "县",
     "乡": "镇", "街道": "镇",
@@ -80,12 +81,12 @@ def _places(text: str) -> Iterator[Actor]:
 
 
 def _level(name: str) -> str:
-    found = _LEVEL.search(name) if len(name) > 2 else None
+    found = LEVEL.search(name) if len(name) > 2 else None
     return _LEVELS.get(found[0], found[0]) if found else ""
 
 
 def _bodies(text: str, places: Sequence[Actor]) -> Iterator[Actor]:
-    bare = re.sub(r"《[^》]*》|“[^”]*”", lambda match: "，" * len(match[0]), text)
+    bare = without_marked(text)
     edges = [
         edge.end()
         for edge in _EDGE.finditer(bare)

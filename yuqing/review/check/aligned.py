@@ -14,7 +14,7 @@ from typing import NamedTuple
 from yuqing.review.check.actors import Actor, actors
 from yuqing.review.check.clauses import Clause, Parsed
 
-_FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[月日年])")
+FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[月日年])")
 _MOST = 0.5  # share of the row's clause, by weight and by number, that the article's must have
 _NEAR = 0.8  # clauses with this share of the best score may be meant too
 _SHARED = 3  # pairs from which on a clause without figures says something
@@ -45,7 +45,7 @@ class _Article(NamedTuple):
 def closest(clause: Clause, names: Iterable[Actor], article: Parsed) -> list[Told]:
     """The clauses of ``article`` that say most of what ``clause`` says apart from ``names``, with all its figures."""
     read = _read(article)
-    figures = frozenset(_FIGURE.findall(clause.text))
+    figures = frozenset(FIGURE.findall(clause.text))
     named = "，".join(one.name for one in names)
     content = frozenset(pair for pair in clause.content if pair not in named)
     weight = {pair: 1 / read.spread[pair] for pair in content if read.spread[pair]}
@@ -70,7 +70,7 @@ def _read(article: Parsed) -> _Article:
         texts = [clause.text for clause in sentence]
         for rank, clause in enumerate(sentence, 1):
             spread.update(clause.content)
-            figures = frozenset(_FIGURE.findall(clause.text))
+            figures = frozenset(FIGURE.findall(clause.text))
             rest, next_one = "，".join(texts[rank:]), "，".join(other.text for other in answer)
             told.append(Told(clause, figures, actors(clause.text), sentence[:rank], rest, next_one))
     return _Article(tuple(told), spread)

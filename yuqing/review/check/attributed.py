@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 
-from yuqing.review.check.actors import Actor, actors
-from yuqing.review.check.aligned import Told, closest
+from yuqing.review.check.actors import LEVEL, Actor, actors
+from yuqing.review.check.aligned import FIGURE, Told, closest
 from yuqing.review.check.clauses import Clause, Parsed, words
 from yuqing.review.check.names import shortened
 from yuqing.review.check.replaced import in_order
 
-_FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[月日年])")
-_LEVEL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)$")
 _LOCAL = re.compile(r"^(?:[一-鿿]{2,8}?[省市县区])+(?=[一-鿿]{3})")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$")
 _SPEAKS = re.compile(r"介绍|表示|透露|说|称|认为|指出|强调|记者|了解到|获悉")
@@ -46,7 +44,7 @@ def told_of_another(row: Parsed, article: Parsed, parents: tuple[str, ...]) -> l
         named = [other for one in speaking if (other := _in_place_of(known, clause.text, one, article, parents))]
         if told and len(named) == len(speaking):
             found.append(f"“{named[0][0]}”（原文为“{named[0][1]}”）")
-        elif not own and told and last and _FIGURE.search(clause.text):
+        elif not own and told and last and FIGURE.search(clause.text):
             kinds = {one.kind for one in last}
             rival = _of_another(so_far, kinds, told, row, parents)
             if rival:
@@ -60,8 +58,7 @@ def _is_known(name: Actor, clause: str, article: Parsed, parents: tuple[str, ...
     """Whether ``article`` has ``name``, but neither with the act of ``clause`` nor as its signature."""
     if any(one.text == name.name for one in article.clauses):
         return False
-    known = shortened(_bare(name), article.text, () if name.kind else parents)
-    return known and not _does_so(name, clause, article)
+    return _occurs(name, article.text, parents) and not _does_so(name, clause, article)
 
 
 def _describes(name: Actor, clause: str) -> bool:
@@ -77,11 +74,11 @@ def _in_place_of(
     near = _acting(told.clause) or [one for before in told.before for one in _acting(before)]
     heads = [one for one in _acting(told.clause) if _does(one, told.clause.text)]
     for name in own:
-        if heads and _does(name, clause) and not _named_in(told.clause.text, _bare(name), () if name.kind else parents):
+        if heads and _does(name, clause) and not _named_in(told.clause.text, name, parents):
             for other in heads:
                 if _rivals(other, name, clause, article):
                     return name.name, other.name
-        if _named_in(scope, _bare(name), () if name.kind else parents):
+        if _named_in(scope, name, parents):
             continue
         for other in near:
             if _rivals(other, name, clause, article):
@@ -98,7 +95,7 @@ def _rivals(other: Actor, name: Actor, clause: str, article: Parsed) -> bool:
     """Whether ``other`` is of the kind of ``name``, not a part of it, and not named in ``clause`` of the row."""
     if other.kind != name.kind or _part_of(other.name, _bare(name), article.text):
         return False
-    bare = _LEVEL.sub("", other.name) or other.name
+    bare = LEVEL.sub("", other.name) or other.name
     return not (bare in clause or shortened(other.name, clause, ()))
 
 
@@ -119,10 +116,10 @@ def _of_another(so_far: list[Actor], kinds: set[str], told: list[Told], row: Par
     rivals: list[str] = []
     for one in told:
         sentence = "，".join([*(other.text for other in one.before), one.after])
-        if any(_named_in(sentence, _bare(name), () if name.kind else parents) for name in so_far):
+        if any(_named_in(sentence, name, parents) for name in so_far):
             return ""
         rival = _subject(one, kinds)
-        if not rival or shortened(_bare(rival), row.text, () if rival.kind else parents):
+        if not rival or _occurs(rival, row.text, parents):
             return ""
         rivals.append(rival.name)
     return rivals[0]
@@ -138,10 +135,21 @@ def _subject(told: Told, kinds: set[str]) -> Actor | None:
     return None
 
 
-def _named_in(scope: str, name: str, parents: tuple[str, ...]) -> bool:
-    """Whether ``scope`` has ``name``, in full or shortened, or without its place."""
+def _occurs(one: Actor, text: str, parents: tuple[str, ...]) -> bool:
+    """Whether ``text`` has the name, in full or shortened."""
+    return shortened(_bare(one), text, _added(one, parents))
+
+
+def _added(one: Actor, parents: tuple[str, ...]) -> tuple[str, ...]:
+    """The place names that a row may have added before the name: before a body."""
+    return () if one.kind else parents
+
+
+def _named_in(scope: str, one: Actor, parents: tuple[str, ...]) -> bool:
+    """Whether ``scope`` has the name, in full or shortened, or without its place."""
+    name = _bare(one)
     name = _GOVERNMENT.sub("", name) or name
-    if name in scope or shortened(name, scope, parents):
+    if name in scope or shortened(name, scope, _added(one, parents)):
         return True
     rest = _LOCAL.sub("", name)
     return rest != name and bool(re.search(rf"(?:^|[^一-鿿]|[由据从与和向在经])[省市县区]?{re.escape(rest)}", scope))
@@ -154,7 +162,7 @@ def _part_of(one: str, whole: str, text: str) -> bool:
 
 def _bare(one: Actor) -> str:
     """A place without its level, a body as it is."""
-    return _LEVEL.sub("", one.name) if one.kind and len(one.name) > 2 else one.name
+    return LEVEL.sub("", one.name) if one.kind and len(one.name) > 2 else one.name
 
 
 def _deepest(own: tuple[Actor, ...]) -> list[Actor]:

@@ -11,7 +11,7 @@ from yuqing.review.draft.dates import find_days
 from yuqing.review.draft.sentences import written_day
 
 _DATELINE = r"\s*(?:消息|讯|电|报道)"  # after the day of writing
-_REPORTED = re.compile(_DATELINE)
+REPORTED = re.compile(_DATELINE)
 _SPAN_MARKS = re.compile(r"(?<=\d)(?P<mark>日?)[—–―~～－](?=\d{1,2}(?:日|月))")
 _RECENT = timedelta(days=7)  # from an act to the text about it
 _LASTING = re.compile(r"(?:为期|历时|会期|展期|持续|连续)(\d+|[一二两三四五六七八九十]+)天")
@@ -97,7 +97,7 @@ def _without_days(text: str, published: date, reported: set[Span] | None = None)
         if not mention.first or not mention.last or mention.start < at:
             continue
         span = (mention.first, mention.last)
-        if not (reported and span in reported and _REPORTED.match(text, mention.end)):
+        if not (reported and span in reported and REPORTED.match(text, mention.end)):
             days.add(span)
         rest.append(text[at : mention.start])
         at = mention.end

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from classifiers.regions.scan import place_hits, place_names
 from yuqing.core.names import Names
-from yuqing.review.check.clauses import words
+from yuqing.review.check.clauses import without_marked, words
 
 _BODY = re.compile(
     r"(?:(?<![全内外东西南北中干总各本一局大])部(?![署门分位件落委])|(?<!编)委(?![托派])|局(?![面势部])|厅|(?<![部签])署(?!名)|法院|检察院|学院|医院|研究院"
@@ -88,7 +88,7 @@ def _parents(article: str) -> Iterator[str]:
 
 def _bodies(row: str) -> Iterator[str]:
     """The names in ``row`` that end like bodies, from the last boundary before them on."""
-    for match in _BODY.finditer(re.sub(r"《[^》]*》|“[^”]*”", lambda m: "，" * len(m[0]), row)):
+    for match in _BODY.finditer(without_marked(row)):
         start = max((edge.end() for edge in _START.finditer(row, 0, match.start())), default=0)
         for word, flag in words(row[start : match.end()]):  # 接入银行 is not a bank
             if not flag.startswith("v") or match.end() - start - len(word) < 2:  # 文化和|旅游厅

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from yuqing.review.draft.news import STRONG
+from yuqing.review.draft.news import EVENTS, STRONG
 from yuqing.review.draft.sentences import Sentence
 from yuqing.review.draft.wording import tidy
 
@@ -24,9 +24,8 @@ _REFERS = re.compile(
 _BACK = 2  # preceding sentences in which the name may occur
 _BEFORE = 12  # maximum number of characters before 平台: 当日，平台上线
 _ANNOUNCED = 24  # the same if it is announced: 3月5日，省教育厅宣布平台开通
-_EVENTS = "大会|峰会|论坛|博览会|展会|展览会|大赛|年会|交易会|招聘会|推介会"
 _EVENT = re.compile(
-    rf"(?:^|(?<=[，。日]))(?:本届|本次|此次|该)?(?P<noun>{_EVENTS})(?=组委会|筹委会|秘书处|于|在|将|定于|由|\d|(?:正式)?(?:开幕|闭幕|举[行办]|召开))"
+    rf"(?:^|(?<=[，。日]))(?:本届|本次|此次|该)?(?P<noun>{EVENTS}|展览会)(?=组委会|筹委会|秘书处|于|在|将|定于|由|\d|(?:正式)?(?:开幕|闭幕|举[行办]|召开))"
 )
 _THIS_ONE = re.compile(rf"这一(?P<kind>“互联网\+[^“”]{{1,16}}”(?:{_NOUNS}))")
 _THAT_PLACE = re.compile(r"(?:^|(?<=[，。日]))该(?P<kind>[省市县区州旗])(?![级域场长])")
@@ -95,10 +94,7 @@ def with_event(text: str, before: Sequence[Sentence], events: Sequence[str]) -> 
         return None
     called = [name for name in events if name.endswith(found["noun"])]
     named = {name: one for one in before for name in called if name in one.text}
-    if len(named) != 1:
-        return None
-    name, source = named.popitem()
-    return None if name in text else Antecedent(text[: found.start()] + name + text[found.end() :], source)
+    return None if any(name in text for name in named) else _with_only(text, found, named)
 
 
 def with_place(text: str, before: Sequence[Sentence], units: Iterable[str]) -> Antecedent | None:
@@ -112,10 +108,15 @@ def with_place(text: str, before: Sequence[Sentence], units: Iterable[str]) -> A
         for unit in units
         if unit.endswith(found["kind"]) and unit in sentence.text
     }
+    return _with_only(text, found, named)
+
+
+def _with_only(text: str, found: re.Match[str], named: dict[str, Sentence]) -> Antecedent | None:
+    """``text`` with the name that the sentences above give in place of ``found``; None if they give several or none."""
     if len(named) != 1:
         return None
-    unit, source = named.popitem()
-    return Antecedent(text[: found.start()] + unit + text[found.end() :], source)
+    name, source = named.popitem()
+    return Antecedent(text[: found.start()] + name + text[found.end() :], source)
 
 
 def with_author(text: str, before: Sequence[Sentence], short: dict[str, str]) -> Antecedent | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from yuqing.review.draft.context import Context
-from yuqing.review.draft.news import MAX_ROW, PLUS, SPEECH, STOPS
+from yuqing.review.draft.news import EVENTS, MAX_ROW, PLUS, SPEECH, STOPS
 from yuqing.review.draft.sentences import Sentence
 from yuqing.review.draft.wording import balanced
 
 HELD = re.compile(r"举行|举办|召开|开幕|闭幕|落幕|启幕|落下帷幕|拉开帷幕")
 _INTERNET = re.compile("互联网")
 _RESOLVED = re.compile(r"(?:会议|大会|通知|意见|方案)(?:强调|指出|要求|提出|明确|认为)")
-_EVENTS = r"(?:大会|峰会|论坛|博览会|展会|大赛|年会|交易会|招聘会|推介会)"
+_EVENTS = rf"(?:{EVENTS})"
 _RESULT = re.compile(
     rf"^(?:[^，。\d]{{0,6}}(?:会|式|{_EVENTS}|仪式|活动)上|(?:会议|活动|{_EVENTS})?期间|(?:活动|会议|大会)?现场)[，,]?"
     r"[^。]*?(?:发布|启动|签署|签约|推出|成立|揭牌|上线|揭晓)"

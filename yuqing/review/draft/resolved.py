@@ -58,12 +58,10 @@ def _alone(sentence: Sentence, before: Sequence[Sentence], context: Context) -> 
 
 
 def _named(text: str, before: Sequence[Sentence], context: Context) -> Antecedent | None:
-    item = context.item
-    units = [unit for r in item.tags.regions for unit in (r.province, r.city, r.county) if unit]
     return (
         with_name(text, before, context.allowed)
-        or with_own_name(text, before, tidy(item.article.title))
+        or with_own_name(text, before, tidy(context.item.article.title))
         or with_event(text, before, context.events)
-        or with_place(text, before, units)
+        or with_place(text, before, context.allowed)
         or with_author(text, before, context.short)
     )
